@@ -1,0 +1,5 @@
+"""`python -m announcer`: the command line without the console script."""
+
+from announcer.cli.main import main
+
+main()

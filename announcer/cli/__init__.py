@@ -1,0 +1,1 @@
+"""The command line: one small file per verb; the only place that chooses adapters and reads the clock."""

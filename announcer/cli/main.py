@@ -1,0 +1,119 @@
+"""`announcer`: the verbs and what they say of themselves; errors are caught here and nowhere else."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from announcer import __version__
+from announcer.cli.exits import Exit
+from announcer.domain.errors import AnnouncerError
+
+VERBS = {
+    "init": "Make a department's folder: config, one sample talk.",
+    "new": "Write a talk file, asking for what it needs.",
+    "check": "Find every problem in every file.",
+    "plan": "Show what would be sent, when, to whom, and what holds it.",
+    "show": "Show one message exactly as it would be sent.",
+    "preview": "Show the same in a browser, live.",
+    "test": "Send one copy to yourself.",
+    "send": "Send one mailing now; a dry run until --yes.",
+    "run": "Send what is due, once; for a timer.",
+    "serve": "Send what is due, for ever.",
+    "log": "Show what was sent, to whom, when, and the server's reply.",
+    "resolve": "Say what became of a mailing that is unknown, or was sent by hand.",
+    "skip": "Say that a mailing is not wanted.",
+    "ledger": "Show where the ledger is; adopt or renew it.",
+    "schema": "Print the JSON Schema of a talk or of announcer.yaml.",
+}
+
+
+class Verbs(click.Group):
+    """Loads a verb's file when it is asked for, so that none pays for another's imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [verb for verb in VERBS if _exists(verb)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS or not _exists(cmd_name):
+            return None
+        module = importlib.import_module(f"announcer.cli.{_module(cmd_name)}")
+        command = module.command
+        assert isinstance(command, click.Command)  # noqa: S101 - every verb's file has one
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl([(verb, VERBS[verb]) for verb in self.list_commands(ctx)])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            if not close:
+                raise
+            raise click.UsageError(f'{error.message} Did you mean "{close[0]}"?', ctx) from error
+
+
+def _module(verb: str) -> str:
+    return f"verb_{verb}"
+
+
+def _exists(verb: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(f"announcer.cli.{_module(verb)}") is not None
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog='Example: announcer run --now "2026-11-30 09:00"   (rehearses that moment)',
+)
+@click.version_option(__version__, prog_name="announcer")
+@click.option("-C", "--project", metavar="DIR", help="The department's folder, or one inside it.")
+@click.pass_context
+def announcer(ctx: click.Context, project: str | None) -> None:
+    """Announces a department's talks to its mailing lists: on schedule, once, and right.
+
+    Write one YAML file per talk in talks/, look at what will be sent with `announcer plan` and
+    `announcer show`, and let a timer call `announcer run`. Out of the box nothing leaves this
+    machine: mail goes into the folder outbox/.
+
+    \b
+      announcer init physics      make a department's folder
+      announcer check             find mistakes in the talk files
+      announcer plan              see what goes when, and what holds it
+      announcer run               send what is due
+    """
+    ctx.obj = {"project": project}
+
+
+def main(args: list[str] | None = None) -> Any:
+    """The console script. Ends the process with a documented exit code."""
+    from announcer.cli.output import show_error
+    from announcer.message import TemplateFaultError
+
+    try:
+        sys.exit(announcer.main(args=args, standalone_mode=False, prog_name="announcer") or Exit.DONE)
+    except click.exceptions.Exit as exit_:
+        sys.exit(exit_.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(Exit.USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(Exit.DONE)
+    except (AnnouncerError, TemplateFaultError, OSError) as error:
+        sys.exit(show_error(error))

@@ -1,0 +1,58 @@
+"""The options that every verb has, and the session that they make."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from announcer.cli.session import Session
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def verb(name: str, *, example: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Makes a function the command of a verb: its first argument is the Session.
+
+    `example` stands at the foot of its help.
+    """
+
+    def make(function: Callable[..., Any]) -> click.Command:
+        @functools.wraps(function)
+        @click.pass_context
+        def run(ctx: click.Context, /, **given: Any) -> Any:
+            options = {key: given.pop(key) for key in _NAMES}
+            above = ctx.find_root().obj or {}
+            start = options["project_dir"] or above.get("project")
+            session = Session(
+                folder=Path(start) if start else Path.cwd(),
+                given_now=options["now"],
+                json=options["as_json"],
+                color=False if options["no_color"] else None,
+                verbosity=options["verbose"] - options["quiet"],
+            )
+            ctx.color = session.colored
+            return function(session, **given)
+
+        return click.command(name, epilog=f"Example: {example}")(_shared(run))
+
+    return make
+
+
+_NAMES = ("project_dir", "as_json", "now", "no_color", "quiet", "verbose")
+
+
+def _shared(function: F) -> F:
+    for option in (
+        click.option("-v", "--verbose", count=True, help="Say more."),
+        click.option("-q", "--quiet", count=True, help="Say only what went wrong."),
+        click.option("--no-color", is_flag=True, help="No colors; NO_COLOR does the same."),
+        click.option("--now", metavar="TIME", help='Rehearse another moment: "2026-11-30 09:00".'),
+        click.option("--json", "as_json", is_flag=True, help="What scripts read."),
+        click.option("-C", "--project", "project_dir", metavar="DIR", help="The department's folder."),
+    ):
+        function = option(function)
+    return function

@@ -1,0 +1,98 @@
+"""What people read: problems like a compiler's, faults, dates and plain words for states."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import click
+
+from announcer.cli.exits import Exit
+from announcer.cli.session import ProblemsError, UsageFaultError
+from announcer.domain.errors import FaultError
+from announcer.domain.mailing import State
+from announcer.domain.problem import Problem, Severity
+from announcer.message import TemplateFaultError
+
+STATE_COLORS = {
+    State.UPCOMING: None,
+    State.DUE: "cyan",
+    State.HELD: "yellow",
+    State.MISSED: "red",
+    State.SENDING: "cyan",
+    State.ACCEPTED: "green",
+    State.DEFERRED: "yellow",
+    State.REFUSED: "red",
+    State.UNKNOWN: "red",
+    State.WITHDRAWN: None,
+}
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def moment(when: datetime, now: datetime | None = None) -> str:
+    """`Mon Nov 30, 9:00 am CST`, with the year where it is not this one."""
+    year = f" {when.year}" if now is None or when.year != now.year else ""
+    clock = f"{when:%I:%M %p}".lstrip("0").lower()
+    return f"{when:%a %b} {when.day}{year}, {clock} {when:%Z}"
+
+
+def show_problem(problem: Problem, *, err: bool = False) -> None:
+    """One problem, with its source line and a caret."""
+    is_error = problem.severity is Severity.ERROR
+    place = f"{problem.path}:{problem.line}:{problem.column}:"
+    word = click.style(f"{problem.severity.value}[{problem.code}]", fg="red" if is_error else "yellow")
+    click.echo(f"{click.style(place, bold=True)} {word}: {problem.message}", err=err)
+    if problem.excerpt:
+        number = str(problem.line)
+        click.echo(f"  {number} | {problem.excerpt}", err=err)
+        indent = "".join("\t" if char == "\t" else " " for char in problem.excerpt[: problem.column - 1])
+        click.echo(f"  {' ' * len(number)} | {indent}{click.style('^ ' + problem.hint, fg='cyan')}", err=err)
+    elif problem.hint:
+        click.echo(f"  {click.style(problem.hint, fg='cyan')}", err=err)
+
+
+def show_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
+    """All of them."""
+    for problem in problems:
+        show_problem(problem, err=err)
+
+
+def show_fault(fault: FaultError) -> None:
+    """A fault on stderr: its place, what is wrong, what to do."""
+    word = click.style(f"error[{fault.code}]", fg="red")
+    click.echo(f"{click.style(fault.place + ':', bold=True)} {word}: {fault.message}", err=True)
+    if fault.hint:
+        click.echo(f"  {click.style(fault.hint, fg='cyan')}", err=True)
+
+
+def fault_exit(fault: Exception) -> Exit:
+    """The exit code of a fault."""
+    if isinstance(fault, ProblemsError | TemplateFaultError):
+        return Exit.PROBLEMS
+    if isinstance(fault, UsageFaultError):
+        return Exit.USAGE
+    from announcer.transport import CredentialsError
+
+    return Exit.SECRET if isinstance(fault, CredentialsError) else Exit.NOT_ACCEPTED
+
+
+def show_error(error: Exception) -> Exit:
+    """Shows what stopped a verb, and says with what code to end."""
+    if isinstance(error, TemplateFaultError):
+        show_problem(error.problem, err=True)
+    elif isinstance(error, OSError):
+        place, words = error.filename or "the system", error.strerror or str(error)
+        show_fault(FaultError("system", str(place), words, "see that this file can be read and written"))
+    elif isinstance(error, ProblemsError):
+        show_problems(error.problems, err=True)
+    elif isinstance(error, FaultError):
+        show_fault(error)
+    else:
+        click.echo(f"error: {error}", err=True)
+    return fault_exit(error)

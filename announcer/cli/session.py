@@ -1,0 +1,237 @@
+"""One call of the command line: the folder, the moment, the records, and the adapters that they choose."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from announcer.cli.builtin import builtin
+from announcer.domain.clock import zone
+from announcer.domain.delivery import Realm
+from announcer.domain.department import Department
+from announcer.domain.errors import AnnouncerError, FaultError
+from announcer.domain.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from announcer.domain.mailing import Entry, Plan
+    from announcer.domain.talk import Talk
+    from announcer.ledger import Ledger
+    from announcer.message.compose import Composer
+    from announcer.records.load import Loaded
+    from announcer.transport import Transport
+
+CONFIG = "announcer.yaml"
+
+
+@dataclass
+class ProblemsError(AnnouncerError):
+    """Files that a verb needs have errors."""
+
+    problems: Sequence[Problem]
+    root: Path
+
+
+@dataclass
+class UsageFaultError(FaultError):
+    """Something was asked for that is not there."""
+
+
+def find_root(folder: Path) -> Path:
+    """The department's folder that holds `folder`. Raises UsageFaultError where there is none."""
+    start = folder.resolve()
+    for candidate in (start, *start.parents):
+        if (candidate / CONFIG).is_file():
+            return candidate
+    raise UsageFaultError(
+        code="no-department",
+        place=str(folder),
+        message=f"there is no {CONFIG} here or in a folder above",
+        hint="make a department's folder with `announcer init`, or name one with `--project DIR`",
+    )
+
+
+@dataclass
+class Session:
+    """What a verb works with. The clock is read here and passed on."""
+
+    folder: Path
+    given_now: str | None = None
+    json: bool = False
+    color: bool | None = None
+    verbosity: int = 0
+    environ: dict[str, str] = field(default_factory=lambda: dict(os.environ))
+    _began: float = field(default_factory=time.monotonic)
+
+    def afresh(self) -> Session:
+        """The same call at a later moment: the files are read anew."""
+        return replace(self)
+
+    @property
+    def colored(self) -> bool | None:
+        """False where colors are not wanted, None where the terminal decides."""
+        return False if "NO_COLOR" in self.environ else self.color
+
+    @cached_property
+    def root(self) -> Path:
+        """The department's folder."""
+        return find_root(self.folder)
+
+    @cached_property
+    def now(self) -> datetime:
+        """This moment, or the one given with --now, in the department's zone."""
+        return self.clock()
+
+    def clock(self) -> datetime:
+        """The time on the clock that this call goes by, in the department's zone."""
+        if self.given_now is None:
+            return datetime.now(UTC).astimezone(zone(self.department.timezone))
+        elapsed = timedelta(seconds=int(time.monotonic() - self._began))
+        return _moment(self.given_now, self.department.timezone) + elapsed
+
+    def today(self) -> date:
+        """This machine's date, for a folder that has no zone yet."""
+        if self.given_now:
+            return _moment(self.given_now, "UTC").date()
+        return datetime.now().astimezone().date()
+
+    def load(self) -> Loaded:
+        """Reads the folder anew."""
+        from announcer.records.load import load
+
+        return load(self.root, now=datetime.now(UTC))
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The folder as it was when first asked for."""
+        return self.load()
+
+    @cached_property
+    def department(self) -> Department:
+        """What announcer.yaml says. Raises ProblemsError where it has errors."""
+        if self.loaded.department is None:
+            raise ProblemsError(self.errors(CONFIG), self.root)
+        return self.loaded.department
+
+    def errors(self, path: str | None = None) -> list[Problem]:
+        """The errors in all files, or in this one."""
+        return [
+            problem
+            for problem in self.loaded.problems
+            if problem.severity is Severity.ERROR and path in (None, problem.path)
+        ]
+
+    def talk(self, name: str) -> Talk:
+        """The talk of that id. Raises UsageFaultError, or ProblemsError where its file has errors."""
+        for talk in self.loaded.talks:
+            if talk.id == name:
+                return talk
+        for broken in self.loaded.broken:
+            if broken.id == name:
+                raise ProblemsError(self.errors(broken.path), self.root)
+        raise unknown("talk", name, [talk.id for talk in self.loaded.talks])
+
+    @property
+    def rehearses(self) -> bool:
+        """Whether nothing of this counts: another moment, a Maildir, or a redirected envelope."""
+        delivery = self.department.delivery
+        return bool(self.given_now or delivery.transport == "maildir" or delivery.redirect_all_to)
+
+    @property
+    def realm(self) -> Realm:
+        """Which rows of the ledger count."""
+        return Realm.REHEARSAL if self.rehearses else Realm.LIVE
+
+    def require_sendable(self) -> None:
+        """Raises UsageFaultError where --now asks to send over SMTP at another moment."""
+        if self.given_now and self.department.delivery.transport == "smtp":
+            raise UsageFaultError(
+                code="now-with-smtp",
+                place="--now",
+                message="another moment can be rehearsed, not sent: this department's transport is smtp",
+                hint="add --dry-run, or set `delivery: {transport: maildir, path: outbox}` to rehearse",
+            )
+
+    def ledger(self, *, read_only: bool = False) -> Ledger:
+        """The department's ledger. Raises LedgerError."""
+        from announcer.ledger.store import open_ledger
+
+        password = self.environ.get("ANNOUNCER_LEDGER_PASSWORD")
+        return open_ledger(self.department.ledger, self.root, password=password, read_only=read_only)
+
+    def entries(self) -> list[Entry]:
+        """The rows that count, read without changing anything."""
+        ledger = self.ledger(read_only=True)
+        try:
+            return ledger.entries(self.realm)
+        finally:
+            ledger.close()
+
+    def transport(self, *, clock: Callable[[], datetime] | None = None) -> Transport:
+        """The configured way to hand messages over."""
+        delivery = self.department.delivery
+        if delivery.transport == "smtp":
+            from announcer.transport.smtp import smtp_transport
+
+            return smtp_transport(delivery, self.root, self.environ)
+        from announcer.transport.maildir import MaildirTransport
+
+        return MaildirTransport(self.root / delivery.path, clock or self.clock)
+
+    @cached_property
+    def composer(self) -> Composer:
+        """What makes messages, with the department's own templates before the built-in ones."""
+        return self.composer_for(self.department)
+
+    def composer_for(self, department: Department) -> Composer:
+        """A composer for a department as it was read at another moment."""
+        from announcer.message.compose import Composer
+
+        folders = [self.root / "templates", builtin("templates")]
+        return Composer(department, root=self.root, templates=folders)
+
+    def plan(self, entries: Sequence[Entry], *, until: datetime | None = None) -> Plan:
+        """What `now` asks for."""
+        from announcer.domain.plan import plan
+
+        return plan(self.department, self.loaded.talks, self.loaded.broken, entries, self.now, until=until)
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person is looking."""
+        return sys.stdout.isatty() and not self.json
+
+
+def unknown(what: str, name: str, known: Sequence[str]) -> UsageFaultError:
+    """The fault of naming something that is not there, with the nearest that is."""
+    import difflib
+
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    some = ", ".join(sorted(known)[:8]) or "none yet"
+    return UsageFaultError(
+        code=f"unknown-{what}",
+        place=name,
+        message=f"there is no {what} of that name",
+        hint=f'did you mean "{close[0]}"?' if close else f"there are: {some}",
+    )
+
+
+def _moment(text: str, zone_name: str) -> datetime:
+    """Reads --now. Raises UsageFaultError."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise UsageFaultError(
+            code="unreadable-now",
+            place="--now",
+            message=f'"{text}" is not a moment that I can read',
+            hint='write it like --now "2026-11-30 09:00"',
+        ) from error
+    tz = zone(zone_name)
+    return moment.replace(tzinfo=tz) if moment.tzinfo is None else moment.astimezone(tz)

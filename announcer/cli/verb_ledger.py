@@ -1,0 +1,29 @@
+"""`announcer ledger`: where it is, its id and size; adopt another one, or begin anew."""
+
+from __future__ import annotations
+
+import click
+
+from announcer.cli.exits import Exit
+from announcer.cli.options import verb
+from announcer.cli.output import print_json
+from announcer.cli.session import Session
+
+
+@verb("ledger", example="announcer ledger")
+@click.option("--adopt", "change", flag_value="adopt", help="Trust the ledger that is there now.")
+@click.option("--new", "change", flag_value="renew", help="Set the old one aside and begin an empty one.")
+def command(session: Session, change: str | None) -> Exit:
+    """Show where the ledger is, its id and size. It remembers what was sent, so that nothing goes twice."""
+    from announcer.ledger import keeping
+
+    password = session.environ.get("ANNOUNCER_LEDGER_PASSWORD")
+    act = {"adopt": keeping.adopt, "renew": keeping.renew, None: keeping.describe}[change]
+    found = act(session.department.ledger, session.root, password=password)
+    fields = {name: getattr(found, name) for name in found.__dataclass_fields__}
+    if session.json:
+        print_json({name: value if isinstance(value, int) else str(value) for name, value in fields.items()})
+    else:
+        for name, value in fields.items():
+            click.echo(f"{name.replace('_', ' '):<12}{value}")
+    return Exit.DONE

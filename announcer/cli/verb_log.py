@@ -1,0 +1,61 @@
+"""`announcer log`: what was sent, to whom, when, and the server's reply."""
+
+from __future__ import annotations
+
+import click
+
+from announcer.cli.exits import Exit
+from announcer.cli.options import verb
+from announcer.cli.output import moment, print_json
+from announcer.cli.session import Session
+from announcer.domain.clock import zone
+from announcer.domain.delivery import Realm
+from announcer.ledger import Attempt
+
+
+@verb("log", example="announcer log --talk 2026-bordelon")
+@click.option("--talk", metavar="ID", help="About this talk or digest alone.")
+@click.option("--realm", type=click.Choice([realm.value for realm in Realm]), help="Rehearsals or live mail.")
+def command(session: Session, talk: str | None, realm: str | None) -> Exit:
+    """Show what was sent, to whom, when, with the Message-ID and the server's reply."""
+    ledger = session.ledger(read_only=True)
+    try:
+        attempts = ledger.attempts(Realm(realm) if realm else None)
+    finally:
+        ledger.close()
+    attempts = [each for each in attempts if talk is None or each.key.subject == talk]
+    if session.json:
+        print_json({"attempts": [_as_json(session, each) for each in attempts]})
+    elif not attempts:
+        click.echo("Nothing was sent yet.")
+    for each in attempts if not session.json else ():
+        click.echo(_line(session, each))
+    return Exit.DONE
+
+
+def _line(session: Session, attempt: Attempt) -> str:
+    tz = zone(session.department.timezone)
+    result = attempt.reply.result.value if attempt.reply else "sending"
+    rehearsal = "  (rehearsal)" if attempt.realm is Realm.REHEARSAL else ""
+    return (
+        f"{moment(attempt.began.astimezone(tz))}  {result:<9} {attempt.key}  "
+        f"{attempt.list} <{attempt.envelope.recipient}>{rehearsal}\n"
+        f"    Message-ID: {attempt.message_id}\n"
+        f"    Reply: {attempt.reply or 'none yet'}"
+    )
+
+
+def _as_json(session: Session, attempt: Attempt) -> dict[str, object]:
+    tz = zone(session.department.timezone)
+    return {
+        "realm": attempt.realm.value,
+        "key": str(attempt.key),
+        "list": attempt.list,
+        "began": attempt.began.astimezone(tz).isoformat(),
+        "ended": attempt.ended.astimezone(tz).isoformat() if attempt.ended else None,
+        "message_id": attempt.message_id,
+        "from": attempt.envelope.sender,
+        "to": attempt.envelope.recipient,
+        "result": attempt.reply.result.value if attempt.reply else None,
+        "reply": str(attempt.reply) if attempt.reply else None,
+    }

@@ -1,0 +1,130 @@
+"""`announcer run`: send what is due, once; for a timer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from announcer.cli.exits import Exit
+from announcer.cli.options import verb
+from announcer.cli.output import fault_exit, moment, print_json, show_fault, show_problems
+from announcer.cli.sending import handed_json, say_report
+from announcer.cli.session import Session
+from announcer.cli.tick import Tick, tick
+from announcer.domain.mailing import Entry, Mailing, State
+from announcer.message import TemplateFaultError
+
+
+@verb("run", example='announcer run --now "2026-11-30 09:00"')
+@click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
+def command(session: Session, dry_run: bool) -> Exit:
+    """Send what is due, once; for a timer that calls it every few minutes."""
+    if dry_run:
+        return _rehearse(session)
+    session.require_sendable()
+    return say(session, tick(session))
+
+
+def say(session: Session, done: Tick) -> Exit:
+    """Tells what a run did; its exit code."""
+    if session.json:
+        _say_json(session, done)
+    quiet = session.json or session.verbosity < 0
+    if not quiet:
+        _say_where(session)
+    code = say_report(session, done.report)
+    if not quiet and not done.report.handed and not done.report.faults:
+        _say_why_nothing(session, done)
+    for sentence in done.news:
+        click.echo(click.style(sentence, fg="yellow"), err=True)
+        code = max(code, Exit.NOT_ACCEPTED)
+    if done.untold:
+        show_fault(done.untold)
+        code = max(code, fault_exit(done.untold))
+    if not quiet:
+        _say_next(session, done)
+    if done.problems:
+        show_problems(done.problems, err=True)
+        code = max(code, Exit.PROBLEMS)
+    return code
+
+
+def _say_json(session: Session, done: Tick) -> None:
+    next_due = done.planned.next_due
+    print_json(
+        {
+            "now": session.now.isoformat(),
+            "realm": session.realm.value,
+            "handed": [handed_json(handed) for handed in done.report.handed],
+            "news": list(done.news),
+            "next_due": next_due.isoformat() if next_due else None,
+        }
+    )
+
+
+def _say_where(session: Session) -> None:
+    delivery = session.department.delivery
+    if delivery.transport == "maildir":
+        where = f"a rehearsal: mail goes into {delivery.path}/, and nothing leaves this machine"
+    elif delivery.redirect_all_to:
+        where = f"a rehearsal: everything goes to {delivery.redirect_all_to} instead of the lists"
+    else:
+        where = f"mail goes to the lists through {delivery.host}"
+    click.echo(f"{moment(session.now)}, {where}.")
+
+
+def _say_why_nothing(session: Session, done: Tick) -> None:
+    if done.report.stopped is None:
+        click.echo("Nothing to send.")
+    for mailing in done.planned.mailings:
+        reason = _already(session, mailing, done.entries)
+        if reason:
+            click.echo(f"  {reason}")
+
+
+def _say_next(session: Session, done: Tick) -> None:
+    for mailing in done.planned.mailings:
+        goes = any(outcome.state is State.UPCOMING for outcome in mailing.outcomes)
+        if goes and mailing.due and mailing.due > session.now:
+            due = moment(mailing.due.astimezone(session.now.tzinfo), session.now)
+            click.echo(f"Next: the {mailing.occasion.value} of {mailing.key.subject}, {due}.")
+            return
+    click.echo("Nothing more is planned: `announcer plan` shows what holds the rest.")
+
+
+def _already(session: Session, mailing: Mailing, entries: Sequence[Entry]) -> str | None:
+    """Why a mailing whose time has come is not sent now, in a sentence."""
+    what = f"The {mailing.occasion.value} of {mailing.key.subject}"
+    if mailing.due is None or mailing.due > session.now:
+        return None
+    if mailing.state is State.ACCEPTED:
+        at = max((e.at for e in entries if e.key == mailing.key and e.is_told and e.at), default=None)
+        when = f" on {moment(at.astimezone(session.now.tzinfo), session.now)}" if at else ""
+        return f"{what} was accepted{when} for {' and '.join(mailing.lists)}."
+    reason = next((o.reason for o in mailing.outcomes if o.state is mailing.state and o.reason), None)
+    return f"{what} is {mailing.state.value}{': ' + reason if reason else ''}."
+
+
+def _rehearse(session: Session) -> Exit:
+    """Says what a run would send. Composes it too, so that a broken template shows."""
+    planned = session.plan(session.entries())
+    due = [m for m in planned.mailings if any(o.state is State.DUE for o in m.outcomes)]
+    rows = []
+    for mailing in due:
+        for group in mailing.groups:
+            names = [o.list.name for o in mailing.outcomes if o.state is State.DUE and o.list in group.lists]
+            try:
+                message = session.composer.compose(group, date=session.clock())
+            except TemplateFaultError as fault:
+                show_problems([fault.problem], err=True)
+                continue
+            rows += [{"key": str(mailing.key), "list": name, "subject": message.subject} for name in names]
+    if session.json:
+        print_json({"now": session.now.isoformat(), "would_send": rows})
+        return Exit.DONE
+    for row in rows:
+        click.echo(f"would send  {row['list']}  {row['subject']}")
+    if not rows:
+        click.echo("Nothing is due.")
+    return Exit.DONE

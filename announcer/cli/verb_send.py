@@ -1,0 +1,105 @@
+"""`announcer send`: one mailing now rather than on schedule; a dry run until --yes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from announcer.cli.exits import Exit
+from announcer.cli.options import verb
+from announcer.cli.output import print_json
+from announcer.cli.selection import OCCASIONS, select
+from announcer.cli.sending import hand_over, handed_json, say_report, unchanged
+from announcer.cli.session import Session, UsageFaultError, unknown
+from announcer.domain.asked import asked_digest, asked_for, at_once
+from announcer.domain.mailing import Entry, Mailing, State
+from announcer.domain.rule import Occasion
+
+
+@verb("send", example="announcer send 2026-bordelon announcement --yes")
+@click.argument("talk")
+@click.argument("occasion", type=click.Choice(OCCASIONS))
+@click.option("--list", "lists", metavar="NAME", multiple=True, help="To this list alone; may be repeated.")
+@click.option("--yes", is_flag=True, help="Really send it.")
+def command(session: Session, talk: str, occasion: str, lists: tuple[str, ...], yes: bool) -> Exit:
+    """Send one mailing now rather than on schedule. A dry run until --yes."""
+    if not yes:
+        return _dry_run(session, talk, Occasion(occasion), lists)
+    session.require_sendable()
+    ledger = session.ledger()
+    try:
+        ledger.recover(session.clock())
+        asked = select(session, talk, Occasion(occasion), ledger.entries(session.realm))
+        mailing = _wanted(session, asked, lists)
+        report = hand_over(
+            session,
+            ledger,
+            [mailing],
+            lambda _, entries: _again(session, mailing, entries, lists),
+            by_hand=True,
+        )
+    finally:
+        ledger.close()
+    if session.json:
+        print_json({"handed": [handed_json(handed) for handed in report.handed]})
+    return say_report(session, report)
+
+
+def _wanted(session: Session, asked: Mailing, lists: tuple[str, ...]) -> Mailing:
+    """The mailing due now. Raises UsageFaultError where none of its lists can be sent to."""
+    for name in lists:
+        if name not in asked.lists:
+            raise unknown("list", name, list(asked.lists))
+    mailing = at_once(asked, session.clock(), lists)
+    if any(outcome.state is State.DUE for outcome in mailing.outcomes):
+        return mailing
+    reasons = dict.fromkeys(
+        f"{o.list.name} is {o.state.value}{': ' + o.reason if o.reason else ''}"
+        for o in mailing.outcomes
+        if not lists or o.list.name in lists
+    )
+    raise UsageFaultError(
+        code="nothing-to-send",
+        place=str(mailing.key),
+        message="; ".join(reasons),
+        hint="`announcer log` shows what was sent, `announcer plan` what holds the rest",
+    )
+
+
+def _again(
+    session: Session, mailing: Mailing, entries: Sequence[Entry], lists: tuple[str, ...]
+) -> Mailing | None:
+    """The same mailing as the files and these entries have it now."""
+    if not unchanged(session, mailing):
+        return None
+    if mailing.occasion is Occasion.DIGEST:
+        digest = session.department.digests[mailing.key.subject]
+        fresh = asked_digest(session.department, digest, session.loaded.talks, entries, session.clock())
+    else:
+        talk = session.talk(mailing.key.subject)
+        fresh = asked_for(session.department, talk, mailing.occasion, entries, session.clock())
+    if fresh is None or fresh.key != mailing.key:
+        return None
+    return at_once(fresh, session.clock(), lists)
+
+
+def _dry_run(session: Session, talk: str, occasion: Occasion, lists: tuple[str, ...]) -> Exit:
+    mailing = _wanted(session, select(session, talk, occasion, session.entries()), lists)
+    rows = []
+    for group in mailing.groups:
+        message = session.composer.compose(group, date=session.clock())
+        for outcome in mailing.outcomes:
+            if outcome.state is State.DUE and outcome.list in group.lists:
+                rows.append((outcome.list, message.subject))
+    if session.json:
+        print_json({"would_send": [{"list": each.name, "subject": subject} for each, subject in rows]})
+        return Exit.DONE
+    for each, subject in rows:
+        click.echo(f"would send  {each.name} <{each.address}>  {subject}")
+    for outcome in mailing.outcomes:
+        if outcome.state is not State.DUE and (not lists or outcome.list.name in lists):
+            why = f": {outcome.reason}" if outcome.reason else ""
+            click.echo(f"leaves out  {outcome.list.name}: {outcome.state.value}{why}")
+    click.echo("This was a dry run. The same with --yes sends it.")
+    return Exit.DONE

@@ -1,0 +1,69 @@
+"""`announcer serve`: the same as a timer that calls `run`, in one process."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from announcer.cli.exits import Exit
+from announcer.cli.options import verb
+from announcer.cli.output import moment, show_error
+from announcer.cli.session import Session
+from announcer.cli.tick import Tick, tick
+from announcer.cli.verb_run import say
+from announcer.domain.errors import AnnouncerError
+
+LONGEST_SLEEP = 60.0
+"""Seconds: a suspended laptop or a clock that was set is noticed within a minute."""
+
+
+@verb("serve", example="announcer serve -C /srv/talks")
+def command(session: Session) -> Exit:
+    """Send what is due, for ever; SIGTERM ends it after the message in hand."""
+    session.require_sendable()
+    stop = threading.Event()
+
+    def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask_to_stop)
+    click.echo(f"Serving {session.root}; Ctrl-C ends it.")
+    last_error = ""
+    while not stop.is_set():
+        current = session.afresh()
+        wait = LONGEST_SLEEP
+        try:
+            done = tick(current, stop.is_set)
+        except AnnouncerError as error:
+            # A bad edit or a ledger out of reach must not end the service, and is said once alone.
+            if str(error) != last_error:
+                show_error(error)
+            last_error = str(error)
+        else:
+            last_error = _say_news(current, done, last_error)
+            wait = _until_next(current, done)
+        stop.wait(wait)
+    click.echo("Stopped.")
+    return Exit.DONE
+
+
+def _say_news(session: Session, done: Tick, last_error: str) -> str:
+    """Says what a tick did where it did something; what stopped it, to be said once."""
+    stopped = str(done.report.stopped or "") + "".join(str(problem) for problem in done.problems)
+    if done.report.handed or done.news or (stopped and stopped != last_error) or session.verbosity > 0:
+        say(session, done)
+    elif last_error and not stopped:
+        click.echo(f"{moment(session.now)}: all is well again.")
+    return stopped
+
+
+def _until_next(session: Session, done: Tick) -> float:
+    """Seconds until something is due, a minute at most."""
+    next_due = done.planned.next_due
+    if next_due is None:
+        return LONGEST_SLEEP
+    return min(LONGEST_SLEEP, max(0.0, (next_due - session.clock()).total_seconds()))

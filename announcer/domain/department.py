@@ -1,0 +1,157 @@
+"""The department: its lists, series, digests, and how its mail leaves. What announcer.yaml says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from announcer.domain.rule import Occasion, Rule
+from announcer.domain.talk import Audience, Host, Place, Refreshments
+from announcer.domain.when import Weekly
+
+
+class Corrections(StrEnum):
+    """What happens when an announced fact changed without a word from a person."""
+
+    HOLD = "hold"
+    SEND = "send"
+    OFF = "off"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Address:
+    """A mailbox (RFC 5322 3.4): an address and the name shown with it."""
+
+    address: str
+    name: str = ""
+
+    @property
+    def domain(self) -> str:
+        """The part behind the at sign, in lower case."""
+        return self.address.rpartition("@")[2].lower()
+
+
+def normalized(address: str) -> str:
+    """An address as the ledger compares it: lists' local parts are not case-sensitive in practice."""
+    return address.strip().casefold()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailingList:
+    """An address of a list server, with its audience."""
+
+    name: str
+    address: str
+    audience: Audience = Audience.PUBLIC
+    server: str | None = None
+    """`mailman`, `sympa`, `listserv`, `google` or `exchange`."""
+    text_only: bool = False
+    auto_submitted: bool = True
+    """Whether posts carry RFC 3834's Auto-Submitted."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Series:
+    """A recurring programme of talks. Its defaults have already been given to its talks; `new` and
+    `check` read them here."""
+
+    key: str
+    name: str
+    subject_prefix: str = ""
+    lists: tuple[str, ...] = ()
+    day: int | None = None
+    """0 is Monday."""
+    time: time | None = None
+    duration: timedelta | None = None
+    place: Place | None = None
+    host: Host | None = None
+    refreshments: Refreshments | None = None
+    sponsor: str | None = None
+    schedule: tuple[Rule, ...] = ()
+    requires: dict[Occasion, tuple[str, ...]] = field(default_factory=dict)
+    """The talk's fields that an occasion needs before it goes."""
+    corrections: Corrections | None = None
+    paused: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Digest:
+    """The coming days' talks of several series, in one email."""
+
+    name: str
+    when: Weekly
+    covers: timedelta
+    series: tuple[str, ...]
+    lists: tuple[str, ...]
+    send_when_empty: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivery:
+    """How mail leaves. Secrets are named, never held."""
+
+    transport: str = "maildir"
+    """`maildir` or `smtp`."""
+    path: str = "outbox"
+    """The Maildir, relative to the department's folder."""
+    host: str = "localhost"
+    port: int = 0
+    """0 takes the usual port of `security`: 587, 465 or 25."""
+    security: str = "starttls"
+    """`starttls`, `tls` or `none`."""
+    username: str | None = None
+    password_file: str | None = None
+    password_command: str | None = None
+    oauth_token_command: str | None = None
+    ca_file: str | None = None
+    envelope_from: str | None = None
+    redirect_all_to: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Style:
+    """How the department's mail looks."""
+
+    accent: str | None = None
+    """A color, `#rrggbb`."""
+    logo: str | None = None
+    """The URL of a picture."""
+    logo_alt: str | None = None
+    footer: str | None = None
+    """A line of text at the foot of every mail."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Department:
+    """All that announcer.yaml says."""
+
+    organization: str
+    website: str | None = None
+    timezone: str
+    locale: str = "en_US"
+    sender: Address
+    reply_to: Address | None = None
+    organizer: Address | None = None
+    lists: dict[str, MailingList]
+    series: dict[str, Series]
+    digests: dict[str, Digest] = field(default_factory=dict)
+    corrections: Corrections = Corrections.HOLD
+    begin: date | None = None
+    paused: str | None = None
+    style: Style = field(default_factory=Style)
+    delivery: Delivery = field(default_factory=Delivery)
+    ledger: str = "sqlite"
+    """`sqlite`, or a postgresql:// URL without a password."""
+    modified: datetime
+    """When announcer.yaml last changed."""
+
+    @property
+    def domain(self) -> str:
+        """The right-hand side of Message-IDs and UIDs: the domain of From."""
+        return self.sender.domain
+
+    @property
+    def envelope_from(self) -> str:
+        """The RFC 5321 reverse-path."""
+        return self.delivery.envelope_from or self.sender.address

@@ -1,0 +1,23 @@
+"""What can go wrong beyond a person's file: one base error, whose leaves carry data; `cli` words them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class AnnouncerError(Exception):
+    """The base of every error that `announcer` raises on purpose."""
+
+
+@dataclass(eq=False)
+class FaultError(AnnouncerError):
+    """A fault with a name, a place, a sentence and a hint, ready to be shown to a person."""
+
+    code: str
+    place: str
+    """A file, a server (`smtp.example.edu:587`), a key or a setting."""
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"

@@ -1,0 +1,96 @@
+"""Groups: which lists of a mailing share one message, and what that message tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from announcer.domain.audience import opaque, private_values, visible
+from announcer.domain.clock import zone
+from announcer.domain.department import Department, MailingList
+from announcer.domain.history import History
+from announcer.domain.mailing import Group, Key
+from announcer.domain.rule import Occasion
+from announcer.domain.snapshot import Snapshot, differences, facts, identified
+from announcer.domain.talk import Audience, Talk
+
+
+def groups(
+    department: Department,
+    key: Key,
+    talks: Sequence[Talk],
+    lists: Sequence[MailingList],
+    history: History,
+    *,
+    due: datetime,
+    now: datetime,
+    revision: int = 0,
+    days: tuple[date, date] | None = None,
+) -> tuple[Group, ...]:
+    """One group for each audience, profile and snapshot told; every list of the mailing is in one."""
+    alone = days is None
+    tz = zone(talks[0].zone if alone else department.timezone)
+    moment = max(now, due).astimezone(tz)
+    found: dict[object, Group] = {}
+    for mailing_list in lists:
+        tellings = [history.last(talk.id, mailing_list, but=key) for talk in talks]
+        told = tuple(telling.snapshot if telling else None for telling in tellings)
+        thread = history.announcement(talks[0].id, mailing_list, but=key) if alone else None
+        alike = (profile(mailing_list), told, thread)
+        group = found.get(alike)
+        if group:
+            found[alike] = replace(group, lists=(*group.lists, mailing_list))
+            continue
+        telling = tuple(
+            snapshot(department, talk, mailing_list.audience, history, due=due, revision=revision)
+            for talk in talks
+        )
+        found[alike] = Group(
+            key=key,
+            occasion=Occasion(key.occasion),
+            audience=mailing_list.audience,
+            lists=(mailing_list,),
+            talks=tuple(visible(talk, mailing_list.audience) for talk in talks),
+            telling=telling,
+            told=told,
+            changes=differences(told[0], telling[0]) if alone and told[0] else (),
+            in_reply_to=thread,
+            due=due.astimezone(tz),
+            moment=moment,
+            private=frozenset().union(*(private_values(talk, mailing_list.audience) for talk in talks)),
+            days=days,
+        )
+    return tuple(found.values())
+
+
+def profile(mailing_list: MailingList) -> tuple[Audience, str | None, bool, bool]:
+    """What lists must share to share a message."""
+    return (
+        mailing_list.audience,
+        mailing_list.server,
+        mailing_list.text_only,
+        mailing_list.auto_submitted,
+    )
+
+
+def snapshot(
+    department: Department,
+    talk: Talk,
+    audience: Audience,
+    history: History,
+    *,
+    due: datetime,
+    revision: int = 0,
+) -> Snapshot:
+    """What an audience would be told of a talk by a mailing that is due at `due`."""
+    true = replace(facts(visible(talk, audience)), talk=talk.id)
+    name = opaque(talk.id) if talk.confidential else talk.id
+    midnight = due.astimezone(zone(talk.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return identified(
+        true,
+        uid=f"{name}@{department.domain}",
+        last=history.newest(talk.id),
+        midnight=midnight.replace(tzinfo=UTC),
+        revision=revision,
+    )

@@ -1,0 +1,109 @@
+"""What the ledger's entries say of each talk: who was told what, last and first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from announcer.domain.department import MailingList, normalized
+from announcer.domain.mailing import Entry, Key
+from announcer.domain.rule import Occasion
+from announcer.domain.snapshot import Snapshot
+from announcer.domain.talk import Audience
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Telling:
+    """One list was told of one talk."""
+
+    entry: Entry
+    snapshot: Snapshot
+
+
+class History:
+    """The entries of one realm, by mailing and by talk."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by_key: dict[Key, list[Entry]] = defaultdict(list)
+        self._keys: dict[str, list[Key]] = defaultdict(list)
+        self._tellings: dict[str, list[Telling]] = defaultdict(list)
+        for entry in entries:
+            if entry.key not in self._by_key:
+                self._keys[entry.key.subject].append(entry.key)
+            self._by_key[entry.key].append(entry)
+            if entry.is_told:
+                for snapshot in entry.told:
+                    self._tellings[snapshot.talk].append(Telling(entry=entry, snapshot=snapshot))
+        for tellings in self._tellings.values():
+            tellings.sort(key=lambda telling: telling.entry.at or _LONG_AGO)
+
+    def entries(self, key: Key) -> list[Entry]:
+        """The rows of one mailing, one for each list that was frozen into it."""
+        return self._by_key.get(key, [])
+
+    def entry(self, key: Key, mailing_list: MailingList) -> Entry | None:
+        """The row of one mailing and list, found by the list's name or its address."""
+        return next((e for e in self.entries(key) if concerns(e, mailing_list)), None)
+
+    def keys(self, subject: str) -> list[Key]:
+        """The keys of all mailings about one talk or digest."""
+        return self._keys.get(subject, [])
+
+    def subjects(self) -> Iterable[str]:
+        """Everything that has a row."""
+        return self._keys.keys()
+
+    def talks(self) -> Iterable[str]:
+        """The ids of all talks that somebody was told of."""
+        return self._tellings.keys()
+
+    def tellings(self, talk: str) -> list[Telling]:
+        """Who was told of a talk, oldest first."""
+        return self._tellings.get(talk, [])
+
+    def newest(self, talk: str) -> Snapshot | None:
+        """The snapshot of a talk with the highest SEQUENCE, the newest of those."""
+        told = self.tellings(talk)
+        return max(reversed(told), key=lambda t: t.snapshot.sequence).snapshot if told else None
+
+    def last(self, talk: str, mailing_list: MailingList, *, but: Key | None = None) -> Telling | None:
+        """What a list was told last of a talk, apart from what mailing `but` told it."""
+        for telling in reversed(self.tellings(talk)):
+            if telling.entry.key != but and concerns(telling.entry, mailing_list):
+                return telling
+        return None
+
+    def announcement(self, talk: str, mailing_list: MailingList, *, but: Key | None = None) -> str | None:
+        """The Message-ID of the last announcement of a talk that a list got."""
+        for telling in reversed(self.tellings(talk)):
+            entry = telling.entry
+            announced = entry.key.occasion == Occasion.ANNOUNCEMENT and entry.key != but
+            if announced and concerns(entry, mailing_list):
+                return entry.message_id
+        return None
+
+    def told_lists(self, talk: str, known: dict[str, MailingList]) -> list[MailingList]:
+        """Every list that was told of a talk; one that the config no longer has is as the ledger has it."""
+        found: dict[str, MailingList] = {}
+        for telling in self.tellings(talk):
+            entry = telling.entry
+            current = known.get(entry.list) or next(
+                (each for each in known.values() if normalized(each.address) == entry.address), None
+            )
+            mailing_list = current or from_entry(entry)
+            found.setdefault(mailing_list.name, mailing_list)
+        return list(found.values())
+
+
+def concerns(entry: Entry, mailing_list: MailingList) -> bool:
+    """Whether a row is this list's: by its name or its address, so that renaming either is safe."""
+    return entry.list == mailing_list.name or entry.address == normalized(mailing_list.address)
+
+
+def from_entry(entry: Entry) -> MailingList:
+    """A list that the config no longer has, as its row remembers it."""
+    return MailingList(name=entry.list, address=entry.address, audience=Audience(entry.audience))

@@ -1,0 +1,214 @@
+"""A mailing, its key, its groups of lists, and the ledger's entries about it: what a plan is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from announcer.domain.clock import require_aware
+from announcer.domain.department import MailingList
+from announcer.domain.rule import Occasion
+from announcer.domain.snapshot import Fact, Snapshot
+from announcer.domain.talk import Audience, Talk
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Key:
+    """A mailing's identity, `subject/occasion/period[/slot]`: no due time, no title, no place in a list."""
+
+    subject: str
+    """A talk's id, or a digest's name."""
+    occasion: str
+    period: str
+    """ISO week (`2026-W49`), local date (`2026-12-02`) or revision (`r2`)."""
+    slot: str = ""
+
+    def __str__(self) -> str:
+        return "/".join(part for part in (self.subject, self.occasion, self.period, self.slot) if part)
+
+    @staticmethod
+    def parse(text: str) -> Key:
+        """Reads what `str(key)` wrote. Raises ValueError."""
+        parts = text.strip().split("/")
+        if not 3 <= len(parts) <= 4 or not all(parts) or parts[1] not in set(Occasion):
+            raise ValueError(text)
+        return Key(*parts)
+
+
+def iso_week(day: date) -> str:
+    """`2026-W49`: the ISO 8601 week that contains `day`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+class State(StrEnum):
+    """Where a mailing, or one list of it, stands."""
+
+    UPCOMING = "upcoming"
+    DUE = "due"
+    HELD = "held"
+    MISSED = "missed"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    DEFERRED = "deferred"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
+
+
+WORST_FIRST = (
+    State.UNKNOWN,
+    State.REFUSED,
+    State.MISSED,
+    State.HELD,
+    State.DEFERRED,
+    State.SENDING,
+    State.DUE,
+    State.UPCOMING,
+    State.ACCEPTED,
+    State.WITHDRAWN,
+)
+
+
+class EntryState(StrEnum):
+    """Where a ledger row stands."""
+
+    PENDING = "pending"
+    """Its list is frozen into the mailing; nothing is under way."""
+    CLAIMED = "claimed"
+    """A living process has it, and has not begun DATA."""
+    ATTEMPTING = "attempting"
+    """A living process is within DATA."""
+    ACCEPTED = "accepted"
+    DEFERRED = "deferred"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+    """A person does not want it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A ledger row as the plan sees it: one (key, list) in one realm."""
+
+    key: Key
+    list: str
+    address: str
+    """Normalized."""
+    audience: Audience
+    state: EntryState
+    told: tuple[Snapshot, ...] = ()
+    """What the list was told by it; empty unless accepted or unknown."""
+    message_id: str | None = None
+    reply: str | None = None
+    at: datetime | None = None
+    """When it came to this state."""
+    retry_at: datetime | None = None
+    """Not to be tried again before this, where deferred."""
+
+    def __post_init__(self) -> None:
+        require_aware(at=self.at, retry_at=self.retry_at)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the list counts as told: accepted, or perhaps accepted (SEMANTICS rule 1)."""
+        return self.state in (EntryState.ACCEPTED, EntryState.UNKNOWN)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListOutcome:
+    """One list of a mailing, and where it stands."""
+
+    list: MailingList
+    state: State
+    reason: str | None = None
+    message_id: str | None = None
+    reply: str | None = None
+    by_hand: bool = False
+    """Whether a person may send it now, though the schedule does not."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """All that one message is made of: a mailing for the lists of one audience and profile.
+
+    Composing needs this and the department, and no clock.
+    """
+
+    key: Key
+    occasion: Occasion
+    audience: Audience
+    lists: tuple[MailingList, ...]
+    """All of them, To's content, whatever became of each."""
+    talks: tuple[Talk, ...]
+    """As this audience may see them."""
+    telling: tuple[Snapshot, ...]
+    """What the message tells of each talk, with the identity of its calendar entry."""
+    told: tuple[Snapshot | None, ...]
+    """What the group was told of each talk before, None for nothing."""
+    changes: tuple[Fact, ...] = ()
+    """What the message leads with: the facts of its one talk that differ from those told."""
+    in_reply_to: str | None = None
+    """The Message-ID of the announcement that the group got."""
+    due: datetime
+    moment: datetime
+    """When it is composed, at the earliest when due: what "today" means in it. In the talk's zone."""
+    private: frozenset[str] = frozenset()
+    """Values that must not stand in any part of it."""
+    days: tuple[date, date] | None = None
+    """The first and the last day that a digest covers."""
+
+    def __post_init__(self) -> None:
+        require_aware(due=self.due, moment=self.moment)
+
+    @property
+    def today(self) -> date:
+        """The date on which it is composed, in the talk's zone."""
+        return self.moment.date()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mailing:
+    """One email that is due at one instant: an occasion, its talks, its lists."""
+
+    key: Key
+    occasion: Occasion
+    talks: tuple[str, ...]
+    """Their ids."""
+    due: datetime | None
+    """None for one that waits for a person alone."""
+    expires: datetime | None
+    """Its latest useful moment."""
+    outcomes: tuple[ListOutcome, ...]
+    groups: tuple[Group, ...] = ()
+    """Empty where its talk can no longer be read."""
+    reason: str | None = None
+
+    @property
+    def state(self) -> State:
+        """The worst of its outcomes."""
+        states = {outcome.state for outcome in self.outcomes}
+        return next((state for state in WORST_FIRST if state in states), State.WITHDRAWN)
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The names of its lists."""
+        return tuple(outcome.list.name for outcome in self.outcomes)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What a moment asks for, ordered by due time and key."""
+
+    now: datetime
+    mailings: tuple[Mailing, ...]
+
+    def find(self, key: Key) -> Mailing | None:
+        """The mailing of that key."""
+        return next((mailing for mailing in self.mailings if mailing.key == key), None)
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the next mailing comes due, None where none will."""
+        return min((m.due for m in self.mailings if m.due and m.due > self.now), default=None)

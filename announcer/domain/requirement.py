@@ -1,0 +1,64 @@
+"""What an occasion needs of a talk before it goes, and what else holds a talk's mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from announcer.domain.department import Department, Series
+from announcer.domain.rule import Occasion
+from announcer.domain.talk import Kind, Status, Talk
+
+REQUIRED: dict[Occasion, tuple[str, ...]] = {
+    Occasion.ANNOUNCEMENT: ("title", "speaker"),
+    Occasion.REMINDER: ("title", "speaker"),
+    Occasion.DIGEST: ("title", "speaker"),
+}
+"""What an occasion requires where a series says nothing."""
+
+_PRESENT: dict[str, Callable[[Talk], object]] = {
+    "title": lambda talk: talk.title,
+    "speaker": lambda talk: talk.speakers,
+    "speakers": lambda talk: talk.speakers,
+    "abstract": lambda talk: talk.abstract,
+    "location": lambda talk: talk.place,
+    "online": lambda talk: talk.online,
+    "place": lambda talk: talk.place or talk.online,
+    "host": lambda talk: talk.host,
+    "sponsor": lambda talk: talk.sponsor,
+    "url": lambda talk: talk.url,
+    "contact": lambda talk: talk.contact,
+    "refreshments": lambda talk: talk.refreshments,
+    "accessibility": lambda talk: talk.accessibility,
+    "notice": lambda talk: talk.notice,
+}
+REQUIRABLE = tuple(_PRESENT)
+"""The fields that a series' `requires` may name."""
+
+
+def hold(department: Department, talk: Talk, occasion: Occasion) -> str | None:
+    """Why a scheduled mail about this talk may not go, in words; None where nothing holds it."""
+    series = department.series.get(talk.series)
+    if talk.status is Status.DRAFT:
+        return "it is a draft: set `status: confirmed` when it may be announced"
+    missing = _missing(talk, series, occasion)
+    if missing:
+        return f"it has no {' and no '.join(missing)} yet"
+    if department.paused:
+        return f"paused: {department.paused}"
+    if series and series.paused:
+        return f"{series.name} is paused: {series.paused}"
+    return None
+
+
+def announceable(talk: Talk, series: Series | None, occasion: Occasion) -> bool:
+    """Whether a talk may be told of on this occasion."""
+    return talk.status in (Status.CONFIRMED, Status.TENTATIVE) and not _missing(talk, series, occasion)
+
+
+def _missing(talk: Talk, series: Series | None, occasion: Occasion) -> list[str]:
+    if talk.kind is Kind.NONE:
+        return [] if talk.notice else ["notice that says why there is no talk"]
+    required = REQUIRED.get(occasion, ())
+    if series and occasion in series.requires:
+        required = series.requires[occasion]
+    return [name for name in required if not _PRESENT[name](talk)]

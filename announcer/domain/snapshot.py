@@ -1,0 +1,128 @@
+"""What a list was told of a talk, and how that differs from what is true now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from announcer.domain.clock import require_aware
+from announcer.domain.talk import Status, Talk
+
+
+class Fact(StrEnum):
+    """A fact whose change is worth a mail. A typo in the abstract is none."""
+
+    STATUS = "status"
+    DATE = "date"
+    TIME = "time"
+    PLACE = "place"
+    ONLINE = "online"
+    SPEAKER = "speaker"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Snapshot:
+    """The facts of one talk as one audience is told them, and the identity of its calendar entry."""
+
+    talk: str
+    series: str
+    status: Status
+    start: datetime
+    """In UTC."""
+    end: datetime
+    """In UTC."""
+    offset: timedelta
+    """UTC offset of the start, as it was told."""
+    zone: str
+    place: str = ""
+    online: str = ""
+    speakers: tuple[str, ...] = ()
+    title: str = ""
+    uid: str = ""
+    """RFC 5545 3.8.4.7; kept from the first mail on."""
+    sequence: int = 0
+    """RFC 5545 3.8.7.4: rises when time, place or status changes."""
+    dtstamp: datetime | None = None
+    """RFC 5545 3.8.7.2, in UTC: midnight of the due date, a second more for each revision."""
+    revision: int = 0
+    """The number of the correction or cancellation that told this; 0 before any."""
+
+    def __post_init__(self) -> None:
+        require_aware(start=self.start, end=self.end, dtstamp=self.dtstamp)
+
+    @property
+    def date(self) -> date:
+        """The local date that was told."""
+        return (self.start + self.offset).date()
+
+    @property
+    def off(self) -> bool:
+        """Whether this says that the talk does not take place as announced."""
+        return self.status in (Status.CANCELLED, Status.POSTPONED)
+
+
+def facts(talk: Talk) -> Snapshot:
+    """The facts of a talk, which must already be as its audience may see it; identity left blank."""
+    local = talk.local_start
+    offset = local.utcoffset()
+    assert offset is not None  # noqa: S101 - the talk refuses naive datetimes
+    return Snapshot(
+        talk=talk.id,
+        series=talk.series,
+        status=talk.status,
+        start=talk.start.astimezone(UTC),
+        end=talk.end.astimezone(UTC),
+        offset=offset,
+        zone=talk.zone,
+        place=talk.place.label if talk.place else "",
+        online=(talk.online.url or talk.online.meeting_id or "") if talk.online else "",
+        speakers=tuple(speaker.name for speaker in talk.speakers),
+        title=talk.title or "",
+    )
+
+
+def differences(told: Snapshot, true: Snapshot) -> tuple[Fact, ...]:
+    """The facts that differ, most important first."""
+    found: list[Fact] = []
+    if told.off != true.off or (told.off and told.status != true.status):
+        found.append(Fact.STATUS)
+    if told.date != true.date:
+        found.append(Fact.DATE)
+    if (told.start + told.offset).time() != (true.start + true.offset).time() or (
+        told.date == true.date and (told.start != true.start or told.end != true.end)
+    ):
+        found.append(Fact.TIME)
+    if plain(told.place) != plain(true.place):
+        found.append(Fact.PLACE)
+    if told.online != true.online:
+        found.append(Fact.ONLINE)
+    if [plain(name) for name in told.speakers] != [plain(name) for name in true.speakers]:
+        found.append(Fact.SPEAKER)
+    return tuple(found)
+
+
+def plain(text: str) -> str:
+    """Text with its blanks made plain, for comparing."""
+    return " ".join(text.split())
+
+
+def identified(
+    true: Snapshot, *, uid: str, last: Snapshot | None, midnight: datetime, revision: int
+) -> Snapshot:
+    """`true` with the identity of its calendar entry.
+
+    `last` is the newest snapshot told of this talk to anybody: an entry whose time, place and status
+    are the same repeats its SEQUENCE and DTSTAMP; one that differs gets the next (RFC 5546 2.1.4).
+    `midnight` is that of the due date, in UTC.
+    """
+    if last is None:
+        return replace(true, uid=uid, sequence=0, dtstamp=midnight, revision=revision)
+    entry = {Fact.STATUS, Fact.DATE, Fact.TIME, Fact.PLACE}
+    if not entry & set(differences(last, true)):
+        return replace(true, uid=last.uid, sequence=last.sequence, dtstamp=last.dtstamp, revision=revision)
+    sequence = last.sequence + 1
+    stamp = midnight + timedelta(seconds=sequence)
+    if last.dtstamp is not None:
+        stamp = max(stamp, last.dtstamp + timedelta(seconds=1))
+    return replace(true, uid=last.uid, sequence=sequence, dtstamp=stamp, revision=revision)

@@ -1,0 +1,135 @@
+"""The ledger: the durable record of what was attempted, what was accepted, and what each list was told.
+
+The contract is here; `announcer.ledger.store` keeps it on SQLite or PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from announcer.domain.delivery import Envelope, Realm, Reply
+from announcer.domain.department import MailingList
+from announcer.domain.errors import FaultError
+from announcer.domain.mailing import Entry, Key
+from announcer.domain.snapshot import Snapshot
+
+
+class LedgerError(FaultError):
+    """The ledger cannot be reached or trusted, or does not allow what was asked: nothing may be sent."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """One row that this process alone may send, until it settles or releases it."""
+
+    row: int
+    key: Key
+    list: MailingList
+    tries: int = 0
+    """How often it was deferred before."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """One transaction that reached DATA, as `log` shows it."""
+
+    realm: Realm
+    key: Key
+    list: str
+    began: datetime
+    ended: datetime | None
+    """None while it is under way."""
+    message_id: str
+    date: datetime
+    """The message's Date."""
+    envelope: Envelope
+    reply: Reply | None
+    message: bytes | None = None
+    """The exact bytes; None once they were dropped, or where they were not asked for."""
+
+
+class Ledger(Protocol):
+    """What dispatch and the plan need of a ledger. Every method that writes has committed on return.
+
+    Each raises LedgerError (a FaultError) where the ledger cannot be trusted or reached; then nothing
+    may be sent.
+    """
+
+    @property
+    def id(self) -> str:
+        """The ledger's own identity, which the department's marker must name."""
+
+    def entries(self, realm: Realm, subjects: Collection[str] | None = None) -> list[Entry]:
+        """The rows of a realm, of all subjects or of these. Writes nothing: a row whose owner is dead is
+        shown as what it will be recovered to (claimed: what it was before; attempting: unknown)."""
+
+    def recover(self, now: datetime) -> int:
+        """Settles what dead owners left: claimed rows to what they were before the claim (pending,
+        deferred or refused), attempting ones to unknown. How many."""
+
+    def freeze(self, realm: Realm, key: Key, lists: Sequence[MailingList], now: datetime) -> None:
+        """Makes a pending row for each list, unless the mailing already has rows (SEMANTICS rule 3)."""
+
+    def add(self, realm: Realm, key: Key, mailing_list: MailingList, now: datetime) -> None:
+        """Makes a pending row for a list that was added after the mailing was frozen; none where it has
+        one."""
+
+    def claim(
+        self, realm: Realm, key: Key, mailing_list: MailingList, now: datetime, *, refused: bool = False
+    ) -> Claim | None:
+        """Takes a pending or deferred row (with `refused`, also a refused one) for this process.
+
+        None where another has it, or where there is nothing left to send.
+        """
+
+    def attempt(
+        self,
+        claim: Claim,
+        *,
+        now: datetime,
+        date: datetime,
+        message: bytes,
+        message_id: str,
+        envelope: Envelope,
+        telling: Sequence[Snapshot],
+    ) -> bool:
+        """Claimed to attempting, by its owner only; False where the row is no longer this process's, and
+        then nothing may be sent."""
+
+    def settle(self, claim: Claim, reply: Reply, *, now: datetime, retry_at: datetime | None = None) -> None:
+        """Writes the outcome; one that comes before `attempt` (MAIL or RCPT refused) is written likewise."""
+
+    def release(self, claim: Claim, now: datetime) -> None:
+        """Gives a claim back as it was: nothing was attempted."""
+
+    def decide(
+        self,
+        realm: Realm,
+        key: Key,
+        mailing_list: MailingList,
+        *,
+        decision: str,
+        now: datetime,
+        telling: Sequence[Snapshot] = (),
+        message_id: str | None = None,
+    ) -> None:
+        """Writes a person's word: `accepted`, `not-sent` or `skip`. Raises LedgerError while a living
+        process is sending it."""
+
+    def attempts(self, realm: Realm | None = None, *, with_messages: bool = False) -> list[Attempt]:
+        """All attempts, oldest first."""
+
+    def noticed(self, realm: Realm, matters: Collection[str], now: datetime) -> set[str]:
+        """Records matters (held, missed, ...) and returns those that are new: each is told once."""
+
+    def forget(self, realm: Realm, matters: Collection[str]) -> None:
+        """Takes `noticed` back for matters of which nobody could be told."""
+
+    def drop_messages(self, before: datetime) -> int:
+        """Drops the bytes of messages whose attempts began before that moment. How many attempts."""
+
+    def close(self) -> None:
+        """Gives up this process's ownership and the connection."""

@@ -1,0 +1,65 @@
+"""A person's word on a mailing: it went by hand, it did not go, it is not wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, update
+
+from announcer.domain.delivery import Realm
+from announcer.domain.department import MailingList
+from announcer.domain.mailing import EntryState, Key
+from announcer.domain.snapshot import Snapshot
+from announcer.ledger import LedgerError
+from announcer.ledger.owners import Owners
+from announcer.ledger.records import encoded, written
+from announcer.ledger.schema import ENTRY
+from announcer.ledger.statements import find, insert_pending
+
+_DECISIONS = {
+    "accepted": (EntryState.ACCEPTED, "marked as accepted by hand"),
+    "not-sent": (EntryState.PENDING, "marked as not sent by hand"),
+    "skip": (EntryState.SKIPPED, "not wanted"),
+}
+
+
+def decide(
+    connection: Connection,
+    owners: Owners,
+    realm: Realm,
+    key: Key,
+    mailing_list: MailingList,
+    *,
+    decision: str,
+    now: datetime,
+    telling: Sequence[Snapshot],
+    message_id: str | None,
+) -> None:
+    """Writes the word, over whatever the row says. Raises LedgerError while a living process sends it."""
+    state, words = _DECISIONS[decision]
+    values: dict[str, object] = {
+        "state": state,
+        "owner": None,
+        "was": None,
+        "reply": words,
+        "at": written(now),
+        "retry_at": None,
+    }
+    if state is not EntryState.ACCEPTED:
+        values |= {"told": None, "attempt": None, "tries": 0}
+    elif telling:
+        values["told"] = encoded(telling)
+    if message_id is not None:
+        values["message_id"] = message_id
+    insert_pending(connection, realm, key, mailing_list, now)
+    row = find(connection, realm, key, mailing_list)
+    assert row is not None  # noqa: S101 - it was just made where it was not there
+    if row.owner is not None and not owners.dead([row.owner], connection):
+        raise LedgerError(
+            "ledger-being-sent",
+            str(key),
+            f"it is being sent to {mailing_list.name} at this moment",
+            "wait until that run has ended, and look at `announcer plan` again",
+        )
+    connection.execute(update(ENTRY).where(ENTRY.c.id == row.id).values(**values))

@@ -1,0 +1,313 @@
+"""The ledger on SQLite or PostgreSQL: the same tables, statements and promises on both."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection, delete, select, text, update
+
+from announcer.domain.delivery import Envelope, Realm, Reply
+from announcer.domain.department import MailingList
+from announcer.domain.mailing import Entry, EntryState, Key
+from announcer.domain.snapshot import Snapshot
+from announcer.ledger import Attempt, Claim, Ledger, decisions, recovery
+from announcer.ledger.database import READ_ONLY
+from announcer.ledger.faults import fault, translated
+from announcer.ledger.opening import Opened, Setting, open_to_read, open_to_write
+from announcer.ledger.reading import attempts, entries
+from announcer.ledger.records import encoded, packed, written
+from announcer.ledger.schema import ATTEMPT, ENTRY, MESSAGE, NOTICE, OWNER
+from announcer.ledger.statements import (
+    drop_messages,
+    find,
+    has_messages,
+    insert_new,
+    insert_pending,
+    of,
+)
+
+_FREEZING = 0x616E6E6F66
+
+
+def open_ledger(
+    setting: str,
+    root: Path,
+    *,
+    password: str | None = None,
+    read_only: bool = False,
+    patience: float = 30.0,
+    new_id: Callable[[], str] = lambda: uuid4().hex,
+) -> Ledger:
+    """Opens the department's ledger.
+
+    `setting` is announcer.yaml's: `sqlite`, or a postgresql:// URL without a password. With `read_only`
+    nothing is made or written, and where there is no ledger yet it is an empty one. `patience` is how
+    long to wait for another's lock, in seconds; `new_id` names a new ledger. Raises LedgerError.
+    """
+    chosen = Setting(text=setting, root=root, password=password, read_only=read_only, patience=patience)
+    with translated(chosen.place):
+        opened = open_to_read(chosen) if read_only else open_to_write(chosen, new_id)
+    return Store(opened, read_only=read_only)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Claimed:
+    """What this process knows of a row it claimed."""
+
+    owner: int
+    attempt: int | None = None
+    """Once it is within DATA."""
+
+
+class Store:
+    """The Ledger of a database. Every method that writes is one transaction, committed on return."""
+
+    def __init__(self, opened: Opened, *, read_only: bool) -> None:
+        self._opened = opened
+        self._read_only = read_only
+        self._owner: int | None = None
+        self._claims: dict[int, _Claimed] = {}
+        """By row."""
+
+    @property
+    def id(self) -> str:
+        return self._opened.id
+
+    def entries(self, realm: Realm, subjects: Collection[str] | None = None) -> list[Entry]:
+        with self._reading() as connection:
+            return entries(connection, self._opened.owners, realm, subjects)
+
+    def attempts(self, realm: Realm | None = None, *, with_messages: bool = False) -> list[Attempt]:
+        with self._reading() as connection:
+            return attempts(connection, realm, with_messages=with_messages)
+
+    def recover(self, now: datetime) -> int:
+        with self._reading() as connection:
+            if not recovery.is_needed(connection, self._opened.owners):
+                return 0
+        with self._writing() as connection:
+            return recovery.recover(connection, self._opened.owners, now)
+
+    def freeze(self, realm: Realm, key: Key, lists: Sequence[MailingList], now: datetime) -> None:
+        with self._writing() as connection:
+            if connection.dialect.name == "postgresql":
+                # Two hosts whose files differ must not freeze half of their lists each.
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _FREEZING})
+            if connection.execute(select(ENTRY.c.id).where(of(realm, key)).limit(1)).first() is None:
+                for mailing_list in lists:
+                    insert_pending(connection, realm, key, mailing_list, now)
+
+    def add(self, realm: Realm, key: Key, mailing_list: MailingList, now: datetime) -> None:
+        with self._writing() as connection:
+            insert_pending(connection, realm, key, mailing_list, now)
+
+    def claim(
+        self, realm: Realm, key: Key, mailing_list: MailingList, now: datetime, *, refused: bool = False
+    ) -> Claim | None:
+        owner = self._own(now)
+        allowed = [EntryState.PENDING, EntryState.DEFERRED, *([EntryState.REFUSED] if refused else [])]
+        with self._writing() as connection:
+            row = find(connection, realm, key, mailing_list)
+            if row is None:
+                return None
+            tries = connection.execute(
+                update(ENTRY)
+                .where(ENTRY.c.id == row.id, ENTRY.c.state.in_(allowed))
+                .values(
+                    state=EntryState.CLAIMED, was=ENTRY.c.state, owner=owner, attempt=None, at=written(now)
+                )
+                .returning(ENTRY.c.tries)
+            ).scalar_one_or_none()
+        if tries is None:
+            return None
+        self._claims[row.id] = _Claimed(owner=owner)
+        return Claim(row=row.id, key=key, list=mailing_list, tries=tries)
+
+    def attempt(
+        self,
+        claim: Claim,
+        *,
+        now: datetime,
+        date: datetime,
+        message: bytes,
+        message_id: str,
+        envelope: Envelope,
+        telling: Sequence[Snapshot],
+    ) -> bool:
+        digest, data = packed(message)
+        claimed = self._claims[claim.row]
+        with self._writing() as connection:
+            taken = connection.execute(
+                update(ENTRY)
+                .where(
+                    ENTRY.c.id == claim.row,
+                    ENTRY.c.owner == claimed.owner,
+                    ENTRY.c.state == EntryState.CLAIMED,
+                )
+                .values(
+                    state=EntryState.ATTEMPTING,
+                    told=encoded(telling),
+                    message_id=message_id,
+                    at=written(now),
+                )
+            )
+            if taken.rowcount != 1:
+                return False
+            insert_new(connection, MESSAGE, hash=digest, data=data)
+            number = connection.execute(
+                ATTEMPT.insert()
+                .values(
+                    entry=claim.row,
+                    began=written(now),
+                    message_id=message_id,
+                    date=date.isoformat(),
+                    sender=envelope.sender,
+                    recipient=envelope.recipient,
+                    message=digest,
+                )
+                .returning(ATTEMPT.c.id)
+            ).scalar_one()
+            connection.execute(update(ENTRY).where(ENTRY.c.id == claim.row).values(attempt=number))
+        claimed.attempt = number
+        return True
+
+    def settle(self, claim: Claim, reply: Reply, *, now: datetime, retry_at: datetime | None = None) -> None:
+        at, claimed = written(now), self._claims[claim.row]
+        state = EntryState(reply.result)
+        outcome: dict[str, object] = {
+            "state": state,
+            "owner": None,
+            "was": None,
+            "reply": str(reply),
+            "at": at,
+            "retry_at": written(retry_at) if retry_at and state is EntryState.DEFERRED else None,
+        }
+        if state not in (EntryState.ACCEPTED, EntryState.UNKNOWN):
+            outcome["told"] = None
+        if state is EntryState.DEFERRED:
+            outcome["tries"] = ENTRY.c.tries + 1
+        mine = ENTRY.c.owner == claimed.owner
+        if claimed.attempt is not None:
+            # Taken for dead while it was sending (its lock was lost): what the server said is the truth.
+            mine |= (ENTRY.c.state == EntryState.UNKNOWN) & (ENTRY.c.attempt == claimed.attempt)
+        with self._writing() as connection:
+            if claimed.attempt is not None:
+                connection.execute(
+                    update(ATTEMPT)
+                    .where(ATTEMPT.c.id == claimed.attempt)
+                    .values(
+                        ended=at, result=reply.result, stage=reply.stage, code=reply.code, text=reply.text
+                    )
+                )
+            connection.execute(update(ENTRY).where(ENTRY.c.id == claim.row, mine).values(**outcome))
+        del self._claims[claim.row]
+
+    def release(self, claim: Claim, now: datetime) -> None:
+        claimed = self._claims.pop(claim.row)
+        with self._writing() as connection:
+            connection.execute(
+                update(ENTRY)
+                .where(
+                    ENTRY.c.id == claim.row,
+                    ENTRY.c.owner == claimed.owner,
+                    ENTRY.c.state == EntryState.CLAIMED,
+                )
+                .values(state=ENTRY.c.was, owner=None, was=None, at=written(now))
+            )
+
+    def decide(
+        self,
+        realm: Realm,
+        key: Key,
+        mailing_list: MailingList,
+        *,
+        decision: str,
+        now: datetime,
+        telling: Sequence[Snapshot] = (),
+        message_id: str | None = None,
+    ) -> None:
+        with self._writing() as connection:
+            decisions.decide(
+                connection,
+                self._opened.owners,
+                realm,
+                key,
+                mailing_list,
+                decision=decision,
+                now=now,
+                telling=telling,
+                message_id=message_id,
+            )
+
+    def noticed(self, realm: Realm, matters: Collection[str], now: datetime) -> set[str]:
+        if not matters:
+            return set()
+        with self._reading() as connection:
+            known = set(connection.execute(select(NOTICE.c.matter).where(NOTICE.c.realm == realm)).scalars())
+        fresh = sorted(set(matters) - known)
+        if not fresh:
+            return set()
+        with self._writing() as connection:
+            return {
+                matter
+                for matter in fresh
+                if insert_new(connection, NOTICE, realm=realm, matter=matter, at=written(now))
+            }
+
+    def forget(self, realm: Realm, matters: Collection[str]) -> None:
+        with self._writing() as connection:
+            for matter in matters:
+                connection.execute(delete(NOTICE).where(NOTICE.c.realm == realm, NOTICE.c.matter == matter))
+
+    def drop_messages(self, before: datetime) -> int:
+        with self._reading() as connection:
+            if not has_messages(connection, before):
+                return 0
+        with self._writing() as connection:
+            return drop_messages(connection, before)
+
+    def close(self) -> None:
+        with translated(self._opened.place):
+            self._opened.owners.end()
+            self._owner = None
+            self._opened.engine.dispose()
+
+    def _own(self, now: datetime) -> int:
+        """This process's number, which it holds the lock of; a new one where the lock was lost."""
+        with translated(self._opened.place):
+            if self._owner is not None and self._opened.owners.lives():
+                return self._owner
+        for _ in range(5):
+            with self._writing() as connection:
+                owner: int = connection.execute(
+                    OWNER.insert()
+                    .values(host=socket.gethostname(), process=os.getpid(), since=written(now))
+                    .returning(OWNER.c.id)
+                ).scalar_one()
+            with translated(self._opened.place):
+                if self._opened.owners.begin(owner):
+                    self._owner = owner
+                    return owner
+        raise fault("ledger-locked", self._opened.place)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with (
+            translated(self._opened.place),
+            self._opened.engine.connect().execution_options(**{READ_ONLY: True}) as connection,
+        ):
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self._read_only:
+            raise fault("ledger-read-only", self._opened.place)
+        with translated(self._opened.place), self._opened.engine.begin() as connection:
+            yield connection

@@ -1,0 +1,106 @@
+"""The iCalendar object of a message (RFC 5545, RFC 5546): talks as entries that a list may keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from announcer import __version__
+from announcer.domain.department import Department
+from announcer.domain.mailing import Group
+from announcer.domain.snapshot import Snapshot
+from announcer.domain.talk import Kind, Status
+from announcer.message.views import TalkView
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+_STATUS = {Status.TENTATIVE: "TENTATIVE", Status.CANCELLED: "CANCELLED", Status.POSTPONED: "CANCELLED"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CalendarPart:
+    """A calendar object and the method that its MIME part must name too (RFC 6047 2.4)."""
+
+    data: bytes
+    method: str
+    filename: str
+
+
+def calendar(group: Group, talks: tuple[TalkView, ...], department: Department) -> CalendarPart | None:
+    """The entries of a group's talks: PUBLISH, or CANCEL where its one talk is off (RFC 5546 3.2.1 and
+    3.2.5); None where there is no talk to keep."""
+    from icalendar import Calendar
+
+    told = [
+        (talk, view, snapshot)
+        for talk, view, snapshot in zip(group.talks, talks, group.telling, strict=True)
+        if talk.kind is Kind.TALK
+    ]
+    if not told:
+        return None
+    off = all(snapshot.off for _, _, snapshot in told)
+    method = "CANCEL" if off else "PUBLISH"
+    made = Calendar()
+    made.add("prodid", f"-//announcer//announcer {__version__}//EN")
+    made.add("version", "2.0")
+    made.add("method", method)
+    for _, view, snapshot in told:
+        made.add_component(_entry(view, snapshot, department, group.due))
+    filename = "talks.ics" if group.days is not None else "talk.ics"
+    return CalendarPart(data=made.to_ical(), method=method, filename=filename)
+
+
+def _entry(talk: TalkView, told: Snapshot, department: Department, due: datetime) -> Event:
+    from icalendar import Event, vCalAddress, vUri
+
+    event = Event()
+    event.add("uid", told.uid)
+    event.add("sequence", told.sequence)
+    midnight = datetime.combine(due.astimezone(UTC).date(), time(), UTC)
+    event.add("dtstamp", told.dtstamp or midnight)
+    event.add("dtstart", told.start)
+    event.add("dtend", told.end)
+    event.add("status", _STATUS.get(told.status, "CONFIRMED"))
+    event.add("summary", summary(talk))
+    location = talk.place.label if talk.place else (talk.online.url if talk.online else None)
+    if talk.place and talk.place.address:
+        location = f"{location}, {talk.place.address}" if location else talk.place.address
+    if location:
+        event.add("location", location)
+    event.add("description", description(talk))
+    event.add("categories", [talk.series])
+    if talk.url:
+        event["url"] = vUri(talk.url)
+    human = department.reply_to or department.sender
+    organizer = vCalAddress(f"mailto:{human.address}")
+    organizer.params["CN"] = department.sender.name or department.organization
+    event["organizer"] = organizer
+    return event
+
+
+def summary(talk: TalkView) -> str:
+    """An entry's title: `Blake Bordelon (Harvard): A Physics Approach to Deep Learning Theory`."""
+    parts = [talk.who, str(talk.title)] if talk.title else [talk.series, talk.who]
+    return ": ".join(part for part in parts if part)
+
+
+def description(talk: TalkView) -> str:
+    """An entry's details, as plain text."""
+    blocks = [talk.series]
+    if talk.notice:
+        blocks.append(str(talk.notice))
+    blocks.append(
+        "\n".join(f"{one.name}, {one.affiliation}" if one.affiliation else one.name for one in talk.speakers)
+    )
+    if talk.online:
+        said = talk.online
+        facts = (("Join", said.url), ("Meeting ID", said.meeting_id), ("Passcode", said.passcode))
+        lines = [f"{name}: {value}" for name, value in facts if value]
+        blocks.append("\n".join(lines + ([str(said.note)] if said.note else [])))
+    if talk.place and talk.place.directions:
+        blocks.append(str(talk.place.directions))
+    if talk.abstract:
+        blocks.append(str(talk.abstract))
+    return "\n\n".join(block for block in blocks if block)

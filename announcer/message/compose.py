@@ -1,0 +1,234 @@
+"""A group -> its message: the one function behind preview, test and delivery."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from announcer.domain.department import Department
+from announcer.domain.mailing import Group
+from announcer.domain.problem import Problem, Severity
+from announcer.domain.talk import Speaker
+from announcer.message import Message, TemplateFaultError, mime, scan
+from announcer.message.calendar import calendar
+from announcer.message.context import Reading
+from announcer.message.inlining import inlined
+from announcer.message.layout import laid_out
+from announcer.message.prose import Prose, clean, one_line, shorten
+from announcer.message.rendering import Templates
+from announcer.message.views import TalkView
+
+BUDGET = 38 * 1024
+"""Bytes: Mailman holds posts of more than 40 KB, encoded parts counted."""
+LONGEST_SUBJECT = 110
+
+
+class Composer:
+    """Makes a department's messages."""
+
+    def __init__(self, department: Department, *, root: Path, templates: Sequence[Path]) -> None:
+        """`root` is the department's folder, where photos are; `templates` are folders of templates, of
+        which the first that has a file wins."""
+        self._department = department
+        self._root = root
+        self._templates = Templates(templates)
+
+    def compose(self, group: Group, *, date: datetime) -> Message:
+        """The message of a group, its Date as given and nothing else from a clock.
+
+        Raises TemplateFaultError for a template that fails, and for a finished message with a private
+        value or a template's remains in it.
+        """
+        message, photos = self._composed(group, date, with_photos=True)
+        if len(message.data) > BUDGET and photos:
+            message, _ = self._composed(_without_photos(group), date, with_photos=True)
+            message = _warned(
+                message, group, "photo-too-large", _NO_PHOTO, "send a shorter abstract with a photo"
+            )
+        if len(message.data) > BUDGET:
+            size = f"the message has {len(message.data) // 1024} KB; list servers hold what has more than 40"
+            message = _warned(message, group, "message-large", size, "shorten the abstract")
+        return message
+
+    def subject(self, group: Group) -> str:
+        """The subject alone. Raises TemplateFaultError."""
+        return self._subject(group, self._brief(group))
+
+    def context(self, group: Group) -> dict[str, object]:
+        """What the templates of a group get, as plain data: prose as its text."""
+        values = Reading(department=self._department, root=self._root, group=group).values()
+        return {name: _data(value) for name, value in (values | {"subject": self.subject(group)}).items()}
+
+    def _brief(self, group: Group) -> dict[str, object]:
+        """The variables without what is long: a subject needs none of it."""
+        talks = tuple(
+            replace(
+                talk,
+                abstract=None,
+                speakers=tuple(replace(one, bio=None, photo=None) for one in talk.speakers),
+            )
+            for talk in group.talks
+        )
+        group = replace(group, talks=talks)
+        return Reading(department=self._department, root=self._root, group=group, pictures=False).values()
+
+    def _subject(self, group: Group, values: dict[str, object]) -> str:
+        rendered = self._templates.render(f"{group.occasion.value}/subject.txt", values)
+        return shorten(one_line(clean(rendered)), LONGEST_SUBJECT)
+
+    def _composed(self, group: Group, date: datetime, *, with_photos: bool) -> tuple[Message, bool]:
+        """The message, and whether it has photos."""
+        reading = Reading(department=self._department, root=self._root, group=group, pictures=with_photos)
+        values = reading.values()
+        subject = self._subject(group, values)
+        values["subject"] = subject
+        folder = group.occasion.value
+        text = laid_out(self._templates.render(f"{folder}/body.txt", values))
+        page = None
+        if not all(item.text_only for item in group.lists):
+            page = inlined(self._templates.render(f"{folder}/body.html", values))
+        talks = _talks(values)
+        pictures = tuple(
+            picture for talk in talks for picture in talk.pictures if page and f"cid:{picture.cid}" in page
+        )
+        entry = calendar(group, talks, self._department)
+        identity = mime.message_id(group, self._department.domain)
+        parts = mime.Parts(text=text, html=page, pictures=pictures, calendar=entry)
+        data = mime.build(group, self._department, subject=subject, date=date, identity=identity, parts=parts)
+        message = Message(
+            data=data,
+            message_id=identity,
+            subject=subject,
+            text=text,
+            html=page,
+            calendar=entry.data if entry else None,
+            warnings=(*reading.warnings, *_forgotten(group, talks, text, page)),
+        )
+        _inspect(group, self._department, message)
+        return message, any(picture.subtype == "jpeg" for picture in pictures)
+
+
+_NO_PHOTO = "the message would be too large with its photo, and goes without it"
+
+
+def for_test(message: Message, to: str) -> Message:
+    """A copy for one person: To and Message-ID differ, and nothing else.
+
+    The Message-ID must differ from the real message's, lest a mail system hide that one.
+    """
+    head, blank, body = message.data.partition(b"\r\n\r\n")
+    digest = hashlib.sha256(b"announcer/test/" + message.data + to.encode()).hexdigest()[:24]
+    domain = message.message_id.rpartition("@")[2]
+    identity = f"<test-{digest}@{domain}"
+    for name, value in ((b"To", to), (b"Message-ID", identity)):
+        field = re.compile(rb"^" + name + rb": [^\r\n]*(?:\r\n[ \t][^\r\n]*)*", re.MULTILINE | re.IGNORECASE)
+        line = name + b": " + value.encode("ascii")
+        head = field.sub(lambda _, line=line: line, head, count=1)  # type: ignore[misc]
+    return replace(message, data=head + blank + body, message_id=identity)
+
+
+def _talks(values: dict[str, object]) -> tuple[TalkView, ...]:
+    """The talks that the templates get, in the group's order."""
+    talks = values["talks"]
+    assert isinstance(talks, tuple)  # noqa: S101 - Reading.values() makes it one
+    return talks
+
+
+def _inspect(group: Group, department: Department, message: Message) -> None:
+    """Raises TemplateFaultError where the finished message has what must not leave."""
+    body = f"templates/{group.occasion.value}/body.html"
+    places = scan.leaks(message.data, group.private)
+    if places:
+        raise TemplateFaultError(scan.leak_problem(body, places))
+    sources = [*_texts(group.talks), *_texts(department)]
+    parts = (
+        ("subject.txt", message.subject),
+        ("body.txt", message.text),
+        ("body.html", scan.visible(message.html or "")),
+    )
+    for file, part in parts:
+        remains = scan.leftovers(part, sources)
+        if remains:
+            raise TemplateFaultError(
+                Problem(
+                    path=f"templates/{group.occasion.value}/{file}",
+                    line=1,
+                    column=1,
+                    code="template-remains",
+                    message=f"the finished message has {', '.join(remains)} in it",
+                    hint="put {% if ... %} around what may be missing, and close each {{ with }}",
+                )
+            )
+
+
+def _forgotten(group: Group, talks: tuple[TalkView, ...], text: str, page: str | None) -> Iterator[Problem]:
+    """Warnings for a template that does not say when and where."""
+    if group.days is not None or any(talk.kind == "none" for talk in talks):
+        return
+    off = any(snapshot.off for snapshot in group.telling)
+    for file, part in (("body.txt", text), ("body.html", scan.visible(page) if page else None)):
+        for talk in talks if part is not None else ():
+            said = one_line(part or "")
+            facts = [("time", talk.when.times if not off else talk.when.date)]
+            if talk.place and talk.place.label and not off:
+                facts.append(("place", talk.place.label))
+            for name, value in facts:
+                if one_line(value) not in said:
+                    yield Problem(
+                        path=f"templates/{group.occasion.value}/{file}",
+                        line=1,
+                        column=1,
+                        severity=Severity.WARNING,
+                        code=f"template-forgets-{name}",
+                        message=f"the message does not say the {name} of the talk: {value}",
+                        hint="write {{ talk.when.times }} and {{ talk.place.label }} where readers look",
+                    )
+
+
+def _warned(message: Message, group: Group, code: str, sentence: str, hint: str) -> Message:
+    path = group.talks[0].path if group.talks else "announcer.yaml"
+    problem = Problem(
+        path=path, line=1, column=1, severity=Severity.WARNING, code=code, message=sentence, hint=hint
+    )
+    return replace(message, warnings=(*message.warnings, problem))
+
+
+def _without_photos(group: Group) -> Group:
+    def bare(speaker: Speaker) -> Speaker:
+        return replace(speaker, photo=None)
+
+    talks = tuple(replace(talk, speakers=tuple(map(bare, talk.speakers))) for talk in group.talks)
+    return replace(group, talks=talks)
+
+
+def _texts(record: object) -> Iterator[str]:
+    """Every text in a record, however deep."""
+    if isinstance(record, str):
+        yield record
+    elif isinstance(record, dict):
+        yield from _texts(tuple(record.values()))
+    elif isinstance(record, tuple | frozenset):
+        for item in record:
+            yield from _texts(item)
+    elif is_dataclass(record) and not isinstance(record, type):
+        for field in fields(record):
+            yield from _texts(getattr(record, field.name))
+
+
+def _data(value: object) -> object:
+    """A view as plain data that JSON can write."""
+    if isinstance(value, Prose):
+        return value.text
+    if isinstance(value, tuple):
+        return [_data(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: _data(getattr(value, field.name))
+            for field in fields(value)
+            if field.name != "pictures"
+        }
+    return value

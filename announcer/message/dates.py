@@ -1,0 +1,118 @@
+"""Dates and times in words, as a locale writes them; the zone is always named."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from announcer.domain.clock import zone
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+@lru_cache(maxsize=16)
+def known_locale(name: str) -> Locale:
+    """The locale of that name (`en_US`, `de-DE`). Raises ValueError or babel.UnknownLocaleError."""
+    from babel import Locale
+
+    return Locale.parse(name.replace("-", "_"))
+
+
+def long_date(day: date, locale: str) -> str:
+    """`Wednesday, December 2, 2026`."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "full", locale=known_locale(locale)))
+
+
+def short_date(day: date, locale: str) -> str:
+    """`Wed Dec 2`: for subjects and lists."""
+    from babel.dates import format_skeleton
+
+    made = format_skeleton("MMMEd", datetime.combine(day, time()), locale=known_locale(locale))
+    return made.replace(",", "")
+
+
+def weekday(day: date, locale: str, *, short: bool = False) -> str:
+    """`Wednesday`, or `Wed`."""
+    from babel.dates import format_date
+
+    made = format_date(day, "ccc" if short else "EEEE", locale=known_locale(locale))
+    return str(made).rstrip(".")
+
+
+def month(day: date, locale: str) -> str:
+    """`Dec`, without a full stop."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "LLL", locale=known_locale(locale))).rstrip(".")
+
+
+def days(first: date, last: date, locale: str) -> str:
+    """`November 30 – December 6`."""
+    from babel.dates import format_interval
+
+    made = format_interval(first, last, "MMMMd", locale=known_locale(locale))
+    return _plain_blanks(made)
+
+
+def time_of_day(moment: datetime, locale: str) -> str:
+    """`4:00 pm`, `16:00`, `noon`: the time without its zone."""
+    from babel.dates import format_time
+
+    known = known_locale(locale)
+    if moment.minute == 0 and moment.hour in (0, 12):
+        word = known.day_periods["format"]["wide"].get("noon" if moment.hour else "midnight")
+        if word:
+            return str(word)
+    made = _plain_blanks(format_time(moment, "short", locale=known))
+    return re.sub(r"\b[AP]M\b", lambda half: half[0].lower(), made)
+
+
+def times(start: datetime, end: datetime, locale: str) -> str:
+    """`4:00–5:00 pm`, `11:30 am – 12:30 pm`, and with its date the end of another day."""
+    first, last = time_of_day(start, locale), time_of_day(end, locale)
+    if end.date() != start.date():
+        return f"{first} – {last}, {short_date(end.date(), locale)}"
+    half = re.search(r" [ap]m$", first)
+    if half and last.endswith(half[0]):
+        first = first.removesuffix(half[0])
+        return f"{first}–{last}"
+    plain = first[-1].isdigit() and last[-1].isdigit()
+    return f"{first}–{last}" if plain else f"{first} – {last}"
+
+
+def zone_name(moment: datetime, zone_id: str, locale: str) -> str:
+    """`CST`: the zone's abbreviation at that moment, else its offset (`GMT-3`)."""
+    from babel.dates import get_timezone_name
+
+    local = moment.astimezone(zone(zone_id))
+    for name in (
+        get_timezone_name(local, width="short", locale=known_locale(locale)),
+        local.tzname() or "",
+    ):
+        if re.fullmatch(r"[^\W\d]{2,6}", name):
+            return name
+    return offset_name(local)
+
+
+def offset_name(moment: datetime) -> str:
+    """`GMT+5:30`: the moment's offset from UTC."""
+    offset = moment.utcoffset()
+    assert offset is not None  # noqa: S101 - the domain refuses naive datetimes
+    minutes = round(offset.total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"GMT{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "GMT"
+
+
+def city(zone_id: str) -> str:
+    """`New York`, of `America/New_York`."""
+    return zone_id.rpartition("/")[2].replace("_", " ")
+
+
+def _plain_blanks(text: str) -> str:
+    return re.sub(r"[\u202f\u2009\u00a0]", " ", text)

@@ -1,0 +1,46 @@
+"""The text part's page: lines wrapped at 72 under their own first column, blank lines in order."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+WIDTH = 72
+SIGNATURE = "-- "
+"""RFC 3676 4.3: what follows is the signature."""
+
+_HANG = re.compile(
+    r"(?P<lead>\s*(?:> )*(?:[-*•] |\d{1,2}[.)] )?)"  # a list's mark, a quotation's
+    r"(?P<label>(?<!\s)(?=\S)[^\s:][^\n:]{0,18}:\s{2,}(?=\S))?"  # `Where:    ` before a value
+)
+
+
+def laid_out(text: str) -> str:
+    """Text as the reader gets it: no line over 72 columns unless one word is, at most one empty line
+    together, no blanks at line ends but the signature's."""
+    lines: list[str] = []
+    for line in text.strip("\n").split("\n"):
+        if line == SIGNATURE:
+            lines.append(line)
+        elif line.strip():
+            lines += _wrapped(line.rstrip())
+        elif lines and lines[-1]:
+            lines.append("")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _wrapped(line: str) -> list[str]:
+    if len(line) <= WIDTH:
+        return [line]
+    match = _HANG.match(line)
+    lead = match[0] if match else ""
+    quote = re.match(r"(?:> )*", lead)
+    hang = (quote[0] if quote else "") + " " * (len(lead) - (quote.end() if quote else 0))
+    return textwrap.wrap(
+        line[len(lead) :].strip(),
+        WIDTH,
+        initial_indent=lead,
+        subsequent_indent=hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

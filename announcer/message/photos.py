@@ -1,0 +1,74 @@
+"""A speaker's picture, scaled down to what an email can carry."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from announcer.message.prose import Picture
+
+SIDE = 96
+"""The picture's side on screen, in CSS pixels; it has twice as many of its own."""
+_QUALITY = 78
+
+
+class UnusablePhotoError(Exception):
+    """The picture cannot be used; the message is a sentence and `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scaled:
+    """A picture with its size on screen, in CSS pixels."""
+
+    picture: Picture
+    width: int
+    height: int
+
+
+def photo(root: Path, path: str) -> Scaled:
+    """The picture at `path`, a square of its middle, as a small JPEG. Raises UnusablePhotoError."""
+    folder = root.resolve()
+    file = (folder / path).resolve()
+    if not file.is_relative_to(folder):
+        raise UnusablePhotoError(
+            f"the photo {path} lies outside the department's folder", "copy the picture into the folder"
+        )
+    try:
+        stat = file.stat()
+        return _scaled(file, stat.st_mtime_ns)
+    except FileNotFoundError as error:
+        raise UnusablePhotoError(
+            f"there is no photo {path}", "correct the path, which begins at the department's folder"
+        ) from error
+    except OSError as error:
+        raise UnusablePhotoError(
+            f"{path} cannot be read as a picture", "save it again as JPEG or PNG"
+        ) from error
+
+
+@lru_cache(maxsize=64)
+def _scaled(file: Path, _changed: int) -> Scaled:
+    from PIL import Image, ImageOps
+
+    try:
+        with Image.open(file) as opened:
+            opened.draft("RGB", (4 * SIDE, 4 * SIDE))
+            upright = ImageOps.exif_transpose(opened)
+            flat = Image.new("RGB", upright.size, "white")
+            flat.paste(upright.convert("RGB"), mask=upright.getchannel("A") if "A" in upright.mode else None)
+            square = ImageOps.fit(flat, (2 * SIDE, 2 * SIDE), centering=(0.5, 0.35))
+    except (Image.DecompressionBombError, ValueError, SyntaxError) as error:
+        raise OSError(str(error)) from error
+    buffer = BytesIO()
+    square.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
+    data = buffer.getvalue()
+    name = hashlib.sha256(data).hexdigest()[:16]
+    picture = Picture(cid=f"photo-{name}@announcer", data=data, subtype="jpeg", filename="speaker.jpg")
+    return Scaled(picture=picture, width=SIDE, height=SIDE)

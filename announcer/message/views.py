@@ -1,0 +1,253 @@
+"""What a template gets: the fields of a talk and a department, ready to be read. Data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from announcer.message.prose import Picture, Prose
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListView:
+    """A mailing list that this message goes to."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DepartmentView:
+    """Who sends."""
+
+    name: str
+    """`Department of Physics, Example University`."""
+    website: str | None
+    contact: str
+    """The address that answers go to."""
+    logo: str | None
+    """The URL of a picture."""
+    logo_alt: str
+    footer: Prose | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ColorsView:
+    """The department's accent color, in shades that can be read."""
+
+    accent: str
+    """For lines and areas, `#rrggbb`."""
+    on_accent: str
+    """Text on the accent."""
+    link: str
+    """The accent dark enough for text on white."""
+    link_dark: str
+    """The accent light enough for text on the dark mode's card."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StateView:
+    """What a message is about besides the talk itself: what its first line says."""
+
+    kind: str
+    """`reminder`, `changed`, `cancelled`, `postponed`, `again`, `none`."""
+    label: str
+    """`Reminder`, `Room change`, `Cancelled`: in a subject and, in capitals, above the title."""
+    detail: str | None
+    """`Today at 4:00 pm`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeView:
+    """A fact that differs from what was told."""
+
+    fact: str
+    """`status`, `date`, `time`, `place`, `online`, `speaker`."""
+    name: str
+    """`Room`, `Date`, `Time`."""
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ZoneView:
+    """A talk's time on other clocks."""
+
+    city: str
+    time: str
+    """`11:00 pm CET`, with its date where that is another."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WhenView:
+    """When a talk is, in its own zone."""
+
+    date: str
+    """`Wednesday, December 2, 2026`."""
+    day: str
+    """`Wed Dec 2`."""
+    weekday: str
+    weekday_short: str
+    """`Wed`."""
+    month: str
+    """`Dec`."""
+    number: str
+    """The day of the month."""
+    time: str
+    """`4:00 pm`."""
+    times: str
+    """`4:00–5:00 pm`."""
+    zone: str
+    """`CST`."""
+    relative: str | None
+    """`today` or `tomorrow`, None for other days."""
+    elsewhere: tuple[ZoneView, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhotoView:
+    """A speaker's picture, inside the message."""
+
+    cid: str
+    alt: str
+    width: int
+    """CSS pixels."""
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpeakerView:
+    """Somebody who gives the talk."""
+
+    name: str
+    affiliation: str | None
+    url: str | None
+    pronouns: str | None
+    bio: Prose | None
+    photo: PhotoView | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceView:
+    """Where a talk is."""
+
+    label: str
+    """`Crow 201, Crow Hall`."""
+    short: str
+    """`Crow 201`: for subjects."""
+    room: str | None
+    building: str | None
+    address: str | None
+    directions: Prose | None
+    map: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OnlineView:
+    """How to take part from afar."""
+
+    url: str | None
+    meeting_id: str | None
+    passcode: str | None
+    note: Prose | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HostView:
+    """Who invited the speaker."""
+
+    name: str
+    email: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefreshmentsView:
+    """What there is to eat or drink."""
+
+    what: Prose
+    time: str | None
+    location: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeetView:
+    """How to meet the speaker."""
+
+    text: Prose | None
+    url: str | None
+    until: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinkView:
+    """A labelled URL."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TalkView:
+    """A talk as its audience may see it. What is absent is None or empty."""
+
+    id: str
+    series: str
+    """`Physics Colloquium`."""
+    kind: str
+    """`talk`, or `none` where there is none this week."""
+    status: str
+    notice: Prose | None
+    subject: str | None
+    """The talk's own subject line."""
+    title: Prose | None
+    speakers: tuple[SpeakerView, ...]
+    who: str
+    """`Blake Bordelon (Harvard)`: for subjects."""
+    names: str
+    """`Blake Bordelon`, `Ada Example and Bo Sample`."""
+    abstract: Prose | None
+    when: WhenView
+    where: str | None
+    """In a word or two: the room, else the building, else `online`."""
+    place: PlaceView | None
+    online: OnlineView | None
+    host: HostView | None
+    refreshments: RefreshmentsView | None
+    meet: MeetView | None
+    sponsor: Prose | None
+    url: str | None
+    links: tuple[LinkView, ...]
+    recording: str | None
+    """A sentence."""
+    contact: Prose | None
+    accessibility: Prose | None
+    parking: Prose | None
+    pictures: tuple[Picture, ...]
+    """What its HTML shows by `cid:`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DayView:
+    """One day of a digest."""
+
+    date: str
+    """`Wednesday, December 2, 2026`."""
+    weekday: str
+    weekday_short: str
+    month: str
+    number: str
+    relative: str | None
+    talks: tuple[TalkView, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DigestView:
+    """A digest's days."""
+
+    name: str
+    """`This week`, of `this-week`."""
+    period: str
+    """`November 30 – December 6`."""
+    first: str
+    """`Mon Nov 30`."""
+    count: int
+    days: tuple[DayView, ...]

@@ -1,0 +1,216 @@
+"""Lints on one talk's facts: its weekday, its hour, holidays, what is private, and a pasted abstract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from announcer.domain.audience import visible
+from announcer.domain.clock import WEEKDAYS
+from announcer.domain.problem import Problem, Severity
+from announcer.domain.talk import Audience, Kind, Status, Talk
+from announcer.records.lint_text import mojibake, sent_texts, spot_in, text_problems
+from announcer.records.moments import written
+from announcer.records.paragraphs import joined
+from announcer.records.resolve import clock
+from announcer.records.tree import Scalar, find
+
+if TYPE_CHECKING:
+    from announcer.records.department_record import DepartmentRecord
+    from announcer.records.resolve import TalkFile
+
+CODES = frozenset(
+    [
+        "other-weekday",
+        "odd-hour",
+        "holiday",
+        "far-date",
+        "prose-date",
+        "relative-word",
+        "template-mark",
+        "bad-link",
+        "meeting-in-public",
+        "placeholder",
+        "unclosed-maths",
+        "mojibake",
+        "invisible-character",
+        "hard-wrapped",
+        "private-in-public",
+        "no-reason",
+        "several-speakers",
+        "photo-alt",
+        "photo-missing",
+        "photo-large",
+        "room-double-booked",
+        "speaker-double-booked",
+        "rule-too-late",
+        "digest-collides",
+        "ignored-file",
+        "linked-folder",
+    ]
+)
+"""What announcer.yaml may silence for a file."""
+_PUBLIC = [
+    "title",
+    "abstract",
+    "notice",
+    "sponsor",
+    "contact",
+    "accessibility",
+    "parking",
+    "recording",
+    "subject",
+    "host",
+    "refreshments",
+    "meet",
+    "location",
+    "url",
+    "links",
+    "speaker",
+    "speakers",
+]
+
+
+def lint(file: TalkFile, talk: Talk, config: DepartmentRecord) -> list[Problem]:
+    """What is odd about a talk that could be read."""
+    found = mojibake(file.source)
+    for field, scalar in sent_texts(file.tree):
+        found += text_problems(file.source, field, scalar, talk.date)
+    for lint_one in (_weekday, _hour, _reason, _several, _wrapped, _private):
+        found += lint_one(file, talk, config)
+    if config.holidays and talk.kind is Kind.TALK:
+        found += _holiday(file, talk, config.holidays)
+    return found
+
+
+def _weekday(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Iterator[Problem]:
+    day = config.series[talk.series].day
+    if day is not None and talk.date.weekday() != day:
+        yield file.problem(
+            "date",
+            "other-weekday",
+            f"{written(talk.date)} is not a {WEEKDAYS[day]}, the day of this series",
+            "correct the date, or leave it if this talk is on another day",
+            Severity.WARNING,
+        )
+
+
+def _hour(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+    start = talk.local_start
+    if talk.kind is Kind.TALK and not 7 <= start.hour < 22:
+        yield file.problem(
+            "time",
+            "odd-hour",
+            f"it begins at {clock(start.time())}, when people sleep",
+            f"did you mean {clock(start.time().replace(hour=(start.hour + 12) % 24))}?",
+            Severity.WARNING,
+        )
+
+
+def _reason(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+    if talk.kind is Kind.NONE and not talk.notice:
+        yield file.problem(
+            "kind",
+            "no-reason",
+            "nothing says why there is no talk",
+            "add a line like notice: No colloquium this week, because of Thanksgiving",
+            Severity.WARNING,
+        )
+
+
+def _several(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+    for speaker in talk.speakers:
+        if re.search(r"\S\s+(?:and|&|und|et)\s+\S|;", speaker.name):
+            yield file.problem(
+                "speaker" if file.record.speaker else "speakers",
+                "several-speakers",
+                f'"{speaker.name}" looks like several speakers',
+                "write them as a list: speakers: [Ada Example, Max Sample]",
+                Severity.WARNING,
+            )
+
+
+def _wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+    text = file.record.abstract
+    node = find(file.tree, ("abstract",))
+    if not text or not isinstance(node, Scalar):
+        return
+    done = joined(text)[1]
+    if done:
+        yield file.problem(
+            "abstract",
+            "hard-wrapped",
+            f"the abstract was pasted with the line breaks of its page ({done}); its lines were joined",
+            "look at it with announcer show, and put an empty line between paragraphs only",
+            Severity.WARNING,
+        )
+
+
+def _private(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+    """Values for internal lists alone that also stand in a public field: the mail would be refused."""
+    secrets = dict(_secrets(talk))
+    shown = visible(talk, Audience.PUBLIC)
+    for field in _PUBLIC:
+        text = _squeezed(
+            _flat(getattr(shown, {"location": "place", "speaker": "speakers"}.get(field, field)))
+        )
+        for name, secret in secrets.items():
+            if len(_squeezed(secret)) >= 4 and _squeezed(secret) in text:
+                line, column = spot_in(file.source, file.tree, field, secret)
+                yield file.source.problem(
+                    "private-in-public",
+                    f"the {name}, which only internal lists may get, also stands in {field}",
+                    f"delete it from {field}, or give it to everybody on purpose (audience: public)"
+                    if "confidential" not in name
+                    else f"delete it from {field}",
+                    line=line,
+                    column=column,
+                )
+
+
+def _secrets(talk: Talk) -> Iterator[tuple[str, str]]:
+    """Names and values."""
+    if talk.online and talk.online.audience is Audience.INTERNAL:
+        online = talk.online
+        for name, value in (
+            ("passcode", online.passcode),
+            ("meeting link", online.url),
+            ("meeting id", online.meeting_id),
+            ("note under online", online.note),
+        ):
+            if value:
+                yield name, value
+    if talk.confidential:
+        if talk.title:
+            yield "confidential title", talk.title
+        for speaker in talk.speakers:
+            yield f"confidential name {speaker.name}", speaker.name
+
+
+def _squeezed(text: str) -> str:
+    """As the finished message is searched: without blanks, in lower case."""
+    return "".join(text.split()).casefold()
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "\n".join(map(_flat, value))
+    fields = getattr(value, "__dataclass_fields__", {})
+    return "\n".join(_flat(getattr(value, name)) for name in fields)
+
+
+def _holiday(file: TalkFile, talk: Talk, where: str) -> Iterator[Problem]:
+    from announcer.records.holidays import holiday
+
+    name = holiday(where, talk.date)
+    if name and talk.status in (Status.CONFIRMED, Status.TENTATIVE, Status.DRAFT):
+        yield file.problem(
+            "date",
+            "holiday",
+            f"{written(talk.date)} is a public holiday: {name}",
+            "correct the date, or leave it if the talk takes place all the same",
+            Severity.WARNING,
+        )

@@ -1,0 +1,139 @@
+"""A department's folder -> its talks and all problems of all its files; one bad file hides no other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from announcer.domain.department import Department
+from announcer.domain.problem import Problem, Severity
+from announcer.domain.talk import BrokenTalk, Talk
+from announcer.records import cache as caching
+from announcer.records.cache import Entry, Kept
+from announcer.records.files import CONFIG, Content, Found, find_talks, read
+from announcer.records.gather import Placed, gather
+
+if TYPE_CHECKING:
+    from announcer.records.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loaded:
+    """All that a department's folder says."""
+
+    department: Department | None
+    """None where announcer.yaml has an error; there are no talks then."""
+    talks: tuple[Talk, ...]
+    broken: tuple[BrokenTalk, ...]
+    problems: tuple[Problem, ...]
+    """The config's and the talks', by file, line and column."""
+
+
+def load(root: Path, *, now: datetime, cache: bool = True) -> Loaded:
+    """Reads announcer.yaml and talks/**/*.yaml below `root`.
+
+    `now` (aware) judges which dates are years away. With `cache`, what did not change since the last
+    time is taken from .announcer/cache/. Raises nothing for what is in the files: that is in `problems`.
+    """
+    config = read(root, CONFIG)
+    if isinstance(config, Problem):
+        return Loaded(department=None, talks=(), broken=(), problems=(config,))
+    found = find_talks(root)
+    kept = _current(root, config, found) if cache else _read_all(root, config, found, None)
+    department = kept.department and replace(kept.department, modified=config.modified)
+    return _told(root, kept, department, now)
+
+
+def _current(root: Path, config: Content, found: list[Found]) -> Kept:
+    """What the files say now: the cache where nothing changed, else read anew and kept."""
+    digest = caching.digest(config.data)
+    old = caching.restore(root, digest)
+    stamps = {one.path: one.stamp for one in found}
+    if old is not None and all(_same(old.entries.get(one.path), one) for one in found):
+        if len(old.entries) == len(found):
+            return old
+        return replace(old, entries={path: one for path, one in old.entries.items() if path in stamps})
+    writing = caching.begin(root)
+    new = _read_all(root, config, found, old)
+    if writing is None:
+        return new
+    entries = {
+        path: one if writing.keeps(one.stamp) else replace(one, stamp=None)
+        for path, one in new.entries.items()
+    }
+    if old is not None and not any(
+        one.stamp and entries[path] is not old.entries.get(path) for path, one in entries.items()
+    ):
+        writing.discard()
+    else:
+        writing.commit(digest, replace(new, entries=entries))
+    return new
+
+
+def _same(entry: Entry | None, found: Found) -> bool:
+    return entry is not None and entry.stamp is not None and entry.stamp == found.stamp
+
+
+def _read_all(root: Path, config: Content, found: list[Found], old: Kept | None) -> Kept:
+    """Every file's entry, from the old ones where they are still true."""
+    from announcer.records.settings import read_settings
+
+    settings = read_settings(config.data, config.modified)
+    entries = {}
+    for one in found:
+        entry = old.entries.get(one.path) if old else None
+        entries[one.path] = entry if entry and _same(entry, one) else _read(root, one, settings)
+    return Kept(
+        department=settings.department,
+        problems=settings.problems,
+        silence=settings.silence,
+        entries=entries,
+    )
+
+
+def _read(root: Path, found: Found, settings: Settings) -> Entry:
+    from announcer.records.talk_file import broken, read_talk
+
+    if found.problem is not None:
+        return Entry(stamp=None, problems=tuple(settings.heard([found.problem])))
+    content = read(root, found.path)
+    if isinstance(content, Problem):
+        return broken(None, [content], PurePosixPath(found.path).stem)
+    return read_talk(found.path, content, settings)
+
+
+def _told(root: Path, kept: Kept, department: Department | None, now: datetime) -> Loaded:
+    """All of it, with what only shows when the talks are seen together."""
+    talks = [entry.talk for entry in kept.entries.values() if entry.talk]
+    broken = [entry.broken for entry in kept.entries.values() if entry.broken]
+    problems = [*kept.problems, *(one for entry in kept.entries.values() for one in entry.problems)]
+    if department is not None:
+        placed = [Placed(talk=one.talk, spots=one.spots) for one in kept.entries.values() if one.talk]
+        taken = {one.id: one.path for one in broken}
+        more = [
+            one
+            for one in gather(root, placed, taken, department, now)
+            if one.code not in kept.silence.get(one.path, ())
+        ]
+        problems += more
+        held = {one.path: one for one in reversed(more) if one.severity is Severity.ERROR}
+        broken += [
+            BrokenTalk(id=talk.id, path=talk.path, reason=_reason(held[talk.path]))
+            for talk in talks
+            if talk.path in held
+        ]
+        talks = [talk for talk in talks if talk.path not in held]
+    else:
+        talks, broken = [], []
+    return Loaded(
+        department=department,
+        talks=tuple(talks),
+        broken=tuple(sorted(broken, key=lambda one: one.path)),
+        problems=tuple(sorted(problems, key=lambda one: one.place)),
+    )
+
+
+def _reason(problem: Problem) -> str:
+    return f"{problem.path}:{problem.line}:{problem.column}: {problem.message}"

@@ -1,0 +1,48 @@
+"""An abstract pasted from a page -> paragraphs: the page's line breaks are no breaks of the text."""
+
+from __future__ import annotations
+
+import re
+
+_HYPHEN = re.compile(r"(?<=[a-zà-ÿ])-[ \t]*\n[ \t]*(?=[a-zà-ÿ])")
+_TRAILING = re.compile(r"(?<=\S)[ \t]{2,}$", re.MULTILINE)
+
+
+def joined(text: str) -> tuple[str, str]:
+    """The text with its paragraphs whole, and what was done to it in words; empty where nothing was.
+
+    A word cut by a hyphen at a line's end is put together with its hyphen, since nobody but the author
+    knows whether it has one; blanks at line ends, which Markdown takes for a break, go where every line
+    has them; and where every line stands alone between empty lines, the lines of a paragraph are joined.
+    """
+    done = []
+    if _HYPHEN.search(text):
+        text = _HYPHEN.sub("-", text)
+        done.append("words cut by hyphens")
+    lines = text.split("\n")
+    if len(lines) > 2 and sum(bool(_TRAILING.search(line)) for line in lines) >= len(lines) - 1 - lines.count(
+        ""
+    ):
+        text = _TRAILING.sub("", text)
+        done.append("blanks at the ends of lines")
+    single = _double_spaced(text)
+    if single is not None:
+        text = single
+        done.append("an empty line after every line")
+    return text, ", ".join(done)
+
+
+def _double_spaced(text: str) -> str | None:
+    """The text without its empty lines, where they part lines and not paragraphs."""
+    parts = re.split(r"\n[ \t]*\n", text.strip())
+    if len(parts) < 4 or any("\n" in part for part in parts):
+        return None
+    broken = [not re.search(r"[.!?:;\"”)$]$", part.strip()) for part in parts[:-1]]
+    width = max(map(len, parts))
+    if (
+        width > 110
+        or sum(broken) < 0.6 * len(broken)
+        or re.search(r"^\s*([-*#>|]|\d+\.)", text, re.MULTILINE)
+    ):
+        return None
+    return "\n".join(part.strip() for part in parts)

@@ -1,0 +1,175 @@
+"""What YAML's refusals mean for the person who typed the line, and what to type instead."""
+
+from __future__ import annotations
+
+import re
+
+from announcer.domain.problem import Problem
+from announcer.records.line_faults import CURLY, ENTRY, ODD_BLANKS, Finding, curly, line_fault, quoted
+from announcer.records.source import Source
+
+_BLOCK = re.compile(r":\s+[|>][-+0-9]*\s*(?:#.*)?$")
+
+
+def explain(source: Source, error: Exception) -> Problem:
+    """The problem behind a YAML error: by the line it is at, or by one shortly before it."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    context = getattr(error, "context_mark", None)
+    at = min(mark.line if mark else 0, len(source.lines) - 1)
+    column = mark.column if mark else 0
+    said = str(getattr(error, "problem", "") or "")
+    found = (
+        _open_quote(source, said, context)
+        or _tab(source, at)
+        or _unindented_block(source, at)
+        or _near(source, at, context.line if context else at)
+        or _generic(source, at, column)
+    )
+    return _problem(source, found)
+
+
+def explain_start(source: Source, line: int, column: int) -> Problem:
+    """The problem of a value that is text to its author and something else to YAML."""
+    found = _near(source, line, line) or _generic(source, line, column)
+    return _problem(source, found)
+
+
+def _problem(source: Source, found: Finding) -> Problem:
+    return source.problem(found.code, found.message, found.hint, line=found.line, column=found.column)
+
+
+def _near(source: Source, at: int, context: int) -> Finding | None:
+    """The likeliest cause on the line of the error, where it began, or on the last line with text above."""
+    above = at - 1
+    while above > 0 and not source.lines[above].strip():
+        above -= 1
+    for line in dict.fromkeys((at, context, above)):
+        if not 0 <= line < len(source.lines):
+            continue
+        found = line_fault(source.lines[line], line)
+        if found:
+            return found
+    return _indentation(source, at)
+
+
+def _open_quote(source: Source, said: str, context: object) -> Finding | None:
+    if "end of stream" not in said and "document separator" not in said and "document indicator" not in said:
+        return None
+    line, column = getattr(context, "line", None), getattr(context, "column", None)
+    if line is None or column is None or line >= len(source.lines):
+        return None
+    rest = source.lines[line][column:]
+    if rest[:1] not in ("'", '"'):
+        return None
+    apostrophe = " (write an apostrophe within single quotes twice)" if rest[0] == "'" else ""
+    return Finding(
+        line=line,
+        column=column,
+        code="unclosed-quote",
+        message=f"the quotation mark {rest[0]} that opens here is never closed",
+        hint=f"close it at the end of the text{apostrophe}: {quoted(rest[1:].strip(rest[0]))}",
+    )
+
+
+def _tab(source: Source, at: int) -> Finding | None:
+    for line in (at, at - 1):
+        if line < 0:
+            continue
+        text = source.lines[line]
+        lead = text[: len(text) - len(text.lstrip(" \t"))]
+        after = re.match(r"^\s*(?:- *)?[\w]+:(\t)", text)
+        column = lead.find("\t") if "\t" in lead else after.start(1) if after else -1
+        if column >= 0:
+            return Finding(
+                line=line,
+                column=column,
+                code="tab",
+                message="there is a tab here, and YAML takes blanks only",
+                hint="delete it and type two blanks for each level of indentation",
+            )
+    return None
+
+
+def _unindented_block(source: Source, at: int) -> Finding | None:
+    """Text of an abstract that is not indented under its `abstract: |`."""
+    text = source.lines[at]
+    line = at
+    # YAML complains about the line after the one that is no key, so look there first.
+    candidates = [n for n in (at, at - 1, at - 2) if n >= 0]
+    for line in candidates:
+        text = source.lines[line]
+        if (
+            not text.strip()
+            or text[0] in " \t#"
+            or "：" in text.split(":")[0]
+            or re.match(r"[\w-]+:(\s|$)", text)
+        ):
+            continue
+        for above in range(line - 1, max(line - 200, -1), -1):
+            other = source.lines[above]
+            if not other.strip() or other[0] == " ":
+                continue
+            opener = ENTRY.match(other)
+            if not opener:
+                break
+            if not (_BLOCK.search(other) or (opener["value"] and opener["value"][0] not in "'\"")):
+                break
+            if re.match(r"[\w-]+:\S", text) or (opener["value"] and not _BLOCK.search(other) and line == at):
+                break
+            return Finding(
+                line=line,
+                column=0,
+                code="not-indented",
+                message=f'this line belongs to "{opener["key"]}", but it begins at the margin',
+                hint="put two blanks before this line, and before every other line of the text",
+            )
+    return None
+
+
+def _indentation(source: Source, at: int) -> Finding | None:
+    match = ENTRY.match(source.lines[at])
+    if not match:
+        return None
+    column = len(match["indent"])
+    return Finding(
+        line=at,
+        column=column,
+        code="indentation",
+        message=f'"{match["key"]}" does not begin in the same column as the keys that it belongs to',
+        hint="keys of the same level begin in the same column; those of the talk itself begin at the margin",
+    )
+
+
+def _generic(source: Source, line: int, column: int) -> Finding:
+    text = source.lines[line].strip()
+    if (text and ":" not in text and column == 0) or (line == 0 and ":" not in text):
+        return Finding(
+            line=line,
+            column=column,
+            code="not-a-field",
+            message="this line is no field: a field is a name, a colon, a blank and a value",
+            hint="write it like title: The title, or indent it by two blanks if it continues the line above",
+        )
+    return Finding(
+        line=line,
+        column=column,
+        code="yaml-syntax",
+        message="YAML cannot read this line, or the one before it",
+        hint="look for a bracket, a quote or a comma left open, and put text with such marks in quotes",
+    )
+
+
+def odd_key(source: Source, line: int, column: int, name: str) -> Problem | None:
+    """The problem of a key that is misspelt in a way that nobody sees."""
+    if blank := ODD_BLANKS.search(name):
+        return source.problem(
+            "no-break-space",
+            "this blank is no ordinary one, but a no-break space or the like, as Word has them",
+            "delete the blanks on this line and type them again with the space bar",
+            line=line,
+            column=column + blank.start(),
+        )
+    if name[:1] in CURLY:
+        found = curly(line, column, "name", name)
+        return _problem(source, found)
+    return None

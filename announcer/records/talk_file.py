@@ -1,0 +1,88 @@
+"""One talk's bytes -> a talk, or what is wrong with its file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from announcer.domain.problem import Problem, Severity
+from announcer.domain.talk import BrokenTalk
+from announcer.records.cache import Entry
+from announcer.records.decoding import decode
+from announcer.records.files import Content
+from announcer.records.gather import Spots
+from announcer.records.resolve import TalkFile, resolve
+from announcer.records.talk_record import TalkRecord
+from announcer.records.tree import find, read_tree
+from announcer.records.validation import validate
+
+if TYPE_CHECKING:
+    from announcer.records.settings import Settings
+
+_SPOTTED = ("date", "time", "id", "location", "speaker", "speakers")
+
+
+def read_talk(path: str, content: Content, settings: Settings) -> Entry:
+    """What a talk's file says. Where announcer.yaml is broken, its own problems alone."""
+    where = PurePosixPath(path)
+    source, problems = decode(path, content.data)
+    if source is None:
+        return broken(content, problems, where.stem)
+    name = _named(source.text) or where.stem
+    tree, found = read_tree(source)
+    problems += found
+    if tree is None:
+        return broken(content, problems, name)
+    record, found = validate(TalkRecord, tree, source)
+    problems += found
+    if record is None:
+        return broken(content, problems, name)
+    if settings.record is None or settings.department is None:
+        return Entry(stamp=content.stamp, problems=tuple(problems))
+    file = TalkFile(
+        source=source,
+        tree=tree,
+        record=record,
+        id=record.id or where.stem,
+        folder=where.parts[1] if len(where.parts) > 2 else "",
+        modified=content.modified,
+    )
+    talk, found = resolve(file, settings.record, settings.department)
+    problems += found
+    if talk is not None:
+        from announcer.records.lint_talk import lint
+
+        problems += lint(file, talk, settings.record)
+    problems = settings.heard(problems)
+    if talk is None or any(one.severity is Severity.ERROR for one in problems):
+        return broken(content, problems, name)
+    return Entry(stamp=content.stamp, talk=talk, problems=tuple(problems), spots=_spots(file))
+
+
+def broken(content: Content | None, problems: list[Problem], name: str) -> Entry:
+    """What a file with errors gives."""
+    problems = sorted(problems, key=lambda one: one.place)
+    first = next(one for one in problems if one.severity is Severity.ERROR)
+    reason = f"{first.path}:{first.line}:{first.column}: {first.message}"
+    return Entry(
+        stamp=content.stamp if content else None,
+        broken=BrokenTalk(id=name, path=first.path, reason=reason),
+        problems=tuple(problems),
+    )
+
+
+def _named(text: str) -> str | None:
+    """The id that a file gives itself, also where the rest of it cannot be read."""
+    match = re.search(r"^id:[ \t]+[\"']?([\w.-]+)", text, re.MULTILINE)
+    return match[1] if match else None
+
+
+def _spots(file: TalkFile) -> Spots:
+    found: Spots = {}
+    for field in _SPOTTED:
+        if field in file.tree.entries:
+            node = find(file.tree, (field,))
+            one = file.source.problem("", "", "", line=node.line, column=node.column)
+            found["speaker" if field == "speakers" else field] = (one.line, one.column, one.excerpt)
+    return found

@@ -1,0 +1,38 @@
+"""Handing a message over: one contract, several ways.
+
+`announcer.transport.smtp` speaks to a server; `announcer.transport.maildir` writes into a folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from announcer.domain.delivery import Envelope, Reply
+from announcer.domain.errors import FaultError
+
+
+class UnavailableError(FaultError):
+    """No connection, TLS or EHLO: nothing was attempted and the mailing stays due."""
+
+
+class CredentialsError(FaultError):
+    """A secret is missing, unreadable or refused: nothing was attempted."""
+
+
+class Transport(Protocol):
+    """A way to hand messages over, one at a time."""
+
+    async def open(self) -> None:
+        """Gets ready to send. Raises UnavailableError or CredentialsError; nothing is attempted then."""
+
+    async def send(self, envelope: Envelope, message: bytes, attempting: Callable[[], bool]) -> Reply:
+        """Hands one message over and says what became of it.
+
+        `attempting` is called once, after the envelope was taken and before the message is (before
+        DATA); where it returns False the transaction is given up, and the reply is deferred. Never
+        raises for what a server says or a connection does; reopens a connection that was lost.
+        """
+
+    async def close(self) -> None:
+        """Ends politely. What a server says to QUIT changes nothing."""

@@ -1,0 +1,213 @@
+"""One connection to an SMTP server: opened once, used for one message after another."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import aiosmtplib
+from aiosmtplib.errors import SMTPException, SMTPResponseException
+
+from announcer.domain.delivery import Envelope, Reply, Result
+from announcer.transport.wire import FINAL_DOT, has_bare_line_ends, is_address, size_limit, stuffed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeouts:
+    """How long to wait, in seconds (RFC 5321 4.5.3.2)."""
+
+    connect: float = 60
+    """For the connection, TLS and the greeting."""
+    command: float = 300
+    """For the reply to EHLO, AUTH, MAIL and RCPT."""
+    data: float = 120
+    """For the reply to DATA."""
+    block: float = 180
+    """For the message to leave."""
+    final: float = 600
+    """For the reply to the final dot."""
+    quit: float = 5
+    """For the reply to QUIT, which changes nothing."""
+
+
+class StaleError(Exception):
+    """The server had dropped a kept connection before anything of a message was said on it."""
+
+
+class Session:
+    """A connection that is ready for MAIL."""
+
+    def __init__(self, client: aiosmtplib.SMTP, timeouts: Timeouts) -> None:
+        self._client = client
+        self._timeouts = timeouts
+        self._is_used = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether another message may be sent on it."""
+        return self._client.is_connected
+
+    async def deliver(self, envelope: Envelope, message: bytes, attempting: Callable[[], bool]) -> Reply:
+        """One transaction (RFC 5321 3.3), as `Transport.send` has it.
+
+        Raises StaleError where a kept connection turns out to be gone at MAIL.
+        """
+        settled = False
+        try:
+            reply = (
+                self._unsendable(envelope, message)
+                or await self._give_envelope(envelope, message)
+                or await self._give_message(message, attempting)
+            )
+            settled = True
+            return reply
+        finally:
+            self._is_used = True
+            if not settled:
+                # Cancelled, or the ledger failed: the server must not wait for the rest of it.
+                self.drop()
+
+    async def quit(self) -> None:
+        """Ends politely; what the server says to it changes nothing (RFC 5321 4.1.1.10)."""
+        if self.is_open:
+            with suppress(SMTPException, OSError):
+                await self._client.quit(timeout=self._timeouts.quit)
+        self.drop()
+
+    def drop(self) -> None:
+        """Ends at once."""
+        self._client.close()
+
+    def _unsendable(self, envelope: Envelope, message: bytes) -> Reply | None:
+        """The reply to what the server need not be asked about."""
+        for address in (envelope.sender, envelope.recipient):
+            if not is_address(address):
+                text = f"{address!r} is not one email address"
+                return Reply(result=Result.REFUSED, stage="mail", text=text)
+        limit = size_limit(self._client.esmtp_extensions.get("size"))
+        if limit is not None and len(message) > limit:
+            text = f"the message has {len(message)} bytes, and the server takes {limit} at most"
+            return Reply(result=Result.REFUSED, stage="mail", text=text)
+        if has_bare_line_ends(message):
+            text = "the message has a line that does not end in CRLF"
+            return Reply(result=Result.REFUSED, stage="mail", text=text)
+        if not _is_ascii(envelope) and not self._client.supports_extension("smtputf8"):
+            text = "the server takes no addresses with letters beyond ASCII"
+            return Reply(result=Result.REFUSED, stage="mail", text=text)
+        return None
+
+    async def _give_envelope(self, envelope: Envelope, message: bytes) -> Reply | None:
+        """MAIL and RCPT; None where both were taken."""
+        options, encoding = [], "ascii"
+        if self._client.supports_extension("size"):
+            options.append(f"SIZE={len(message)}")
+        if not _is_ascii(envelope):
+            options.append("SMTPUTF8")
+            encoding = "utf-8"
+        wait = self._timeouts.command
+        stage = "mail"
+        try:
+            await self._client.mail(envelope.sender, options=options, encoding=encoding, timeout=wait)
+            stage = "rcpt"
+            await self._client.rcpt(envelope.recipient, encoding=encoding, timeout=wait)
+        except SMTPResponseException as error:
+            if stage == "mail" and error.code == 421 and self._is_used:
+                raise StaleError from error
+            return await self._declined(stage, error.code, error.message)
+        except (SMTPException, OSError) as error:
+            self.drop()
+            if stage == "mail" and self._is_used:
+                raise StaleError from error
+            return _lost(Result.DEFERRED, stage, error)
+        return None
+
+    async def _give_message(self, message: bytes, attempting: Callable[[], bool]) -> Reply:
+        """DATA, the message and the final dot.
+
+        aiosmtplib's own `data` fails alike before and after the final dot, so the dot is written here,
+        when everything before it has left.
+        """
+        if not attempting():
+            await self._reset()
+            return Reply(result=Result.DEFERRED, stage="data", text="given up: it is another process's")
+        try:
+            begun = await self._client.execute_command(b"DATA", timeout=self._timeouts.data)
+            if begun.code != 354:
+                return await self._declined("data", begun.code, begun.message)
+            await self._write(stuffed(message))
+            protocol = self._client.protocol
+            if protocol is None:
+                raise ConnectionResetError("connection lost")
+            protocol.write(FINAL_DOT)
+        except SMTPResponseException as error:
+            return await self._declined("data", error.code, error.message)
+        except (SMTPException, OSError) as error:
+            self.drop()
+            return _lost(Result.DEFERRED, "data", error)
+        try:
+            answer = await protocol.read_response(timeout=self._timeouts.final)
+        except (SMTPException, OSError) as error:
+            self.drop()
+            return _lost(Result.UNKNOWN, "dot", error)
+        if answer.code == 421:
+            self.drop()
+        if 200 <= answer.code < 300:
+            return _reply(Result.ACCEPTED, "dot", answer.code, answer.message)
+        if 400 <= answer.code < 600:
+            return _reply(_result(answer.code), "dot", answer.code, answer.message)
+        self.drop()
+        return _reply(Result.UNKNOWN, "dot", answer.code, answer.message)
+
+    async def _write(self, lines: bytes) -> None:
+        """Writes, and waits until all has left and the server is still there."""
+        protocol = self._client.protocol
+        if protocol is None:
+            raise ConnectionResetError("connection lost")
+        protocol.write(lines)
+        async with asyncio.timeout(self._timeouts.block):
+            # Lets the loop see a connection that has ended by now, before the dot makes it matter.
+            await asyncio.sleep(0)
+            while (buffer := protocol.transport) is not None:
+                if not isinstance(buffer, asyncio.WriteTransport) or not buffer.get_write_buffer_size():
+                    return
+                await asyncio.sleep(0.005)
+
+    async def _declined(self, stage: str, code: int, text: str) -> Reply:
+        """The reply of a server that did not take this stage, and a clean slate for the next message."""
+        if 400 <= code < 600 and code != 421:
+            await self._reset()
+        else:
+            self.drop()
+        return _reply(_result(code), stage, code, text)
+
+    async def _reset(self) -> None:
+        try:
+            await self._client.rset(timeout=self._timeouts.command)
+        except (SMTPException, OSError):
+            self.drop()
+
+
+def _is_ascii(envelope: Envelope) -> bool:
+    return envelope.sender.isascii() and envelope.recipient.isascii()
+
+
+def _result(code: int) -> Result:
+    """RFC 5321 4.2.1: 5yz is final; all else that is no acceptance is worth another try."""
+    return Result.REFUSED if 500 <= code < 600 else Result.DEFERRED
+
+
+def _reply(result: Result, stage: str, code: int, text: str) -> Reply:
+    plain = " ".join(text.encode("utf-8", "replace").decode("utf-8", "replace").split())
+    return Reply(result=result, stage=stage, code=code if code > 0 else None, text=plain)
+
+
+def _lost(result: Result, stage: str, error: Exception) -> Reply:
+    if isinstance(error, TimeoutError):
+        text = "the server did not answer in time"
+    else:
+        text = "the connection was lost"
+    if result is Result.UNKNOWN:
+        text += " after the whole message had left"
+    return Reply(result=result, stage=stage, text=text)

@@ -1,0 +1,121 @@
+"""Handing over to an SMTP server: kept connections, one transaction for each message and list."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+from announcer.domain.delivery import Envelope, Reply, Result
+from announcer.domain.department import Delivery
+from announcer.transport import CredentialsError, UnavailableError
+from announcer.transport.connecting import Login, Server, connect
+from announcer.transport.secrets import SMTP_PASSWORD, from_command, from_environment, from_file
+from announcer.transport.session import Session, StaleError
+
+USUAL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+def smtp_transport(delivery: Delivery, root: Path, environ: Mapping[str, str]) -> SmtpTransport:
+    """The transport that announcer.yaml's `delivery` asks for.
+
+    Files are relative to `root`, the department's folder; `environ` may have the password, and is what
+    commands run in. Secrets are read when it is opened.
+    """
+    server = Server(
+        host=delivery.host,
+        port=delivery.port or USUAL_PORTS[delivery.security],
+        security=delivery.security,
+        ca_file=root / delivery.ca_file if delivery.ca_file else None,
+    )
+
+    async def login() -> Login | None:
+        return await read_login(delivery, root, environ)
+
+    return SmtpTransport(server, login)
+
+
+async def read_login(delivery: Delivery, root: Path, environ: Mapping[str, str]) -> Login | None:
+    """Who we are to the server; None where no `username` is given. Raises CredentialsError."""
+    if delivery.username is None:
+        return None
+    place = "announcer.yaml: delivery."
+    if delivery.oauth_token_command:
+        token = await from_command(
+            delivery.oauth_token_command, place=place + "oauth_token_command", environ=environ
+        )
+        return Login(username=delivery.username, secret=token, is_token=True)
+    if delivery.password_file:
+        secret = from_file(root / delivery.password_file)
+    elif delivery.password_command:
+        secret = await from_command(
+            delivery.password_command, place=place + "password_command", environ=environ
+        )
+    else:
+        secret = from_environment(environ, SMTP_PASSWORD)
+    return Login(username=delivery.username, secret=secret)
+
+
+async def _no_login() -> Login | None:
+    return None
+
+
+class SmtpTransport:
+    """Keeps up to `connections` connections; `send` may be awaited by as many tasks at once."""
+
+    def __init__(
+        self,
+        server: Server,
+        login: Callable[[], Awaitable[Login | None]] = _no_login,
+        *,
+        connections: int = 1,
+    ) -> None:
+        """`login` is asked for at the start, and again at each connection where it gives tokens, which
+        do not last."""
+        self._server = server
+        self._ask_login = login
+        self._login: Login | None = None
+        self._is_open = False
+        self._idle: list[Session] = []
+        self._free = asyncio.Semaphore(connections)
+
+    async def open(self) -> None:
+        """Connects. Raises UnavailableError or CredentialsError."""
+        self._login = await self._ask_login()
+        self._idle.append(await connect(self._server, self._login))
+        self._is_open = True
+
+    async def send(self, envelope: Envelope, message: bytes, attempting: Callable[[], bool]) -> Reply:
+        """Hands one message over, on a kept connection where one is free."""
+        async with self._free:
+            while True:
+                try:
+                    session = self._kept() or await self._connect()
+                except (UnavailableError, CredentialsError) as error:
+                    return Reply(result=Result.DEFERRED, stage="connect", text=error.message)
+                try:
+                    reply = await session.deliver(envelope, message, attempting)
+                except StaleError:
+                    session.drop()
+                    continue
+                if session.is_open:
+                    self._idle.append(session)
+                return reply
+
+    async def close(self) -> None:
+        """Ends all connections politely."""
+        idle, self._idle = self._idle, []
+        await asyncio.gather(*(session.quit() for session in idle))
+
+    def _kept(self) -> Session | None:
+        while self._idle:
+            session = self._idle.pop()
+            if session.is_open:
+                return session
+        return None
+
+    async def _connect(self) -> Session:
+        if not self._is_open or (self._login is not None and self._login.is_token):
+            self._login = await self._ask_login()
+        self._is_open = True
+        return await connect(self._server, self._login)

@@ -1,0 +1,93 @@
+"""A department's folder of its own for each test, and the command line as a person runs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+SERVER = """\
+delivery:
+  transport: smtp
+  host: 127.0.0.1
+  port: {port}
+  security: none
+  envelope_from: colloquium-bounces@physics.example.edu
+"""
+
+
+@dataclass
+class Folder:
+    """A department's folder, and `announcer` run in it."""
+
+    path: Path
+
+    def announcer(self, *args: str, **environ: str) -> subprocess.CompletedProcess[str]:
+        """Runs the command line in a process of its own."""
+        return subprocess.run(
+            [sys.executable, "-m", "announcer", *args],
+            cwd=self.path,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", **environ},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replaces text in one of its files."""
+        path = self.path / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {name}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def deliver_to(self, port: int) -> None:
+        """Sends over SMTP to that port on loopback from now on."""
+        path = self.path / "announcer.yaml"
+        head, _, _ = path.read_text(encoding="utf-8").partition("delivery:\n")
+        path.write_text(head + SERVER.format(port=port), encoding="utf-8")
+
+    def make_due(self) -> None:
+        """The first talk begins the day after tomorrow by this machine's clock, its announcement is due."""
+        soon = datetime.now(UTC).date() + timedelta(days=2)
+        self.edit("talks/colloquium/2026-bordelon.yaml", "date: 2026-12-02", f"date: {soon}")
+        self.edit("announcer.yaml", "begin: 2026-11-23", "begin: 2020-01-01")
+        self.edit("announcer.yaml", "day: Wednesday", "# any day")
+        self.edit("announcer.yaml", "Monday of the same week at 9:00 am", "7 days before at 9:00 am")
+
+    def outbox(self) -> list[EmailMessage]:
+        """The messages in outbox/, oldest first."""
+        files = sorted((self.path / "outbox" / "new").glob("*"))
+        return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]  # type: ignore[misc]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """The sample department, in a folder of its own."""
+    shutil.copy(ROOT / "announcer.yaml", tmp_path)
+    shutil.copytree(ROOT / "talks", tmp_path / "talks")
+    return Folder(tmp_path)
+
+
+@pytest.fixture
+def make_folder(tmp_path: Path) -> Callable[[str], Folder]:
+    """Makes the sample department in a folder of that name."""
+
+    def make(name: str) -> Folder:
+        path = tmp_path / name
+        path.mkdir()
+        shutil.copy(ROOT / "announcer.yaml", path)
+        shutil.copytree(ROOT / "talks", path / "talks")
+        return Folder(path)
+
+    return make

@@ -1,0 +1,364 @@
+"""The plan as stories: what goes to whom, when, and what becomes of the rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from announcer.domain.mailing import EntryState, State
+from announcer.domain.talk import BrokenTalk, Kind, Place, Status
+from tests.domain.story import Story, at, talk
+
+
+def test_an_ordinary_week() -> None:
+    """Announced on Monday, reminded on Wednesday morning, each once."""
+    story = Story(talk())
+    assert story.states(at("2026-11-29 12:00")) == {
+        "noether/announcement/2026-W49": "upcoming",
+        "noether/reminder/2026-12-02": "upcoming",
+    }
+    assert story.send(at("2026-11-30 09:00")) == ["noether/announcement/2026-W49"]
+    assert story.send(at("2026-11-30 09:01")) == []
+    assert story.send(at("2026-12-02 08:00")) == ["noether/reminder/2026-12-02"]
+    assert story.states(at("2026-12-02 18:00")) == {
+        "noether/announcement/2026-W49": "accepted",
+        "noether/reminder/2026-12-02": "accepted",
+    }
+
+
+def test_the_machine_was_off_for_three_days() -> None:
+    """The reminder goes, and the announcement was missed because it did."""
+    story = Story(talk())
+    assert story.send(at("2026-12-02 09:00")) == ["noether/reminder/2026-12-02"]
+    announcement = story.mailing("noether/announcement/2026-W49", at("2026-12-02 09:01"))
+    assert (announcement.state, story.reason(announcement)) == (State.MISSED, "the reminder went instead")
+
+
+def test_what_is_over_is_missed() -> None:
+    """Nobody is reminded of a talk that has begun."""
+    story = Story(talk())
+    assert story.send(at("2026-12-02 16:00")) == []
+    assert set(story.states(at("2026-12-02 16:00")).values()) == {"missed"}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"status": Status.DRAFT}, "it is a draft: set `status: confirmed` when it may be announced"),
+        ({"title": None}, "it has no title yet"),
+        ({"title": None, "speakers": ()}, "it has no title and no speaker yet"),
+        ({"kind": Kind.NONE}, "it has no notice that says why there is no talk yet"),
+    ],
+    ids=["draft", "no title", "neither", "no reason"],
+)
+def test_what_is_not_announceable_is_held_and_then_missed(change: dict[str, object], reason: str) -> None:
+    """The reason is in words, and stays when it is too late."""
+    story = Story(replace(talk(), **change))
+    held = story.mailing("noether/announcement/2026-W49", at("2026-11-30 09:00"))
+    assert (held.state, story.reason(held)) == (State.HELD, reason)
+    assert story.send(at("2026-11-30 09:00")) == []
+    missed = story.mailing("noether/announcement/2026-W49", at("2026-12-02 16:00"))
+    assert (missed.state, story.reason(missed)) == (
+        State.MISSED,
+        f"it was held until it was too late: {reason}",
+    )
+
+
+def test_a_title_that_is_filled_in_an_hour_later_is_sent_then() -> None:
+    """Held at nine, announced at ten."""
+    story = Story(replace(talk(), title=None))
+    assert story.send(at("2026-11-30 09:00")) == []
+    story.now_is(talk())
+    assert story.send(at("2026-11-30 10:00")) == ["noether/announcement/2026-W49"]
+
+
+def test_a_title_that_is_filled_in_on_the_day_only_reminds() -> None:
+    """One mail for a talk, list and run."""
+    story = Story(replace(talk(), title=None))
+    story.now_is(talk())
+    assert story.send(at("2026-12-02 09:00")) == ["noether/reminder/2026-12-02"]
+
+
+def test_editing_the_time_of_a_rule_after_it_fired_sends_nothing() -> None:
+    """The key has no time in it."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(
+        talk(schedule=["announcement: Tuesday of the same week at 10:00", "reminder: same day at 8:00 am"])
+    )
+    assert story.send(at("2026-12-01 10:00")) == []
+
+
+def test_a_second_rule_of_an_occasion_sends_nothing_again() -> None:
+    """What went before covers every rule that was due by then."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(
+        talk(
+            schedule=[
+                "announcement: 7 days before at 9:00 am",
+                "announcement: Monday of the same week at 9:00 am",
+                "reminder: same day at 8:00 am",
+            ]
+        )
+    )
+    assert story.send(at("2026-11-30 12:00")) == []
+
+
+def test_a_list_that_is_added_after_the_announcement_gets_the_reminder() -> None:
+    """And the plan says why it had no announcement."""
+    story = Story(talk(lists=("staff",)))
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(talk())
+    assert story.send(at("2026-11-30 10:00")) == []
+    late = story.mailing("noether/announcement/2026-W49", at("2026-11-30 10:00"))
+    assert [(o.list.name, o.state.value) for o in late.outcomes] == [
+        ("staff", "accepted"),
+        ("town", "withdrawn"),
+    ]
+    story.send(at("2026-12-02 08:00"))
+    assert story.told("noether/reminder/2026-12-02") == ["staff", "town"]
+
+
+def test_one_list_of_two_is_refused() -> None:
+    """The other was told; the refused one is not tried again by itself."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"), town=EntryState.REFUSED)
+    again = story.mailing("noether/announcement/2026-W49", at("2026-11-30 09:05"))
+    assert [(o.list.name, o.state.value) for o in again.outcomes] == [
+        ("staff", "accepted"),
+        ("town", "refused"),
+    ]
+    assert again.state is State.REFUSED
+    assert story.send(at("2026-11-30 09:05")) == []
+
+
+def test_renaming_a_list_or_its_address_sends_nothing_again() -> None:
+    """A row is a list's by its name or its address."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.rename("staff", "everybody")
+    story.now_is(talk(lists=("everybody", "town")))
+    assert story.send(at("2026-11-30 09:10")) == []
+
+
+def test_moved_within_the_week_after_the_announcement() -> None:
+    """Not announced again: a correction is held, and Thursday's reminder carries it."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(talk(start="2026-12-03 16:00"))
+    assert story.send(at("2026-12-01 09:00")) == []
+    assert story.states(at("2026-12-01 09:00")) == {
+        "noether/announcement/2026-W49": "accepted",
+        "noether/correction/r1": "held",
+        "noether/reminder/2026-12-03": "upcoming",
+    }
+    assert story.send(at("2026-12-03 08:00")) == ["noether/reminder/2026-12-03"]
+    assert story.changes == ["date"]
+    assert "noether/correction/r1" not in story.states(at("2026-12-03 08:01"))
+
+
+def test_a_correction_that_is_sent_waits_until_the_files_settle() -> None:
+    """`corrections: send` sends it 15 minutes after the last edit."""
+    story = Story(talk(), corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(replace(talk(), place=Place(room="Hall 2")), modified="2026-12-01 10:00")
+    assert story.send(at("2026-12-01 10:14")) == []
+    assert story.send(at("2026-12-01 10:15")) == ["noether/correction/r1"]
+    assert story.changes == ["place"]
+    assert story.send(at("2026-12-01 10:16")) == []
+
+
+def test_four_moves_are_three_revisions_told() -> None:
+    """Wednesday, Thursday, Wednesday, Thursday: r1, r2, r3, each with a higher SEQUENCE."""
+    story = Story(talk(), corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    sent = []
+    for hour, day in ((10, "03"), (11, "02"), (12, "03")):
+        story.now_is(talk(start=f"2026-12-{day} 16:00"), modified=f"2026-11-30 {hour}:00")
+        sent += story.send(at(f"2026-11-30 {hour}:30"))
+    assert sent == [f"noether/correction/r{n}" for n in (1, 2, 3)]
+    assert story.sequences("staff") == [0, 1, 2, 3]
+
+
+def test_moved_back_before_the_correction_went() -> None:
+    """Nothing happens, and this week's announcement stays spent."""
+    story = Story(talk(), corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(talk(start="2026-12-09 16:00"), modified="2026-11-30 10:00")
+    story.now_is(talk(), modified="2026-11-30 10:05")
+    assert story.send(at("2026-11-30 11:00")) == []
+    assert story.states(at("2026-11-30 11:00")) == {
+        "noether/announcement/2026-W49": "accepted",
+        "noether/reminder/2026-12-02": "upcoming",
+    }
+
+
+def test_moved_to_next_week() -> None:
+    """The correction now, then next week's announcement and reminder."""
+    story = Story(talk(), corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(talk(start="2026-12-09 16:00"), modified="2026-11-30 10:00")
+    assert story.send(at("2026-11-30 10:15")) == ["noether/correction/r1"]
+    assert story.send(at("2026-12-07 09:00")) == ["noether/announcement/2026-W50"]
+    assert story.send(at("2026-12-09 08:00")) == ["noether/reminder/2026-12-09"]
+
+
+def test_a_rule_that_already_passed_for_the_new_date_is_covered_by_the_correction() -> None:
+    """`7 days before` is in the past for the new date, and the correction told it."""
+    story = Story(talk(schedule=["announcement: 7 days before at 9:00 am"]), corrections="send")
+    story.send(at("2026-11-25 09:00"))
+    moved = talk(start="2026-12-08 16:00", schedule=["announcement: 7 days before at 9:00 am"])
+    story.now_is(moved, modified="2026-12-01 10:00")
+    # The new week's announcement is due at once, tells the change, and so settles the correction.
+    assert story.send(at("2026-12-01 10:15")) == ["noether/announcement/2026-W50"]
+    assert story.changes == ["date"]
+    assert story.send(at("2026-12-01 10:30")) == []
+
+
+def test_cancelled_and_then_not() -> None:
+    """The cancellation goes at once to whoever was told; taking it back is ON AGAIN."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(replace(talk(), status=Status.CANCELLED), modified="2026-12-01 09:00")
+    assert story.send(at("2026-12-01 09:00")) == ["noether/cancellation/r1"]
+    assert story.send(at("2026-12-02 08:00")) == []
+    story.now_is(talk(), modified="2026-12-02 09:00")
+    assert story.send(at("2026-12-02 09:00")) == ["noether/reminder/2026-12-02"]
+    assert story.changes == ["status"]
+
+
+def test_on_again_without_a_reminder_due_is_a_correction() -> None:
+    """r1 is the cancellation, r2 says that the talk is on again."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(replace(talk(), status=Status.CANCELLED), modified="2026-11-30 10:00")
+    story.send(at("2026-11-30 10:00"))
+    story.now_is(talk(), modified="2026-11-30 11:00")
+    assert story.send(at("2026-11-30 11:00")) == ["noether/correction/r2"]
+    assert story.changes == ["status"]
+
+
+def test_a_talk_that_nobody_was_told_of_is_cancelled_in_silence() -> None:
+    """Its announcement is withdrawn, not held."""
+    story = Story(replace(talk(), status=Status.CANCELLED))
+    assert story.send(at("2026-11-30 09:00")) == []
+    assert story.states(at("2026-11-30 09:00")) == {
+        "noether/announcement/2026-W49": "withdrawn",
+        "noether/reminder/2026-12-02": "withdrawn",
+    }
+
+
+def test_a_list_that_was_removed_still_hears_of_the_cancellation() -> None:
+    """Who was told is who hears."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.remove("town")
+    story.now_is(replace(talk(lists=("staff",)), status=Status.CANCELLED), modified="2026-12-01 09:00")
+    story.send(at("2026-12-01 09:00"))
+    assert story.told("noether/cancellation/r1") == ["staff", "town"]
+
+
+def test_postponed_keeps_the_old_date_until_there_is_a_new_one() -> None:
+    """No reminder; confirmed with a new date it is on again."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(replace(talk(), status=Status.POSTPONED), modified="2026-12-01 09:00")
+    assert story.send(at("2026-12-01 09:00")) == ["noether/cancellation/r1"]
+    assert story.send(at("2026-12-02 08:00")) == []
+    story.now_is(talk(start="2026-12-16 16:00"), modified="2026-12-03 09:00")
+    assert story.send(at("2026-12-03 09:00")) == ["noether/correction/r2"]
+    assert story.changes == ["status", "date"]
+
+
+def test_a_broken_file_holds_its_mail_and_cancels_nothing() -> None:
+    """Once mended, the reminder goes."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.breaks(BrokenTalk(id="noether", path="talks/noether.yaml", reason="line 3: no colon"))
+    assert story.send(at("2026-12-02 08:00")) == []
+    held = story.mailing("noether/reminder/2026-12-02", at("2026-12-02 08:00"))
+    assert (held.state, story.reason(held)) == (State.HELD, "its file has a problem: line 3: no colon")
+    story.now_is(talk())
+    assert story.send(at("2026-12-02 08:30")) == ["noether/reminder/2026-12-02"]
+
+
+def test_a_file_that_vanished_holds_its_mail_and_its_new_name_too() -> None:
+    """The hint is to say that it is the same talk."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(replace(talk(), id="noether-emmy", path="talks/noether-emmy.yaml"))
+    assert story.send(at("2026-12-02 08:00")) == []
+    held = story.mailing("noether-emmy/reminder/2026-12-02", at("2026-12-02 08:00"))
+    assert (story.reason(held) or "").startswith(
+        "it looks like noether under a new file name: add `id: noether`"
+    )
+
+
+def test_an_unknown_outcome_is_shown_and_never_sent_again() -> None:
+    """A reminder goes all the same: what is unknown counts as told."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"), town=EntryState.UNKNOWN)
+    assert story.send(at("2026-11-30 10:00")) == []
+    assert story.mailing("noether/announcement/2026-W49", at("2026-11-30 10:00")).state is State.UNKNOWN
+    assert story.send(at("2026-12-02 08:00")) == ["noether/reminder/2026-12-02"]
+
+
+def test_nothing_due_before_the_beginning_is_sent() -> None:
+    """`begin` withdraws it."""
+    story = Story(talk(), begin="2026-12-01")
+    assert story.send(at("2026-12-01 09:00")) == []
+    assert story.states(at("2026-12-01 09:00"))["noether/announcement/2026-W49"] == "withdrawn"
+
+
+def test_what_is_paused_is_held_and_says_why() -> None:
+    """In the config or in the series."""
+    story = Story(talk(), paused="strike")
+    held = story.mailing("noether/announcement/2026-W49", at("2026-11-30 09:00"))
+    assert (held.state, story.reason(held)) == (State.HELD, "paused: strike")
+
+
+def test_many_talks_that_move_at_once_are_held() -> None:
+    """Somebody edited announcer.yaml."""
+    many = [replace(talk(), id=f"talk-{n}", path=f"talks/{n}.yaml") for n in range(5)]
+    story = Story(*many, corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(*(replace(each, place=Place(room="Hall 2")) for each in many), modified="2026-11-30 10:00")
+    assert story.send(at("2026-11-30 11:00")) == []
+    held = story.mailing("talk-0/correction/r1", at("2026-11-30 11:00"))
+    assert held.state is State.HELD
+    assert (story.reason(held) or "").startswith("5 talks changed at once")
+
+
+def test_a_zone_that_changes_the_instant_is_a_change_of_time() -> None:
+    """An alias of the same zone is none."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(replace(talk(), zone="US/Central"))
+    assert "noether/correction/r1" not in story.states(at("2026-11-30 10:00"))
+    story.now_is(talk(zone="America/New_York"))
+    correction = story.mailing("noether/correction/r1", at("2026-11-30 10:00"))
+    assert [fact.value for fact in correction.groups[0].changes] == ["time"]
+
+
+def test_a_digest_and_an_announcement_at_the_same_minute_both_go() -> None:
+    """Digests stand apart."""
+    story = Story(
+        talk(schedule=["announcement: Monday of the same week at 8:00 am"]), digest="Monday at 8:00 am"
+    )
+    assert sorted(story.send(at("2026-11-30 08:00"))) == [
+        "noether/announcement/2026-W49",
+        "this-week/digest/2026-W49",
+    ]
+
+
+def test_a_digest_leaves_out_what_is_over_and_what_is_not_announceable() -> None:
+    """It tells of what it contains, and a change is then a correction to its list."""
+    over = replace(talk(start="2026-11-30 07:00", schedule=[]), id="early")
+    draft = replace(talk(schedule=[]), id="draft", status=Status.DRAFT)
+    story = Story(talk(schedule=[]), over, draft, digest="Monday at 8:00 am", corrections="send")
+    assert story.send(at("2026-11-30 09:00")) == ["this-week/digest/2026-W49"]
+    assert story.talks_told == ["noether"]
+    story.now_is(talk(start="2026-12-03 16:00", schedule=[]), modified="2026-11-30 10:00")
+    assert story.send(at("2026-11-30 10:30")) == ["noether/correction/r1"]

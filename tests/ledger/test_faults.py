@@ -1,0 +1,235 @@
+"""A ledger that cannot be reached, read, written or trusted says which, and what to do; nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from announcer.domain.mailing import EntryState, Key
+from announcer.ledger import Ledger
+from tests.ledger.postgres import PASSWORD, Server
+from tests.ledger.story import ANNOUNCEMENT, COLLOQUIUM, LIVE, NOW, Department, claimed, sent, states
+from tests.ledger.test_opening import refused
+
+
+def _claim(ledger: Ledger) -> object:
+    return ledger.claim(LIVE, ANNOUNCEMENT, COLLOQUIUM, NOW)
+
+
+def test_locked(department: Department) -> None:
+    """Another program has the ledger for longer than we wait."""
+    ledger = department.open(patience=0.2)
+    ledger.freeze(LIVE, ANNOUNCEMENT, [COLLOQUIUM], NOW)
+    claim = claimed(ledger)
+    ledger.release(claim, NOW)
+    with _lock(department):
+        assert refused(lambda: _claim(ledger)) == "ledger-locked"
+    assert states(ledger) == {"colloquium": EntryState.PENDING}
+    assert _claim(ledger) is not None
+
+
+@contextmanager
+def _lock(department: Department) -> Iterator[None]:
+    if department.is_sqlite:
+        other = sqlite3.connect(department.file, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.close()
+        return
+    import psycopg
+
+    with psycopg.connect(department.setting, password=PASSWORD) as connection:
+        connection.execute("LOCK TABLE announcer_entry")
+        yield
+
+
+@pytest.mark.parametrize("version", [2, 99])
+def test_newer(department: Department, server: Server, version: int) -> None:
+    """A ledger of a newer program is not touched by an older one."""
+    sent(department.open())
+    department.close_all()
+    _execute(department, server, f"UPDATE announcer_ledger SET version = {version}")  # noqa: S608
+    assert refused(department.open) == "ledger-newer"
+    assert refused(lambda: department.open(read_only=True)) == "ledger-newer"
+
+
+def test_not_a_ledger(department: Department, server: Server) -> None:
+    """A database whose tables are gone is damaged, not new: the marker says that there was one."""
+    sent(department.open())
+    department.close_all()
+    _execute(department, server, "DROP TABLE announcer_attempt")
+    _execute(department, server, "DROP TABLE announcer_entry")
+    assert refused(lambda: department.open().entries(LIVE)) == "ledger-corrupt"
+
+
+def _execute(department: Department, server: Server, statement: str) -> None:
+    if department.is_sqlite:
+        with sqlite3.connect(department.file) as connection:
+            connection.execute(statement)
+        return
+    server.execute(statement, department.setting.rpartition("/")[2])
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_bytes(b"Dear colleagues,\n" * 1000),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(path.read_bytes()[:5000]),
+        lambda path: path.write_bytes(path.read_bytes()[:4096] + os.urandom(path.stat().st_size - 4096)),
+    ],
+    ids=["a text file", "an empty file", "cut off", "noise behind the first page"],
+)
+def test_corrupt(sqlite_department: Department, spoil: object) -> None:
+    """A damaged file is refused, to read and to write, and stays as it is."""
+    sent(sqlite_department.open())
+    sqlite_department.close_all()
+    spoil(sqlite_department.file)  # type: ignore[operator]
+    damaged = sqlite_department.file.read_bytes()
+    assert refused(lambda: sqlite_department.open(read_only=True).entries(LIVE)) == "ledger-corrupt"
+    assert refused(lambda: _claim(sqlite_department.open())) == "ledger-corrupt"
+    assert sqlite_department.file.read_bytes() == damaged
+
+
+@contextmanager
+def _nobody() -> Iterator[Path]:
+    """A folder of an account without rights, and that account's eyes while the block lasts."""
+    with tempfile.TemporaryDirectory(prefix="announcer-nobody-") as folder:
+        root = Path(folder)
+        user = 65534 if os.geteuid() == 0 else os.geteuid()
+        os.chown(root, user, -1)
+        before = os.geteuid()
+        os.seteuid(user)
+        try:
+            yield root
+        finally:
+            os.seteuid(before)
+            for path in [root, *root.rglob("*")]:
+                path.chmod(0o700)
+
+
+def test_a_read_only_file() -> None:
+    """A ledger that may only be read is read, and refuses a claim."""
+    with _nobody() as root:
+        department = Department(root=root, setting="sqlite", password=None)
+        sent(department.open())
+        department.close_all()
+        department.file.chmod(0o400)
+        ledger = department.open()
+        assert states(ledger) == {"colloquium": EntryState.ACCEPTED}
+        assert refused(lambda: _claim(ledger)) == "ledger-read-only"
+        department.close_all()
+
+
+def test_a_folder_that_may_not_be_written() -> None:
+    """Where no ledger can be made, it is said of the folder."""
+    with _nobody() as root:
+        department = Department(root=root, setting="sqlite", password=None)
+        root.chmod(0o500)
+        assert refused(department.open) == "ledger-read-only"
+
+
+def test_a_file_in_the_folder_s_place(sqlite_department: Department) -> None:
+    """A file named .announcer is not replaced."""
+    (sqlite_department.root / ".announcer").write_text("mine", encoding="utf-8")
+    assert refused(sqlite_department.open) == "ledger-unreachable"
+
+
+def test_a_full_disk(tmp_path: Path) -> None:
+    """No room: the claim is refused, and what was recorded is still there."""
+    mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", tmp_path], check=False)
+    if mount.returncode:
+        pytest.skip("a small disk needs the right to mount one: run the tests as root")
+    try:
+        department = Department(root=tmp_path, setting="sqlite", password=None)
+        ledger = department.open()
+        sent(ledger)
+        room = os.statvfs(tmp_path)
+        (tmp_path / "ballast").write_bytes(bytes(room.f_bavail * room.f_bsize))
+        keys = [Key(f"talk-{number}", "reminder", "2026-12-02") for number in range(200)]
+        assert refused(lambda: [ledger.freeze(LIVE, key, [COLLOQUIUM], NOW) for key in keys]) == "ledger-full"
+        assert EntryState.ACCEPTED in {entry.state for entry in ledger.entries(LIVE)}
+        (tmp_path / "ballast").unlink()
+        ledger.freeze(LIVE, keys[-1], [COLLOQUIUM], NOW)
+        department.close_all()
+    finally:
+        subprocess.run(["umount", tmp_path], check=True)
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ("53100", "ledger-full"),
+        ("25006", "ledger-read-only"),
+        ("42501", "ledger-read-only"),
+        ("55P03", "ledger-locked"),
+        ("40P01", "ledger-locked"),
+        ("57014", "ledger-locked"),
+        ("57P01", "ledger-unreachable"),
+        ("XX001", "ledger-corrupt"),
+        ("22000", "ledger-failed"),
+    ],
+)
+def test_what_the_server_says(served: Department, server: Server, state: str, code: str) -> None:
+    """Each of the server's reasons (SQLSTATE) has its own sentence, and nothing was written."""
+    ledger = served.open()
+    database = served.setting.rpartition("/")[2]
+    server.execute(
+        "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$BEGIN RAISE EXCEPTION 'it is so' USING ERRCODE = '{state}'; END$$",
+        database,
+    )
+    server.execute("CREATE TRIGGER fail BEFORE INSERT ON announcer_entry EXECUTE FUNCTION fail()", database)
+    assert refused(lambda: ledger.freeze(LIVE, ANNOUNCEMENT, [COLLOQUIUM], NOW)) == code
+    assert ledger.entries(LIVE) == []
+
+
+@pytest.mark.parametrize("password", [None, "wrong"])
+def test_a_wrong_password(served: Department, password: str | None) -> None:
+    """The server refuses the user: said as such, without the password."""
+    served.password = password
+    assert refused(served.open) == "ledger-credentials"
+
+
+def test_a_database_that_is_not_there(served: Department) -> None:
+    """A name that the server does not know."""
+    served.setting += "_misspelt"
+    assert refused(served.open) == "ledger-unreachable"
+
+
+def test_a_server_that_is_not_there(served: Department) -> None:
+    """Nobody listens."""
+    served.setting = "postgresql://announcer@127.0.0.1:1/x"
+    assert refused(served.open) == "ledger-unreachable"
+
+
+def test_a_read_only_server(served: Department, server: Server) -> None:
+    """A standby, or a database that is frozen: read, and refuse a claim."""
+    sent(served.open())
+    served.close_all()
+    name = served.setting.rpartition("/")[2]
+    server.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    ledger = served.open()
+    assert states(ledger) == {"colloquium": EntryState.ACCEPTED}
+    assert refused(lambda: _claim(ledger)) == "ledger-read-only"
+
+
+def test_a_server_that_restarts(served: Department, server: Server) -> None:
+    """While it is down the ledger is unreachable; afterwards the same open ledger goes on."""
+    ledger = served.open()
+    claim = claimed(ledger)
+    server.control("-m", "fast", "stop")
+    try:
+        assert refused(lambda: ledger.release(claim, NOW)) == "ledger-unreachable"
+        assert refused(lambda: _claim(ledger)) == "ledger-unreachable"
+    finally:
+        server.start()
+    assert ledger.recover(NOW) == 1
+    assert _claim(ledger) is not None

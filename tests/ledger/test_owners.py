@@ -1,0 +1,187 @@
+"""What a dead process had is found, and what a living one has is left alone."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from announcer.domain.mailing import EntryState
+from announcer.ledger import Ledger
+from tests.ledger.postgres import Server
+from tests.ledger.story import (
+    ACCEPTED,
+    ANNOUNCEMENT,
+    COLLOQUIUM,
+    DEFERRED,
+    LATER,
+    LIVE,
+    NOW,
+    REFUSED,
+    TOLD,
+    Department,
+    attempted,
+    claimed,
+    sent,
+    states,
+)
+
+
+def _started(department: Department, verb: str) -> subprocess.Popen[str]:
+    """Another process, which has done `verb` and lives."""
+    process = department.process(verb)
+    assert process.stdout is not None
+    assert process.stdout.readline() == f"{verb}\n"
+    return process
+
+
+def _killed(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate()
+
+
+@pytest.mark.parametrize(
+    ("verb", "while_alive", "after"),
+    [
+        ("claim", EntryState.CLAIMED, EntryState.PENDING),
+        ("attempt", EntryState.ATTEMPTING, EntryState.UNKNOWN),
+    ],
+)
+def test_what_a_killed_process_had(
+    department: Department, verb: str, while_alive: EntryState, after: EntryState
+) -> None:
+    """SIGKILL: a claim is as it was, an attempt is unknown; before recovery it is already shown so."""
+    ledger = department.open()
+    ledger.freeze(LIVE, ANNOUNCEMENT, [COLLOQUIUM], NOW)
+    process = _started(department, verb)
+    assert states(ledger) == {"colloquium": while_alive}
+    assert ledger.recover(LATER) == 0
+    _killed(process)
+    assert _eventually_dead(ledger) == {"colloquium": after}
+    assert ledger.recover(LATER) == 1
+    assert states(ledger) == {"colloquium": after}
+    assert ledger.recover(LATER) == 0
+    assert (ledger.claim(LIVE, ANNOUNCEMENT, COLLOQUIUM, LATER) is not None) == (verb == "claim")
+
+
+def _eventually_dead(ledger: Ledger) -> dict[str, EntryState]:
+    """The states, once the server has noticed that the process is gone (which takes a moment)."""
+    for _ in range(1000):
+        found = states(ledger)
+        if not {EntryState.CLAIMED, EntryState.ATTEMPTING} & set(found.values()):
+            break
+    return found
+
+
+def test_a_lost_attempt_says_so(department: Department) -> None:
+    """An attempt that nobody finished is told with its snapshot, and its record says why it is unknown."""
+    ledger = department.open()
+    ledger.freeze(LIVE, ANNOUNCEMENT, [COLLOQUIUM], NOW)
+    _killed(_started(department, "attempt"))
+    _eventually_dead(ledger)
+    before = ledger.entries(LIVE)
+    ledger.recover(LATER)
+    (entry,) = ledger.entries(LIVE)
+    (attempt,) = ledger.attempts()
+    assert entry.told == (TOLD,)
+    assert [(entry.told, entry.reply) for entry in before] == [(entry.told, entry.reply)]
+    assert attempt.reply is not None
+    assert (attempt.ended, attempt.reply.text) == (LATER, entry.reply)
+
+
+@pytest.mark.parametrize("reply", [DEFERRED, REFUSED], ids=["deferred", "refused"])
+def test_a_killed_try_leaves_what_was_before_it(department: Department, reply: object) -> None:
+    """A refused mail that a person tried again is not made due by the death of that try."""
+    first = department.open()
+    sent(first, reply)  # type: ignore[arg-type]
+    assert first.claim(LIVE, ANNOUNCEMENT, COLLOQUIUM, NOW, refused=True) is not None
+    first.close()
+    assert states(department.open(read_only=True)) == {"colloquium": EntryState(reply.result)}  # type: ignore[attr-defined]
+    second = department.open()
+    assert second.recover(LATER) == 1
+    assert states(second) == {"colloquium": EntryState(reply.result)}  # type: ignore[attr-defined]
+
+
+def test_closing_gives_up_what_was_claimed(department: Department) -> None:
+    """A process that ends in good order is as dead as a killed one."""
+    first, second = department.open(), department.open()
+    claimed(first)
+    first.close()
+    assert second.recover(LATER) == 1
+    assert second.claim(LIVE, ANNOUNCEMENT, COLLOQUIUM, LATER) is not None
+
+
+def test_a_row_that_was_taken_away_cannot_be_attempted(department: Department, server: Server) -> None:
+    """A process whose lock was lost, and whose claim another has by now, sends nothing."""
+    first, second = department.open(), department.open()
+    claim = claimed(first)
+    _lose_lock(department, server)
+    assert second.recover(LATER) == 1
+    assert second.claim(LIVE, ANNOUNCEMENT, COLLOQUIUM, LATER) is not None
+    assert attempted(first, claim) is False
+    assert first.attempts() == []
+
+
+def test_the_server_s_word_is_better_than_a_presumption(department: Department, server: Server) -> None:
+    """A process whose lock was lost within DATA still writes what the server said."""
+    first, second = department.open(), department.open()
+    claim = claimed(first)
+    assert attempted(first, claim)
+    _lose_lock(department, server)
+    assert second.recover(LATER) == 1
+    assert states(second) == {"colloquium": EntryState.UNKNOWN}
+    first.settle(claim, ACCEPTED, now=LATER)
+    assert states(second) == {"colloquium": EntryState.ACCEPTED}
+
+
+def test_a_person_s_word_is_better_than_a_late_outcome(department: Department, server: Server) -> None:
+    """What somebody decided after the presumption stays, whatever the late process learnt."""
+    first, second = department.open(), department.open()
+    claim = claimed(first)
+    assert attempted(first, claim)
+    _lose_lock(department, server)
+    second.recover(LATER)
+    second.decide(LIVE, ANNOUNCEMENT, COLLOQUIUM, decision="skip", now=LATER)
+    first.settle(claim, ACCEPTED, now=LATER)
+    assert states(second) == {"colloquium": EntryState.SKIPPED}
+
+
+def test_a_lost_lock_is_taken_anew(department: Department, server: Server) -> None:
+    """A process whose lock was lost claims under a new number, and lives."""
+    first, second = department.open(), department.open()
+    claimed(first)
+    _lose_lock(department, server)
+    second.recover(LATER)
+    assert first.claim(LIVE, ANNOUNCEMENT, COLLOQUIUM, LATER) is not None
+    assert states(second) == {"colloquium": EntryState.CLAIMED}
+
+
+def _lose_lock(department: Department, server: Server) -> None:
+    """What a network cut does to a session, or somebody tidying up to a file."""
+    if department.is_sqlite:
+        for path in (department.root / ".announcer" / "owners").iterdir():
+            path.unlink()
+        return
+    server.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'",
+        department.setting.rpartition("/")[2],
+    )
+
+
+def test_the_lock_files_of_the_dead_are_swept(sqlite_department: Department) -> None:
+    """Nothing piles up beside the ledger; only the living have a file there."""
+    owners = sqlite_department.root / ".announcer" / "owners"
+    ledger = sqlite_department.open()
+    ledger.freeze(LIVE, ANNOUNCEMENT, [COLLOQUIUM], NOW)
+    _killed(_started(sqlite_department, "claim"))
+    assert _names(owners) == ["1.lock"]
+    ledger.recover(NOW)
+    assert ledger.claim(LIVE, ANNOUNCEMENT, COLLOQUIUM, NOW) is not None
+    assert _names(owners) == ["2.lock"]
+    ledger.close()
+    assert _names(owners) == []
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())

@@ -1,0 +1,307 @@
+"""A group becomes a message: one function, the same bytes, everything that a talk says in it."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+
+from announcer.domain.department import MailingList
+from announcer.domain.rule import Occasion
+from announcer.domain.talk import Audience, Kind, Place, Status
+from announcer.message import Message
+from announcer.message.compose import for_test
+from tests.message.samples import SENT, composer, digest, full, group, seed, told
+
+OCCASIONS = {
+    "announcement": lambda: group(),
+    "reminder": lambda: group(occasion=Occasion.REMINDER, before=told(seed())),
+    "correction": lambda: group(
+        seed(place=Place(room="Crow 305", building="Crow Hall")), Occasion.CORRECTION, before=told(seed())
+    ),
+    "cancellation": lambda: group(
+        seed(status=Status.CANCELLED, notice="The flight was cancelled."),
+        Occasion.CANCELLATION,
+        before=told(seed()),
+    ),
+    "digest": lambda: digest(seed()),
+}
+
+
+def parsed(message: Message) -> EmailMessage:
+    """The message as Python's parser reads it."""
+    made = email.message_from_bytes(message.data, policy=email.policy.default)
+    assert isinstance(made, EmailMessage)
+    return made
+
+
+def part(message: Message, kind: str) -> str:
+    """The decoded part of that content type."""
+    found = [one for one in parsed(message).walk() if one.get_content_type() == kind]
+    assert len(found) == 1
+    return str(found[0].get_content())
+
+
+@pytest.mark.parametrize("occasion", OCCASIONS)
+def test_every_occasion_becomes_the_same_bytes_each_time(occasion: str) -> None:
+    """Nothing but the arguments is in the bytes: two composers, one result."""
+    made = OCCASIONS[occasion]()
+    assert composer().compose(made, date=SENT).data == composer().compose(made, date=SENT).data
+
+
+def test_only_date_depends_on_the_date() -> None:
+    """A message composed at another time differs in its Date line alone."""
+    one = composer().compose(group(), date=SENT).data.split(b"\r\n")
+    other = composer().compose(group(), date=datetime(2027, 1, 1, tzinfo=UTC)).data.split(b"\r\n")
+    assert [a for a, b in zip(one, other, strict=True) if a != b] == [
+        b"Date: Mon, 30 Nov 2026 15:00:07 +0000"
+    ]
+
+
+def test_the_structure_is_mixed_of_alternatives_and_the_calendar() -> None:
+    """multipart/mixed of (multipart/alternative of plain and HTML) and text/calendar."""
+    kinds = [one.get_content_type() for one in parsed(composer().compose(group(), date=SENT)).walk()]
+    assert kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar"]
+
+
+def test_the_headers_are_these_and_no_others() -> None:
+    """To is the list, Reply-To a human, and nothing that belongs to the list server is there."""
+    message = parsed(composer().compose(group(), date=SENT))
+    assert message.keys() == [
+        "Date",
+        "From",
+        "To",
+        "Reply-To",
+        "Subject",
+        "Message-ID",
+        "Auto-Submitted",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Language",
+    ]
+    assert message["To"] == "colloquium@lists.example.edu"
+    assert message["Reply-To"] == "colloquium-committee@physics.example.edu"
+    assert message["Auto-Submitted"] == "auto-generated"
+
+
+def test_lines_are_ascii_within_998_octets_and_end_in_crlf() -> None:
+    """RFC 5322 2.1.1 and no 8bit: whatever the talk says."""
+    data = composer().compose(group(full(title="Ω" * 3000)), date=SENT).data
+    assert data.isascii()
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert max(map(len, data.split(b"\r\n"))) <= 998
+
+
+def test_a_reminder_is_threaded_under_its_announcement() -> None:
+    """In-Reply-To and References name the announcement that the group got."""
+    made = group(occasion=Occasion.REMINDER, before=told(seed()))
+    message = parsed(composer().compose(made, date=SENT))
+    assert (message["In-Reply-To"], message["References"]) == (made.in_reply_to, made.in_reply_to)
+
+
+def test_an_announcement_answers_nothing() -> None:
+    """Where the group got nothing before, there is no In-Reply-To."""
+    assert parsed(composer().compose(group(), date=SENT))["In-Reply-To"] is None
+
+
+def test_the_message_id_is_stable_short_and_opaque() -> None:
+    """It depends on key, audience, profile and what was told; not on names of lists or on time."""
+    made = group()
+    one = composer().compose(made, date=SENT).message_id
+    renamed = replace(made, lists=(replace(made.lists[0], name="renamed"),), moment=SENT, due=SENT)
+    assert composer().compose(renamed, date=SENT).message_id == one
+    assert len(one) <= 60
+    assert "bordelon" not in one
+    for other in (
+        replace(made, audience=Audience.PUBLIC),
+        replace(made, key=replace(made.key, period="2026-W50")),
+        replace(made, lists=(replace(made.lists[0], server="sympa"),)),
+        replace(made, told=(told(seed()),)),
+    ):
+        assert composer().compose(other, date=SENT).message_id != one
+
+
+def test_every_field_of_a_talk_reaches_both_parts() -> None:
+    """Whatever an administrator writes is read by somebody, in text and in HTML."""
+    message = composer().compose(group(full()), date=SENT)
+    for words in (
+        "The Hubble tension: H",
+        "Ada Example",
+        "she/her",
+        "Example Observatory",
+        "Bo Sample",
+        "Sample Institute for Advanced Study",
+        "spectrographs",
+        "Cepheids and supernovae",
+        "Wednesday, December 9, 2026",
+        "4:00–5:00 pm CST",
+        "11:00 pm CET in Berlin",
+        "7:00 am JST, Thu Dec 10 in Tokyo",
+        "Crow 201, Crow Hall",
+        "1 Example Drive, Example City",
+        "Enter from the east side",
+        "https://maps.example.edu/crow",
+        "https://meet.example.edu/j/98765432100",
+        "987 6543 2100",
+        "xk7-quark",
+        "Cameras off, please.",
+        "Chris Host",
+        "chris@physics.example.edu",
+        "Coffee and cookies, 3:30 pm, Crow 241",
+        "Lunch with students",
+        "https://signup.example.edu/ada",
+        "until Dec 7",
+        "This lecture was made possible by the William C. Ferguson Fund.",
+        "https://physics.example.edu/events/example",
+        "https://physics.example.edu/slides",
+        "This talk will be recorded.",
+        "events@physics.example.edu",
+        "hearing loop",
+        "Free in garage B after 3 pm.",
+    ):
+        assert words in message.text, words
+        assert words.replace("<", "&lt;") in (message.html or "").replace("&#8211;", "–"), words
+    assert "honorarium" not in message.text + str(message.html)
+
+
+def test_a_short_talk_has_no_empty_places() -> None:
+    """What a talk lacks leaves no label behind."""
+    bare = seed(abstract=None, host=None, sponsor=None, links=(), place=None)
+    message = composer().compose(group(bare), date=SENT)
+    for label in ("Abstract", "Host", "Where", "Online", "Links", "Refreshments", "Event page"):
+        assert label not in message.text.title()
+        assert f">{label}<" not in str(message.html)
+
+
+def test_text_is_wrapped_at_72_columns() -> None:
+    """No line of text is longer, unless an address makes it so."""
+    for made in (group(full()), group(), digest(seed(), full())):
+        text = composer().compose(made, date=SENT).text
+        long = [line for line in text.split("\n") if len(line) > 72]
+        assert [line for line in long if "://" not in line] == []
+
+
+SUBJECTS = {
+    "announcement": (
+        lambda: group(),
+        "Wed Dec 2, 4:00 pm, Crow 201: Blake Bordelon (Harvard): A Physics Approach to Deep Learning Theory",
+    ),
+    "reminder today": (
+        lambda: group(occasion=Occasion.REMINDER),
+        "Reminder: Today at 4:00 pm, Crow 201: Blake Bordelon (Harvard): "
+        "A Physics Approach to Deep Learning Theory",
+    ),
+    "reminder tomorrow": (
+        lambda: group(
+            seed(title="Short"), Occasion.REMINDER, moment=seed().local_start.replace(day=1, hour=8)
+        ),
+        "Reminder: Tomorrow at 4:00 pm, Crow 201: Blake Bordelon (Harvard): Short",
+    ),
+    "reminder two days before": (
+        lambda: group(
+            seed(title="Short"),
+            Occasion.REMINDER,
+            moment=seed().local_start.replace(month=11, day=30, hour=8),
+        ),
+        "Reminder: Wednesday at 4:00 pm, Crow 201: Blake Bordelon (Harvard): Short",
+    ),
+    "room changed": (
+        lambda: group(
+            seed(title="Short", place=Place(room="Crow 305", building="Crow Hall")),
+            Occasion.CORRECTION,
+            before=told(seed(title="Short")),
+        ),
+        "ROOM CHANGE: Wed Dec 2, 4:00 pm, Crow 305: Blake Bordelon (Harvard): Short",
+    ),
+    "reminder with a change": (
+        lambda: group(
+            seed(title="Short", place=Place(room="Crow 305", building="Crow Hall")),
+            Occasion.REMINDER,
+            before=told(seed(title="Short")),
+        ),
+        "ROOM CHANGE: Today at 4:00 pm, Crow 305: Blake Bordelon (Harvard): Short",
+    ),
+    "cancelled": (
+        lambda: group(
+            seed(title="Short", status=Status.CANCELLED), Occasion.CANCELLATION, before=told(seed())
+        ),
+        "CANCELLED: Wed Dec 2, 4:00 pm: Blake Bordelon (Harvard): Short",
+    ),
+    "postponed": (
+        lambda: group(
+            seed(title="Short", status=Status.POSTPONED), Occasion.CANCELLATION, before=told(seed())
+        ),
+        "POSTPONED: Wed Dec 2, 4:00 pm: Blake Bordelon (Harvard): Short",
+    ),
+    "on again": (
+        lambda: group(
+            seed(title="Short"),
+            Occasion.CORRECTION,
+            before=told(seed(title="Short", status=Status.CANCELLED)),
+        ),
+        "ON AGAIN: Wed Dec 2, 4:00 pm, Crow 201: Blake Bordelon (Harvard): Short",
+    ),
+    "none this week": (
+        lambda: group(seed(kind=Kind.NONE, title=None, speakers=(), notice="Thanksgiving.")),
+        "No Physics Colloquium on Wed Dec 2",
+    ),
+    "digest": (
+        lambda: digest(seed(), full()),
+        "This week, Mon Nov 30: Blake Bordelon; Ada Example and Bo Sample",
+    ),
+    "digest of nothing": (lambda: digest(), "This week, Mon Nov 30: no talks"),
+    "confidential": (
+        lambda: group(seed(confidential=True), audience=Audience.PUBLIC),
+        "Wed Dec 2, 4:00 pm, Crow 201: Physics Colloquium: Speaker to be announced",
+    ),
+    "its own": (lambda: group(seed(subject="Deep learning night")), "Deep learning night"),
+}
+
+
+@pytest.mark.parametrize("case", SUBJECTS)
+def test_subjects_say_what_matters_first(case: str) -> None:
+    """The subject alone tells when, where, who and what, and what has changed."""
+    made, subject = SUBJECTS[case]
+    assert composer().subject(made()) == subject
+    assert parsed(composer().compose(made(), date=SENT))["Subject"] == subject
+
+
+def test_a_text_list_gets_no_html() -> None:
+    """`format: text` leaves the HTML out, and keeps the calendar."""
+    plain = MailingList(name="plain", address="plain@lists.example.edu", text_only=True)
+    message = composer().compose(group(lists=(plain,)), date=SENT)
+    assert message.html is None
+    kinds = [one.get_content_type() for one in parsed(message).walk()]
+    assert kinds == ["multipart/mixed", "text/plain", "text/calendar"]
+
+
+def test_sympa_gets_no_auto_submitted() -> None:
+    """Sympa drops posts that say they were generated."""
+    sympa = MailingList(name="sympa", address="talks@lists.example.edu", server="sympa")
+    assert parsed(composer().compose(group(lists=(sympa,)), date=SENT))["Auto-Submitted"] is None
+
+
+def test_a_test_copy_differs_in_to_and_message_id_alone() -> None:
+    """Every other byte is the real message's."""
+    real = composer().compose(group(full()), date=SENT)
+    copy = for_test(real, "me@example.edu")
+    pairs = zip(real.data.split(b"\r\n"), copy.data.split(b"\r\n"), strict=True)
+    differing = [(a.split(b":")[0], b) for a, b in pairs if a != b]
+    assert [name for name, _ in differing] == [b"To", b"Message-ID"]
+    assert differing[0][1] == b"To: me@example.edu"
+    assert parsed(copy)["Message-ID"] == copy.message_id != real.message_id
+
+
+def test_the_signature_is_marked() -> None:
+    """RFC 3676 4.3: `-- ` alone on a line, its blank kept on the way."""
+    message = composer().compose(group(), date=SENT)
+    assert "\n-- \n" in part(message, "text/plain").replace("\r\n", "\n")
+
+
+def test_the_seed_announcement_is_small() -> None:
+    """HTML, text and calendar together stay below what list servers hold."""
+    assert len(composer().compose(group(), date=SENT).data) < 38 * 1024
