@@ -1,0 +1,175 @@
+"""Header fields survive: what is written is what every reader decodes."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import random
+import re
+import subprocess
+from dataclasses import replace
+from email.header import decode_header, make_header
+from email.headerregistry import Address as HeaderAddress
+from email.message import EmailMessage
+from email.utils import parseaddr
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from announcer.domain.department import Address, MailingList
+from announcer.message.headers import FOLDING
+from announcer.message.prose import clean, one_line
+from tests.message.programs import program
+from tests.message.samples import SENT, composer, group, seed
+
+WORDS = (
+    "naïve Schrödinger Poincaré ΛCDM H₀ ν_{eff} 𝒩=4 超伝導 квантовая physics, theory: Deep Learning "
+    '"quoted" (comment) <angle> a=?b?= =?utf-8?q?x?= Straße — … $5 back\\slash a@b.example.edu ; [list] '
+    "🎓 łódź Ångström O'Neill and of the 12:00 x" + " W" * 3
+).split()
+
+
+ASCII = [word for word in WORDS if word.isascii()]
+
+
+def generated(count: int) -> list[str]:
+    """That many subjects, the same each time: short, long, of many scripts, with every special."""
+    chance = random.Random(20261202)  # noqa: S311 - a table of cases, not a secret
+    made = []
+    for _ in range(count):
+        some = chance.choice((WORDS, ASCII))
+        words = chance.choices(some, k=chance.randint(1, 22))
+        if chance.random() < 0.1:
+            words.append(chance.choice("aé超") * chance.randint(60, 120))
+        made.append(one_line(clean(" ".join(words))))
+    return made
+
+
+def written(name: str, value: object) -> bytes:
+    """A message with that one header, as its bytes."""
+    message = EmailMessage(policy=FOLDING)
+    message[name] = value
+    message.set_content("")
+    return message.as_bytes(policy=FOLDING)
+
+
+def header_lines(data: bytes) -> list[bytes]:
+    """The lines of the header."""
+    return data.partition(b"\r\n\r\n")[0].split(b"\r\n")
+
+
+SUBJECTS = generated(3000)
+
+
+def test_three_thousand_subjects_survive_pythons_parser() -> None:
+    """Read back by Python, each is what was written, in lines of 76 at most."""
+    for subject in SUBJECTS:
+        data = written("Subject", subject)
+        assert email.message_from_bytes(data, policy=email.policy.default)["Subject"] == subject
+        assert max(map(len, header_lines(data))) <= 78
+
+
+def read_by(command: list[str], messages: list[bytes], folder: Path) -> list[str]:
+    """What a program prints of each message, a line for each."""
+    files = []
+    for number, data in enumerate(messages):
+        file = folder / f"{number:04}"
+        file.write_bytes(data)
+        files.append(str(file))
+    read: list[str] = []
+    for begin in range(0, len(files), 500):
+        done = subprocess.run(
+            [*command, *files[begin : begin + 500]], capture_output=True, check=True, timeout=60
+        )
+        read += done.stdout.decode().removesuffix("\n").split("\n")
+    return read
+
+
+def test_three_thousand_subjects_survive_another_parser(tmp_path: Path) -> None:
+    """Read back by mblaze, which shares no code with Python, each is what was written."""
+    mhdr = program("mhdr", "apt-get install mblaze")
+    read = read_by([mhdr, "-d", "-h", "subject"], [written("Subject", one) for one in SUBJECTS], tmp_path)
+    assert [(a, b) for a, b in zip(SUBJECTS, read, strict=True) if a != b] == []
+
+
+def named(name: str) -> bytes:
+    """A message from somebody of that name."""
+    return written("From", HeaderAddress(display_name=name, addr_spec="talks@physics.example.edu"))
+
+
+def test_three_thousand_names_survive_python() -> None:
+    """A display name of any words comes back whole, with one address behind it."""
+    for name in SUBJECTS:
+        lines = b" ".join(header_lines(named(name))[:-3]).decode()
+        shown, address = parseaddr(re.sub(r"\s+", " ", lines.removeprefix("From:")))
+        read = str(make_header(decode_header(shown))) if shown.startswith("=?utf-8?") else shown
+        assert (read, address) == (name, "talks@physics.example.edu")
+        assert max(map(len, header_lines(named(name)))) <= 998
+
+
+def test_three_thousand_names_survive_another_parser(tmp_path: Path) -> None:
+    """mblaze reads each name whole; one in ASCII within its quotes, where it has them."""
+    mhdr = program("mhdr", "apt-get install mblaze")
+    read = read_by([mhdr, "-d", "-h", "from"], [named(name) for name in SUBJECTS], tmp_path)
+    for name, line in zip(SUBJECTS, read, strict=True):
+        shown = line.removesuffix(" <talks@physics.example.edu>")
+        if shown.startswith('"') and b"=?utf-8?" not in named(name):
+            shown = re.sub(r"\\(.)", r"\1", shown[1:-1])
+        assert shown == name
+
+
+def test_names_in_quotes_are_one_mailbox_for_another_parser(tmp_path: Path) -> None:
+    """A comma, a quote or an address in a name makes no second recipient."""
+    maddr = program("maddr", "apt-get install mblaze")
+    plain = [name for name in SUBJECTS if b"=?utf-8?" not in named(name)]
+    assert len(plain) > 100
+    read = read_by([maddr, "-a", "-h", "from"], [named(name) for name in plain], tmp_path)
+    assert read == ["talks@physics.example.edu"] * len(plain)
+
+
+def test_structured_headers_are_never_encoded() -> None:
+    """No `=?` in identifiers, addresses without names and parameters, however long they are."""
+    long = "<" + "a1b2" * 30 + "@physics.example.edu>"
+    address = MailingList(name="x", address=f"{'very-long-name-' * 4}@lists.example.edu")
+    other = replace(address, address="colloquium@lists.example.edu")
+    made = replace(group(seed(title="Ωmega — ünïcode")), in_reply_to=long, lists=(address, other))
+    message = composer(locale="de_DE").compose(made, date=SENT)
+    unfolded = re.sub(rb"\r\n[ \t]", b" ", message.data.partition(b"\r\n\r\n")[0])
+    fields = dict(line.split(b": ", 1) for line in unfolded.split(b"\r\n"))
+    assert b"=?" in fields[b"Subject"]
+    assert [name for name, value in fields.items() if b"=?" in value] == [b"Subject"]
+    assert fields[b"In-Reply-To"] == fields[b"References"] == long.encode()
+    assert fields[b"To"] == f"{address.address}, {other.address}".encode()
+    assert fields[b"Content-Language"] == b"de-DE"
+
+
+@given(st.text(max_size=200))
+def test_no_subject_makes_a_second_header(text: str) -> None:
+    """Whatever is written, once cleaned, is one field of one line for its reader."""
+    subject = one_line(clean(text))
+    data = written("Subject", subject)
+    names = [line.split(b":")[0] for line in header_lines(data) if not line.startswith(b" ")]
+    assert names == [
+        b"Subject",
+        b"Content-Type",
+        b"Content-Transfer-Encoding",
+        b"MIME-Version",
+    ]
+    assert email.message_from_bytes(data, policy=email.policy.default)["Subject"] == subject
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Physics Colloquium", b"From: Physics Colloquium <a@example.edu>"),
+        ("Physics, Department of", b'From: "Physics, Department of" <a@example.edu>'),
+        ('The "Quantum" Seminar', b'From: "The \\"Quantum\\" Seminar" <a@example.edu>'),
+        ("", b"From: a@example.edu"),
+    ],
+)
+def test_names_are_quoted_where_they_need_it(name: str, line: bytes) -> None:
+    """RFC 5322 3.2.4: a comma or a quote in a name stands within quotes."""
+    data = composer(sender=Address(address="a@example.edu", name=name)).compose(group(), date=SENT).data
+    assert header_lines(data)[1] == line
