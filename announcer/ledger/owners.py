@@ -83,7 +83,7 @@ def _is_locked(path: Path, *, remove: bool = False) -> bool:
     """
     if not path.exists():
         return False
-    if not os.access(path, os.W_OK):
+    if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         # Somebody else's: what cannot be asked is taken for alive, so that nothing of theirs is sent again.
         return True
     lock = FileLock(path, mode=0o600, blocking=False)

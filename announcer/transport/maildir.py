@@ -32,7 +32,8 @@ class MaildirTransport:
         except OSError as error:
             raise self._unavailable(error.strerror or str(error)) from error
         for name in ("tmp", "new"):
-            if not os.access(self._path / name, os.W_OK | os.X_OK):
+            effective = os.access in os.supports_effective_ids
+            if not os.access(self._path / name, os.W_OK | os.X_OK, effective_ids=effective):
                 raise self._unavailable("permission denied")
 
     async def send(self, envelope: Envelope, message: bytes, attempting: Callable[[], bool]) -> Reply:

@@ -164,7 +164,7 @@ def _lose_lock(department: Department, server: Server) -> None:
             path.unlink()
         return
     server.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'",
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory'",
         department.setting.rpartition("/")[2],
     )
 

@@ -211,13 +211,6 @@ def test_a_server_without_our_way_to_log_in(
     assert server.said == ["EHLO test.example.edu"]
 
 
-def _own_address() -> str:
-    """An address of this machine that is not loopback; nothing is sent to find it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("192.0.2.1", 9))
-        return str(probe.getsockname()[0])
-
-
 def test_a_password_never_goes_in_clear(monkeypatch: pytest.MonkeyPatch, certificates: Certificates) -> None:
     """Without TLS a login is made over loopback only, judged by the address that answered."""
 
