@@ -13,6 +13,7 @@ from announcer.cli.output import STATE_COLORS, moment, print_json
 from announcer.cli.session import Session
 from announcer.domain.mailing import Mailing, State
 
+_EVER = timedelta(days=36500)
 _NEEDS_A_PERSON = (State.UNKNOWN, State.REFUSED, State.HELD, State.MISSED, State.DEFERRED)
 
 
@@ -23,7 +24,7 @@ def command(session: Session, days: int, talk_id: str | None) -> Exit:
     """Show what would be sent, when, to whom, and what holds it."""
     if talk_id:
         session.talk(talk_id)
-    until = session.now + timedelta(days=days)
+    until = session.now + (_EVER if talk_id else timedelta(days=days))
     planned = session.plan(session.entries(), until=until)
     mailings = [m for m in planned.mailings if _wanted(m, session.now, until, talk_id)]
     if session.json:

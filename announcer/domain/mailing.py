@@ -182,7 +182,7 @@ class Mailing:
     """Its latest useful moment."""
     outcomes: tuple[ListOutcome, ...]
     groups: tuple[Group, ...] = ()
-    """Empty where its talk can no longer be read."""
+    """Empty where its talk can no longer be read, or where it is due after all that was planned in full."""
     reason: str | None = None
 
     @property

@@ -21,7 +21,7 @@ from announcer.domain.talk import BrokenTalk, Talk
 LOOK_BACK = timedelta(days=7)
 """How long what was missed is shown."""
 LOOK_AHEAD = timedelta(days=30)
-"""How far ahead digests are planned."""
+"""How far ahead mailings are planned in full."""
 _OPEN = (EntryState.UNKNOWN, EntryState.CLAIMED, EntryState.ATTEMPTING)
 
 
@@ -38,24 +38,26 @@ def plan(
     """What `now` asks for. Pure: the same arguments give the same plan.
 
     Talks that began before `since` (a week ago) are left out unless a row of theirs is open;
-    digests are planned up to `until` (30 days ahead).
+    what is due after `until` (30 days ahead) is named, but has no groups, and no digest is.
     """
     require_aware(now=now, since=since, until=until)
     # In UTC, because Python compares two times of one zone by their wall clocks.
     now = now.astimezone(UTC)
     since = since or now - LOOK_BACK
+    until = until or now + LOOK_AHEAD
     history = History(entries)
     relevant = _relevant(talks, history, since)
     mailings: list[Mailing] = []
     suspects = _renamed(talks, broken, history, now)
     for talk in relevant:
-        mailings += _about(department, talk, history, now, held=suspects.get(talk.id))
+        mailings += _about(department, talk, history, now, held=suspects.get(talk.id), until=until)
     for talk, reason in _unreadable(department, talks, broken, history, since):
-        mailings += [replace(each, groups=()) for each in _about(department, talk, history, now, held=reason)]
+        mailings += [
+            replace(each, groups=())
+            for each in _about(department, talk, history, now, held=reason, until=until)
+        ]
     for digest in department.digests.values():
-        mailings += digest_mailings(
-            department, digest, talks, history, now, since=since, until=until or now + LOOK_AHEAD
-        )
+        mailings += digest_mailings(department, digest, talks, history, now, since=since, until=until)
     mailings += _leftover(mailings, history, now)
     mailings = _not_too_many(mailings)
     last = now + timedelta(days=36500)
@@ -75,10 +77,10 @@ def _relevant(talks: Sequence[Talk], history: History, since: datetime) -> list[
 
 
 def _about(
-    department: Department, talk: Talk, history: History, now: datetime, *, held: str | None
+    department: Department, talk: Talk, history: History, now: datetime, *, held: str | None, until: datetime
 ) -> list[Mailing]:
     """All mailings about one talk."""
-    scheduled = talk_mailings(department, talk, history, now, held=held)
+    scheduled = talk_mailings(department, talk, history, now, held=held, until=until)
     revision = revision_mailing(department, talk, history, now, carried=going(scheduled), held=held)
     return [*scheduled, *([revision] if revision else [])]
 

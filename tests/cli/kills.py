@@ -1,0 +1,189 @@
+"""Kills `announcer run` again and again, and counts what the server took.
+
+    python -m tests.cli.kills 1000
+
+kills it a thousand times, in folders of sixty talks and two lists each, and prints what became of them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.servers import aiosmtpd
+
+ROOT = Path(__file__).parent.parent.parent
+STAGES = ("any instant", "mail", "rcpt", "data", "dot", "reply")
+TALKS = 60
+
+CONFIG = """\
+organization: Department of Examples
+timezone: America/Chicago
+from: Talks <talks@example.edu>
+lists:
+  staff: {{address: staff@lists.example.edu, audience: internal}}
+  town: {{address: town@lists.example.edu}}
+series:
+  talks:
+    name: Talks
+    lists: [staff, town]
+    time: 4:00 pm
+    duration: 1 h
+    location: Hall 1
+    schedule: [{{send: announcement, when: 30 days before at 9:00 am}}]
+delivery: {{transport: smtp, host: 127.0.0.1, port: {port}, security: none}}
+"""
+
+
+@dataclass
+class Deadly:
+    """A server that takes everything, and kills its client at a stage of the conversation."""
+
+    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often it took each (Message-ID, recipient). Counted when the final dot is read: what the
+    client may not know yet is taken all the same."""
+    stage: str = ""
+    after: int = 0
+    delay: float = 0.0
+    victim: subprocess.Popen[bytes] | None = None
+
+    def reached(self, stage: str) -> None:
+        """Kills the client, at once or a moment later, where this is the stage and the turn."""
+        if stage != self.stage or self.victim is None:
+            return
+        self.after -= 1
+        if self.after < 0:
+            threading.Timer(self.delay, self.victim.kill).start()
+
+    async def handle_MAIL(  # the names are aiosmtpd's
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """After MAIL."""
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        self.reached("mail")
+        return "250 OK"
+
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """After RCPT; the DATA that follows a moment later is killed within."""
+        envelope.rcpt_tos.append(address)
+        self.reached("rcpt")
+        self.reached("data")
+        return "250 OK"
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        """After the final dot, before the reply; and after the reply."""
+        assert isinstance(envelope.content, bytes)
+        found = re.search(rb"^Message-ID: (\S+)", envelope.content, re.MULTILINE)
+        assert found is not None
+        for recipient in envelope.rcpt_tos:
+            self.taken[found[1].decode(), recipient] += 1
+        self.reached("dot")
+        self.reached("reply")
+        return "250 taken"
+
+
+def department(path: Path, port: int) -> None:
+    """A folder with sixty talks that are to be announced now."""
+    (path / "talks" / "talks").mkdir(parents=True)
+    (path / "announcer.yaml").write_text(CONFIG.format(port=port), encoding="utf-8")
+    soon = datetime.now(UTC).date() + timedelta(days=3)
+    for number in range(TALKS):
+        (path / "talks" / "talks" / f"talk-{number:02}.yaml").write_text(
+            f"date: {soon + timedelta(days=number % 9)}\ntitle: Talk number {number}\n"
+            f"speaker: Speaker Number{number}\nlocation: Room {number}\nabstract: One line.\n",
+            encoding="utf-8",
+        )
+
+
+def run(path: Path) -> subprocess.Popen[bytes]:
+    """`announcer run` in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "announcer", "run", "-q"],
+        cwd=path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def kill_some(path: Path, server: Deadly, kills: int, chance: random.Random) -> Counter[str]:
+    """Kills runs until that many were killed or nothing is left; how many at which stage."""
+    killed: Counter[str] = Counter()
+    while killed.total() < kills:
+        server.stage = chance.choice(STAGES)
+        server.after = chance.randrange(4)
+        server.delay = 0.0 if server.stage in ("mail", "rcpt", "dot") else chance.uniform(0, 0.004)
+        server.victim = run(path)
+        if server.stage == "any instant":
+            threading.Timer(chance.uniform(0.1, 1.6), server.victim.kill).start()
+        if server.victim.wait(timeout=60) == -9:
+            killed[server.stage] += 1
+        elif not _due(path):
+            break
+    server.victim = None
+    return killed
+
+
+def _states(path: Path) -> Counter[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "announcer", "plan", "--json"],
+        cwd=path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    )
+    mailings = json.loads(done.stdout)["mailings"]
+    return Counter(outcome["state"] for mailing in mailings for outcome in mailing["outcomes"])
+
+
+def _due(path: Path) -> int:
+    return _states(path)["due"]
+
+
+def one_folder(path: Path, kills: int, chance: random.Random) -> tuple[Counter[str], Counter[str], Deadly]:
+    """Kills, then lets one run finish: kills by stage, states in the end, and the server."""
+    server = Deadly()
+    with aiosmtpd(server) as port:
+        department(path, port)
+        killed = kill_some(path, server, kills, chance)
+        run(path).wait(timeout=120)
+        return killed, _states(path), server
+
+
+def main(kills: int) -> None:
+    """Folder after folder until that many were killed; prints the sums. Fails on a second copy."""
+    chance = random.Random(kills)
+    killed: Counter[str] = Counter()
+    states: Counter[str] = Counter()
+    taken = twice = 0
+    while killed.total() < kills:
+        path = Path(tempfile.mkdtemp(prefix="announcer-kills-"))
+        some, found, server = one_folder(path, min(40, kills - killed.total()), chance)
+        killed += some
+        states += found
+        taken += len(server.taken)
+        twice += sum(1 for count in server.taken.values() if count > 1)
+        shutil.rmtree(path)
+        print(f"{killed.total()} kills, {taken} taken, {twice} twice, {dict(states)}", flush=True)
+    print(f"killed at: {dict(killed)}")
+    sys.exit(1 if twice else 0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
