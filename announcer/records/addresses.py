@@ -72,7 +72,7 @@ def read_path(value: Value) -> str:
         raise FaultyValueError(
             "outside-folder",
             f'"{text}" is not within this folder',
-            "use a file in the folder of announcer.yaml, and write its path from there, like photos/noether.jpg",
+            "use a file in the folder of announcer.yaml, and write its path from there: photos/noether.jpg",
         )
     return "/".join(part for part in parts if part not in ("", "."))
 

@@ -31,13 +31,12 @@ from announcer.records.addresses import (
 )
 from announcer.records.faulty import FaultyValueError
 from announcer.records.suggest import choices, meant
-from announcer.records.texts import identifier_like, not_lost, read_line, read_prose, text_of
+from announcer.records.texts import IDENTIFIER, identifier_like, not_lost, read_line, read_prose, text_of
 from announcer.records.tree import Value
 
 T = TypeVar("T")
 _TEXT = {"type": ["string", "number", "boolean"]}
 _STRING = {"type": "string"}
-_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 def read_date(value: Value) -> date:
@@ -111,7 +110,7 @@ def _zones() -> set[str]:
 def read_identifier(value: Value) -> str:
     """A name that stands in keys and on the command line: letters, digits, dots, hyphens, underscores."""
     text = text_of(value).strip()
-    if _IDENTIFIER.fullmatch(text):
+    if IDENTIFIER.fullmatch(text):
         return text
     right = identifier_like(text)
     raise FaultyValueError(
@@ -224,7 +223,7 @@ Line = Annotated[str, PlainValidator(read_line), WithJsonSchema(_TEXT)]
 Prose = Annotated[str, PlainValidator(read_prose), WithJsonSchema(_TEXT)]
 Word = Annotated[str, PlainValidator(read_word), WithJsonSchema(_TEXT)]
 Identifier = Annotated[
-    str, PlainValidator(read_identifier), WithJsonSchema({**_TEXT, "pattern": f"^{_IDENTIFIER.pattern}$"})
+    str, PlainValidator(read_identifier), WithJsonSchema({**_TEXT, "pattern": f"^{IDENTIFIER.pattern}$"})
 ]
 Date = Annotated[date, PlainValidator(read_date), WithJsonSchema({**_STRING, "minLength": 8})]
 Time = Annotated[time, PlainValidator(read_time), WithJsonSchema(_STRING)]

@@ -40,7 +40,7 @@ def gather(
                     one,
                     "date",
                     "far-date",
-                    f"{one.talk.date.isoformat()} is {round((one.talk.start - now).days / 365.25)} years away",
+                    f"{one.talk.date} is {round((one.talk.start - now).days / 365.25)} years away",
                     "look at the year again",
                     Severity.WARNING,
                 )

@@ -37,12 +37,9 @@ def _double_spaced(text: str) -> str | None:
     parts = re.split(r"\n[ \t]*\n", text.strip())
     if len(parts) < 4 or any("\n" in part for part in parts):
         return None
-    broken = [not re.search(r"[.!?:;\"”)$]$", part.strip()) for part in parts[:-1]]
-    width = max(map(len, parts))
-    if (
-        width > 110
-        or sum(broken) < 0.6 * len(broken)
-        or re.search(r"^\s*([-*#>|]|\d+\.)", text, re.MULTILINE)
-    ):
+    go_on = sum(part[:1].islower() for part in parts[1:])
+    wide = sum(40 <= len(part) <= 110 for part in parts[:-1])
+    marked = re.search(r"^\s*([-*#>|$]|\d+\.)", text, re.MULTILINE)
+    if marked or go_on < 0.6 * (len(parts) - 1) or wide < len(parts) - 1:
         return None
     return "\n".join(part.strip() for part in parts)

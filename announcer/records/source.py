@@ -15,8 +15,12 @@ SECRET_KEY = re.compile(
     r"(?P<colon>[\"'”]?\s*[:=]\s*)(?P<value>\S.*)?$",
     re.IGNORECASE,
 )
-_CREDENTIALS = re.compile(r"(?P<before>\w://[^\s/:@]*:)[^\s]*@")
+_CREDENTIALS = re.compile(r"(?P<before>\w://[^\s/:@]*:)(?P<value>[^\s]*)@")
 MASK = "***"
+TAKE_IT_OUT = (
+    "delete the line, change that password, and name the file that holds the new one as password_file, or "
+    "set ANNOUNCER_SMTP_PASSWORD where announcer runs"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,29 +49,45 @@ class Source:
     ) -> Problem:
         """A problem at a line and column counted from 0, as YAML's marks are."""
         line = min(max(line, 0), len(self.lines) - 1)
+        excerpt, hidden = self._excerpt(line)
+        message, hint = masked(message), masked(hint)
+        # A hint that says what to type would repeat what the excerpt hides.
+        if hidden and (hidden in message or hidden in hint):
+            message, hint = "this line has a password in it", TAKE_IT_OUT
         return Problem(
             path=self.path,
             line=line + 1,
             column=max(column, 0) + 1,
             severity=severity,
             code=code,
-            message=masked(message),
-            hint=masked(hint),
-            excerpt=self._excerpt(line),
+            message=message,
+            hint=hint,
+            excerpt=excerpt,
         )
 
-    def _excerpt(self, line: int) -> str:
-        """The line with what is secret in it masked, also where the secret began on a line above."""
+    def _excerpt(self, line: int) -> tuple[str, str]:
+        """The line with what is secret in it masked, and the beginning of that, empty where nothing is.
+
+        The secret may have begun on a line above, under which this one is indented.
+        """
         text = self.lines[line]
-        depth = len(text) - len(text.lstrip())
+        indent = _indent(text)
         for above in range(line - 1, max(line - 20, -1), -1):
             other = self.lines[above]
-            indent = len(other) - len(other.lstrip())
-            if other.strip() and indent < depth:
+            if other.strip() and _indent(other) < indent:
                 if SECRET_KEY.search(other):
-                    return text[:depth] + MASK
-                depth = indent
-        return masked(text)
+                    return text[: _indent(text)] + MASK, _beginning(text)
+                indent = _indent(other)
+        secret = SECRET_KEY.search(text) or _CREDENTIALS.search(text)
+        return masked(text), _beginning(secret["value"] or "") if secret else ""
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _beginning(secret: str) -> str:
+    return secret.strip("'\"{[| ")[:6]
 
 
 def masked(text: str) -> str:

@@ -10,7 +10,7 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import BrokenTalk
 from announcer.records.cache import Entry
 from announcer.records.decoding import decode
-from announcer.records.files import Content
+from announcer.records.files import Content, problem_of
 from announcer.records.gather import Spots
 from announcer.records.resolve import TalkFile, resolve
 from announcer.records.talk_record import TalkRecord
@@ -36,6 +36,8 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
         return broken(content, problems, name)
     record, found = validate(TalkRecord, tree, source)
     problems += found
+    if record is not None and record.id is None:
+        problems += _unnamed(path, where.stem)
     if record is None:
         return broken(content, problems, name)
     if settings.record is None or settings.department is None:
@@ -76,6 +78,23 @@ def _named(text: str) -> str | None:
     """The id that a file gives itself, also where the rest of it cannot be read."""
     match = re.search(r"^id:[ \t]+[\"']?([\w.-]+)", text, re.MULTILINE)
     return match[1] if match else None
+
+
+def _unnamed(path: str, stem: str) -> list[Problem]:
+    """What is wrong with a file's stem as the talk's id."""
+    from announcer.records.texts import IDENTIFIER, identifier_like
+
+    if IDENTIFIER.fullmatch(stem):
+        return []
+    right = identifier_like(stem) or "2026-noether"
+    return [
+        problem_of(
+            path,
+            "bad-name",
+            "the file's name is the talk's id, and has characters that an id cannot have",
+            f"rename the file to {right}.yaml, or write id: {right}",
+        )
+    ]
 
 
 def _spots(file: TalkFile) -> Spots:

@@ -29,6 +29,8 @@ _TEX_ESCAPE = re.compile(
 )
 
 
+IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+"""What may stand in keys, message ids and on the command line."""
 ONLY_A_COMMENT = "only-a-comment"
 """The code of a value that is none: behind the colon of a field that takes no prose, a comment stands."""
 

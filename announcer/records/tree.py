@@ -8,7 +8,7 @@ from typing import Any
 
 from announcer.domain.problem import Problem
 from announcer.records.files import CONFIG
-from announcer.records.source import SECRET_KEY, Source
+from announcer.records.source import SECRET_KEY, TAKE_IT_OUT, Source
 from announcer.records.syntax import explain, explain_start
 
 DEPTH = 12
@@ -212,9 +212,8 @@ class _Composer:
     def _secret(self, key: Scalar) -> Problem:
         return self.source.problem(
             "secret-in-file",
-            f'a password has no place in this file, which people read and copy: "{key.text}"',
-            "delete the line, change that password, and name the file that holds the new one as password_file, "
-            "or set ANNOUNCER_SMTP_PASSWORD where announcer runs",
+            f'a password has no place in a file that people read and copy: "{key.text}"',
+            TAKE_IT_OUT,
             line=key.line,
             column=key.column,
         )

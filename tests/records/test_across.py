@@ -1,0 +1,194 @@
+"""What only shows when all talks are seen together, or against the clock and the config."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from announcer.domain.problem import Severity
+from announcer.domain.rule import Occasion
+from announcer.domain.talk import Place
+from tests.records.conftest import CONFIG, Folder
+
+DAY = "date: 2026-12-02\n"
+Told = list[tuple[str, str, int, int]]
+
+
+def told(folder: Folder) -> Told:
+    """File, code, line and column of each problem."""
+    return [(one.path.rsplit("/", 1)[-1], one.code, one.line, one.column) for one in folder.load().problems]
+
+
+def write(folder: Folder, **talks: str) -> None:
+    """Writes talks into the colloquium's folder."""
+    for name, text in talks.items():
+        folder.write(f"talks/colloquium/{name}.yaml", text)
+
+
+def test_one_room_twice_at_a_time_is_told(folder: Folder) -> None:
+    """Two talks in one room at overlapping hours: the later one has a warning that names the other."""
+    write(folder, a=DAY, b=DAY + "time: 4:30 pm\n")
+    (problem,) = folder.load().problems
+    assert (problem.path, problem.code, problem.severity) == (
+        "talks/colloquium/b.yaml",
+        "room-double-booked",
+        Severity.WARNING,
+    )
+    assert problem.message == "the room is taken by talks/colloquium/a.yaml at that time"
+
+
+@pytest.mark.parametrize(
+    "other", ["time: 5:00 pm\n", "location: Crow 202\n", "status: cancelled\n", "location: TBA\n"]
+)
+def test_one_room_one_after_the_other_is_fine(folder: Folder, other: str) -> None:
+    """Another hour, another room, or a talk that does not take place is no double booking."""
+    write(folder, a=DAY, b=DAY + other)
+    assert told(folder) == []
+
+
+def test_one_speaker_in_two_places_is_told(folder: Folder) -> None:
+    """The same name at the same time in two rooms is a warning at the speaker."""
+    write(folder, a=DAY + "speaker: Ada Example\n", b=DAY + "location: X 1\nspeaker: ada  example\n")
+    assert told(folder) == [("b.yaml", "speaker-double-booked", 3, 10)]
+
+
+def test_the_same_id_twice_holds_both(folder: Folder) -> None:
+    """Nobody knows whose mails the ledger has, so both talks are held, each naming the other."""
+    folder.write("talks/colloquium/2026-a.yaml", DAY)
+    folder.write("talks/colloquium/old/2026-a.yaml", "date: 2026-12-09\n")
+    folder.write("talks/colloquium/2026-b.yaml", "date: 2026-12-16\nid: 2026-A\n")
+    loaded = folder.load()
+    assert loaded.talks == ()
+    assert sorted(broken.path for broken in loaded.broken) == [
+        "talks/colloquium/2026-a.yaml",
+        "talks/colloquium/2026-b.yaml",
+        "talks/colloquium/old/2026-a.yaml",
+    ]
+    assert [one.code for one in loaded.problems] == ["duplicate-id"] * 3
+
+
+def test_a_broken_copy_holds_the_good_one(folder: Folder) -> None:
+    """A copy that cannot be read has the same id, and which of the two is meant is not known."""
+    folder.write("talks/colloquium/2026-a.yaml", DAY)
+    folder.write("talks/colloquium/old/2026-a.yaml", "date: tomorrow\n")
+    loaded = folder.load()
+    assert loaded.talks == ()
+    assert [one.code for one in loaded.problems] == ["duplicate-id", "bad-date"]
+
+
+def test_a_digests_name_is_no_talks_id(folder: Folder) -> None:
+    """A digest's name stands where a talk's id does, so a talk cannot have it."""
+    digest = (
+        "digests:\n  this-week: "
+        "{when: Monday at 8:00 am, covers: 7 days, series: colloquium, lists: colloquium}\n"
+    )
+    folder.write("announcer.yaml", CONFIG + digest)
+    folder.write("talks/colloquium/this-week.yaml", DAY)
+    assert told(folder) == [("this-week.yaml", "duplicate-id", 1, 7)]
+
+
+def test_years_away_depends_on_now(folder: Folder) -> None:
+    """The year 2062 is told in 2026, and no more in 2061."""
+    write(folder, a="date: 2062-12-06\n")
+    assert [one.code for one in folder.load().problems] == ["far-date"]
+    assert folder.load(now=datetime(2061, 12, 1, tzinfo=UTC)).problems == ()
+
+
+def test_holidays_are_told_where_a_department_wants_it(folder: Folder) -> None:
+    """With holidays: US, Independence Day is a warning; without, nothing is said."""
+    pytest.importorskip("holidays", reason="pip install holidays")
+    write(folder, a="date: 2029-07-04\n")
+    assert [one.code for one in folder.load(now=datetime(2029, 1, 1, tzinfo=UTC)).problems] == []
+    folder.write("announcer.yaml", CONFIG + "holidays: US-MO\n")
+    (problem,) = folder.load(now=datetime(2029, 1, 1, tzinfo=UTC)).problems
+    assert (problem.code, problem.line, problem.column) == ("holiday", 1, 7)
+    assert problem.message == "Wednesday 4 July 2029 is a public holiday: Independence Day"
+
+
+def test_a_code_can_be_silenced_for_a_file(folder: Folder) -> None:
+    """What silence: names is not told for that file, and is told for the others."""
+    write(folder, a="date: 2026-12-03\n", b="date: 2026-12-04\n")
+    folder.write("announcer.yaml", CONFIG + "silence: {talks/colloquium/a.yaml: other-weekday}\n")
+    assert told(folder) == [("b.yaml", "other-weekday", 1, 7)]
+
+
+def test_a_silenced_error_holds_nothing(folder: Folder) -> None:
+    """A lint that is an error can be silenced, too, and then its talk is announced."""
+    write(folder, a=DAY + "title: The TBA method\n")
+    assert folder.load().talks == ()
+    folder.write("announcer.yaml", CONFIG + "silence: {talks/colloquium/a.yaml: [placeholder]}\n")
+    assert [talk.title for talk in folder.load().talks] == ["The TBA method"]
+
+
+def test_a_talk_has_from_its_series_what_it_does_not_say(folder: Folder) -> None:
+    """Every field of the table whose default is the series' comes from there, unless the talk has its own."""
+    series = (
+        "    host: {name: Max Sample, email: max@example.edu}\n    refreshments: {what: Tea, time: 3:30 pm}\n"
+        "    sponsor: {text: The Fund., until: 2026-12-05}\n    contact: Ask Max.\n"
+        "    accessibility: Step-free.\n    parking: Garage 2.\n    subject: Physics today\n"
+    )
+    folder.write("announcer.yaml", CONFIG + series)
+    write(
+        folder,
+        a=DAY,
+        b="date: 2026-12-09\nlocation: {room: '7'}\nhost: Mia\nrefreshments: none\ncontact: Me.\n",
+    )
+    one, other = folder.load().talks
+    assert one.host is not None
+    assert one.refreshments is not None
+    assert (one.host.email, one.refreshments.what, one.sponsor) == ("max@example.edu", "Tea", "The Fund.")
+    assert (one.contact, one.accessibility, one.parking, one.subject) == (
+        "Ask Max.",
+        "Step-free.",
+        "Garage 2.",
+        "Physics today",
+    )
+    assert one.place == Place(room="Crow 201", building="Crow Hall")
+    assert other.host is not None
+    assert (other.place, other.host.name, other.host.email) == (Place(room="7"), "Mia", None)
+    assert (other.refreshments, other.sponsor, other.contact) == (None, None, "Me.")
+
+
+def test_lists_and_schedule_replace_the_series(folder: Folder) -> None:
+    """A talk's own lists and schedule stand alone."""
+    write(folder, a=DAY + "lists: [public-lectures]\nschedule: [{send: reminder, when: 2 hours before}]\n")
+    (talk,) = folder.load().talks
+    assert talk.lists == ("public-lectures",)
+    assert [(rule.send, rule.when.text) for rule in talk.schedule] == [(Occasion.REMINDER, "2 hours before")]
+
+
+def test_times_are_those_of_the_zone_on_that_day(folder: Folder) -> None:
+    """4 pm in Chicago is 22:00 UTC in December and 21:00 in July; a talk's own zone counts before."""
+    write(
+        folder,
+        a=DAY,
+        b="date: 2026-07-01\nduration: 30 minutes\n",
+        c="date: 2026-12-09\ntimezone: Europe/Berlin\n",
+    )
+    assert [(talk.start, talk.zone) for talk in folder.load().talks] == [
+        (datetime(2026, 12, 2, 22, tzinfo=UTC), "America/Chicago"),
+        (datetime(2026, 7, 1, 21, tzinfo=UTC), "America/Chicago"),
+        (datetime(2026, 12, 9, 15, tzinfo=UTC), "Europe/Berlin"),
+    ]
+
+
+def test_an_hour_that_the_clocks_skip_is_the_transition(folder: Folder) -> None:
+    """2:30 am on the night of the change is 3:00 am, 08:00 UTC."""
+    write(folder, a="date: 2027-03-14\ntime: 2:30 am\nschedule: [{send: reminder, when: 1 hour before}]\n")
+    (talk,) = folder.load().talks
+    assert talk.start == datetime(2027, 3, 14, 8, tzinfo=UTC)
+
+
+def test_sympa_gets_no_auto_submitted_unless_asked(folder: Folder) -> None:
+    """Sympa drops posts that say a program sent them; every other list server gets the header."""
+    folder.write(
+        "announcer.yaml",
+        CONFIG.replace("  public-lectures: {", "  public-lectures: {server: sympa, format: text, "),
+    )
+    department = folder.load().department
+    assert department is not None
+    assert {name: (one.auto_submitted, one.text_only) for name, one in department.lists.items()} == {
+        "colloquium": (True, False),
+        "public-lectures": (False, True),
+    }
