@@ -36,7 +36,7 @@ ASCII = [word for word in WORDS if word.isascii()]
 
 def generated(count: int) -> list[str]:
     """That many subjects, the same each time: short, long, of many scripts, with every special."""
-    chance = random.Random(20261202)  # noqa: S311 - a table of cases, not a secret
+    chance = random.Random(20261202)
     made = []
     for _ in range(count):
         some = chance.choice((WORDS, ASCII))

@@ -1,0 +1,169 @@
+"""The page in a browser: inlining changes nothing, nothing overflows, and everybody can read it."""
+
+from __future__ import annotations
+
+import subprocess
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.message.browser import page_of
+from tests.message.programs import node_file, program
+from tests.message.stories import STORIES, told_story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": {"width": 800, "height": 900}, "color_scheme": "light"},
+    "phone": {"viewport": {"width": 375, "height": 800}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 800, "height": 900}, "color_scheme": "dark"},
+    "dark phone": {"viewport": {"width": 375, "height": 800}, "color_scheme": "dark"},
+}
+
+STYLES = """() => {
+  const properties = [...getComputedStyle(document.documentElement)];
+  const read = element => {
+    const made = getComputedStyle(element);
+    return properties.map(name => made.getPropertyValue(name));
+  };
+  const plain = read(document.documentElement);
+  const all = [['HTML', properties.map((name, at) => name + ': ' + plain[at])]];
+  for (const element of document.querySelectorAll('body, body *')) {
+    const values = read(element);
+    const own = properties.map((name, at) => values[at] === plain[at] ? '' : name + ': ' + values[at]);
+    all.push([element.tagName + '.' + element.className, own.filter(line => line)]);
+  }
+  return all;
+}"""
+"""Every computed style of the root, and of each element what differs from the root's."""
+
+FIVE = ["announcement, full", "reminder, changed", "correction", "cancellation", "digest"]
+"""The occasions in their fullest form."""
+
+OVERFLOWING = """() => [...document.querySelectorAll('body *')]
+  .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5)
+  .map(element => element.tagName + '.' + element.className)"""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]:
+    """Each story's page before and after inlining."""
+    root = tmp_path_factory.mktemp("department")
+    made = {}
+    for name, story in STORIES.items():
+        source, message = told_story(story(), root)
+        made[name] = (page_of(replace(message, html=source)), page_of(message))
+    return made
+
+
+@contextmanager
+def shown(browser: Browser, look: str, page: str) -> Iterator[Page]:
+    """The page as that look shows it, with nothing fetched."""
+    view = browser.new_page(**LOOKS[look])
+    view.route("**/*", lambda route: route.abort())
+    view.set_content(page)
+    yield view
+    view.close()
+
+
+@pytest.mark.parametrize("look", ["light", "phone", "dark"])
+def test_inlining_changes_no_computed_style(
+    browser: Browser, pages: dict[str, tuple[str, str]], look: str
+) -> None:
+    """Every element of every occasion has each of its computed styles as its author meant."""
+    for name in FIVE:
+        source, inlined = pages[name]
+        with shown(browser, look, source) as view:
+            meant = view.evaluate(STYLES)
+        with shown(browser, look, inlined) as view:
+            got = view.evaluate(STYLES)
+        differing = [
+            (name, element, sorted(set(one) ^ set(other)))
+            for (element, one), (_, other) in zip(meant, got, strict=True)
+            if one != other
+        ]
+        assert (len(meant) > 30, len(meant[0][1]) > 300) == (True, True)
+        assert differing == []
+
+
+@pytest.mark.parametrize("look", ["light", "phone"])
+def test_nothing_is_wider_than_the_screen(
+    browser: Browser, pages: dict[str, tuple[str, str]], look: str
+) -> None:
+    """Nobody scrolls sideways, on a phone either."""
+    for name, (_, page) in pages.items():
+        with shown(browser, look, page) as view:
+            assert (name, view.evaluate(OVERFLOWING)) == (name, [])
+
+
+@pytest.mark.parametrize("look", ["light", "dark phone"])
+def test_axe_finds_no_violation(browser: Browser, pages: dict[str, tuple[str, str]], look: str) -> None:
+    """axe-core's rules and its best practices: contrast, headings, names, landmarks, tables."""
+    axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
+    for name in FIVE:
+        with shown(browser, look, pages[name][1]) as view:
+            view.evaluate(axe)
+            result = view.evaluate("axe.run()")
+        found = [
+            (name, one["id"], node["html"][:120], node["any"][0]["message"] if node["any"] else "")
+            for one in result["violations"]
+            for node in one["nodes"]
+        ]
+        assert found == []
+        assert len(result["passes"]) > 10
+
+
+def test_the_html_is_valid(pages: dict[str, tuple[str, str]], tmp_path: Path) -> None:
+    """The Nu HTML checker finds no error in what leaves, beyond what mail clients need."""
+    java = program("java", "apt-get install default-jre-headless")
+    jar = node_file("vnu-jar/build/dist/vnu.jar")
+    files = []
+    for number, (_, page) in enumerate(pages.values()):
+        files.append(tmp_path / f"{number}.html")
+        files[-1].write_text(page, encoding="utf-8")
+    done = subprocess.run(
+        [java, "-jar", str(jar), "--errors-only", "--format", "gnu", *map(str, files)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    errors = [line for line in done.stderr.splitlines() if not any(known in line for known in KNOWN)]
+    assert errors == []
+
+
+KNOWN = ("“mso-padding-alt”: Property",)
+"""What the checker says of things that mail clients need: the padding of a button in Word's engine."""
+
+
+FIRST_SCREEN = """([words, height]) => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let seen = '';
+  while (walker.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const box = range.getBoundingClientRect();
+    if (box.height && box.bottom <= height) seen += ' ' + walker.currentNode.textContent;
+  }
+  return words.filter(word => !seen.includes(word));
+}"""
+
+
+def test_the_first_screen_of_a_phone_says_it_all(browser: Browser, pages: dict[str, tuple[str, str]]) -> None:
+    """Who, what, when and where are in the first 667 pixels of an announcement."""
+    words = [
+        "A Physics Approach to Deep Learning Theory",
+        "Blake Bordelon",
+        "Harvard University",
+        "Wednesday, December 2, 2026",
+        "4:00–5:00 pm CST",
+        "Crow 201, Crow Hall",
+    ]
+    with shown(browser, "phone", pages["announcement"][1]) as view:
+        assert view.evaluate(FIRST_SCREEN, [words, 667]) == []
