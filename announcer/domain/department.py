@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from announcer.domain.rate import Rate
 from announcer.domain.rule import Occasion, Rule
 from announcer.domain.talk import Audience, Host, Place, Refreshments
 from announcer.domain.when import Weekly
@@ -107,6 +108,10 @@ class Delivery:
     ca_file: str | None = None
     envelope_from: str | None = None
     redirect_all_to: str | None = None
+    connections: int = 4
+    """How many SMTP connections may be open together."""
+    rate: Rate | None = None
+    """The most messages that the server wants in a time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from announcer.domain.delivery import Envelope, Reply, Result
 from announcer.domain.department import Delivery
 from announcer.transport import CredentialsError, UnavailableError
 from announcer.transport.connecting import Login, Server, connect
+from announcer.transport.pace import Pace
 from announcer.transport.secrets import SMTP_PASSWORD, from_command, from_environment, from_file
 from announcer.transport.session import Session, StaleError
 
@@ -32,7 +33,7 @@ def smtp_transport(delivery: Delivery, root: Path, environ: Mapping[str, str]) -
     async def login() -> Login | None:
         return await read_login(delivery, root, environ)
 
-    return SmtpTransport(server, login)
+    return SmtpTransport(server, login, connections=delivery.connections, pace=Pace(delivery.rate))
 
 
 async def read_login(delivery: Delivery, root: Path, environ: Mapping[str, str]) -> Login | None:
@@ -69,15 +70,17 @@ class SmtpTransport:
         login: Callable[[], Awaitable[Login | None]] = _no_login,
         *,
         connections: int = 1,
+        pace: Pace | None = None,
     ) -> None:
         """`login` is asked for at the start, and again at each connection where it gives tokens, which
-        do not last."""
+        do not last. `pace` says when a message may begin."""
         self._server = server
         self._ask_login = login
         self._login: Login | None = None
         self._is_open = False
         self._idle: list[Session] = []
         self._free = asyncio.Semaphore(connections)
+        self._pace = pace or Pace()
 
     async def open(self) -> None:
         """Connects. Raises UnavailableError or CredentialsError."""
@@ -88,6 +91,7 @@ class SmtpTransport:
     async def send(self, envelope: Envelope, message: bytes, attempting: Callable[[], bool]) -> Reply:
         """Hands one message over, on a kept connection where one is free."""
         async with self._free:
+            await self._pace.turn()
             while True:
                 try:
                     session = self._kept() or await self._connect()
@@ -100,6 +104,7 @@ class SmtpTransport:
                     continue
                 if session.is_open:
                     self._idle.append(session)
+                self._pace.heed(reply)
                 return reply
 
     async def close(self) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from announcer.domain.delivery import Envelope, Reply, Result
 from announcer.transport import UnavailableError
 from announcer.transport.connecting import Server
+from announcer.transport.pace import Pace
 from announcer.transport.session import Timeouts
 from announcer.transport.smtp import SmtpTransport
 from announcer.transport.wire import has_bare_line_ends, size_limit, stuffed
@@ -48,7 +49,7 @@ def sending(server: ScriptedServer, act: Callable[[SmtpTransport, ScriptedServer
 
     async def run() -> None:
         async with server:
-            transport = SmtpTransport(local(server))
+            transport = SmtpTransport(local(server), pace=Pace(pause=0))
             await transport.open()
             await act(transport, server)
             await transport.close()
@@ -236,7 +237,7 @@ def test_a_server_that_goes_away() -> None:
 
     async def run() -> None:
         async with ScriptedServer() as server:
-            transport = SmtpTransport(local(server))
+            transport = SmtpTransport(local(server), pace=Pace(pause=0))
             await transport.open()
         await asyncio.sleep(0.05)
         attempting = Attempting()
@@ -254,7 +255,7 @@ def test_no_session_no_attempt(stage: str, done: str) -> None:
 
     async def run() -> None:
         async with ScriptedServer({stage: done}) as server:
-            transport = SmtpTransport(local(server))
+            transport = SmtpTransport(local(server), pace=Pace(pause=0))
             if (stage, done) == ("ehlo", "554 5.3.2 no"):
                 # An old server knows HELO alone (RFC 5321 3.2).
                 await transport.open()

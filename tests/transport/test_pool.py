@@ -1,0 +1,97 @@
+"""Connections are kept, shared and bounded."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+from announcer.domain.delivery import Result
+from announcer.transport.connecting import Login
+from announcer.transport.pace import Pace
+from announcer.transport.smtp import SmtpTransport
+from tests.transport.certificates import Certificates
+from tests.transport.scripted import DROP, ScriptedServer
+from tests.transport.test_connecting import reaching
+from tests.transport.test_session import ENVELOPE, MESSAGE, Attempting, local
+
+
+@pytest.mark.parametrize(("connections", "tasks"), [(1, 10), (4, 40), (4, 2)])
+def test_no_more_connections_than_allowed(connections: int, tasks: int) -> None:
+    """Any number of tasks may send at once; they share so many connections, and no more are opened than
+    there is work for."""
+
+    async def run() -> None:
+        async with ScriptedServer() as server:
+            transport = SmtpTransport(local(server), connections=connections)
+            await transport.open()
+            messages = [MESSAGE + f"{number}\r\n".encode() for number in range(tasks)]
+            replies = await asyncio.gather(
+                *(transport.send(ENVELOPE, message, Attempting()) for message in messages)
+            )
+            await transport.close()
+            assert Counter(reply.result for reply in replies) == Counter({Result.ACCEPTED: tasks})
+            assert sorted(server.accepted) == sorted(messages)
+            assert server.connections == min(connections, tasks)
+            assert server.said.count("QUIT") == server.connections
+
+    asyncio.run(run())
+
+
+def test_one_lost_connection_of_many() -> None:
+    """What was on it is unknown; what was on the others is accepted; each message has one outcome."""
+
+    async def run() -> None:
+        async with ScriptedServer({"dot": (DROP,)}) as server:
+            transport = SmtpTransport(local(server), connections=3, pace=Pace(pause=0))
+            await transport.open()
+            replies = await asyncio.gather(
+                *(transport.send(ENVELOPE, MESSAGE, Attempting()) for _ in range(12))
+            )
+            await transport.close()
+            found = Counter(reply.result for reply in replies)
+            assert found == Counter({Result.ACCEPTED: 11, Result.UNKNOWN: 1})
+            assert len(server.accepted) == 11
+
+    asyncio.run(run())
+
+
+def test_opened_again_after_it_was_closed() -> None:
+    """A service opens and closes for each batch."""
+
+    async def run() -> None:
+        async with ScriptedServer() as server:
+            transport = SmtpTransport(local(server))
+            for _ in range(2):
+                await transport.open()
+                assert (await transport.send(ENVELOPE, MESSAGE, Attempting())).result is Result.ACCEPTED
+                await transport.close()
+            assert server.connections == 2
+
+    asyncio.run(run())
+
+
+def test_a_token_is_asked_for_anew(certificates: Certificates) -> None:
+    """Tokens do not last: each connection gets a fresh one; a password is asked for once."""
+
+    async def run(is_token: bool) -> int:
+        asked = 0
+
+        async def login() -> Login:
+            nonlocal asked
+            asked += 1
+            return Login(username="announcer", secret=f"secret-{asked}", is_token=is_token)
+
+        server = ScriptedServer(offers=("AUTH PLAIN XOAUTH2",), tls=certificates.server(), implicit=True)
+        async with server:
+            transport = SmtpTransport(reaching(server, certificates, "tls"), login)
+            await transport.open()
+            await transport.send(ENVELOPE, MESSAGE, Attempting())
+            server.drop_all()
+            assert (await transport.send(ENVELOPE, MESSAGE, Attempting())).result is Result.ACCEPTED
+            await transport.close()
+        return asked
+
+    assert asyncio.run(run(is_token=True)) == 2
+    assert asyncio.run(run(is_token=False)) == 1
