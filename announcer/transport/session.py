@@ -45,6 +45,12 @@ class Session:
         self._is_used = False
 
     @property
+    def tls(self) -> str | None:
+        """The version of TLS that protects it; None for none."""
+        encrypted = self._client.get_transport_info("ssl_object")
+        return encrypted.version() if encrypted is not None else None
+
+    @property
     def is_open(self) -> bool:
         """Whether another message may be sent on it."""
         return self._client.is_connected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from announcer.transport.connecting import Login, Server, connect
 from announcer.transport.pace import Pace
 from announcer.transport.secrets import SMTP_PASSWORD, from_command, from_environment, from_file
 from announcer.transport.session import Session, StaleError
+
+_log = logging.getLogger(__name__)
+"""What is logged has its facts in `fields`: no secret, no address, nothing of a message."""
 
 USUAL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
@@ -85,8 +89,8 @@ class SmtpTransport:
     async def open(self) -> None:
         """Connects. Raises UnavailableError or CredentialsError."""
         self._login = await self._ask_login()
-        self._idle.append(await connect(self._server, self._login))
         self._is_open = True
+        self._idle.append(await self._session())
 
     async def send(self, envelope: Envelope, message: bytes, attempting: Callable[[], bool]) -> Reply:
         """Hands one message over, on a kept connection where one is free."""
@@ -96,15 +100,18 @@ class SmtpTransport:
                 try:
                     session = self._kept() or await self._connect()
                 except (UnavailableError, CredentialsError) as error:
+                    self._tell("not connected", code=error.code)
                     return Reply(result=Result.DEFERRED, stage="connect", text=error.message)
                 try:
                     reply = await session.deliver(envelope, message, attempting)
                 except StaleError:
+                    self._tell("dropped by the server")
                     session.drop()
                     continue
                 if session.is_open:
                     self._idle.append(session)
                 self._pace.heed(reply)
+                self._tell(reply.result.value, stage=reply.stage, code=reply.code, bytes=len(message))
                 return reply
 
     async def close(self) -> None:
@@ -123,4 +130,12 @@ class SmtpTransport:
         if not self._is_open or (self._login is not None and self._login.is_token):
             self._login = await self._ask_login()
         self._is_open = True
-        return await connect(self._server, self._login)
+        return await self._session()
+
+    async def _session(self) -> Session:
+        session = await connect(self._server, self._login)
+        self._tell("connected", tls=session.tls, login=self._login is not None)
+        return session
+
+    def _tell(self, event: str, **fields: object) -> None:
+        _log.info(event, extra={"fields": {"server": self._server.place, **fields}})

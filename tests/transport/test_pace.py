@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer.domain.delivery import Reply, Result
-from announcer.domain.rate import Rate, UnreadableRateError, parse_rate
+from announcer.domain.rate import Rate
 from announcer.transport.pace import Pace
 from announcer.transport.smtp import SmtpTransport
 from tests.transport.scripted import ScriptedServer
@@ -118,29 +118,3 @@ def test_a_busy_server_slows_all_connections(code: int) -> None:
             return moments
 
     assert asyncio.run(run()) == [0, 1, 1]
-
-
-@pytest.mark.parametrize(
-    ("text", "count", "seconds"),
-    [
-        ("60 per minute", 60, 60),
-        ("500 per hour", 500, 3600),
-        ("10 per second", 10, 1),
-        ("  1000  PER  day ", 1000, 86_400),
-        ("30/minute", 30, 60),
-        ("30 a minute", 30, 60),
-    ],
-)
-def test_rates(text: str, count: int, seconds: int) -> None:
-    """As people write them."""
-    assert parse_rate(text) == Rate(count=count, per=timedelta(seconds=seconds))
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "60", "0 per minute", "-1 per minute", "sixty per minute", "60 per fortnight", "60 per minute!"],
-)
-def test_what_is_no_rate(text: str) -> None:
-    """Nothing is guessed."""
-    with pytest.raises(UnreadableRateError):
-        parse_rate(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 
 import pytest
@@ -95,3 +96,33 @@ def test_a_token_is_asked_for_anew(certificates: Certificates) -> None:
 
     assert asyncio.run(run(is_token=True)) == 2
     assert asyncio.run(run(is_token=False)) == 1
+
+
+def test_the_log_has_no_secret_and_no_address(
+    certificates: Certificates, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It says what happened, with what server, encrypted how, and how large; not to whom, nor what."""
+    caplog.set_level(logging.INFO, "announcer")
+
+    async def login() -> Login:
+        return Login(username="announcer", secret="correct horse")
+
+    async def run() -> int:
+        tls = certificates.server()
+        script = {"rcpt": ("450 4.7.0 colloquium@lists.example.edu is greylisted",)}
+        async with ScriptedServer(script, offers=("AUTH PLAIN",), tls=tls, implicit=True) as server:
+            transport = SmtpTransport(reaching(server, certificates, "tls"), login, pace=Pace(pause=0))
+            await transport.open()
+            for _ in range(2):
+                await transport.send(ENVELOPE, MESSAGE, Attempting())
+            await transport.close()
+            return server.port
+
+    server = f"127.0.0.1:{asyncio.run(run())}"
+    size = len(MESSAGE)
+    ours = [record for record in caplog.records if record.name.startswith("announcer")]
+    assert [(record.getMessage(), vars(record)["fields"]) for record in ours] == [
+        ("connected", {"server": server, "tls": "TLSv1.3", "login": True}),
+        ("deferred", {"server": server, "stage": "rcpt", "code": 450, "bytes": size}),
+        ("accepted", {"server": server, "stage": "dot", "code": 250, "bytes": size}),
+    ]
