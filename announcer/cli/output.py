@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from announcer.cli.excerpt import excerpt
 from announcer.cli.exits import Exit
 from announcer.cli.session import ProblemsError, UsageFaultError
 from announcer.domain.errors import FaultError
@@ -50,8 +51,8 @@ def show_problem(problem: Problem, *, err: bool = False) -> None:
     click.echo(f"{click.style(place, bold=True)} {word}: {problem.message}", err=err)
     if problem.excerpt:
         number = str(problem.line)
-        click.echo(f"  {number} | {problem.excerpt}", err=err)
-        indent = "".join("\t" if char == "\t" else " " for char in problem.excerpt[: problem.column - 1])
+        line, indent = excerpt(problem.excerpt, problem.column)
+        click.echo(f"  {number} | {line}", err=err)
         click.echo(f"  {' ' * len(number)} | {indent}{click.style('^ ' + problem.hint, fg='cyan')}", err=err)
     elif problem.hint:
         click.echo(f"  {click.style(problem.hint, fg='cyan')}", err=err)

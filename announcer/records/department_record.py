@@ -8,7 +8,6 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 
 from announcer.domain.department import Corrections
 from announcer.domain.requirement import REQUIRABLE
-from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience
 from announcer.records.fields import (
     Color,
@@ -33,6 +32,7 @@ from announcer.records.fields import (
     Zone,
     member_of,
     one_of,
+    words,
 )
 from announcer.records.shape import Record, filled, listed, short_form
 from announcer.records.talk_record import (
@@ -49,16 +49,13 @@ SERVERS = ("mailman", "sympa", "listserv", "google", "exchange")
 
 
 def _one_of(known: tuple[str, ...], what: str) -> tuple[PlainValidator, WithJsonSchema]:
-    return PlainValidator(one_of(known, what)), WithJsonSchema({"enum": list(known)})
+    return PlainValidator(one_of(known, what)), words(known)
 
 
 CorrectionsWord = Annotated[
     Corrections,
     member_of(Corrections, "way of handling corrections"),
-    WithJsonSchema({"enum": [str(member) for member in Corrections]}),
-]
-OccasionWord = Annotated[
-    Occasion, member_of(Occasion, "occasion"), WithJsonSchema({"enum": [str(member) for member in Occasion]})
+    words(Corrections),
 ]
 Server = Annotated[str, *_one_of(SERVERS, "list server that announcer knows")]
 Format = Annotated[str, *_one_of(("both", "text"), "format")]
@@ -67,7 +64,7 @@ Security = Annotated[str, *_one_of(("starttls", "tls", "none"), "security")]
 WhenEmpty = Annotated[str, *_one_of(("skip", "send"), "choice")]
 Requirement = Annotated[str, *_one_of(REQUIRABLE, "field of a talk")]
 Requirements = Annotated[tuple[Requirement, ...], listed(Requirement | list[Requirement])]
-SeriesNames = Annotated[tuple[Word, ...], filled("series", Word | list[Word])]
+SeriesNames = Annotated[tuple[Word, ...], filled("series", Word | Annotated[list[Word], Field(min_length=1)])]
 
 
 class ListRecord(Record):
@@ -82,6 +79,16 @@ class ListRecord(Record):
     auto_submitted: YesNo | None = Field(
         None, description="Whether mail says that a program sent it (RFC 3834); no for Sympa where silent."
     )
+
+
+class RequiresRecord(Record):
+    """The fields of a talk that each occasion needs before it goes."""
+
+    announcement: Requirements | None = None
+    reminder: Requirements | None = None
+    digest: Requirements | None = None
+    correction: Requirements | None = None
+    cancellation: Requirements | None = None
 
 
 class SeriesRecord(Record):
@@ -104,8 +111,8 @@ class SeriesRecord(Record):
     parking: Prose | None = None
     subject: Line | None = None
     schedule: Schedule = Field((), description="What is sent of each talk, and when.")
-    requires: dict[OccasionWord, Requirements] = Field(
-        {},
+    requires: RequiresRecord | None = Field(
+        None,
         description="The fields that a talk needs before an occasion goes.",
         examples=[{"announcement": ["title", "speaker", "abstract"]}],
     )
@@ -161,14 +168,16 @@ class DepartmentRecord(Record):
     """The department: lists, series, schedules, delivery."""
 
     organization: Line = Field(examples=["Department of Physics, Example University"])
-    website: Url | None = None
+    website: Url | None = Field(None, description="The department's page.")
     timezone: Zone = Field(description="Its IANA time zone.", examples=["America/Chicago"])
     locale: LocaleName = Field("en_US", description="How dates and times are written.")
     from_: Sender = Field(alias="from", examples=["Physics Colloquium <colloquium@physics.example.edu>"])
     reply_to: Sender | None = None
     organizer: Sender | None = Field(None, description="Hears what needs a human.")
-    lists: dict[Identifier, Annotated[ListRecord, short_form("address", Mailbox | ListRecord)]]
-    series: dict[Identifier, SeriesRecord]
+    lists: dict[Identifier, Annotated[ListRecord, short_form("address", Mailbox | ListRecord)]] = Field(
+        description="The mailing lists, by name."
+    )
+    series: dict[Identifier, SeriesRecord] = Field(description="The series of talks, by name.")
     digests: dict[Identifier, DigestRecord] = Field(
         {}, description="Several talks in one email, once a week."
     )

@@ -219,19 +219,36 @@ def member_of(kind: type[StrEnum], what: str) -> PlainValidator:
     return PlainValidator(lambda value: kind(read(value)))
 
 
+def words(known: Iterable[str]) -> WithJsonSchema:
+    """The schema of some words, in small letters or with capitals."""
+    names = [str(word) for word in known]
+    letters = "|".join("".join(f"[{char.upper()}{char}]" for char in name) for name in names)
+    return WithJsonSchema(
+        {"anyOf": [{"enum": names}, {"type": "string", "pattern": rf"^\s*({letters})\s*$"}]}
+    )
+
+
 Line = Annotated[str, PlainValidator(read_line), WithJsonSchema(_TEXT)]
 Prose = Annotated[str, PlainValidator(read_prose), WithJsonSchema(_TEXT)]
 Word = Annotated[str, PlainValidator(read_word), WithJsonSchema(_TEXT)]
 Identifier = Annotated[
     str, PlainValidator(read_identifier), WithJsonSchema({**_TEXT, "pattern": f"^{IDENTIFIER.pattern}$"})
 ]
-Date = Annotated[date, PlainValidator(read_date), WithJsonSchema({**_STRING, "minLength": 8})]
-Time = Annotated[time, PlainValidator(read_time), WithJsonSchema(_STRING)]
+Date = Annotated[date, PlainValidator(read_date), WithJsonSchema({"type": ["string", "integer"]})]
+Time = Annotated[time, PlainValidator(read_time), WithJsonSchema({"type": ["string", "number"]})]
 Duration = Annotated[timedelta, PlainValidator(read_duration), WithJsonSchema(_STRING)]
 YesNo = Annotated[
     bool,
     PlainValidator(read_yes_no),
-    WithJsonSchema({"enum": ["yes", "no", "Yes", "No", "true", "false", True, False, "on", "off", "y", "n"]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "boolean"},
+                {"type": "string", "pattern": r"^\s*([Yy]([Ee][Ss])?|[Nn][Oo]?|[Oo][Nn]|[Oo][Ff][Ff])\s*$"},
+                {"type": "string", "pattern": r"^\s*([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])\s*$"},
+            ]
+        }
+    ),
 ]
 Recording = Annotated[bool | str, PlainValidator(read_recording), WithJsonSchema(_TEXT)]
 Paused = Annotated[str, PlainValidator(read_paused), WithJsonSchema(_TEXT)]

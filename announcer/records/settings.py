@@ -18,7 +18,7 @@ from announcer.domain.department import (
     normalized,
 )
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.rule import Rule
+from announcer.domain.rule import Occasion, Rule
 from announcer.records.decoding import decode
 from announcer.records.faulty import FaultyValueError
 from announcer.records.files import CONFIG
@@ -142,10 +142,15 @@ def _series(key: str, record: SeriesRecord) -> Series:
         refreshments=refreshments(record.refreshments),
         sponsor=sponsor(record.sponsor, None),
         schedule=rules(record.schedule),
-        requires=record.requires,
+        requires=_requires(record),
         corrections=record.corrections,
         paused=record.paused or None,
     )
+
+
+def _requires(record: SeriesRecord) -> dict[Occasion, tuple[str, ...]]:
+    required = {occasion: getattr(record.requires, occasion, None) for occasion in Occasion}
+    return {occasion: names for occasion, names in required.items() if names is not None}
 
 
 def _delivery(record: DepartmentRecord) -> Delivery:

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from announcer.records.faulty import FaultyValueError
 from announcer.records.tree import Value
 
+NEVER_EMPTY = frozenset(("lists", "schedule"))
+"""Fields where nothing behind the colon is a problem: it would mean that nothing is ever sent."""
+
 
 class Record(BaseModel):
-    """A mapping in a file. A key that it does not know is a problem."""
+    """A mapping in a file. A key that it does not know is a problem; one left empty is not there."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, given: Value) -> Value:
+        if not isinstance(given, dict):
+            return given
+        optional = {
+            field.alias or name for name, field in cls.model_fields.items() if not field.is_required()
+        } - NEVER_EMPTY
+        return {key: value for key, value in given.items() if value is not None or key not in optional}
 
 
 def short_form(field: str, kind: Any) -> BeforeValidator:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field, PlainValidator
 
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience, Kind, Status
@@ -26,23 +26,19 @@ from announcer.records.fields import (
     Zone,
     member_of,
     one_of,
+    words,
 )
 from announcer.records.shape import Record, filled, listed, short_form
 
-
-def _words(kind: type[Audience] | type[Status] | type[Kind] | type[Occasion]) -> WithJsonSchema:
-    return WithJsonSchema({"enum": [str(member) for member in kind]})
-
-
 SCHEDULED = (Occasion.ANNOUNCEMENT, Occasion.REMINDER)
 _read_scheduled = one_of((str(occasion) for occasion in SCHEDULED), "occasion that a schedule can send")
-AudienceWord = Annotated[Audience, member_of(Audience, "audience"), _words(Audience)]
+AudienceWord = Annotated[Audience, member_of(Audience, "audience"), words(Audience)]
 ScheduledWord = Annotated[
     Occasion,
     PlainValidator(lambda value: Occasion(_read_scheduled(value))),
-    WithJsonSchema({"enum": [str(occasion) for occasion in SCHEDULED]}),
+    words(SCHEDULED),
 ]
-Names = Annotated[tuple[Word, ...], filled("lists", Word | list[Word])]
+Names = Annotated[tuple[Word, ...], filled("lists", Word | Annotated[list[Word], Field(min_length=1)])]
 
 
 class RuleRecord(Record):
@@ -149,7 +145,10 @@ SpeakerField = Annotated[SpeakerRecord, short_form("name", Line | SpeakerRecord)
 LinkField = Annotated[LinkRecord, short_form("url", LinkUrl | LinkRecord)]
 SponsorField = Annotated[SponsorRecord, short_form("text", Line | SponsorRecord)]
 Speakers = Annotated[tuple[SpeakerField, ...], listed(SpeakerField | list[SpeakerField])]
-Schedule = Annotated[tuple[RuleRecord, ...], filled("the schedule", RuleRecord | list[RuleRecord])]
+Schedule = Annotated[
+    tuple[RuleRecord, ...],
+    filled("the schedule", RuleRecord | Annotated[list[RuleRecord], Field(min_length=1)]),
+]
 
 
 class TalkRecord(Record):
@@ -166,10 +165,12 @@ class TalkRecord(Record):
     id: Identifier | None = Field(
         None, description="Its identity, the file's stem where silent: keep it here when a file is renamed."
     )
-    kind: Annotated[Kind, member_of(Kind, "kind"), _words(Kind)] = Field(
+    kind: Annotated[Kind, member_of(Kind, "kind"), words(Kind)] = Field(
         Kind.TALK, description="talk; or none: no talk this week, with the reason in notice."
     )
-    status: Annotated[Status, member_of(Status, "status"), _words(Status)] = Status.CONFIRMED
+    status: Annotated[Status, member_of(Status, "status"), words(Status)] = Field(
+        Status.CONFIRMED, description="draft and what is cancelled or postponed is never announced."
+    )
     notice: Line | None = Field(
         None, description="The sentence that a correction or cancellation leads with."
     )
@@ -190,9 +191,9 @@ class TalkRecord(Record):
     url: Url | None = Field(None, description="The event's page.")
     links: Annotated[tuple[LinkField, ...], listed(LinkField | list[LinkField])] = ()
     recording: Recording | None = Field(None, description="yes, no, or a sentence.")
-    contact: Line | None = None
-    accessibility: Prose | None = None
-    parking: Prose | None = None
+    contact: Line | None = Field(None, description="Whom to ask.")
+    accessibility: Prose | None = Field(None, description="How to get there and take part with a disability.")
+    parking: Prose | None = Field(None, description="Where to park.")
     show_timezones: Annotated[tuple[Zone, ...], listed(Zone | list[Zone])] = Field(
         (), description="More zones to show the time in.", examples=[["Europe/Berlin"]]
     )
