@@ -9,7 +9,7 @@ from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, Snapshot
 from announcer.domain.talk import Kind, Status, Talk
 from announcer.message import dates
-from announcer.message.prose import listed, one_line
+from announcer.message.prose import cleaned, listed, one_line
 from announcer.message.views import ChangeView, StateView
 
 _NAMES = {
@@ -72,7 +72,7 @@ def changes(group: Group, locale: str) -> tuple[ChangeView, ...]:
     told = group.told[0] if group.told else None
     if told is None or not group.telling:
         return ()
-    true = group.telling[0]
+    told, true = cleaned(told), cleaned(group.telling[0])
     made = []
     for fact in group.changes:
         was, now = _value(fact, told, locale), _value(fact, true, locale)
