@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -35,20 +35,35 @@ class Handed:
     """Why nothing was attempted."""
     message: Message | None = None
 
+    @property
+    def is_put_off(self) -> bool:
+        """Whether the server itself asked to be tried again."""
+        reply = self.reply
+        return reply is not None and reply.result is Result.DEFERRED and reply.code is not None
+
 
 @dataclass(kw_only=True, slots=True)
 class Report:
     """What a run did."""
 
-    handed: list[Handed] = field(default_factory=list)
+    _handed: dict[tuple[Key, str], Handed] = field(default_factory=dict)
     faults: list[TemplateFaultError] = field(default_factory=list)
     stopped: FaultError | None = None
     """What kept everything from being sent, or stopped it half-way."""
 
     @property
+    def handed(self) -> list[Handed]:
+        """The last outcome of each mailing and list, in the order in which they were first tried."""
+        return list(self._handed.values())
+
+    def add(self, handed: Handed) -> None:
+        """Notes an outcome, in place of an earlier one of the same mailing and list."""
+        self._handed[handed.key, handed.list.name] = handed
+
+    @property
     def all_accepted(self) -> bool:
-        """Whether everything that this run took on was accepted."""
-        accepted = all(h.reply is not None and h.reply.result is Result.ACCEPTED for h in self.handed)
+        """Whether everything that this run attempted was accepted."""
+        accepted = all(h.reply is None or h.reply.result is Result.ACCEPTED for h in self.handed)
         return accepted and not self.faults and self.stopped is None
 
 
@@ -56,9 +71,10 @@ class Report:
 class Patience:
     """How a deferred mailing is tried again: times within a run, then ever more rarely across runs."""
 
-    tries: int = 3
-    first_wait: timedelta = timedelta(seconds=1)
-    """Within a run; doubled each time."""
+    passes: int = 3
+    """How often a run tries what a server puts off."""
+    first_wait: timedelta = timedelta(seconds=2)
+    """Between two passes; doubled each time."""
     next_run: timedelta = timedelta(minutes=1)
     """The least wait until a later run tries again; doubled with each attempt."""
     longest: timedelta = timedelta(hours=1)
@@ -99,10 +115,31 @@ class Dispatcher:
             report.stopped = fault
             return report
         try:
-            await self._all(due, report, by_hand)
+            await self._passes(due, report, by_hand)
         finally:
             await self.transport.close()
         return report
+
+    async def _passes(self, due: list[Mailing], report: Report, by_hand: bool) -> None:
+        """Sends what is due, and what a server put off once or twice more."""
+        from tenacity import AsyncRetrying, retry_if_result, stop_after_attempt, wait_exponential
+
+        left = due
+
+        async def one_pass() -> bool:
+            nonlocal left
+            await self._all(left, report, by_hand)
+            deferred = {(h.key, h.list.name) for h in report.handed if h.is_put_off}
+            left = [_narrowed(m, {name for key, name in deferred if key == m.key}) for m in due]
+            left = [mailing for mailing in left if mailing.outcomes]
+            return bool(left) and not self.stopping()
+
+        await AsyncRetrying(
+            stop=stop_after_attempt(self.patience.passes),
+            wait=wait_exponential(multiplier=self.patience.first_wait.total_seconds()),
+            retry=retry_if_result(bool),
+            retry_error_callback=lambda _: None,
+        )(one_pass)
 
     async def _all(self, due: list[Mailing], report: Report, by_hand: bool) -> None:
         queue = iter(due)
@@ -135,28 +172,23 @@ class Dispatcher:
                 if mailing_list.name not in wanted or self.stopping():
                     continue
                 try:
-                    report.handed.append(await self._list(mailing, group, mailing_list, by_hand))
+                    report.add(await self._once(mailing, group, mailing_list, by_hand))
                 except TemplateFaultError as fault:
                     report.faults.append(fault)
                     break
 
-    async def _list(self, mailing: Mailing, group: Group, mailing_list: MailingList, by_hand: bool) -> Handed:
-        """One list: tried, and while it is deferred tried again a few times."""
-        for attempt in range(1, self.patience.tries + 1):
-            handed = await self._once(mailing, group, mailing_list, by_hand)
-            deferred = handed.reply is not None and handed.reply.result is Result.DEFERRED
-            if not deferred or attempt == self.patience.tries or self.stopping():
-                break
-            await asyncio.sleep(self.patience.first_wait.total_seconds() * 2 ** (attempt - 1))
-        return handed
-
     async def _once(self, mailing: Mailing, group: Group, mailing_list: MailingList, by_hand: bool) -> Handed:
-        date = self.clock()
-        message = self.compose(group, date)
         claim = self.ledger.claim(self.realm, mailing.key, mailing_list, self.clock(), refused=by_hand)
         if claim is None:
             return Handed(key=mailing.key, list=mailing_list, note="another run has it, or had it")
-        if not self._still(mailing, group, claim):
+        date = self.clock()
+        try:
+            wanted = self._still(mailing, group, claim)
+            message = self.compose(group, date)
+        except TemplateFaultError:
+            self.ledger.release(claim, self.clock())
+            raise
+        if not wanted:
             self.ledger.release(claim, self.clock())
             note = "it changed while it was being sent: the next run decides anew"
             return Handed(key=mailing.key, list=mailing_list, note=note)
@@ -197,6 +229,11 @@ class Dispatcher:
 
     def _wait(self, tries: int) -> timedelta:
         return min(self.patience.next_run * (1 << min(tries, 10)), self.patience.longest)
+
+
+def _narrowed(mailing: Mailing, lists: Collection[str]) -> Mailing:
+    """The mailing for these lists alone, in the groups that it has."""
+    return replace(mailing, outcomes=tuple(o for o in mailing.outcomes if o.list.name in lists))
 
 
 def _leaves(group: BaseExceptionGroup[FaultError]) -> Iterator[FaultError]:

@@ -41,6 +41,9 @@ def dispatcher(
         clock=session.clock,
         envelope_from=session.department.envelope_from,
         redirect_all_to=session.department.delivery.redirect_all_to,
+        at_once=session.department.delivery.connections
+        if session.department.delivery.transport == "smtp"
+        else 1,
         stopping=stopping,
     )
 

@@ -21,7 +21,15 @@ LONGEST_SLEEP = 60.0
 
 
 @verb("serve", example="announcer serve -C /srv/talks")
-def command(session: Session) -> Exit:
+@click.option(
+    "--every",
+    type=click.FloatRange(0.1, LONGEST_SLEEP),
+    default=LONGEST_SLEEP,
+    show_default=True,
+    metavar="SECONDS",
+    help="Look at least this often.",
+)
+def command(session: Session, every: float) -> Exit:
     """Send what is due, for ever; SIGTERM ends it after the message in hand."""
     session.require_sendable()
     stop = threading.Event()
@@ -35,7 +43,7 @@ def command(session: Session) -> Exit:
     last_error = ""
     while not stop.is_set():
         current = session.afresh()
-        wait = LONGEST_SLEEP
+        wait = every
         try:
             done = tick(current, stop.is_set)
         except AnnouncerError as error:
@@ -45,7 +53,7 @@ def command(session: Session) -> Exit:
             last_error = str(error)
         else:
             last_error = _say_news(current, done, last_error)
-            wait = _until_next(current, done)
+            wait = min(every, _until_next(current, done))
         stop.wait(wait)
     click.echo("Stopped.")
     return Exit.DONE

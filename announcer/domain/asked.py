@@ -84,8 +84,3 @@ def at_once(asked: Mailing, now: datetime, lists: Collection[str] = ()) -> Maili
         outcomes.append(outcome)
     groups = tuple(replace(g, moment=now.astimezone(g.moment.tzinfo)) for g in asked.groups)
     return replace(asked, outcomes=tuple(outcomes), groups=groups)
-
-
-def only(asked: Mailing, lists: Collection[str]) -> Mailing:
-    """`asked` for these lists alone, in the groups that it has."""
-    return replace(asked, outcomes=tuple(o for o in asked.outcomes if o.list.name in lists))

@@ -20,6 +20,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -45,6 +46,7 @@ series:
     location: Hall 1
     schedule: [{{send: announcement, when: 30 days before at 9:00 am}}]
 delivery: {{transport: smtp, host: 127.0.0.1, port: {port}, security: none}}
+ledger: {ledger}
 """
 
 
@@ -58,7 +60,7 @@ class Deadly:
     stage: str = ""
     after: int = 0
     delay: float = 0.0
-    victim: subprocess.Popen[bytes] | None = None
+    victim: subprocess.Popen[Any] | None = None
 
     def reached(self, stage: str) -> None:
         """Kills the client, at once or a moment later, where this is the stage and the turn."""
@@ -98,12 +100,12 @@ class Deadly:
         return "250 taken"
 
 
-def department(path: Path, port: int) -> None:
-    """A folder with sixty talks that are to be announced now."""
+def department(path: Path, port: int, *, talks: int = TALKS, ledger: str = "sqlite") -> None:
+    """A folder with talks that are to be announced now, each to two lists."""
     (path / "talks" / "talks").mkdir(parents=True)
-    (path / "announcer.yaml").write_text(CONFIG.format(port=port), encoding="utf-8")
+    (path / "announcer.yaml").write_text(CONFIG.format(port=port, ledger=ledger), encoding="utf-8")
     soon = datetime.now(UTC).date() + timedelta(days=3)
-    for number in range(TALKS):
+    for number in range(talks):
         (path / "talks" / "talks" / f"talk-{number:02}.yaml").write_text(
             f"date: {soon + timedelta(days=number % 9)}\ntitle: Talk number {number}\n"
             f"speaker: Speaker Number{number}\nlocation: Room {number}\nabstract: One line.\n",
