@@ -1,0 +1,201 @@
+"""A message's bytes -> what they are made of: header fields, the tree of parts, the calendar's entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
+from html.parser import HTMLParser
+
+from announcer.domain.clock import zone
+from announcer.preview import words
+
+INBOX = 140
+"""Characters of the text beside a subject that the most generous mail client shows."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One header field."""
+
+    name: str
+    value: str
+    """Decoded and unfolded."""
+    raw: str
+    """As it stands in the message, where that differs."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One part of the tree."""
+
+    depth: int
+    kind: str
+    detail: str
+    size: int
+    """Octets as sent, with its own header."""
+    content: int | None
+    """Octets once decoded; None for what has parts."""
+
+
+def fields(data: bytes) -> list[Field]:
+    """The header fields of a message, in their order."""
+    head = data.partition(b"\r\n\r\n")[0].decode("ascii", "replace")
+    parsed = message_from_bytes(data, policy=default)
+    found = []
+    for line, value in zip(re.split(r"\r\n(?![ \t])", head), parsed.values(), strict=True):
+        name, _, raw = line.partition(":")
+        decoded, raw = " ".join(str(value).split()), raw.strip()
+        found.append(Field(name=name, value=decoded, raw=raw if raw != decoded else ""))
+    return found
+
+
+def parts(data: bytes) -> list[Part]:
+    """The tree of parts, from the top, each below what it is in."""
+    return list(_parts(message_from_bytes(data, policy=default), 0))
+
+
+def _parts(part: Message, depth: int) -> Iterator[Part]:
+    octets = len(part.as_bytes(policy=default.clone(linesep="\r\n")))
+    if part.is_multipart():
+        yield Part(depth=depth, kind=part.get_content_type(), detail="", size=octets, content=None)
+        for each in part.get_payload():
+            assert isinstance(each, Message)  # noqa: S101 - what a multipart has are messages
+            yield from _parts(each, depth + 1)
+        return
+    content = part.get_payload(decode=True)
+    said = [part.get_filename(), part.get_param("method"), part.get_content_charset()]
+    said += [str(part.get("Content-Transfer-Encoding", "7bit"))]
+    yield Part(
+        depth=depth,
+        kind=part.get_content_type(),
+        detail=", ".join(str(each) for each in said if each),
+        size=octets,
+        content=len(content) if isinstance(content, bytes) else 0,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """What a calendar shows of the entry."""
+
+    method: str
+    summary: str
+    status: str
+    month: str
+    number: str
+    when: str
+    location: str
+    description: str
+    rows: tuple[tuple[str, str], ...]
+    """Properties that only the calendar's program looks at."""
+
+
+_MACHINE = ("UID", "SEQUENCE", "DTSTAMP", "ORGANIZER", "URL", "TRANSP", "CLASS")
+
+
+def events(calendar: bytes, zone_name: str) -> list[Event]:
+    """The entries of a calendar (RFC 5545), their times on the clocks of that zone."""
+    from icalendar import Calendar
+
+    parsed = Calendar.from_ical(calendar)
+    found = []
+    for entry in parsed.walk("VEVENT"):
+        start = _moment(entry.decoded("DTSTART"), zone_name)
+        end = _moment(entry.decoded("DTEND"), zone_name) if "DTEND" in entry else start
+        found.append(
+            Event(
+                method=str(parsed.get("METHOD", "")),
+                summary=str(entry.get("SUMMARY", "")),
+                status=str(entry.get("STATUS", "")),
+                month=f"{start:%b}",
+                number=str(start.day),
+                when=f"{start:%A, %B} {start.day}, {words.clock(start)} to {words.clock(end)} {start:%Z}",
+                location=str(entry.get("LOCATION", "")),
+                description=str(entry.get("DESCRIPTION", "")),
+                rows=tuple((name, _written(entry[name])) for name in _MACHINE if name in entry),
+            )
+        )
+    return found
+
+
+def _moment(when: object, zone_name: str) -> datetime:
+    assert isinstance(when, datetime)  # noqa: S101 - a talk's entry has a time, not a day
+    return when.astimezone(zone(zone_name))
+
+
+def _written(value: object) -> str:
+    """A property's value as the calendar has it."""
+    to_ical = getattr(value, "to_ical", None)
+    raw = to_ical() if to_ical else value
+    return raw.decode() if isinstance(raw, bytes) else str(raw)
+
+
+class _Opening(HTMLParser):
+    """The first words of a page, hidden ones too: what an inbox shows beside the subject."""
+
+    _VOID = frozenset(["br", "img", "hr", "meta", "link", "input", "wbr", "col"])
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.first = ""
+        self.text = ""
+        self._skipped = 0
+        self._depth = 0
+        self._hidden_at: int | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enters an element; what is in the head or a style is not read."""
+        if tag in ("head", "style", "title"):
+            self._skipped += 1
+        if tag in self._VOID:
+            return
+        self._depth += 1
+        style = dict(attrs).get("style") or ""
+        if self._hidden_at is None and re.search(r"display\s*:\s*none", style):
+            self._hidden_at = self._depth
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leaves it."""
+        if tag in ("head", "style", "title"):
+            self._skipped -= 1
+        if tag in self._VOID:
+            return
+        if self._hidden_at == self._depth:
+            self._hidden_at = None
+        self._depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        """Keeps what is read, and apart from it what is hidden."""
+        if self._skipped:
+            return
+        if self._hidden_at is not None:
+            self.first += data
+        self.text += data + " "
+
+
+def preheader(page: str | None, text: str) -> tuple[str, str]:
+    """The preheader that the email sets (empty where none), and what an inbox shows beside the subject."""
+    if page is None:
+        return "", " ".join(text.split())[:INBOX]
+    parser = _Opening()
+    parser.feed(page)
+    parser.close()
+    blank = re.compile(r"[\s\u00a0\u034f\u200b-\u200f\ufeff\u00ad]+")
+    return blank.sub(" ", parser.first).strip(), blank.sub(" ", parser.text).strip()[:INBOX]
+
+
+def unsent(data: bytes) -> bytes:
+    """A copy that a mail client opens as a draft: what the client itself writes is left to it.
+
+    X-Unsent is what Outlook and its kin look for. Date and Message-ID are the client's to give, and what
+    a person sends is not Auto-Submitted (RFC 3834).
+    """
+    head, blank, body = data.partition(b"\r\n\r\n")
+    gone = re.compile(rb"(?:Date|Message-ID|Auto-Submitted):", re.IGNORECASE)
+    kept = [line for line in re.split(rb"\r\n(?![ \t])", head) if not gone.match(line)]
+    return b"\r\n".join([b"X-Unsent: 1", *kept]) + blank + body

@@ -1,0 +1,121 @@
+"""What the page's HTML and CSS ask of mail clients, and which of them do not know it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+from announcer.preview.checks import Check, Examined, Item, Level
+
+_DATA = Path(__file__).parent.parent / "clients.json"
+_RULE = re.compile(r"(?:^|[;{\s])([a-z-]+)\s*:\s*([^;{}]+)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Feature:
+    """Something of HTML or CSS that a client lacks."""
+
+    kind: str
+    name: str
+    title: str
+    lacking: tuple[str, ...]
+    partly: tuple[str, ...]
+
+
+@cache
+def features() -> tuple[tuple[str, ...], tuple[Feature, ...]]:
+    """The clients, and the features that one of them lacks or knows in part."""
+    table = json.loads(_DATA.read_text(encoding="utf-8"))
+    found = tuple(
+        Feature(
+            kind=one["kind"],
+            name=one["name"],
+            title=one["title"],
+            lacking=tuple(one["lacking"]),
+            partly=tuple(one["partly"]),
+        )
+        for one in table["features"]
+    )
+    return tuple(table["clients"]), found
+
+
+class _Markup(HTMLParser):
+    """The elements, attributes, styles and picture kinds of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: set[str] = set()
+        self.attributes: set[str] = set()
+        self.pictures: set[str] = set()
+        self.css = ""
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes what an element uses."""
+        self.elements.add(tag)
+        self._in_style = tag == "style"
+        for name, value in attrs:
+            self.attributes.add(name)
+            if name == "style" and value:
+                self.css += f"{{{value}}}\n"
+            if tag == "img" and name == "src" and value:
+                self.pictures.add("data" if value.startswith("data:") else value.rpartition(".")[2].lower())
+
+    def handle_data(self, data: str) -> None:
+        """Keeps style sheets."""
+        if self._in_style:
+            self.css += data
+
+
+def used(page: str) -> list[Feature]:
+    """The features of a page that one of the clients lacks."""
+    markup = _Markup()
+    markup.feed(page)
+    markup.close()
+    css = re.sub(r"/\*.*?\*/", "", markup.css, flags=re.DOTALL)
+    rules = _RULE.findall(css)
+    properties = {name for name, _ in rules}
+    values = {f"{name}:{value.split('!')[0].strip()}" for name, value in rules}
+
+    def uses(feature: Feature) -> bool:
+        name = re.escape(feature.name)
+        if feature.kind == "property":
+            return feature.name in properties
+        if feature.kind == "value":
+            return feature.name in values
+        if feature.kind == "element":
+            return feature.name in markup.elements
+        if feature.kind == "attribute":
+            return feature.name in markup.attributes
+        if feature.kind == "image":
+            return feature.name in markup.pictures
+        patterns = {
+            "function": rf"\b{name}\(",
+            "unit": rf"\d{name}\b",
+            "at": rf"@{name}\b",
+            "media": rf"@media[^{{]*{name}",
+            "pseudo": rf"[\w\])]{name}\b",
+        }
+        return re.search(patterns[feature.kind], css) is not None
+
+    return [feature for feature in features()[1] if uses(feature)]
+
+
+def clients(examined: Examined) -> Check | None:
+    """What the clients lack, where the page needs it; None for a list that takes text only."""
+    if examined.message.html is None:
+        return None
+    everyone = features()[0]
+    found = [feature for feature in used(examined.message.html) if feature.lacking]
+    nowhere = [feature for feature in found if len(feature.lacking) == len(everyone)]
+    found.sort(key=lambda feature: (-len(feature.lacking), feature.title))
+    items = tuple(Item(text=f"{feature.title}: not in {', '.join(feature.lacking)}") for feature in found)
+    if nowhere:
+        says = f"{nowhere[0].title} is known to none of the usual clients"
+        return Check(level=Level.WARNING, name="Clients", says=says, items=items)
+    says = f"{len(found)} niceties that some client leaves out" if found else "nothing that a client lacks"
+    return Check(level=Level.GOOD, name="Clients", says=says, items=items)

@@ -1,0 +1,109 @@
+"""Whether the text and the HTML tell the same, and whether maths came out as maths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html.parser import HTMLParser
+
+from announcer.preview.checks import Check, Examined, Item, Level
+
+_LATEX = re.compile(r"\\[a-zA-Z]{2,}\b\S*|\$[^\s$][^$\n]*[^\s$]\$|\\begin\{[^}]*\}")
+
+
+class _Words(HTMLParser):
+    """What a page says, without its styles."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self._skipped = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A picture says what its alternative text says."""
+        self._skipped += tag in ("head", "style")
+        self.text += f" {dict(attrs).get('alt') or ''} " if tag == "img" else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leaves the head or a style."""
+        self._skipped -= tag in ("head", "style")
+
+    def handle_data(self, data: str) -> None:
+        """Keeps what is shown."""
+        if not self._skipped:
+            self.text += data
+
+
+def said(page: str) -> str:
+    """The words of a page."""
+    parser = _Words()
+    parser.feed(page)
+    parser.close()
+    return parser.text
+
+
+def same_facts(examined: Examined) -> Check | None:
+    """Whether title, speaker, time and place stand in both; None for a list that takes text only."""
+    if examined.message.html is None:
+        return None
+    text, page = _plain(examined.message.text), _plain(said(examined.message.html))
+    facts = list(_facts(examined.context))
+    lacking = [
+        Item(text=f"the {'HTML' if _plain(fact) in text else 'text'} does not say the {name}: {fact}")
+        for name, fact in facts
+        if (_plain(fact) in text) != (_plain(fact) in page)
+    ]
+    if not lacking:
+        return Check(level=Level.GOOD, name="Facts", says="text and HTML tell the same")
+    return Check(
+        level=Level.WARNING, name="Facts", says="text and HTML do not tell the same", items=tuple(lacking)
+    )
+
+
+def _facts(context: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    talks = context.get("talks")
+    for talk in talks if isinstance(talks, Sequence) else ():
+        for name, path in (
+            ("title", ("title",)),
+            ("date", ("when", "date")),
+            ("time", ("when", "times")),
+            ("zone", ("when", "zone")),
+            ("place", ("place", "label")),
+        ):
+            value: object = talk
+            for step in path:
+                value = value.get(step) if isinstance(value, Mapping) else None
+            if isinstance(value, str) and value:
+                yield name, value
+        for speaker in talk.get("speakers") or ():
+            yield "speaker", speaker["name"]
+
+
+def _plain(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def maths(examined: Examined) -> Check | None:
+    """Maths that readers see as LaTeX; None where there is none."""
+    found = list(dict.fromkeys(match[0] for match in _LATEX.finditer(examined.message.text)))
+    if not found:
+        return None
+    return Check(
+        level=Level.NOTE,
+        name="Maths",
+        says="some stays LaTeX in the text part",
+        items=tuple(Item(text=each) for each in found[:8]),
+    )
+
+
+def template_warnings(examined: Examined) -> list[Check]:
+    """What the message's making warned of."""
+    return [
+        Check(
+            level=Level.WARNING,
+            name="Template" if one.path.startswith("templates/") else "Message",
+            says=one.message,
+            items=(Item(text=f"{one.path}:{one.line}: {one.hint}"),),
+        )
+        for one in examined.message.warnings
+    ]

@@ -1,0 +1,98 @@
+"""Links that lead nowhere or in clear, and pictures that say nothing to those who do not see them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from html.parser import HTMLParser
+
+from announcer.preview.checks import Check, Examined, Item, Level
+
+
+class Anchors(HTMLParser):
+    """The links and pictures of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[tuple[str, str]] = []
+        """URL and text."""
+        self.images: list[dict[str, str | None]] = []
+        self._url: str | None = None
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Opens a link, or takes a picture."""
+        given = dict(attrs)
+        if tag == "a" and "href" in given:
+            self._url, self._text = given["href"] or "", ""
+        elif tag == "img":
+            self.images.append(given)
+            self._text += given.get("alt") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Closes a link."""
+        if tag == "a" and self._url is not None:
+            self.links.append((self._url.strip(), " ".join(self._text.split())))
+            self._url = None
+
+    def handle_data(self, data: str) -> None:
+        """Keeps a link's words."""
+        self._text += data
+
+
+def anchors(page: str | None) -> Anchors:
+    """Reads a page."""
+    parser = Anchors()
+    parser.feed(page or "")
+    parser.close()
+    return parser
+
+
+def links(examined: Examined) -> Check:
+    """Every link, with what is wrong with it. None is opened."""
+    found = anchors(examined.message.html).links
+    faults, items = [], []
+    words: dict[str, set[str]] = defaultdict(set)
+    for url, text in found:
+        words[text.casefold()].add(url)
+    for url, text in dict.fromkeys(found):
+        fault = _fault(url, text)
+        if not fault and len(words[text.casefold()]) > 1:
+            fault = "the same words lead to different places"
+        faults += [fault] if fault else []
+        shown = f"{text or '(no words)'}: {url or '(nowhere)'}" + (f" ({fault})" if fault else "")
+        items.append(Item(text=shown, url=url if url.startswith(("http://", "https://")) else None))
+    number = len(found)
+    if faults:
+        says = f"{len(faults)} of {number} need a look: {faults[0]}"
+        return Check(level=Level.WARNING, name="Links", says=says, items=tuple(items))
+    says = "1 link, in good order" if number == 1 else f"{number} links, in good order"
+    return Check(level=Level.GOOD, name="Links", says=says if number else "no links", items=tuple(items))
+
+
+def _fault(url: str, text: str) -> str | None:
+    if url in ("", "#"):
+        return "it leads nowhere"
+    if not text:
+        return "it has no words"
+    if url.startswith("http://"):
+        return "http: browsers warn of it"
+    if not url.startswith(("https://", "mailto:", "tel:")):
+        return "it is no web or mail address"
+    return None
+
+
+def images(examined: Examined) -> Check | None:
+    """Every picture, whether it has words, and whether it is fetched; None where there is none."""
+    found = anchors(examined.message.html).images
+    if not found:
+        return None
+    bare = [each for each in found if each.get("alt") is None]
+    remote = [src for each in found if (src := each.get("src") or "").startswith(("http:", "https:"))]
+    items = [Item(text=f"“{each.get('alt')}”") for each in found if each.get("alt")]
+    items += [Item(text=f"{src} is fetched by the reader's client, and not here", url=src) for src in remote]
+    count = "1 picture" if len(found) == 1 else f"{len(found)} pictures"
+    if bare:
+        says = f"{len(bare)} of {count} without words for those who do not see it"
+        return Check(level=Level.WARNING, name="Pictures", says=says, items=tuple(items))
+    says = f"{count}, each with words" + (f"; {len(remote)} from the network" if remote else "")
+    return Check(level=Level.NOTE if remote else Level.GOOD, name="Pictures", says=says, items=tuple(items))

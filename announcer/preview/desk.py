@@ -1,0 +1,194 @@
+"""The desk: what the folder and the ledger say now, and the last good of what is broken at the moment."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from announcer.domain.clock import zone
+from announcer.domain.department import Department
+from announcer.domain.errors import FaultError
+from announcer.domain.mailing import Entry, Group
+from announcer.domain.problem import Problem, Severity
+from announcer.domain.talk import BrokenTalk, Talk
+from announcer.message import Message
+
+if TYPE_CHECKING:
+    from announcer.message.compose import Composer
+    from announcer.records.load import Loaded
+
+_KEPT = 64
+"""Messages that are kept composed."""
+_ELSEWHERE = 15
+"""Seconds after which a ledger that is no file beside the talks is read again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where the desk gets what it shows; the command line chooses."""
+
+    root: Path
+    """The department's folder."""
+    load: Callable[[], Loaded]
+    entries: Callable[[Department], list[Entry]]
+    """The ledger's rows that count; raises FaultError."""
+    composer: Callable[[Department], Composer]
+    clock: Callable[[], datetime]
+    """This moment, aware."""
+    watched: tuple[Path, ...]
+    """Folders whose files make a message."""
+    transport: Callable[[Department], str]
+    """In a sentence, where mail goes when it is sent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """All that the pages are made of, at one moment."""
+
+    number: int
+    """Rises whenever a file or the ledger changed."""
+    now: datetime
+    department: Department | None
+    """As it was last without errors; None where it never was."""
+    talks: Mapping[str, Talk]
+    """By id; one whose file is broken as it was last without errors."""
+    broken: tuple[BrokenTalk, ...]
+    problems: tuple[Problem, ...]
+    entries: tuple[Entry, ...]
+    fault: FaultError | None
+    """Why the ledger could not be read."""
+
+    @property
+    def sound(self) -> list[Talk]:
+        """The talks whose files can be read."""
+        bad = {one.id for one in self.broken}
+        return [talk for name, talk in self.talks.items() if name not in bad]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What holds mail."""
+        return [one for one in self.problems if one.severity is Severity.ERROR]
+
+    def errors_in(self, path: str) -> list[Problem]:
+        """The errors of one file."""
+        return [one for one in self.errors if one.path == path]
+
+
+class Desk:
+    """Keeps one picture current. Safe to use from several threads."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._lock = Lock()
+        self._composing = Lock()
+        self._composer: tuple[Department, Composer] | None = None
+        self._messages: OrderedDict[tuple[int, Group], Message] = OrderedDict()
+        self._stamp: object = None
+        self._picture = Picture(
+            number=0,
+            now=source.clock(),
+            department=None,
+            talks={},
+            broken=(),
+            problems=(),
+            entries=(),
+            fault=None,
+        )
+        self.refresh()
+
+    @property
+    def picture(self) -> Picture:
+        """The current one."""
+        return self._picture
+
+    def refresh(self) -> Picture:
+        """Reads the folder anew, because a file changed."""
+        with self._lock:
+            self._picture = self._with_ledger(self._read())
+            return self._picture
+
+    def tick(self) -> bool:
+        """Moves the clock on, and reads the ledger where it changed. Whether it did."""
+        with self._lock:
+            old = self._picture
+            picture = self._with_ledger(replace(old, now=self._now(old.department)))
+            changed = picture.entries != old.entries or picture.fault != old.fault
+            self._picture = replace(picture, number=old.number + 1) if changed else picture
+            return changed
+
+    def message(self, picture: Picture, group: Group) -> Message:
+        """The message of a group, composed once for each state of the folder. Raises TemplateFaultError."""
+        key = (picture.number, group)
+        with self._composing:
+            if key in self._messages:
+                self._messages.move_to_end(key)
+                return self._messages[key]
+            message = self.composer(picture).compose(group, date=group.moment)
+            self._messages[key] = message
+            if len(self._messages) > _KEPT:
+                self._messages.popitem(last=False)
+            return message
+
+    def composer(self, picture: Picture) -> Composer:
+        """What composes for the picture's department, which there must be."""
+        department = picture.department
+        assert department is not None  # noqa: S101 - a group comes from a department
+        if self._composer is None or self._composer[0] is not department:
+            self._composer = (department, self.source.composer(department))
+        return self._composer[1]
+
+    def _now(self, department: Department | None) -> datetime:
+        now = self.source.clock().replace(microsecond=0)
+        return now.astimezone(zone(department.timezone)) if department else now
+
+    def _read(self) -> Picture:
+        old, loaded = self._picture, self.source.load()
+        department = loaded.department or old.department
+        talks = {talk.id: talk for talk in loaded.talks} if loaded.department else dict(old.talks)
+        for one in loaded.broken:
+            if one.id in old.talks:
+                talks.setdefault(one.id, old.talks[one.id])
+        return Picture(
+            number=old.number + 1,
+            now=self._now(department),
+            department=department,
+            talks=talks,
+            broken=loaded.broken,
+            problems=loaded.problems,
+            entries=old.entries,
+            fault=old.fault,
+        )
+
+    def _with_ledger(self, picture: Picture) -> Picture:
+        department = picture.department
+        if department is None:
+            return picture
+        stamp = _stamp(self.source.root, department, picture.now)
+        if stamp == self._stamp:
+            return picture
+        self._stamp = stamp
+        try:
+            return replace(picture, entries=tuple(self.source.entries(department)), fault=None)
+        except FaultError as fault:
+            return replace(picture, entries=(), fault=fault)
+
+
+def _stamp(root: Path, department: Department, now: datetime) -> object:
+    """What changes when the ledger does, or when it counts otherwise."""
+    delivery = department.delivery
+    counts = (department.ledger, delivery.transport, delivery.redirect_all_to)
+    if department.ledger != "sqlite":
+        return (*counts, int(now.timestamp()) // _ELSEWHERE)
+    found = []
+    for name in ("ledger.sqlite", "ledger.sqlite-wal", "ledger-id"):
+        try:
+            stat = (root / ".announcer" / name).stat()
+        except FileNotFoundError:
+            continue
+        found.append((name, stat.st_size, stat.st_mtime_ns))
+    return (*counts, *found)

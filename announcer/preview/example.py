@@ -1,0 +1,69 @@
+"""A correction or cancellation where nobody was told anything yet: with an invented telling, and said so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from announcer.domain.asked import asked_for
+from announcer.domain.audience import visible
+from announcer.domain.department import Corrections, Department, normalized
+from announcer.domain.mailing import Entry, EntryState, Key, Mailing, iso_week
+from announcer.domain.rule import Occasion
+from announcer.domain.schedule import talk_is_off, talk_lists
+from announcer.domain.snapshot import Snapshot, facts
+from announcer.domain.talk import Place, Status, Talk
+
+_ELSEWHERE = Place(room="Room 101")
+
+
+def example(
+    department: Department, talk: Talk, occasion: Occasion, now: datetime
+) -> tuple[Mailing, str] | None:
+    """The correction or cancellation as it would be if the lists had been told something else.
+
+    Returns the mailing, whose rows and facts are invented, and a sentence that says which; None for a
+    talk that goes to no list.
+    """
+    if occasion is Occasion.CANCELLATION:
+        earlier, true = talk, talk if talk_is_off(talk) else replace(talk, status=Status.CANCELLED)
+        if talk_is_off(talk):
+            earlier = replace(talk, status=Status.CONFIRMED)
+        said = "as if the talk had been announced, and then got `status: cancelled`"
+    elif talk_is_off(talk):
+        earlier, true = talk, replace(talk, status=Status.CONFIRMED)
+        said = f"as if the talk, announced as {talk.status.value}, took place after all"
+    else:
+        hour = timedelta(hours=1)
+        earlier = replace(talk, start=talk.start - hour, end=talk.end - hour, place=_ELSEWHERE)
+        true = talk
+        said = "as if the talk had been announced for an hour earlier, in Room 101"
+    lists = talk_lists(department, talk)
+    entries = [
+        Entry(
+            key=Key(talk.id, Occasion.ANNOUNCEMENT, iso_week(earlier.date)),
+            list=each.name,
+            address=normalized(each.address),
+            audience=each.audience,
+            state=EntryState.ACCEPTED,
+            told=(_told(department, earlier, visible(earlier, each.audience)),),
+            at=min(now, talk.start) - timedelta(days=1),
+        )
+        for each in lists
+    ]
+    free = replace(
+        department,
+        corrections=Corrections.SEND,
+        series={key: replace(each, corrections=None) for key, each in department.series.items()},
+    )
+    mailing = asked_for(free, replace(true, modified=min(now, talk.modified)), occasion, entries, now)
+    return (mailing, said) if mailing else None
+
+
+def _told(department: Department, talk: Talk, seen: Talk) -> Snapshot:
+    return replace(
+        facts(seen),
+        talk=talk.id,
+        uid=f"{seen.id}@{department.domain}",
+        dtstamp=talk.modified,
+    )

@@ -1,0 +1,86 @@
+"""Follows the folder and the clock, and tells the open pages when something changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from announcer.preview.desk import Desk
+
+STEP = 5
+"""Milliseconds without another change after which one counts as done."""
+DEBOUNCE = 60
+"""Milliseconds for which changes are gathered at most."""
+TICK = 1.5
+"""Seconds between two looks at the clock and the ledger."""
+_OURS = (".yaml", ".yml", ".html", ".txt", ".css", ".jpg", ".jpeg", ".png", ".gif", ".webp")
+_ALIVE = 15.0
+"""Seconds after which an open page is told that nothing happened."""
+
+
+class Live:
+    """What the open pages wait for."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._changed = asyncio.Condition()
+
+    async def follow(self) -> None:
+        """Reads the folder anew whenever one of its files changes. Runs until it is cancelled."""
+        from watchfiles import awatch
+
+        root = self._desk.source.root
+        async for _ in awatch(
+            *self._desk.source.watched,
+            watch_filter=lambda _, path: is_ours(root, Path(path)),
+            step=STEP,
+            debounce=DEBOUNCE,
+        ):
+            await asyncio.to_thread(self._desk.refresh)
+            await self._tell()
+
+    async def tick(self) -> None:
+        """Looks at the clock and the ledger now and then. Runs until it is cancelled."""
+        while True:
+            await asyncio.sleep(TICK)
+            if await asyncio.to_thread(self._desk.tick):
+                await self._tell()
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def events(self, is_over: Callable[[], bool]) -> AsyncIterator[str]:
+        """The picture's number now and after each change, as server-sent events."""
+        told, quiet = -1, 0.0
+        while not is_over():
+            number = self._desk.picture.number
+            if number != told:
+                yield f"event: change\ndata: {number}\n\n"
+                told, quiet = number, 0.0
+            elif quiet >= _ALIVE:
+                yield ": alive\n\n"
+                quiet = 0.0
+            quiet += await self._wait(number)
+
+    async def _wait(self, number: int) -> float:
+        """Waits for another number, a moment at most; the seconds that this may have taken."""
+        moment = 0.25
+        async with self._changed:
+            if self._desk.picture.number == number:
+                try:
+                    await asyncio.wait_for(self._changed.wait(), moment)
+                except TimeoutError:
+                    return moment
+        return 0.0
+
+
+def is_ours(root: Path, path: Path) -> bool:
+    """Whether a file makes a message: the config, a talk, a template, a picture."""
+    if path.suffix.lower() not in _OURS:
+        return False
+    if not path.is_relative_to(root):
+        return True
+    first = path.relative_to(root).parts[0]
+    return first not in (".announcer", "outbox", ".git")

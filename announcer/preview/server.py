@@ -1,0 +1,52 @@
+"""The preview on a port of this machine alone."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+from announcer.preview.desk import Desk, Source
+
+LOOPBACK = "127.0.0.1"
+PORT = 8610
+
+
+def listen(port: int) -> socket.socket:
+    """A socket on loopback at that port, or at a free one where it is taken."""
+    for wanted in (port, 0):
+        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            found.bind((LOOPBACK, wanted))
+            found.listen()
+        except OSError:
+            found.close()
+            if wanted == 0:
+                raise
+        else:
+            return found
+    raise AssertionError("port 0 is always free or raises")
+
+
+def serve(source: Source, listening: socket.socket, started: Callable[[str], None]) -> None:
+    """Serves until the process is told to end; `started` gets the address once it answers."""
+    import uvicorn
+
+    from announcer.preview.app import application
+
+    port = listening.getsockname()[1]
+    names = [f"{name}:{port}" for name in (LOOPBACK, "localhost")]
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            started(f"http://{LOOPBACK}:{port}/")
+
+    server: Server
+    app = application(Desk(source), hosts=names, is_over=lambda: server.should_exit)
+    server = Server(
+        uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+        )
+    )
+    server.run(sockets=[listening])
