@@ -1,0 +1,77 @@
+"""What a plan costs: 1,000 talks and 10,000 entries beside ten times as many.
+
+    python -m tests.benchmarks.planning
+"""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+from dataclasses import replace
+from datetime import timedelta
+
+from announcer.domain.department import normalized
+from announcer.domain.mailing import Entry, EntryState, Key
+from announcer.domain.plan import plan
+from announcer.domain.snapshot import facts
+from announcer.domain.talk import Talk
+from tests.domain.story import Story, at, talk
+
+NOW = at("2026-11-30 09:00")
+
+
+def department(count: int) -> Story:
+    """`count` talks, a hundredth of them to come, and ten entries for each."""
+    first = talk()
+    talks = []
+    for number in range(count):
+        start = first.start - timedelta(days=7 * (number % count) // 10 - count // 100)
+        talks.append(replace(first, id=f"talk-{number}", start=start, end=start + timedelta(hours=1)))
+    story = Story(*talks)
+    for each in talks:
+        story.entries += _entries(story, each)
+    return story
+
+
+def _entries(story: Story, each: Talk) -> list[Entry]:
+    """Five mailings to two lists, told."""
+    return [
+        Entry(
+            key=Key(each.id, "reminder", (each.date - timedelta(days=day)).isoformat()),
+            list=one.name,
+            address=normalized(one.address),
+            audience=one.audience,
+            state=EntryState.ACCEPTED,
+            told=(replace(facts(each), uid=f"{each.id}@example.edu", dtstamp=each.start),),
+            message_id="<1@example.edu>",
+            at=each.start - timedelta(days=day),
+        )
+        for day in range(5)
+        for one in story.department.lists.values()
+    ]
+
+
+def seconds(story: Story) -> float:
+    """The best of three plans."""
+    best = float("inf")
+    for _ in range(3):
+        began = time.perf_counter()
+        plan(story.department, story.talks, (), story.entries, NOW)
+        best = min(best, time.perf_counter() - began)
+    return best
+
+
+def main() -> None:
+    """Prints times, their ratio, and the memory that the larger plan takes beside its arguments."""
+    small, large = department(1_000), department(10_000)
+    few, many = seconds(small), seconds(large)
+    tracemalloc.start()
+    plan(large.department, large.talks, (), large.entries, NOW)
+    _, peak = tracemalloc.get_traced_memory()
+    print(f"plan of  1,000 talks and  10,000 entries: {few * 1000:8.1f} ms")
+    print(f"plan of 10,000 talks and 100,000 entries: {many * 1000:8.1f} ms, {many / few:.1f} times as long")
+    print(f"memory at its peak: {peak / 2**20:.1f} MiB")
+
+
+if __name__ == "__main__":
+    main()
