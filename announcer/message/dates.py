@@ -52,10 +52,10 @@ def month(day: date, locale: str) -> str:
 
 
 def days(first: date, last: date, locale: str) -> str:
-    """`November 30 – December 6`."""
+    """`Nov 30 – Dec 6`."""
     from babel.dates import format_interval
 
-    made = format_interval(first, last, "MMMMd", locale=known_locale(locale))
+    made = format_interval(first, last, "MMMd", locale=known_locale(locale))
     return _plain_blanks(made)
 
 

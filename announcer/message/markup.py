@@ -99,7 +99,7 @@ class _Page:
         if kind == "maths_block":
             return f'<p class="equation">{self._equation(_found(token))}{escape(token.meta["after"])}</p>\n'
         if kind in ("fence", "code_block"):
-            return f"<pre>{escape(token.content)}</pre>\n"
+            return f"<pre>{escape(token.content.rstrip())}</pre>\n"
         if kind == "hr":
             return "<hr>\n"
         if kind.startswith("heading_"):

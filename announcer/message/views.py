@@ -246,7 +246,7 @@ class DigestView:
     name: str
     """`This week`, of `this-week`."""
     period: str
-    """`November 30 – December 6`."""
+    """`Nov 30 – Dec 6`."""
     first: str
     """`Mon Nov 30`."""
     count: int
