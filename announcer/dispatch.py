@@ -204,6 +204,7 @@ class Dispatcher:
                 message_id=message.message_id,
                 envelope=envelope,
                 telling=group.telling,
+                headline=message.subject,
             )
 
         reply = await self.transport.send(envelope, message.data, attempting)

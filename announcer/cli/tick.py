@@ -12,7 +12,7 @@ from announcer.cli.session import Session
 from announcer.dispatch import Report, send_aside
 from announcer.domain.delivery import Envelope, Result
 from announcer.domain.errors import FaultError
-from announcer.domain.mailing import Entry, Mailing, Plan, State
+from announcer.domain.mailing import Mailing, Plan, State
 from announcer.domain.problem import Problem
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ class Tick:
 
     planned: Plan
     """As it is afterwards."""
-    entries: Sequence[Entry]
     report: Report
     news: Sequence[str]
     """What needs a person and was found for the first time, in sentences."""
@@ -43,12 +42,10 @@ def tick(session: Session, stopping: Callable[[], bool] = lambda: False) -> Tick
     ledger = session.ledger()
     try:
         ledger.recover(session.clock())
-        entries = ledger.entries(session.realm)
-        planned = session.plan(entries)
+        planned = session.plan(ledger.entries(session.realm))
         report = hand_over(session, ledger, planned.mailings, planned_again(session), stopping=stopping)
         if report.handed:
-            entries = ledger.entries(session.realm)
-            planned = session.plan(entries)
+            planned = session.plan(ledger.entries(session.realm))
         problems = [*session.errors(), *dict.fromkeys(fault.problem for fault in report.faults)]
         matters = _matters(planned, problems)
         new = ledger.noticed(session.realm, list(matters), session.clock()) if matters else set()
@@ -60,7 +57,6 @@ def tick(session: Session, stopping: Callable[[], bool] = lambda: False) -> Tick
         ledger.close()
     return Tick(
         planned=planned,
-        entries=entries,
         report=report,
         news=list(news.values()),
         problems=session.errors(),

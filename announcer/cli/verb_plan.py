@@ -79,11 +79,11 @@ def as_json(session: Session, mailing: Mailing) -> dict[str, Any]:
 
 
 def subject(session: Session, mailing: Mailing) -> str | None:
-    """The subject of its first message, None where its talk cannot be read or its template is broken."""
+    """The subject that was sent, or else would be; None where its talk or its template cannot be read."""
     from announcer.message import TemplateFaultError
 
-    if not mailing.groups:
-        return None
+    if mailing.headline or not mailing.groups:
+        return mailing.headline
     try:
         return session.composer.subject(mailing.groups[0])
     except TemplateFaultError:
@@ -106,7 +106,7 @@ def _table(session: Session, mailings: list[Mailing]) -> None:
     table.add_column("state", no_wrap=True)
     table.add_column("what")
     for mailing in mailings:
-        due = mailing.due and mailing.due.astimezone(session.now.tzinfo)
+        when = mailing.due or mailing.at
         what = Text(subject(session, mailing) or f"{mailing.occasion.value} of {mailing.key.subject}")
         why = reason(mailing)
         if why:
@@ -114,7 +114,7 @@ def _table(session: Session, mailings: list[Mailing]) -> None:
         what.append(f"\nto {_to(mailing)}", style="dim")
         what.append(f"\n{mailing.key}", style="dim")
         table.add_row(
-            moment(due, session.now) if due else "",
+            moment(when.astimezone(session.now.tzinfo), session.now) if when else "when you say so",
             Text(mailing.state.value, style=STATE_COLORS[mailing.state] or ""),
             what,
         )

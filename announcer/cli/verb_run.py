@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import click
 
 from announcer.cli.exits import Exit
@@ -12,7 +10,7 @@ from announcer.cli.output import fault_exit, moment, print_json, show_fault, sho
 from announcer.cli.sending import handed_json, say_report
 from announcer.cli.session import Session
 from announcer.cli.tick import Tick, tick
-from announcer.domain.mailing import Entry, Mailing, State
+from announcer.domain.mailing import Mailing, State
 from announcer.message import TemplateFaultError
 
 
@@ -78,7 +76,7 @@ def _say_why_nothing(session: Session, done: Tick) -> None:
     if done.report.stopped is None:
         click.echo("Nothing to send.")
     for mailing in done.planned.mailings:
-        reason = _already(session, mailing, done.entries)
+        reason = _already(session, mailing)
         if reason:
             click.echo(f"  {reason}")
 
@@ -93,14 +91,13 @@ def _say_next(session: Session, done: Tick) -> None:
     click.echo("Nothing more is planned: `announcer plan` shows what holds the rest.")
 
 
-def _already(session: Session, mailing: Mailing, entries: Sequence[Entry]) -> str | None:
+def _already(session: Session, mailing: Mailing) -> str | None:
     """Why a mailing whose time has come is not sent now, in a sentence."""
     what = f"The {mailing.occasion.value} of {mailing.key.subject}"
-    if mailing.due is None or mailing.due > session.now:
+    if mailing.due is not None and mailing.due > session.now:
         return None
     if mailing.state is State.ACCEPTED:
-        at = max((e.at for e in entries if e.key == mailing.key and e.is_told and e.at), default=None)
-        when = f" on {moment(at.astimezone(session.now.tzinfo), session.now)}" if at else ""
+        when = f" on {moment(mailing.at.astimezone(session.now.tzinfo), session.now)}" if mailing.at else ""
         return f"{what} was accepted{when} for {' and '.join(mailing.lists)}."
     reason = next((o.reason for o in mailing.outcomes if o.state is mailing.state and o.reason), None)
     return f"{what} is {mailing.state.value}{': ' + reason if reason else ''}."

@@ -94,6 +94,8 @@ class Delivery:
 
     transport: str = "maildir"
     """`maildir` or `smtp`."""
+    provider: str | None = None
+    """Whose profile filled in what the file left open."""
     path: str = "outbox"
     """The Maildir, relative to the department's folder."""
     host: str = "localhost"
@@ -148,6 +150,12 @@ class Department:
     delivery: Delivery = field(default_factory=Delivery)
     ledger: str = "sqlite"
     """`sqlite`, or a postgresql:// URL without a password."""
+    keep: timedelta = timedelta(days=400)
+    """How long the ledger keeps the bytes of what was sent."""
+    heartbeat: str | None = None
+    """The URL that is asked after every good run."""
+    weekly_line: bool = False
+    """Whether the organizer is told once a week that all is well."""
     modified: datetime
     """When announcer.yaml last changed."""
 

@@ -101,6 +101,8 @@ class Entry:
     told: tuple[Snapshot, ...] = ()
     """What the list was told by it; empty unless accepted or unknown."""
     message_id: str | None = None
+    headline: str | None = None
+    """The Subject of its message, where it was attempted."""
     reply: str | None = None
     at: datetime | None = None
     """When it came to this state."""
@@ -124,7 +126,11 @@ class ListOutcome:
     state: State
     reason: str | None = None
     message_id: str | None = None
+    headline: str | None = None
+    """The Subject of the message that it was sent, where it was."""
     reply: str | None = None
+    at: datetime | None = None
+    """When it came to this state, where a row says so."""
     by_hand: bool = False
     """Whether a person may send it now, though the schedule does not."""
 
@@ -177,7 +183,7 @@ class Mailing:
     talks: tuple[str, ...]
     """Their ids."""
     due: datetime | None
-    """None for one that waits for a person alone."""
+    """None for one that waits for a person alone, or that nothing asks for any more."""
     expires: datetime | None
     """Its latest useful moment."""
     outcomes: tuple[ListOutcome, ...]
@@ -190,6 +196,17 @@ class Mailing:
         """The worst of its outcomes."""
         states = {outcome.state for outcome in self.outcomes}
         return next((state for state in WORST_FIRST if state in states), State.WITHDRAWN)
+
+    @property
+    def headline(self) -> str | None:
+        """The Subject that was sent, where something was."""
+        sent = (outcome for outcome in self.outcomes if outcome.state in (State.ACCEPTED, State.UNKNOWN))
+        return next((outcome.headline for outcome in sent if outcome.headline), None)
+
+    @property
+    def at(self) -> datetime | None:
+        """When the last of its lists came to where it stands, where a row says so."""
+        return max((outcome.at for outcome in self.outcomes if outcome.at), default=None)
 
     @property
     def lists(self) -> tuple[str, ...]:

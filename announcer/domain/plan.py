@@ -60,8 +60,7 @@ def plan(
         mailings += digest_mailings(department, digest, talks, history, now, since=since, until=until)
     mailings += _leftover(mailings, history, now)
     mailings = _not_too_many(mailings)
-    last = now + timedelta(days=36500)
-    mailings.sort(key=lambda mailing: (mailing.due or mailing.expires or last, mailing.key))
+    mailings.sort(key=lambda mailing: (mailing.due or mailing.at or now, mailing.key))
     return Plan(now=now, mailings=tuple(mailings))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from announcer.domain.audience import visible
 from announcer.domain.department import Corrections, Department, MailingList
 from announcer.domain.history import History, Telling
-from announcer.domain.mailing import Key, Mailing, State
+from announcer.domain.mailing import Entry, Key, ListOutcome, Mailing, State
 from announcer.domain.requirement import hold
 from announcer.domain.rule import Occasion
 from announcer.domain.schedule import mailing, talk_is_off
@@ -39,56 +40,91 @@ def revision_mailing(
     occasion = Occasion.CANCELLATION if talk_is_off(talk) else Occasion.CORRECTION
     number = _number(talk, history)
     key = Key(talk.id, occasion, f"r{number}")
-    outcomes = []
-    for mailing_list in history.told_lists(talk.id, department.lists):
-        entry = history.entry(key, mailing_list)
-        last = history.last(talk.id, mailing_list, but=key)
-        changes = _changes(talk, mailing_list, last)
-        if last is None or (not changes and entry is None):
-            continue
-        if entry is None and mailing_list.name in carried and occasion is Occasion.CORRECTION:
-            continue
-        explicit = Fact.STATUS in changes
-        policy = _policy(department, talk)
-        if policy is Corrections.OFF and not explicit and entry is None:
-            continue
-        outcomes.append(
-            standing(
-                mailing_list,
-                entry,
-                Bounds(
-                    now=now,
-                    due=_due(department, talk, explicit=explicit),
-                    expires=_expires(talk, last),
-                    hold=held or hold(department, talk, occasion),
-                    withdrawn=None if changes else "it was taken back before it went",
-                ),
-            )
-        )
-        if policy is Corrections.HOLD and not explicit and outcomes[-1].state in (State.DUE, State.UPCOMING):
-            outcomes[-1] = replace(
-                outcomes[-1],
-                state=State.HELD,
-                reason="corrections wait for a person: "
-                f"`announcer send {talk.id} correction --yes` sends it, `announcer skip {key}` drops it",
-            )
-    if not outcomes:
+    asked = [
+        each
+        for mailing_list in history.told_lists(talk.id, department.lists)
+        if (each := _asked(department, talk, mailing_list, key, history, carried))
+    ]
+    if not asked:
         return None
-    told = [t for o in outcomes if (t := history.last(talk.id, o.list, but=key))]
-    return mailing(
+    reason = held or hold(department, talk, occasion)
+    made = mailing(
         department,
         talk,
         key,
-        outcomes,
+        [_outcome(each, talk, key, now, reason) for each in asked],
         history,
-        due=min(
-            _due(department, talk, explicit=Fact.STATUS in _changes(talk, o.list, t))
-            for o, t in zip(outcomes, told, strict=True)
-        ),
-        expires=max(_expires(talk, each) for each in told),
+        due=min(each.due for each in asked),
+        expires=max(each.expires for each in asked),
         now=now,
         revision=number,
     )
+    waits = all(outcome.state is State.HELD for outcome in made.outcomes)
+    return replace(made, due=None) if waits else made
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """One list that was told something else."""
+
+    list: MailingList
+    entry: Entry | None
+    changes: tuple[Fact, ...]
+    """Empty where the row that it has is about something taken back."""
+    due: datetime
+    expires: datetime
+    waits: bool
+    """Whether a person must send it."""
+
+
+def _asked(
+    department: Department,
+    talk: Talk,
+    mailing_list: MailingList,
+    key: Key,
+    history: History,
+    carried: Collection[str],
+) -> _Asked | None:
+    """What this list must hear; None where it knows the truth, or hears it from a scheduled mail."""
+    entry = history.entry(key, mailing_list)
+    last = history.last(talk.id, mailing_list, but=key)
+    if last is None:
+        return None
+    changes = _changes(talk, mailing_list, last)
+    explicit = Fact.STATUS in changes
+    series = department.series.get(talk.series)
+    policy = (series.corrections if series else None) or department.corrections
+    tells_itself = mailing_list.name in carried and not talk_is_off(talk)
+    if entry is None and (not changes or tells_itself or (policy is Corrections.OFF and not explicit)):
+        return None
+    # What a person wrote down goes without waiting; what was inferred waits until the files settle.
+    edited = talk.modified if explicit else max(talk.modified, department.modified) + SETTLING
+    return _Asked(
+        list=mailing_list,
+        entry=entry,
+        changes=changes,
+        due=edited,
+        expires=last.snapshot.start if talk_is_off(talk) else talk.start,
+        waits=policy is not Corrections.SEND and not explicit,
+    )
+
+
+def _outcome(asked: _Asked, talk: Talk, key: Key, now: datetime, hold: str | None) -> ListOutcome:
+    bounds = Bounds(
+        now=now,
+        due=asked.due,
+        expires=asked.expires,
+        hold=hold,
+        withdrawn=None if asked.changes else "it was taken back before it went",
+    )
+    outcome = standing(asked.list, asked.entry, bounds)
+    if not asked.waits or outcome.state not in (State.DUE, State.UPCOMING):
+        return outcome
+    reason = (
+        "corrections wait for a person: "
+        f"`announcer send {talk.id} correction --yes` sends it, `announcer skip {key}` drops it"
+    )
+    return replace(outcome, state=State.HELD, reason=reason)
 
 
 def is_inferred(mailing: Mailing) -> bool:
@@ -98,10 +134,8 @@ def is_inferred(mailing: Mailing) -> bool:
     )
 
 
-def _changes(talk: Talk, mailing_list: MailingList, last: Telling | None) -> tuple[Fact, ...]:
+def _changes(talk: Talk, mailing_list: MailingList, last: Telling) -> tuple[Fact, ...]:
     """What this list does not know yet. Of a talk that is off, only that it is."""
-    if last is None:
-        return ()
     found = differences(last.snapshot, facts(visible(talk, mailing_list.audience)))
     return tuple(fact for fact in found if fact is Fact.STATUS) if talk_is_off(talk) else found
 
@@ -116,19 +150,3 @@ def _number(talk: Talk, history: History) -> int:
             if not differences(telling.snapshot, true):
                 return last
     return last + 1
-
-
-def _policy(department: Department, talk: Talk) -> Corrections:
-    series = department.series.get(talk.series)
-    return (series.corrections if series else None) or department.corrections
-
-
-def _due(department: Department, talk: Talk, *, explicit: bool) -> datetime:
-    """What a person wrote down goes without waiting; what was inferred waits until the files settle."""
-    if explicit:
-        return talk.modified
-    return max(talk.modified, department.modified) + SETTLING
-
-
-def _expires(talk: Talk, last: Telling) -> datetime:
-    return last.snapshot.start if talk_is_off(talk) else talk.start

@@ -52,7 +52,9 @@ def standing(mailing_list: MailingList, entry: Entry | None, bounds: Bounds) -> 
             state=_SETTLED[entry.state],
             reason=reason,
             message_id=entry.message_id,
+            headline=entry.headline,
             reply=reply,
+            at=entry.at,
             by_hand=entry.state is EntryState.REFUSED and _open(bounds),
         )
     if entry and entry.state is EntryState.SKIPPED:

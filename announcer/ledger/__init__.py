@@ -95,9 +95,10 @@ class Ledger(Protocol):
         message_id: str,
         envelope: Envelope,
         telling: Sequence[Snapshot],
+        headline: str | None = None,
     ) -> bool:
         """Claimed to attempting, by its owner only; False where the row is no longer this process's, and
-        then nothing may be sent."""
+        then nothing may be sent. `headline` is the message's Subject."""
 
     def settle(self, claim: Claim, reply: Reply, *, now: datetime, retry_at: datetime | None = None) -> None:
         """Writes the outcome; one that comes before `attempt` (MAIL or RCPT refused) is written likewise."""

@@ -67,6 +67,7 @@ ENTRY = Table(
     Column("attempt", Integer),
     Column("told", Text),
     Column("message_id", Text),
+    Column("headline", Text),
     Column("reply", Text),
     Column("at", Text, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),

@@ -140,6 +140,7 @@ class Store:
         message_id: str,
         envelope: Envelope,
         telling: Sequence[Snapshot],
+        headline: str | None = None,
     ) -> bool:
         digest, data = packed(message)
         claimed = self._claims[claim.row]
@@ -155,6 +156,7 @@ class Store:
                     state=EntryState.ATTEMPTING,
                     told=encoded(telling),
                     message_id=message_id,
+                    headline=headline,
                     at=written(now),
                 )
             )
