@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests that look at pages."""
+    """One Chromium for the tests of a module; while it runs, its thread can run no other event loop."""
     with chromium() as made:
         yield made
