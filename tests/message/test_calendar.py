@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
+import subprocess
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +17,7 @@ import vobject
 from announcer.domain.mailing import Group
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience, Kind, Place, Status, Talk
+from tests.message.programs import node_file, program
 from tests.message.samples import SENT, composer, digest, full, group, seed, told
 
 
@@ -138,3 +142,70 @@ def test_a_digest_has_all_its_talks() -> None:
         "2026-bordelon@physics.example.edu",
         "2026-example@physics.example.edu",
     ]
+
+
+def moment(value: datetime) -> str:
+    """A UTC instant as JavaScript writes it."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def by_vobject(data: str) -> dict[str, Any]:
+    """A calendar as vobject reads it."""
+    calendar = vobject.readOne(data)
+
+    def text(event: Any, name: str) -> str | None:
+        return event.contents[name][0].value if name in event.contents else None
+
+    return {
+        "method": calendar.method.value,
+        "events": [
+            {
+                "uid": event.uid.value,
+                "sequence": int(event.sequence.value),
+                "status": event.status.value,
+                "start": moment(event.dtstart.value),
+                "end": moment(event.dtend.value),
+                "stamp": moment(event.dtstamp.value),
+                "summary": event.summary.value,
+                "location": text(event, "location"),
+                "description": event.description.value,
+                "organizer": event.organizer.value,
+                "url": text(event, "url"),
+                "attendees": 0,
+            }
+            for event in calendar.vevent_list
+        ],
+    }
+
+
+def zoned(zone: str, day: int) -> Talk:
+    """The full talk at four in the afternoon of a day around that zone's clock change."""
+    start = datetime(2026, 10, day, 16, 0, tzinfo=ZoneInfo(zone))
+    return full(zone=zone, start=start, end=start.replace(hour=17))
+
+
+LIFE = {
+    "announcement": lambda: group(full()),
+    "reminder": lambda: group(full(), Occasion.REMINDER, before=told(full())),
+    "correction": lambda: group(full(place=Place(room="Crow 305")), Occasion.CORRECTION, before=told(full())),
+    "cancellation": lambda: group(full(status=Status.CANCELLED), Occasion.CANCELLATION, before=told(full())),
+    "on again": lambda: group(full(), Occasion.CORRECTION, before=told(full(status=Status.CANCELLED))),
+    "digest": lambda: digest(seed(), full()),
+    "quotes": lambda: group(full(title='a;b,c\\n "d": e\\', contact="x\ny")),
+    "Chicago, summer": lambda: group(zoned("America/Chicago", 31)),
+    "Berlin, winter": lambda: group(zoned("Europe/Berlin", 25)),
+    "Tokyo": lambda: group(zoned("Asia/Tokyo", 31)),
+}
+
+
+@pytest.mark.parametrize("stage", LIFE)
+def test_another_reader_reads_the_same(stage: str) -> None:
+    """ical.js and vobject agree on every property of every stage."""
+    node = program("node", "apt-get install nodejs")
+    node_file("ical.js/package.json")
+    data = (composer().compose(LIFE[stage](), date=SENT).calendar or b"").decode()
+    script = Path(__file__).parents[1] / "read_calendar.mjs"
+    done = subprocess.run(
+        [node, str(script)], input=data, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert json.loads(done.stdout) == by_vobject(data)
