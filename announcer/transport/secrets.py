@@ -14,6 +14,8 @@ from pathlib import Path
 from announcer.transport import CredentialsError
 
 SMTP_PASSWORD = "ANNOUNCER_SMTP_PASSWORD"  # noqa: S105 - the variable's name
+CREDENTIAL = "smtp-password"
+"""The name of the systemd credential that holds the password."""
 _LIMIT = 64 * 1024
 """More than any password or token has; a command that prints for ever is stopped there."""
 
@@ -41,6 +43,13 @@ def from_file(path: Path) -> str:
     return _line(content, str(path))
 
 
+def from_systemd(environ: Mapping[str, str]) -> Path | None:
+    """The file of the credential that systemd's LoadCredential= gave this service; None where it did not."""
+    folder = environ.get("CREDENTIALS_DIRECTORY")
+    path = Path(folder, CREDENTIAL) if folder else None
+    return path if path and path.exists() else None
+
+
 def from_environment(environ: Mapping[str, str], name: str) -> str:
     """The variable's value. Raises CredentialsError where it is not set or empty."""
     return _line(environ.get(name, "").encode(), name)
@@ -54,38 +63,53 @@ async def from_command(
     The command is split as a shell would, and no shell is started. It may take `patience` seconds, and
     then it is ended with all that it started. Raises CredentialsError, which never has its output.
     """
+    # A pipe of our own: asyncio's would let `wait` last until everybody who has the other end closes it.
+    read_end, write_end = os.pipe()
+    output = asyncio.StreamReader()
+    pipe, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(output), os.fdopen(read_end, "rb", buffering=0)
+    )
     try:
         process = await asyncio.create_subprocess_exec(
             *shlex.split(command),
             stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
+            stdout=write_end,
             stderr=asyncio.subprocess.DEVNULL,
             env=dict(environ),
             start_new_session=True,
         )
     except (OSError, ValueError, TypeError) as error:
+        pipe.close()
         raise _command_error(place, "the command that gives the secret cannot be started") from error
-    output, ended = b"", False
+    finally:
+        os.close(write_end)
+    ended = False
     try:
         async with asyncio.timeout(patience):
-            assert process.stdout is not None  # noqa: S101 - it was asked for
-            while len(output) <= _LIMIT and (more := await process.stdout.read(4096)):
-                output += more
-            if len(output) > _LIMIT:
-                raise _command_error(place, "the command that gives the secret prints far too much")
+            printed = await _read_all(output, place)
             status = await process.wait()
             ended = True
     except TimeoutError as error:
         message = f"the command that gives the secret did not end within {patience:g} seconds"
         raise _command_error(place, message) from error
     finally:
+        pipe.close()
         if not ended:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
     if status != 0:
         raise _command_error(place, f"the command that gives the secret failed with exit status {status}")
-    return _line(output, place)
+    return _line(printed, place)
+
+
+async def _read_all(output: asyncio.StreamReader, place: str) -> bytes:
+    printed = b""
+    while more := await output.read(4096):
+        printed += more
+        if len(printed) > _LIMIT:
+            raise _command_error(place, "the command that gives the secret prints far too much")
+    return printed
 
 
 def _line(content: bytes, place: str) -> str:

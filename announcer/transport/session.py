@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import aiosmtplib
 from aiosmtplib.errors import SMTPException, SMTPResponseException
@@ -51,6 +53,19 @@ class Session:
         return encrypted.version() if encrypted is not None else None
 
     @property
+    def certificate_end(self) -> datetime | None:
+        """When the server's certificate ends (RFC 5280 4.1.2.5); None without TLS."""
+        certificate = self._client.get_transport_info("peercert")
+        if not certificate:
+            return None
+        return datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)
+
+    @property
+    def size_limit(self) -> int | None:
+        """The most octets that the server takes in a message; None where it names no limit."""
+        return size_limit(self._client.esmtp_extensions.get("size"))
+
+    @property
     def is_open(self) -> bool:
         """Whether another message may be sent on it."""
         return self._client.is_connected
@@ -92,7 +107,7 @@ class Session:
             if not is_address(address):
                 text = f"{address!r} is not one email address"
                 return Reply(result=Result.REFUSED, stage="mail", text=text)
-        limit = size_limit(self._client.esmtp_extensions.get("size"))
+        limit = self.size_limit
         if limit is not None and len(message) > limit:
             text = f"the message has {len(message)} bytes, and the server takes {limit} at most"
             return Reply(result=Result.REFUSED, stage="mail", text=text)
@@ -106,28 +121,35 @@ class Session:
 
     async def _give_envelope(self, envelope: Envelope, message: bytes) -> Reply | None:
         """MAIL and RCPT; None where both were taken."""
-        options, encoding = [], "ascii"
+        # Straight to the server: aiosmtplib's own `mail` would read the address anew, and leniently.
+        options = []
         if self._client.supports_extension("size"):
-            options.append(f"SIZE={len(message)}")
+            options.append(f"SIZE={len(message)}".encode())
         if not _is_ascii(envelope):
-            options.append("SMTPUTF8")
-            encoding = "utf-8"
+            options.append(b"SMTPUTF8")
+        sender, recipient = envelope.sender.encode(), envelope.recipient.encode()
         wait = self._timeouts.command
         stage = "mail"
         try:
-            await self._client.mail(envelope.sender, options=options, encoding=encoding, timeout=wait)
-            stage = "rcpt"
-            await self._client.rcpt(envelope.recipient, encoding=encoding, timeout=wait)
+            answer = await self._client.execute_command(
+                b"MAIL", b"FROM:<" + sender + b">", *options, timeout=wait
+            )
+            if answer.code == 250:
+                stage = "rcpt"
+                answer = await self._client.execute_command(b"RCPT", b"TO:<" + recipient + b">", timeout=wait)
         except SMTPResponseException as error:
-            if stage == "mail" and error.code == 421 and self._is_used:
-                raise StaleError from error
             return await self._declined(stage, error.code, error.message)
         except (SMTPException, OSError) as error:
             self.drop()
             if stage == "mail" and self._is_used:
                 raise StaleError from error
             return _lost(Result.DEFERRED, stage, error)
-        return None
+        if stage == "rcpt" and answer.code in (250, 251):
+            return None
+        if stage == "mail" and answer.code == 421 and self._is_used:
+            self.drop()
+            raise StaleError
+        return await self._declined(stage, answer.code, answer.message)
 
     async def _give_message(self, message: bytes, attempting: Callable[[], bool]) -> Reply:
         """DATA, the message and the final dot.

@@ -12,7 +12,13 @@ from announcer.domain.department import Delivery
 from announcer.transport import CredentialsError, UnavailableError
 from announcer.transport.connecting import Login, Server, connect
 from announcer.transport.pace import Pace
-from announcer.transport.secrets import SMTP_PASSWORD, from_command, from_environment, from_file
+from announcer.transport.secrets import (
+    SMTP_PASSWORD,
+    from_command,
+    from_environment,
+    from_file,
+    from_systemd,
+)
 from announcer.transport.session import Session, StaleError
 
 _log = logging.getLogger(__name__)
@@ -56,6 +62,8 @@ async def read_login(delivery: Delivery, root: Path, environ: Mapping[str, str])
         secret = await from_command(
             delivery.password_command, place=place + "password_command", environ=environ
         )
+    elif not environ.get(SMTP_PASSWORD) and (credential := from_systemd(environ)):
+        secret = from_file(credential)
     else:
         secret = from_environment(environ, SMTP_PASSWORD)
     return Login(username=delivery.username, secret=secret)

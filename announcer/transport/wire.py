@@ -7,14 +7,13 @@ import re
 FINAL_DOT = b".\r\n"
 """RFC 5321 4.1.1.4: the line that ends the message; until it was sent, nothing was handed over."""
 
-_BARE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _NO_ADDRESS = re.compile(r"[\x00-\x20\x7f<>,]")
-_LEADING_DOT = re.compile(rb"(?m)^\.")
 
 
 def has_bare_line_ends(message: bytes) -> bool:
     """Whether a CR or LF stands alone (forbidden by RFC 5321 2.3.8: servers disagree on what it ends)."""
-    return _BARE.search(message) is not None
+    pairs = message.count(b"\r\n")
+    return message.count(b"\n") != pairs or message.count(b"\r") != pairs
 
 
 def is_address(text: str) -> bool:
@@ -24,9 +23,11 @@ def is_address(text: str) -> bool:
 
 
 def stuffed(message: bytes) -> bytes:
-    """The message with its leading dots doubled and its last line ended (RFC 5321 4.5.2), without the
-    final dot."""
-    lines = _LEADING_DOT.sub(b"..", message)
+    """A message of CRLF lines, with its leading dots doubled and its last line ended (RFC 5321 4.5.2),
+    without the final dot."""
+    lines = message.replace(b"\r\n.", b"\r\n..")
+    if lines.startswith(b"."):
+        lines = b"." + lines
     return lines if not lines or lines.endswith(b"\r\n") else lines + b"\r\n"
 
 

@@ -75,13 +75,14 @@ class Sink:
 
 
 @contextmanager
-def sink(*options: str) -> Iterator[Sink]:
-    """Postfix's smtp-sink, while the block lasts."""
+def sink(*options: str, store: bool = True) -> Iterator[Sink]:
+    """Postfix's smtp-sink, while the block lasts; with `store` it keeps what it accepts."""
     program, port = find("smtp-sink", "postfix"), free_port()
     with tempfile.TemporaryDirectory(prefix="announcer-sink-") as folder:
         Path(folder).chmod(0o777)
         who = ["-u", "nobody"] if os.geteuid() == 0 else []
-        command = [program, *who, *options, "-d", f"{folder}/", f"127.0.0.1:{port}", "100"]
+        keep = ["-d", f"{folder}/"] if store else []
+        command = [program, *who, *options, *keep, f"127.0.0.1:{port}", "100"]
         process = subprocess.Popen(command, cwd=folder)
         try:
             wait_for(port)

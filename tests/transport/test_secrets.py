@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shlex
+import signal
 import sys
 import time
 from collections.abc import Mapping
@@ -154,6 +155,20 @@ def test_a_command_that_does_not_end(source: str) -> None:
     with pytest.raises(CredentialsError) as caught:
         run(python(source), patience=0.5)
     assert code_of(caught) == "secret-command"
+
+
+def test_a_child_that_escapes_does_not_hold_us_up(tmp_path: Path) -> None:
+    """A daemon that the command left behind with its output open costs the time given, and no more."""
+    mark = tmp_path / "daemon"
+    child = f"import os, time; open({str(mark)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    parent = (
+        "import subprocess, sys, time; "
+        f"subprocess.Popen([sys.executable, '-c', {child!r}], start_new_session=True); time.sleep(0.3)"
+    )
+    with pytest.raises(CredentialsError) as caught:
+        run(python(parent), patience=1.5)
+    assert code_of(caught) == "secret-command"
+    os.kill(int(mark.read_text(encoding="utf-8")), signal.SIGKILL)
 
 
 def test_what_a_hanging_command_started_is_ended_with_it(tmp_path: Path) -> None:
