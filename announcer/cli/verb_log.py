@@ -10,27 +10,54 @@ from announcer.cli.output import moment, print_json
 from announcer.cli.session import Session
 from announcer.domain.clock import zone
 from announcer.domain.delivery import Realm
+from announcer.domain.mailing import ListOutcome, Mailing, State
 from announcer.ledger import Attempt
+
+_UNSENT = (State.MISSED, State.WITHDRAWN)
 
 
 @verb("log", example="announcer log --talk 2026-bordelon")
 @click.option("--talk", metavar="ID", help="About this talk or digest alone.")
 @click.option("--realm", type=click.Choice([realm.value for realm in Realm]), help="Rehearsals or live mail.")
 def command(session: Session, talk: str | None, realm: str | None) -> Exit:
-    """Show what was sent, to whom, when, with the Message-ID and the server's reply."""
+    """Show what was sent, to whom, when, with the Message-ID and the server's reply.
+
+    Below it stands what was missed or withdrawn in the last week, and why.
+    """
     ledger = session.ledger(read_only=True)
     try:
         attempts = ledger.attempts(Realm(realm) if realm else None)
+        planned = session.plan(ledger.entries(Realm(realm) if realm else session.realm))
     finally:
         ledger.close()
     attempts = [each for each in attempts if talk is None or each.key.subject == talk]
+    unsent = [
+        (mailing, outcome)
+        for mailing in planned.mailings
+        for outcome in mailing.outcomes
+        if outcome.state in _UNSENT and (talk is None or talk in (mailing.key.subject, *mailing.talks))
+    ]
     if session.json:
-        print_json({"attempts": [_as_json(session, each) for each in attempts]})
-    elif not attempts:
+        attempted = [_as_json(session, each) for each in attempts]
+        print_json({"attempts": attempted, "not_sent": [_unsent_json(*each) for each in unsent]})
+        return Exit.DONE
+    if not attempts:
         click.echo("Nothing was sent yet.")
-    for each in attempts if not session.json else ():
+    for each in attempts:
         click.echo(_line(session, each))
+    for mailing, outcome in unsent:
+        why = f": {outcome.reason}" if outcome.reason else ""
+        click.echo(f"{outcome.state.value}: {mailing.key}  {outcome.list.name}{why}")
     return Exit.DONE
+
+
+def _unsent_json(mailing: Mailing, outcome: ListOutcome) -> dict[str, object]:
+    return {
+        "key": str(mailing.key),
+        "list": outcome.list.name,
+        "state": outcome.state.value,
+        "reason": outcome.reason,
+    }
 
 
 def _line(session: Session, attempt: Attempt) -> str:

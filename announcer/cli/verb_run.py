@@ -9,6 +9,7 @@ from announcer.cli.options import verb
 from announcer.cli.output import fault_exit, moment, print_json, show_fault, show_problems
 from announcer.cli.sending import handed_json, say_report
 from announcer.cli.session import Session
+from announcer.cli.stopping import Stop
 from announcer.cli.tick import Tick, tick
 from announcer.domain.mailing import Mailing, State
 from announcer.message import TemplateFaultError
@@ -21,7 +22,9 @@ def command(session: Session, dry_run: bool) -> Exit:
     if dry_run:
         return _rehearse(session)
     session.require_sendable()
-    return say(session, tick(session))
+    with Stop() as stop:
+        done = tick(session, stop)
+    return say(session, done)
 
 
 def say(session: Session, done: Tick) -> Exit:

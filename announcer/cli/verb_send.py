@@ -12,6 +12,7 @@ from announcer.cli.output import print_json
 from announcer.cli.selection import OCCASIONS, select
 from announcer.cli.sending import hand_over, handed_json, say_report, unchanged
 from announcer.cli.session import Session, UsageFaultError, unknown
+from announcer.cli.stopping import Stop
 from announcer.domain.asked import asked_digest, asked_for, at_once
 from announcer.domain.mailing import Entry, Mailing, State
 from announcer.domain.rule import Occasion
@@ -32,13 +33,15 @@ def command(session: Session, talk: str, occasion: str, lists: tuple[str, ...], 
         ledger.recover(session.clock())
         asked = select(session, talk, Occasion(occasion), ledger.entries(session.realm))
         mailing = _wanted(session, asked, lists)
-        report = hand_over(
-            session,
-            ledger,
-            [mailing],
-            lambda _, entries: _again(session, mailing, entries, lists),
-            by_hand=True,
-        )
+        with Stop() as stop:
+            report = hand_over(
+                session,
+                ledger,
+                [mailing],
+                lambda _, entries: _again(session, mailing, entries, lists),
+                by_hand=True,
+                stopping=stop,
+            )
     finally:
         ledger.close()
     if session.json:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from types import FrameType
-
 import click
 
 from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import moment, show_error
 from announcer.cli.session import Session
+from announcer.cli.stopping import Stop
 from announcer.cli.tick import Tick, tick
 from announcer.cli.verb_run import say
 from announcer.domain.errors import AnnouncerError
@@ -32,29 +29,23 @@ LONGEST_SLEEP = 60.0
 def command(session: Session, every: float) -> Exit:
     """Send what is due, for ever; SIGTERM ends it after the message in hand."""
     session.require_sendable()
-    stop = threading.Event()
-
-    def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, ask_to_stop)
     click.echo(f"Serving {session.root}; Ctrl-C ends it.")
     last_error = ""
-    while not stop.is_set():
-        current = session.afresh()
-        wait = every
-        try:
-            done = tick(current, stop.is_set)
-        except AnnouncerError as error:
-            # A bad edit or a ledger out of reach must not end the service, and is said once alone.
-            if str(error) != last_error:
-                show_error(error)
-            last_error = str(error)
-        else:
-            last_error = _say_news(current, done, last_error)
-            wait = min(every, _until_next(current, done))
-        stop.wait(wait)
+    with Stop() as stop:
+        while not stop():
+            current = session.afresh()
+            wait = every
+            try:
+                done = tick(current, stop)
+            except (AnnouncerError, OSError) as error:
+                # A bad edit or a ledger out of reach must not end the service, and is said once alone.
+                if str(error) != last_error:
+                    show_error(error)
+                last_error = str(error)
+            else:
+                last_error = _say_news(current, done, last_error)
+                wait = min(every, _until_next(current, done))
+            stop.wait(wait)
     click.echo("Stopped.")
     return Exit.DONE
 

@@ -20,4 +20,5 @@ def test_forty_kills_send_nothing_twice_and_forget_nothing(tmp_path: Path) -> No
     assert set(states) <= {"accepted", "unknown"}
     # What counts as accepted was taken; what is unknown may have been; and each took a kill.
     assert states["accepted"] <= len(server.taken) <= states["accepted"] + states["unknown"]
-    assert states["unknown"] <= killed.total()
+    # A run has four messages in hand at most, one on each connection.
+    assert states["unknown"] <= 4 * killed.total()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope
+from aiosmtpd.smtp import Session as SmtpSession
 
 from tests.cli.conftest import ROOT, Folder
 from tests.servers import Inbox, aiosmtpd
@@ -78,3 +83,40 @@ def test_two_at_once_do_no_harm(folder: Folder) -> None:
         "colloquium@lists.example.edu",
         "public-lectures@lists.example.edu",
     ]
+
+
+def test_sigterm_ends_a_run_after_the_message_in_hand(folder: Folder) -> None:
+    """The first list's message is in hand and is accepted; the second list's stays due."""
+    inbox = Slow()
+    folder.make_due()
+    with aiosmtpd(inbox) as port:
+        folder.deliver_to(port)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "announcer", "run"],
+            cwd=folder.path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        until(inbox.has_one.is_set)
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=30)
+    assert said.count("accepted  ") == 1
+    assert len(inbox.accepted) == 1
+    plan = json.loads(folder.announcer("plan", "--json").stdout)["mailings"][0]
+    assert [outcome["state"] for outcome in plan["outcomes"]] == ["accepted", "due"]
+
+
+class Slow(Inbox):
+    """Takes its time over the reply to the final dot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_one = threading.Event()
+
+    async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
+        """Says so, waits, and keeps the message."""
+        self.has_one.set()
+        await asyncio.sleep(1.5)
+        return await super().handle_DATA(server, session, envelope)
