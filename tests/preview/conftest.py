@@ -1,0 +1,119 @@
+"""A preview of the sample department, run as a person runs it, and a browser that notes what goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.conftest import ROOT, Folder
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+NOW = "2026-11-23 12:00"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A preview that answers."""
+
+    url: str
+    """`http://127.0.0.1:40123`, without a slash at its end."""
+    folder: Folder
+
+    @property
+    def port(self) -> int:
+        """Its port."""
+        return int(self.url.rpartition(":")[2])
+
+
+@contextmanager
+def running(folder: Folder, *options: str) -> Iterator[Running]:
+    """`announcer preview` in a process of its own, on a free port."""
+    command = [sys.executable, "-m", "announcer", "preview", "--no-open", "--json", *options]
+    with subprocess.Popen(
+        command if "--port" in options else [*command, "--port", "0"],
+        cwd=folder.path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        try:
+            said = ""
+            while not said.rstrip().endswith("}"):
+                line = process.stdout.readline()
+                assert line, process.stderr.read()
+                said += line
+            yield Running(url=json.loads(said)["url"].rstrip("/"), folder=folder)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=20)
+
+
+def sample(path: Path) -> Folder:
+    """The sample department in a folder of its own."""
+    shutil.copy(ROOT / "announcer.yaml", path)
+    shutil.copytree(ROOT / "talks", path / "talks")
+    return Folder(path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """The sample department, to be edited."""
+    return sample(tmp_path)
+
+
+@pytest.fixture
+def preview(folder: Folder) -> Iterator[Running]:
+    """A preview of a folder that the test edits."""
+    with running(folder, "--now", NOW) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A preview for all tests of a module that only look."""
+    with running(sample(tmp_path_factory.mktemp("department")), "--now", NOW) as found:
+        yield found
+
+
+Look = Callable[..., AbstractContextManager["Page"]]
+
+
+@pytest.fixture
+def look(browser: Browser) -> Look:
+    """Opens an address, and in the end finds no error on the console and no request to anywhere else."""
+
+    @contextmanager
+    def looking(url: str, **options: Any) -> Iterator[Page]:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        page = context.new_page()
+        errors: list[str] = []
+        asked: list[str] = []
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        try:
+            page.goto(url)
+            yield page
+            home = url[: url.index("/", len("http://"))] if url.startswith("http") else "file:///"
+            assert errors == []
+            assert [one for one in asked if not one.startswith((home, "data:"))] == []
+        finally:
+            context.close()
+
+    return looking
