@@ -33,17 +33,22 @@ def smtp_transport(delivery: Delivery, root: Path, environ: Mapping[str, str]) -
     Files are relative to `root`, the department's folder; `environ` may have the password, and is what
     commands run in. Secrets are read when it is opened.
     """
-    server = Server(
-        host=delivery.host,
-        port=delivery.port or USUAL_PORTS[delivery.security],
-        security=delivery.security,
-        ca_file=root / delivery.ca_file if delivery.ca_file else None,
-    )
+    server = server_of(delivery, root)
 
     async def login() -> Login | None:
         return await read_login(delivery, root, environ)
 
     return SmtpTransport(server, login, connections=delivery.connections, pace=Pace(delivery.rate))
+
+
+def server_of(delivery: Delivery, root: Path) -> Server:
+    """The server that announcer.yaml's `delivery` names; `ca_file` is relative to `root`."""
+    return Server(
+        host=delivery.host,
+        port=delivery.port or USUAL_PORTS[delivery.security],
+        security=delivery.security,
+        ca_file=root / delivery.ca_file if delivery.ca_file else None,
+    )
 
 
 async def read_login(delivery: Delivery, root: Path, environ: Mapping[str, str]) -> Login | None:

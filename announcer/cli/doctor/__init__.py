@@ -1,0 +1,54 @@
+"""What `announcer doctor` looks at: each check yields findings; none changes or sends anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from announcer.domain.errors import FaultError
+
+
+class Level(StrEnum):
+    """How well it is."""
+
+    OK = "ok"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One line of the doctor's."""
+
+    check: str
+    """What was looked at: a short name that never changes, like `tls`."""
+    level: Level = Level.OK
+    said: str
+    """How it is, in a sentence."""
+    hint: str = ""
+    """What to do."""
+    is_secret: bool = False
+    """Whether it is about a secret that is missing or refused."""
+
+
+def warning(check: str, said: str, hint: str) -> Finding:
+    """A finding that holds nothing back."""
+    return Finding(check=check, level=Level.WARNING, said=said, hint=hint)
+
+
+def error(check: str, said: str, hint: str) -> Finding:
+    """A finding that keeps mail from being sent."""
+    return Finding(check=check, level=Level.ERROR, said=said, hint=hint)
+
+
+def of_fault(check: str, fault: FaultError) -> Finding:
+    """What a fault says, as a finding."""
+    from announcer.transport import CredentialsError
+
+    return Finding(
+        check=check,
+        level=Level.ERROR,
+        said=str(fault),
+        hint=fault.hint,
+        is_secret=isinstance(fault, CredentialsError),
+    )

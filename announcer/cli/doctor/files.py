@@ -1,0 +1,126 @@
+"""The department's files: its config, its talks, its templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from announcer.cli.builtin import builtin
+from announcer.cli.doctor import Finding, error, warning
+from announcer.cli.session import CONFIG, Session
+from announcer.domain.mailing import Mailing
+from announcer.domain.problem import Problem
+from announcer.message import TemplateFaultError
+
+_AHEAD = timedelta(days=60)
+_MOST = 20
+"""Messages that are composed to see that they can be."""
+
+
+def check_config(session: Session) -> Iterator[Finding]:
+    """announcer.yaml and the talks. Where announcer.yaml has errors, nothing else can be looked at."""
+    errors = session.errors(CONFIG)
+    for problem in errors:
+        yield error("config", _said(problem), problem.hint)
+    if errors:
+        return
+    department = session.department
+    lists, series = ", ".join(department.lists), ", ".join(department.series)
+    yield Finding(check="config", said=f"{session.root / CONFIG}: lists {lists}; series {series}")
+    broken = session.errors()
+    talks = len(session.loaded.talks)
+    if broken:
+        files = len({problem.path for problem in broken})
+        yield warning(
+            "talks",
+            f"{talks} can be read, and {files} file{'s have' if files > 1 else ' has'} errors",
+            "`announcer check` shows them; the others are sent all the same",
+        )
+    else:
+        yield Finding(check="talks", said=f"{talks} can be read")
+    yield from _who_hears(session)
+
+
+def _who_hears(session: Session) -> Iterator[Finding]:
+    department = session.department
+    if department.organizer is None:
+        yield warning(
+            "organizer",
+            "nobody hears of what needs a person",
+            "write `organizer: committee@physics.example.edu` in announcer.yaml",
+        )
+    if department.paused:
+        yield warning(
+            "paused", f"nothing is sent: {department.paused}", "take `paused` out of announcer.yaml"
+        )
+    if department.heartbeat:
+        yield Finding(check="heartbeat", said="its URL is asked after every run")
+    else:
+        yield Finding(
+            check="heartbeat",
+            said="none: if the timer stops, no monitor notices",
+            hint="if you have a monitor that expects signs of life, write its URL as `heartbeat:`",
+        )
+
+
+def check_templates(session: Session) -> Iterator[Finding]:
+    """The department's own templates, and whether the messages of the coming weeks can be composed."""
+    own, known = session.root / "templates", builtin("templates")
+    replaced = []
+    for path in sorted(own.rglob("*")) if own.is_dir() and own.resolve() != known.resolve() else ():
+        name = path.relative_to(own).as_posix()
+        if path.is_file() and (known / name).is_file():
+            replaced.append(name)
+        elif path.suffix in (".html", ".txt"):
+            yield warning(
+                "templates",
+                f"templates/{name} replaces no built-in template",
+                "see that its folder and name are right, unless your own templates include it",
+            )
+    failed = list(dict.fromkeys(_failures(session)))
+    for problem in failed:
+        yield error("templates", _said(problem), problem.hint)
+    if not failed:
+        said = f"your own: {', '.join(replaced)}" if replaced else "the built-in ones"
+        yield Finding(check="templates", said=f"{said}; what is planned can be composed")
+
+
+def _failures(session: Session) -> Iterator[Problem]:
+    planned = session.plan((), until=session.now + _AHEAD)
+    coming = [mailing for mailing in planned.mailings if _is_coming(mailing, session)]
+    for mailing in coming[:_MOST]:
+        for group in mailing.groups:
+            try:
+                session.composer.compose(group, date=group.moment)
+            except TemplateFaultError as fault:
+                yield fault.problem
+
+
+def _is_coming(mailing: Mailing, session: Session) -> bool:
+    return mailing.expires is None or mailing.expires > session.now
+
+
+def check_delivery(session: Session) -> Iterator[Finding]:
+    """Where mail goes: to the lists, or not yet."""
+    delivery = session.department.delivery
+    if delivery.transport == "maildir":
+        yield Finding(
+            check="delivery",
+            said=f"a rehearsal: mail goes into {delivery.path}/, and nothing leaves this machine",
+            hint="when you are ready to send: `delivery: {transport: smtp, host: ...}` in announcer.yaml",
+        )
+        return
+    if delivery.redirect_all_to:
+        yield warning(
+            "delivery",
+            f"a rehearsal: everything goes to {delivery.redirect_all_to} instead of the lists",
+            "take `redirect_all_to` out of announcer.yaml when you are ready to send",
+        )
+    else:
+        rate = delivery.rate
+        pace = f", at most {rate.count} in {int(rate.per.total_seconds())} seconds" if rate else ""
+        yield Finding(check="delivery", said=f"mail goes to the lists through {delivery.host}{pace}")
+
+
+def _said(problem: Problem) -> str:
+    return f"{problem.path}:{problem.line}:{problem.column}: {problem.message}"
