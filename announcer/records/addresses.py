@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from announcer.domain.department import Address
 from announcer.records.faulty import FaultyValueError
-from announcer.records.texts import text_of
+from announcer.records.texts import short
 from announcer.records.tree import Value
 
 _MAILBOX = re.compile(
@@ -18,12 +18,12 @@ _MAILBOX = re.compile(
 
 def read_url(value: Value) -> str:
     """An address of the web."""
-    return _url(text_of(value).strip(), ("http", "https"))
+    return _url(short(value, 2000), ("http", "https"))
 
 
 def read_link(value: Value) -> str:
     """An address of the web or of a mailbox."""
-    return _url(text_of(value).strip(), ("http", "https", "mailto"))
+    return _url(short(value, 2000), ("http", "https", "mailto"))
 
 
 def _url(text: str, schemes: tuple[str, ...]) -> str:
@@ -44,7 +44,7 @@ def _url(text: str, schemes: tuple[str, ...]) -> str:
 
 def read_address(value: Value) -> Address:
     """A mailbox, with or without a name (RFC 5322 3.4): `Physics Colloquium <colloquium@example.edu>`."""
-    text = " ".join(text_of(value).split())
+    text = " ".join(short(value).split())
     match = re.fullmatch(r"(?:(?P<name>[^<>]*?)\s*<(?P<inner>[^<>]*)>|(?P<bare>[^<>\s]+))", text)
     address = (match["inner"] or match["bare"] or "").strip() if match else ""
     if match is None or not _MAILBOX.fullmatch(address) or len(address) > 254:
@@ -65,7 +65,7 @@ def read_mailbox(value: Value) -> str:
 
 def read_path(value: Value) -> str:
     """A path within the department's folder, with forward slashes."""
-    text = text_of(value).strip()
+    text = short(value)
     plain = text.replace("\\", "/")
     parts = plain.split("/")
     if not plain or plain.startswith(("/", "~")) or ".." in parts or re.match(r"[A-Za-z]:", plain):
@@ -79,7 +79,7 @@ def read_path(value: Value) -> str:
 
 def read_ledger(value: Value) -> str:
     """`sqlite`, or a postgresql:// URL without a password."""
-    text = text_of(value).strip()
+    text = short(value)
     if text == "sqlite":
         return text
     try:

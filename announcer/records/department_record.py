@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema
@@ -34,6 +35,7 @@ from announcer.records.fields import (
     one_of,
     words,
 )
+from announcer.records.operation_fields import Connections, HeartbeatUrl, ProviderWord, RateText
 from announcer.records.shape import Record, filled, listed, short_form
 from announcer.records.talk_record import (
     AudienceWord,
@@ -150,9 +152,12 @@ class DeliveryRecord(Record):
 
     transport: Transport = Field("maildir", description="maildir keeps it in a folder; smtp sends it.")
     path: FolderPath = Field("outbox", description="The Maildir's folder.")
+    provider: ProviderWord | None = Field(
+        None, description="Fills in host, port, security, connections and rate where they are not given."
+    )
     host: Word | None = Field(None, examples=["smtp.example.edu"])
     port: Port | None = None
-    security: Security = "starttls"
+    security: Security | None = Field(None, description="starttls where silent.")
     username: Word | None = None
     password_file: Word | None = None
     password_command: Line | None = None
@@ -161,6 +166,12 @@ class DeliveryRecord(Record):
     envelope_from: Mailbox | None = None
     redirect_all_to: Mailbox | None = Field(
         None, description="A rehearsal: every envelope goes here instead."
+    )
+    connections: Connections | None = Field(
+        None, description="How many may be open together; 4 where silent."
+    )
+    rate: RateText | None = Field(
+        None, description="The most messages that the server wants in a time.", examples=["60 per minute"]
     )
 
 
@@ -172,7 +183,7 @@ class DepartmentRecord(Record):
     timezone: Zone = Field(description="Its IANA time zone.", examples=["America/Chicago"])
     locale: LocaleName = Field("en_US", description="How dates and times are written.")
     from_: Sender = Field(alias="from", examples=["Physics Colloquium <colloquium@physics.example.edu>"])
-    reply_to: Sender | None = None
+    reply_to: Sender | None = Field(None, description="Who reads the answers.")
     organizer: Sender | None = Field(None, description="Hears what needs a human.")
     lists: dict[Identifier, Annotated[ListRecord, short_form("address", Mailbox | ListRecord)]] = Field(
         description="The mailing lists, by name."
@@ -187,6 +198,15 @@ class DepartmentRecord(Record):
     style: StyleRecord = Field(default_factory=lambda: StyleRecord.model_validate({}))
     delivery: DeliveryRecord = Field(default_factory=lambda: DeliveryRecord.model_validate({}))
     ledger: LedgerUrl = Field("sqlite", description="sqlite, or a postgresql:// URL without a password.")
+    keep: Duration = Field(
+        timedelta(days=400),
+        description="How long the ledger keeps the bytes of what was sent.",
+        examples=["400 days"],
+    )
+    heartbeat: HeartbeatUrl | None = Field(
+        None, description="An address that is asked after every good run, and its /fail after a bad one."
+    )
+    weekly_line: YesNo = Field(False, description="Whether the organizer hears once a week that all is well.")
     holidays: Line | None = Field(
         None, description="A country, with a region, whose public holidays are warned of.", examples=["US-MO"]
     )

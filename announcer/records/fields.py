@@ -31,7 +31,7 @@ from announcer.records.addresses import (
 )
 from announcer.records.faulty import FaultyValueError
 from announcer.records.suggest import choices, meant
-from announcer.records.texts import IDENTIFIER, identifier_like, not_lost, read_line, read_prose, text_of
+from announcer.records.texts import IDENTIFIER, identifier_like, not_lost, read_line, read_prose, short
 from announcer.records.tree import Value
 
 T = TypeVar("T")
@@ -41,22 +41,22 @@ _STRING = {"type": "string"}
 
 def read_date(value: Value) -> date:
     """A date, as moments.parse_date reads it."""
-    return moments.parse_date(text_of(value))
+    return moments.parse_date(short(value))
 
 
 def read_time(value: Value) -> time:
     """A time of day."""
-    return moments.read_time(text_of(value))
+    return moments.read_time(short(value))
 
 
 def read_duration(value: Value) -> timedelta:
     """A length of time."""
-    return moments.parse_duration(text_of(value))
+    return moments.parse_duration(short(value))
 
 
 def read_yes_no(value: Value) -> bool:
     """yes or no, and what else people write for them."""
-    text = text_of(value).strip().lower()
+    text = short(value).lower()
     if text in ("yes", "y", "true", "on"):
         return True
     if text in ("no", "n", "false", "off"):
@@ -78,13 +78,13 @@ def read_paused(value: Value) -> str:
 
 def read_zone(value: Value) -> str:
     """The IANA name of a time zone."""
-    text = text_of(value).strip()
+    text = short(value)
     known = _zones()
     if text in known and ("/" in text or text == "UTC"):
         return text
-    short = text.upper()
-    if short in moments.ABBREVIATED_ZONES:
-        right = moments.ABBREVIATED_ZONES[short]
+    letters = text.upper()
+    if letters in moments.ABBREVIATED_ZONES:
+        right = moments.ABBREVIATED_ZONES[letters]
         raise FaultyValueError(
             "bad-timezone",
             f'"{text}" is no place\'s time zone: it says nothing of summer time, and others use it for '
@@ -109,7 +109,7 @@ def _zones() -> set[str]:
 
 def read_identifier(value: Value) -> str:
     """A name that stands in keys and on the command line: letters, digits, dots, hyphens, underscores."""
-    text = text_of(value).strip()
+    text = short(value)
     if IDENTIFIER.fullmatch(text):
         return text
     right = identifier_like(text)
@@ -122,7 +122,7 @@ def read_identifier(value: Value) -> str:
 
 def read_word(value: Value) -> str:
     """A name that refers to something named elsewhere."""
-    return text_of(value).strip()
+    return short(value)
 
 
 def read_when(value: Value) -> When:
@@ -136,7 +136,7 @@ def read_weekly(value: Value) -> Weekly:
 
 
 def _phrase(value: Value, parse: Callable[[str], T]) -> T:
-    text = text_of(value)
+    text = short(value)
     try:
         return parse(text)
     except AmbiguousTimeError as error:
@@ -152,7 +152,7 @@ def _phrase(value: Value, parse: Callable[[str], T]) -> T:
 
 def read_weekday(value: Value) -> int:
     """A weekday; 0 is Monday."""
-    text = text_of(value).strip()
+    text = short(value)
     number = weekday_number(text.removesuffix("s") if len(text) > 6 else text)
     if number is None:
         raise FaultyValueError(
@@ -163,7 +163,7 @@ def read_weekday(value: Value) -> int:
 
 def read_port(value: Value) -> int:
     """A TCP port."""
-    text = text_of(value).strip()
+    text = short(value)
     if not text.isdecimal() or not text.isascii() or not 1 <= int(text[:9]) <= 65535:
         raise FaultyValueError("bad-port", f'"{text}" is no port', "write a number, usually 587 or 465")
     return int(text)
@@ -172,7 +172,7 @@ def read_port(value: Value) -> int:
 def read_color(value: Value) -> str:
     """A color as HTML writes it."""
     not_lost(value)
-    text = text_of(value).strip()
+    text = short(value)
     if re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         return text.lower()
     raise FaultyValueError(
@@ -186,7 +186,7 @@ def read_locale(value: Value) -> str:
     """A locale that dates can be written in."""
     from babel import Locale, UnknownLocaleError
 
-    text = text_of(value).strip()
+    text = short(value)
     try:
         return str(Locale.parse(text.replace("-", "_")))
     except (UnknownLocaleError, ValueError) as error:
@@ -200,7 +200,7 @@ def one_of(known: Iterable[str], what: str) -> Callable[[Value], str]:
     words = tuple(known)
 
     def read(value: Value) -> str:
-        text = text_of(value).strip()
+        text = short(value)
         if text.lower() in words:
             return text.lower()
         right = meant(text, words)

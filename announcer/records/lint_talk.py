@@ -10,7 +10,8 @@ from announcer.domain.audience import visible
 from announcer.domain.clock import WEEKDAYS
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import Audience, Kind, Status, Talk
-from announcer.records.lint_text import mojibake, sent_texts, spot_in, text_problems
+from announcer.records.lint_text import sent_texts, spot_in, text_problems
+from announcer.records.mojibake import mojibake
 from announcer.records.moments import written
 from announcer.records.paragraphs import joined
 from announcer.records.resolve import clock

@@ -17,6 +17,8 @@ SECRET_KEY = re.compile(
 )
 _CREDENTIALS = re.compile(r"(?P<before>\w://[^\s/:@]*:)(?P<value>[^\s]*)@")
 MASK = "***"
+LONGEST = 4000
+"""Characters of a line that a problem can show."""
 TAKE_IT_OUT = (
     "delete the line, change that password, and name the file that holds the new one as password_file, or "
     "set ANNOUNCER_SMTP_PASSWORD where announcer runs"
@@ -70,7 +72,7 @@ class Source:
 
         The secret may have begun on a line above, under which this one is indented.
         """
-        text = self.lines[line]
+        text = self.lines[line][:LONGEST]
         indent = _indent(text)
         for above in range(line - 1, max(line - 20, -1), -1):
             other = self.lines[above]

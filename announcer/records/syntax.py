@@ -169,7 +169,7 @@ def odd_key(source: Source, line: int, column: int, name: str) -> Problem | None
             line=line,
             column=column + blank.start(),
         )
-    if name[:1] in CURLY:
+    if name and name[0] in CURLY:
         found = curly(line, column, "name", name)
         return _problem(source, found)
     return None

@@ -189,7 +189,9 @@ class TalkRecord(Record):
         None, examples=["This lecture was made possible by the Example Fund."]
     )
     url: Url | None = Field(None, description="The event's page.")
-    links: Annotated[tuple[LinkField, ...], listed(LinkField | list[LinkField])] = ()
+    links: Annotated[tuple[LinkField, ...], listed(LinkField | list[LinkField])] = Field(
+        (), description="Each with a label and a url."
+    )
     recording: Recording | None = Field(None, description="yes, no, or a sentence.")
     contact: Line | None = Field(None, description="Whom to ask.")
     accessibility: Prose | None = Field(None, description="How to get there and take part with a disability.")

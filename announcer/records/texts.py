@@ -60,6 +60,18 @@ def text_of(value: Value) -> str:
     )
 
 
+def short(value: Value, limit: int = 200) -> str:
+    """A scalar's text of at most `limit` characters, for what is no prose. Raises FaultyValueError."""
+    text = text_of(value).strip()
+    if len(text) > limit:
+        raise FaultyValueError(
+            "too-long",
+            f"the {FIELD} has {len(text)} characters, and it is no place for prose",
+            f"write at most {limit} characters",
+        )
+    return text
+
+
 def not_lost(value: Value) -> None:
     """Raises FaultyValueError where YAML has dropped the end of a text, or all of it, as a comment."""
     if isinstance(value, Scalar) and value.lost is not None:

@@ -11,6 +11,8 @@ from announcer.records.files import CONFIG
 from announcer.records.source import SECRET_KEY, TAKE_IT_OUT, Source
 from announcer.records.syntax import explain, explain_start
 
+ENOUGH = 100
+"""Faults of form that are told of one file at once."""
 DEPTH = 12
 """Mappings and lists within each other, at most: a talk needs four."""
 
@@ -198,6 +200,8 @@ class _Composer:
         first = mapping.entries.get(key.text)
         if first is None:
             mapping.entries[key.text] = (key, value)
+            return
+        if len(self.problems) >= ENOUGH:
             return
         self.problems.append(
             self.source.problem(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound="Record")
 Loc = tuple[int | str, ...]
+ENOUGH = 100
+"""Faults of one file that are told at once: more come of a file that is no talk at all."""
 _MISSING = {
     "date": "write the day of the talk: date: 2026-12-02",
     "organization": "write the department's name: organization: Department of Physics, Example University",
@@ -54,7 +56,7 @@ def validate(model: type[R], tree: Mapping, source: Source) -> tuple[R | None, l
     try:
         return model.model_validate(plain(tree)), []
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
+        details = error.errors(include_url=False, include_input=False)[:ENOUGH]
     comments = [find(tree, _loc(one)) for one in details if _code(one) == ONLY_A_COMMENT]
     if comments:
         for node in comments:
