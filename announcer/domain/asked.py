@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
+from announcer.domain.announcing import mailing, talk_mailings
 from announcer.domain.clock import instant, zone
 from announcer.domain.department import Department, Digest
 from announcer.domain.digest import digest_mailing
@@ -14,7 +15,7 @@ from announcer.domain.mailing import Entry, Key, Mailing, State, iso_week
 from announcer.domain.requirement import hold
 from announcer.domain.revision import revision_mailing
 from announcer.domain.rule import Occasion
-from announcer.domain.schedule import mailing, talk_lists, talk_mailings
+from announcer.domain.schedule import talk_lists
 from announcer.domain.standing import Bounds, standing
 from announcer.domain.talk import Talk
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from announcer.domain.announcing import frozen_lists
 from announcer.domain.clock import zone
 from announcer.domain.department import Department, Digest
 from announcer.domain.grouping import groups
@@ -12,7 +13,7 @@ from announcer.domain.history import History
 from announcer.domain.mailing import Key, Mailing, iso_week
 from announcer.domain.requirement import announceable
 from announcer.domain.rule import Occasion
-from announcer.domain.schedule import begins, frozen_lists
+from announcer.domain.schedule import begins
 from announcer.domain.standing import Bounds, standing
 from announcer.domain.talk import Talk
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from announcer.domain.announcing import going, talk_mailings
 from announcer.domain.clock import require_aware
 from announcer.domain.department import Department
 from announcer.domain.digest import digest_mailings
@@ -13,7 +14,6 @@ from announcer.domain.history import History, from_entry
 from announcer.domain.mailing import Entry, EntryState, Mailing, Plan, State
 from announcer.domain.revision import MOST_AT_ONCE, is_inferred, revision_mailing
 from announcer.domain.rule import Occasion
-from announcer.domain.schedule import going, talk_mailings
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.standing import Bounds, standing
 from announcer.domain.talk import BrokenTalk, Talk

@@ -6,15 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from announcer.domain.announcing import mailing
 from announcer.domain.audience import visible
 from announcer.domain.department import Corrections, Department, MailingList
 from announcer.domain.history import History, Telling
 from announcer.domain.mailing import Entry, Key, ListOutcome, Mailing, State
 from announcer.domain.requirement import hold
 from announcer.domain.rule import Occasion
-from announcer.domain.schedule import mailing, talk_is_off
+from announcer.domain.schedule import talk_is_off
 from announcer.domain.snapshot import Fact, differences, facts
 from announcer.domain.standing import Bounds, standing
+from announcer.domain.superseded import corrections_policy
 from announcer.domain.talk import Talk
 
 SETTLING = timedelta(minutes=15)
@@ -92,8 +94,7 @@ def _asked(
         return None
     changes = _changes(talk, mailing_list, last)
     explicit = Fact.STATUS in changes
-    series = department.series.get(talk.series)
-    policy = (series.corrections if series else None) or department.corrections
+    policy = corrections_policy(department, talk)
     tells_itself = mailing_list.name in carried and not talk_is_off(talk)
     if entry is None and (not changes or tells_itself or (policy is Corrections.OFF and not explicit)):
         return None

@@ -211,10 +211,21 @@ def test_a_rule_that_already_passed_for_the_new_date_is_covered_by_the_correctio
     story.send(at("2026-11-25 09:00"))
     moved = talk(start="2026-12-08 16:00", schedule=["announcement: 7 days before at 9:00 am"])
     story.now_is(moved, modified="2026-12-01 10:00")
-    # The new week's announcement is due at once, tells the change, and so settles the correction.
-    assert story.send(at("2026-12-01 10:15")) == ["noether/announcement/2026-W50"]
+    assert story.send(at("2026-12-01 10:00")) == []
+    assert story.send(at("2026-12-01 10:15")) == ["noether/correction/r1"]
     assert story.changes == ["date"]
-    assert story.send(at("2026-12-01 10:30")) == []
+    withdrawn = story.mailing("noether/announcement/2026-W50", at("2026-12-01 10:30"))
+    assert (withdrawn.state, story.reason(withdrawn)) == (State.WITHDRAWN, "the correction told it")
+
+
+def test_a_late_announcement_reaches_a_list_that_was_told_nothing() -> None:
+    """Only who was told otherwise is corrected."""
+    story = Story(talk(lists=("staff",), schedule=["announcement: 7 days before at 9:00 am"]))
+    story.send(at("2026-11-25 09:00"))
+    moved = talk(start="2026-12-08 16:00", schedule=["announcement: 7 days before at 9:00 am"])
+    story.now_is(moved, modified="2026-12-01 10:00")
+    assert story.send(at("2026-12-01 10:00")) == ["noether/announcement/2026-W50"]
+    assert story.told("noether/announcement/2026-W50") == ["town"]
 
 
 def test_cancelled_and_then_not() -> None:
