@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -15,6 +16,9 @@ from announcer.domain.mailing import Entry, EntryState, Group, Key, Mailing, Sta
 from announcer.ledger import Claim, Ledger
 from announcer.message import Message, TemplateFaultError
 from announcer.transport import Transport
+
+_log = logging.getLogger(__name__)
+"""What is logged has its facts in `fields`: no address, nothing of a message."""
 
 Clock = Callable[[], datetime]
 Compose = Callable[[Group, datetime], Message]
@@ -211,6 +215,13 @@ class Dispatcher:
         now = self.clock()
         retry_at = now + self._wait(claim.tries) if reply.result is Result.DEFERRED else None
         self.ledger.settle(claim, reply, now=now, retry_at=retry_at)
+        fields = {
+            "key": str(mailing.key),
+            "list": mailing_list.name,
+            "stage": reply.stage,
+            "code": reply.code,
+        }
+        _log.info(reply.result.value, extra={"fields": fields})
         return Handed(key=mailing.key, list=mailing_list, reply=reply, message=message)
 
     def _still(self, mailing: Mailing, group: Group, claim: Claim) -> bool:

@@ -35,6 +35,11 @@ def verb(name: str, *, example: str) -> Callable[[Callable[..., Any]], click.Com
                 verbosity=options["verbose"] - options["quiet"],
             )
             ctx.color = session.colored
+            as_json = options["log_json"] or session.environ.get("ANNOUNCER_LOG") == "json"
+            if session.verbosity > 0 or as_json:
+                from announcer.cli.logs import configure
+
+                configure(session.verbosity, as_json=as_json)
             return function(session, **given)
 
         return click.command(name, epilog=f"Example: {example}")(_shared(run))
@@ -42,11 +47,14 @@ def verb(name: str, *, example: str) -> Callable[[Callable[..., Any]], click.Com
     return make
 
 
-_NAMES = ("project_dir", "as_json", "now", "no_color", "quiet", "verbose")
+_NAMES = ("project_dir", "as_json", "now", "no_color", "quiet", "verbose", "log_json")
 
 
 def _shared(function: F) -> F:
     for option in (
+        click.option(
+            "--log-json", is_flag=True, help="Log as JSON on stderr; ANNOUNCER_LOG=json does the same."
+        ),
         click.option("-v", "--verbose", count=True, help="Say more."),
         click.option("-q", "--quiet", count=True, help="Say only what went wrong."),
         click.option("--no-color", is_flag=True, help="No colors; NO_COLOR does the same."),

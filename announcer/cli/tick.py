@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from announcer.cli.organizer import mail, weekly_line
 from announcer.cli.sending import hand_over, planned_again
 from announcer.cli.session import Session
-from announcer.dispatch import Report, send_aside
-from announcer.domain.delivery import Envelope, Result
+from announcer.dispatch import Report
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Mailing, Plan, State
 from announcer.domain.problem import Problem
@@ -53,6 +52,10 @@ def tick(session: Session, stopping: Callable[[], bool] = lambda: False) -> Tick
         untold = None
         if news and department.organizer and report.stopped is None:
             untold = _tell(session, ledger, news)
+        elif not news and report.all_accepted and not problems:
+            untold = weekly_line(session, ledger, planned)
+        if session.given_now is None:
+            ledger.drop_messages(session.clock() - department.keep)
     finally:
         ledger.close()
     return Tick(
@@ -99,24 +102,9 @@ def _tell(session: Session, ledger: Ledger, news: Mapping[str, str]) -> FaultErr
     from announcer.message.notice import notice
 
     department = session.department
-    organizer = department.organizer
-    if organizer is None:
+    if department.organizer is None:
         return None
-    message = notice(department, organizer, list(news.values()), date=session.clock())
-    recipient = department.delivery.redirect_all_to or organizer.address
-    envelope = Envelope(sender=department.envelope_from, recipient=recipient)
-    fault = None
-    try:
-        reply = asyncio.run(send_aside(session.transport(), envelope, message))
-        if reply.result is not Result.ACCEPTED:
-            fault = FaultError(
-                "organizer-untold",
-                recipient,
-                f"the organizer could not be told of what needs a person: {reply}",
-                "see `organizer` in announcer.yaml",
-            )
-    except FaultError as error:
-        fault = error
+    fault = mail(session, notice(department, department.organizer, list(news.values()), date=session.clock()))
     if fault:
         ledger.forget(session.realm, list(news))
     return fault

@@ -5,12 +5,14 @@ from __future__ import annotations
 import click
 
 from announcer.cli.exits import Exit
+from announcer.cli.heartbeat import Heartbeat
 from announcer.cli.options import verb
 from announcer.cli.output import fault_exit, moment, print_json, show_fault, show_problems
 from announcer.cli.sending import handed_json, say_report
 from announcer.cli.session import Session
 from announcer.cli.stopping import Stop
 from announcer.cli.tick import Tick, tick
+from announcer.domain.errors import AnnouncerError
 from announcer.domain.mailing import Mailing, State
 from announcer.message import TemplateFaultError
 
@@ -22,9 +24,16 @@ def command(session: Session, dry_run: bool) -> Exit:
     if dry_run:
         return _rehearse(session)
     session.require_sendable()
-    with Stop() as stop:
-        done = tick(session, stop)
-    return say(session, done)
+    heartbeat = Heartbeat()
+    try:
+        with Stop() as stop:
+            done = tick(session, stop)
+    except (AnnouncerError, OSError) as error:
+        heartbeat.after(session, fault_exit(error))
+        raise
+    code = say(session, done)
+    heartbeat.after(session, code)
+    return code
 
 
 def say(session: Session, done: Tick) -> Exit:
@@ -49,6 +58,16 @@ def say(session: Session, done: Tick) -> Exit:
         show_problems(done.problems, err=True)
         code = max(code, Exit.PROBLEMS)
     return code
+
+
+def code_of(done: Tick) -> Exit:
+    """The exit code of a run, as `say` ends with it, where nothing is said."""
+    report = done.report
+    codes = [
+        Exit.DONE if report.all_accepted and not done.news else Exit.NOT_ACCEPTED,
+        *(fault_exit(fault) for fault in (report.stopped, done.untold) if fault),
+    ]
+    return max((*codes, Exit.PROBLEMS)) if done.problems or report.faults else max(codes)
 
 
 def _say_json(session: Session, done: Tick) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from announcer.cli.exits import Exit
+from announcer.cli.heartbeat import Heartbeat
 from announcer.cli.options import verb
-from announcer.cli.output import moment, show_error
+from announcer.cli.output import fault_exit, moment, show_error
 from announcer.cli.session import Session
 from announcer.cli.stopping import Stop
 from announcer.cli.tick import Tick, tick
-from announcer.cli.verb_run import say
+from announcer.cli.verb_run import code_of, say
 from announcer.domain.errors import AnnouncerError
 
 LONGEST_SLEEP = 60.0
@@ -30,7 +31,7 @@ def command(session: Session, every: float) -> Exit:
     """Send what is due, for ever; SIGTERM ends it after the message in hand."""
     session.require_sendable()
     click.echo(f"Serving {session.root}; Ctrl-C ends it.")
-    last_error = ""
+    last_error, heartbeat = "", Heartbeat()
     with Stop() as stop:
         while not stop():
             current = session.afresh()
@@ -42,8 +43,10 @@ def command(session: Session, every: float) -> Exit:
                 if str(error) != last_error:
                     show_error(error)
                 last_error = str(error)
+                heartbeat.after(current, fault_exit(error))
             else:
                 last_error = _say_news(current, done, last_error)
+                heartbeat.after(current, code_of(done))
                 wait = min(every, _until_next(current, done))
             stop.wait(wait)
     click.echo("Stopped.")

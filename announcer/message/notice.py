@@ -19,15 +19,27 @@ _WIDTH = 72
 def notice(department: Department, to: Address, matters: Sequence[str], *, date: datetime) -> bytes:
     """A plain text message with one paragraph for each matter."""
     many = len(matters) != 1
+    subject = f"{len(matters)} matter{'s' * many} need{'s' * (not many)} you"
+    return _mail(department, to, subject, _text(department, matters), date)
+
+
+def all_is_well(department: Department, to: Address, sentences: Sequence[str], *, date: datetime) -> bytes:
+    """A plain text message that says so, with these sentences."""
+    opening = f"All is well: the talks of {department.organization} are announced on schedule."
+    text = textwrap.fill(" ".join((opening, *sentences)), _WIDTH, break_on_hyphens=False)
+    return _mail(department, to, "all is well", f"{text}\n", date)
+
+
+def _mail(department: Department, to: Address, subject: str, text: str, date: datetime) -> bytes:
     message = EmailMessage(policy=FOLDING)
     message["Date"] = format_datetime(date)
     message["From"] = HeaderAddress(display_name=department.sender.name, addr_spec=department.sender.address)
     message["To"] = HeaderAddress(display_name=to.name, addr_spec=to.address)
-    message["Subject"] = f"[announcer] {len(matters)} matter{'s' * many} need{'s' * (not many)} you"
-    told = hashlib.sha256("\n".join((date.isoformat(), *matters)).encode()).hexdigest()[:24]
+    message["Subject"] = f"[announcer] {subject}"
+    told = hashlib.sha256(f"{date.isoformat()}\n{text}".encode()).hexdigest()[:24]
     message["Message-ID"] = f"<notice-{told}@{department.domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(_text(department, matters), cte="quoted-printable")
+    message.set_content(text, cte="quoted-printable")
     return message.as_bytes(policy=FOLDING)
 
 

@@ -35,7 +35,7 @@ from announcer.records.fields import (
     one_of,
     words,
 )
-from announcer.records.operation_fields import Connections, HeartbeatUrl, ProviderWord, RateText
+from announcer.records.operation_fields import Connections, HeartbeatUrl, Keep, ProviderWord, RateText
 from announcer.records.shape import Record, filled, listed, short_form
 from announcer.records.talk_record import (
     AudienceWord,
@@ -198,7 +198,7 @@ class DepartmentRecord(Record):
     style: StyleRecord = Field(default_factory=lambda: StyleRecord.model_validate({}))
     delivery: DeliveryRecord = Field(default_factory=lambda: DeliveryRecord.model_validate({}))
     ledger: LedgerUrl = Field("sqlite", description="sqlite, or a postgresql:// URL without a password.")
-    keep: Duration = Field(
+    keep: Keep = Field(
         timedelta(days=400),
         description="How long the ledger keeps the bytes of what was sent.",
         examples=["400 days"],

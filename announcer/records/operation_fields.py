@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import re
+from datetime import timedelta
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
@@ -17,6 +19,10 @@ from announcer.records.texts import short
 from announcer.records.tree import Value
 
 MOST_CONNECTIONS = 50
+LONGEST_KEPT = 36500
+"""Days."""
+_DAYS = {"day": 1, "week": 7, "year": 365}
+_KEPT = re.compile(r"(?P<count>\d{1,5})\s*(?P<unit>day|week|year)s?", re.IGNORECASE)
 
 
 def read_rate(value: Value) -> Rate:
@@ -41,6 +47,20 @@ def read_connections(value: Value) -> int:
         "bad-number",
         f'"{text}" is no number of connections',
         f"write a number from 1 to {MOST_CONNECTIONS}; 4 is usual",
+    )
+
+
+def read_keep(value: Value) -> timedelta:
+    """How long something is kept: whole days, weeks or years."""
+    text = short(value)
+    match = _KEPT.fullmatch(text)
+    length = int(match["count"]) * _DAYS[match["unit"].lower()] if match else 0
+    if 1 <= length <= LONGEST_KEPT:
+        return timedelta(days=length)
+    raise FaultyValueError(
+        "bad-duration",
+        f'"{text}" does not say how long to keep something',
+        "write it like 400 days or 2 years",
     )
 
 
@@ -81,6 +101,11 @@ RateText = Annotated[
 ]
 Connections = Annotated[
     int, PlainValidator(read_connections), WithJsonSchema({"type": ["integer", "string"]})
+]
+Keep = Annotated[
+    timedelta,
+    PlainValidator(read_keep),
+    WithJsonSchema({"type": "string", "pattern": r"^\s*\d+\s*[A-Za-z]+\s*$"}),
 ]
 HeartbeatUrl = Annotated[
     str, PlainValidator(read_heartbeat), WithJsonSchema({"type": "string", "pattern": r"^\s*https?://"})

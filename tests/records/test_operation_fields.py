@@ -75,6 +75,9 @@ def test_a_provider_fills_in_what_the_file_leaves_open(
             "secret-in-file",
             "leave it out; a heartbeat's address needs none",
         ),
+        ("keep: 0 days", "bad-duration", "write it like 400 days or 2 years"),
+        ("keep: 1 hour", "bad-duration", "write it like 400 days or 2 years"),
+        ("keep: 999 years", "bad-duration", "write it like 400 days or 2 years"),
         ("weekly_line: sometimes", "not-yes-or-no", "write yes or no"),
     ],
 )
@@ -100,11 +103,11 @@ def test_what_is_silent_is_usual(folder: Folder) -> None:
 )
 def test_a_heartbeat_is_asked_over_https_or_on_this_machine(folder: Folder, url: str) -> None:
     """Nobody on the way can forge that all is well."""
-    with_lines(folder, f"heartbeat: {url}", "keep: 30 days", "weekly_line: yes")
+    with_lines(folder, f"heartbeat: {url}", "keep: 2 years", "weekly_line: yes")
     department = folder.load().department
     assert department is not None
     assert (department.heartbeat, department.keep, department.weekly_line) == (
         url,
-        timedelta(days=30),
+        timedelta(days=730),
         True,
     )

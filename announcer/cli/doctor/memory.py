@@ -31,7 +31,7 @@ def check_ledger(session: Session) -> Iterator[Finding]:
         found = keeping.describe(
             setting, session.root, password=session.environ.get("ANNOUNCER_LEDGER_PASSWORD")
         )
-        session.ledger(read_only=True).close()
+        session.entries()
     except FaultError as fault:
         yield of_fault("ledger", fault)
         return

@@ -1,0 +1,87 @@
+"""The sign of life after a run: a URL that a monitor expects to be asked, and a note for `doctor`."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import UTC, datetime
+from http.client import HTTPException
+from threading import Thread
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+from announcer.cli.exits import Exit
+from announcer.cli.last_run import LastRun, note
+from announcer.domain.errors import AnnouncerError
+
+if TYPE_CHECKING:
+    from announcer.cli.session import Session
+
+PATIENCE = 10.0
+"""Seconds that a heartbeat may take in all; then the run ends without it."""
+_SELDOM = 55.0
+"""Seconds between two heartbeats of `serve` that say the same."""
+_log = logging.getLogger(__name__)
+
+
+class Heartbeat:
+    """Says after each run how it ended. Whatever becomes of it, the run is no worse for it."""
+
+    def __init__(self) -> None:
+        self._url: str | None = None
+        """Kept for when announcer.yaml cannot be read any more."""
+        self._last: tuple[float, bool] | None = None
+
+    def after(self, session: Session, code: Exit) -> None:
+        """Notes a run that ended with `code`, and asks the department's URL. Not for a rehearsed moment."""
+        if session.given_now:
+            return
+        note(session.root, LastRun(at=datetime.now(UTC), code=code))
+        try:
+            self._url = session.department.heartbeat
+        except AnnouncerError:  # announcer.yaml is broken: the run has said so
+            _log.info("no config")
+        if self._url is None:
+            return
+        is_well, now = code is Exit.DONE, time.monotonic()
+        if self._last and self._last[1] == is_well and now - self._last[0] < _SELDOM:
+            return
+        self._last = (now, is_well)
+        ask(self._url, is_well=is_well)
+
+
+def ask(url: str, *, is_well: bool, patience: float = PATIENCE) -> None:
+    """Asks the URL, or its `/fail`; an answer that does not come within `patience` seconds is not awaited."""
+    # A name server or a server that sends a byte a minute knows no timeout of ours: the thread is left to it.
+    thread = Thread(target=_get, args=(url if is_well else failing(url), patience), daemon=True)
+    thread.start()
+    thread.join(patience)
+    if thread.is_alive():
+        _tell("no answer in time")
+
+
+def failing(url: str) -> str:
+    """The URL that says that a run was bad: `/fail` behind the path, before a query."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=parts.path.rstrip("/") + "/fail", fragment=""))
+
+
+def _get(url: str, patience: float) -> None:
+    from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+    class _NoRedirect(HTTPRedirectHandler):
+        def redirect_request(self, *_: object) -> None:
+            """Nobody sends us elsewhere, least of all out of encryption."""
+
+    # The scheme is https, or http on this machine itself: announcer.yaml takes no other.
+    request = Request(url, headers={"User-Agent": "announcer"})  # noqa: S310
+    try:
+        with build_opener(_NoRedirect).open(request, timeout=patience) as answer:
+            _log.info("asked", extra={"fields": {"status": answer.status}})
+    except (OSError, HTTPException, ValueError) as error:
+        # Only the kind: the words of some errors hold the URL, which is a key to the monitor.
+        _tell(f"{type(error).__name__}")
+
+
+def _tell(reason: str) -> None:
+    _log.warning("not asked", extra={"fields": {"reason": reason}})
