@@ -135,16 +135,23 @@ def test_the_server_s_word_is_better_than_a_presumption(department: Department, 
     assert states(second) == {"colloquium": EntryState.ACCEPTED}
 
 
-def test_a_person_s_word_is_better_than_a_late_outcome(department: Department, server: Server) -> None:
+@pytest.mark.parametrize(
+    ("decision", "state"),
+    [("accepted", EntryState.ACCEPTED), ("not-sent", EntryState.PENDING), ("skip", EntryState.SKIPPED)],
+)
+def test_a_person_s_word_is_better_than_a_late_outcome(
+    department: Department, server: Server, decision: str, state: EntryState
+) -> None:
     """What somebody decided after the presumption stays, whatever the late process learnt."""
     first, second = department.open(), department.open()
     claim = claimed(first)
     assert attempted(first, claim)
     _lose_lock(department, server)
     second.recover(LATER)
-    second.decide(LIVE, ANNOUNCEMENT, COLLOQUIUM, decision="skip", now=LATER)
-    first.settle(claim, ACCEPTED, now=LATER)
-    assert states(second) == {"colloquium": EntryState.SKIPPED}
+    second.decide(LIVE, ANNOUNCEMENT, COLLOQUIUM, decision=decision, now=LATER)
+    first.settle(claim, REFUSED, now=LATER)
+    assert states(second) == {"colloquium": state}
+    assert [attempt.reply for attempt in second.attempts()] == [REFUSED]
 
 
 def test_a_lost_lock_is_taken_anew(department: Department, server: Server) -> None:

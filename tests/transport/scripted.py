@@ -56,6 +56,8 @@ class ScriptedServer:
         """The client's commands."""
         self.heard = asyncio.Event()
         """Set once a message has been read, before it is answered."""
+        self.left = asyncio.Event()
+        """Set once a client has ended its connection."""
         self.connections = 0
         self.port = 0
         self._open: set[asyncio.StreamWriter] = set()
@@ -87,6 +89,7 @@ class ScriptedServer:
             writer.transport.abort()
         finally:
             self._open.discard(writer)
+            self.left.set()
 
     def action(self, stage: str) -> str:
         """What comes next at a stage."""

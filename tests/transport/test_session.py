@@ -195,6 +195,7 @@ def test_a_ledger_that_fails_before_data() -> None:
     async def act(transport: SmtpTransport, server: ScriptedServer) -> None:
         with pytest.raises(LedgerFailedError):
             await transport.send(ENVELOPE, MESSAGE, fail)
+        await asyncio.wait_for(server.left.wait(), 5)
         assert (await transport.send(ENVELOPE, MESSAGE, Attempting())).result is Result.ACCEPTED
         assert (server.connections, server.accepted) == (2, [MESSAGE])
 
