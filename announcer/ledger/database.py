@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -67,7 +69,11 @@ def sqlite_engine(path: Path, *, read_only: bool = False, patience: float) -> En
     `patience` is how long to wait for another's lock, in seconds.
     """
     if read_only:
-        url = URL.create("sqlite", database=path.absolute().as_uri(), query={"mode": "ro", "uri": "true"})
+        query = {"mode": "ro", "uri": "true"}
+        if _cannot_change(path):
+            # SQLite makes a file for readers too; where it cannot, it must be told that nobody writes.
+            query["immutable"] = "1"
+        url = URL.create("sqlite", database=path.absolute().as_uri(), query=query)
     else:
         url = URL.create("sqlite", database=str(path))
     engine = create_engine(url, connect_args={"timeout": patience}, hide_parameters=True)
@@ -90,6 +96,13 @@ def sqlite_engine(path: Path, *, read_only: bool = False, patience: float) -> En
     return engine
 
 
+def _cannot_change(path: Path) -> bool:
+    wal = path.with_name(path.name + "-wal")
+    is_settled = not wal.exists() or wal.stat().st_size == 0
+    effective = os.access in os.supports_effective_ids
+    return is_settled and not os.access(path.parent, os.W_OK, effective_ids=effective)
+
+
 def memory_engine() -> Engine:
     """An engine for an SQLite database that is empty and vanishes: what is read where no ledger is yet."""
     from sqlalchemy.pool import StaticPool
@@ -110,6 +123,9 @@ def postgresql_engine(url: URL, *, password: str | None, read_only: bool, patien
         "keepalives_count": 3,
         "options": options,
     }
+    if not _is_local(url.host):
+        # Stored messages hold passcodes: on the network they travel encrypted unless the URL says otherwise.
+        arguments["sslmode"] = "require"
     # What the URL says itself goes first.
     arguments = {name: value for name, value in arguments.items() if name not in url.query}
     if password is not None:
@@ -126,3 +142,12 @@ def postgresql_engine(url: URL, *, password: str | None, read_only: bool, patien
         connection.commit()
 
     return engine
+
+
+def _is_local(host: str | None) -> bool:
+    if not host or host.startswith("/") or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

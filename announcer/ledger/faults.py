@@ -19,11 +19,15 @@ _SENTENCES = {
     ),
     "ledger-credentials": (
         "the database server refuses this user or password",
-        "correct the user in announcer.yaml's ledger URL, or the password",
+        "correct the user in announcer.yaml's ledger URL, or the password in ANNOUNCER_LEDGER_PASSWORD",
     ),
     "ledger-locked": (
         "the ledger is locked by another program",
         "wait until the other run, backup or database tool has finished, and run again",
+    ),
+    "ledger-forbidden": (
+        "this account may not use the ledger",
+        "run announcer as the account that owns the department's folder, or give this account access to it",
     ),
     "ledger-read-only": (
         "the ledger cannot be written to",
@@ -119,7 +123,9 @@ def _database_code(error: DBAPIError) -> str:
 def _file_code(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "ledger-full"
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return "ledger-forbidden"
+    if error.errno == errno.EROFS:
         return "ledger-read-only"
     return "ledger-unreachable"
 

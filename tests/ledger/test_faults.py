@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from announcer.domain.mailing import EntryState, Key
 from announcer.ledger import Ledger
+from announcer.ledger.opening import Setting
 from tests.ledger.postgres import PASSWORD, Server
 from tests.ledger.story import ANNOUNCEMENT, COLLOQUIUM, LIVE, NOW, Department, claimed, sent, states
 from tests.ledger.test_opening import refused
@@ -133,7 +135,29 @@ def test_a_folder_that_may_not_be_written() -> None:
     with _nobody() as root:
         department = Department(root=root, setting="sqlite", password=None)
         root.chmod(0o500)
-        assert refused(department.open) == "ledger-read-only"
+        assert refused(department.open) == "ledger-forbidden"
+
+
+def test_another_account_s_ledger() -> None:
+    """A ledger that this account may not even look at says so, rather than that there is none."""
+    with _nobody() as root:
+        department = Department(root=root, setting="sqlite", password=None)
+        sent(department.open())
+        department.close_all()
+        department.file.parent.chmod(0)
+        assert refused(lambda: department.open(read_only=True)) == "ledger-forbidden"
+        assert refused(department.open) == "ledger-forbidden"
+
+
+def test_a_ledger_on_a_read_only_disk() -> None:
+    """It can be looked at all the same."""
+    with _nobody() as root:
+        department = Department(root=root, setting="sqlite", password=None)
+        sent(department.open())
+        department.close_all()
+        department.file.parent.chmod(0o500)
+        assert states(department.open(read_only=True)) == {"colloquium": EntryState.ACCEPTED}
+        department.close_all()
 
 
 def test_a_file_in_the_folder_s_place(sqlite_department: Department) -> None:
@@ -202,6 +226,29 @@ def test_a_database_that_is_not_there(served: Department) -> None:
     """A name that the server does not know."""
     served.setting += "_misspelt"
     assert refused(served.open) == "ledger-unreachable"
+
+
+def test_passcodes_do_not_cross_the_network_in_clear(served: Department) -> None:
+    """Beyond this machine the connection is encrypted, or the URL says that it need not be."""
+    plain = Setting(text="postgresql://announcer@db.example.edu/x", root=served.root).engine()
+    told = Setting(text="postgresql://announcer@db.example.edu/x?sslmode=disable", root=served.root).engine()
+    here = Setting(text=served.setting, root=served.root).engine()
+    assert [_sslmode(engine) for engine in (plain, told, here)] == ["require", "disable", None]
+
+
+def _sslmode(engine: Engine | None) -> object:
+    """What the driver is told when it connects."""
+    assert engine is not None
+    told: list[object] = []
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, _args: object, arguments: dict[str, object]) -> None:
+        told.append(arguments.get("sslmode"))
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        engine.connect()
+    return told[0]
 
 
 def test_a_server_that_is_not_there(served: Department) -> None:
