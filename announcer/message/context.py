@@ -37,6 +37,7 @@ class Reading:
         talks = tuple(self._talk(cleaned(talk)) for talk in group.talks)
         values: dict[str, object] = {
             "occasion": group.occasion.value,
+            "language": self.department.locale.replace("_", "-"),
             "department": self._department(),
             "colors": colors(self.department.style.accent),
             "lists": tuple(views.ListView(name=item.name, address=item.address) for item in group.lists),

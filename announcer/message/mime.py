@@ -70,7 +70,7 @@ def build(
     if group.in_reply_to:
         message["In-Reply-To"] = group.in_reply_to
         message["References"] = group.in_reply_to
-    if all(item.auto_submitted and item.server != "sympa" for item in group.lists):
+    if all(item.auto_submitted for item in group.lists):
         message["Auto-Submitted"] = "auto-generated"
     message["MIME-Version"] = "1.0"
     for name, value in body.items():

@@ -52,6 +52,7 @@ def department(**said: Any) -> Department:
         "lists": {"colloquium": INTERNAL, "public-lectures": PUBLIC},
         "series": {
             "colloquium": Series(key="colloquium", name="Physics Colloquium"),
+            "prefixed": Series(key="prefixed", name="Seminar", subject_prefix="[Seminar]"),
             "seminar": Series(key="seminar", name="Condensed Matter Seminar"),
         },
         "digests": {

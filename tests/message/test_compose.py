@@ -12,7 +12,7 @@ import pytest
 
 from announcer.domain.department import MailingList
 from announcer.domain.rule import Occasion
-from announcer.domain.talk import Audience, Kind, Place, Status
+from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status
 from announcer.message import Message
 from announcer.message.compose import for_test
 from tests.message.samples import SENT, composer, digest, full, group, seed, told
@@ -258,6 +258,50 @@ SUBJECTS = {
         lambda: group(seed(confidential=True), audience=Audience.PUBLIC),
         "Wed Dec 2, 4:00 pm, Crow 201: Physics Colloquium: Speaker to be announced",
     ),
+    "with the series' prefix": (
+        lambda: group(seed(series="prefixed", title="Short")),
+        "[Seminar] Wed Dec 2, 4:00 pm, Crow 201: Blake Bordelon (Harvard): Short",
+    ),
+    "long, cut at a word": (
+        lambda: group(seed(title="A title of many words " * 9)),
+        "Wed Dec 2, 4:00 pm, Crow 201: Blake Bordelon (Harvard): A title of many words A title of many "
+        "words A title...",
+    ),
+    "one endless word": (
+        lambda: group(seed(title="x" * 300)),
+        "Wed Dec 2, 4:00 pm, Crow 201: Blake Bordelon (Harvard): " + "x" * 51 + "...",
+    ),
+    "at noon, online": (
+        lambda: group(
+            seed(
+                title="Short",
+                start=seed().start.replace(hour=12),
+                place=None,
+                online=Online(url="https://meet.example.edu/1"),
+            )
+        ),
+        "Wed Dec 2, noon, online: Blake Bordelon (Harvard): Short",
+    ),
+    "with maths": (
+        lambda: group(seed(title=r"Measuring $H_0$ to $1\%$")),
+        "Wed Dec 2, 4:00 pm, Crow 201: Blake Bordelon (Harvard): Measuring H₀ to 1%",
+    ),
+    "many speakers": (
+        lambda: group(seed(title="Short", speakers=tuple(Speaker(name=f"Speaker {n}") for n in "ABCDE"))),
+        "Wed Dec 2, 4:00 pm, Crow 201: Speaker A and 4 others: Short",
+    ),
+    "two of one home": (
+        lambda: group(
+            seed(
+                title="Short",
+                speakers=(
+                    Speaker(name="Ada Example", affiliation="Example Institute of Technology"),
+                    Speaker(name="Bo Sample", affiliation="Example Institute of Technology"),
+                ),
+            )
+        ),
+        "Wed Dec 2, 4:00 pm, Crow 201: Ada Example and Bo Sample (Example Institute of Technology): Short",
+    ),
     "its own": (lambda: group(seed(subject="Deep learning night")), "Deep learning night"),
 }
 
@@ -279,9 +323,9 @@ def test_a_text_list_gets_no_html() -> None:
     assert kinds == ["multipart/mixed", "text/plain", "text/calendar"]
 
 
-def test_sympa_gets_no_auto_submitted() -> None:
+def test_a_list_that_wants_none_gets_no_auto_submitted() -> None:
     """Sympa drops posts that say they were generated."""
-    sympa = MailingList(name="sympa", address="talks@lists.example.edu", server="sympa")
+    sympa = MailingList(name="sympa", address="talks@lists.example.edu", server="sympa", auto_submitted=False)
     assert parsed(composer().compose(group(lists=(sympa,)), date=SENT))["Auto-Submitted"] is None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +14,6 @@ from tests.message.programs import node_file, program
 from tests.message.stories import STORIES, told_story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -62,27 +59,37 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]
     return made
 
 
-@contextmanager
-def shown(browser: Browser, look: str, page: str) -> Iterator[Page]:
-    """The page as that look shows it, with nothing fetched."""
-    view = browser.new_page(**LOOKS[look])
-    view.route("**/*", lambda route: route.abort())
-    view.set_content(page)
-    yield view
-    view.close()
+class Viewer:
+    """One page for each look, with nothing fetched."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._views: dict[str, Page] = {}
+
+    def show(self, look: str, page: str) -> Page:
+        """The page as that look shows it, until the next one is shown."""
+        if look not in self._views:
+            self._views[look] = self._browser.new_page(**LOOKS[look])
+            self._views[look].route("http*://**/*", lambda route: route.abort())
+        self._views[look].set_content(page)
+        return self._views[look]
+
+
+@pytest.fixture(scope="module")
+def viewer(browser: Browser) -> Viewer:
+    """What shows pages to these tests."""
+    return Viewer(browser)
 
 
 @pytest.mark.parametrize("look", ["light", "phone", "dark"])
 def test_inlining_changes_no_computed_style(
-    browser: Browser, pages: dict[str, tuple[str, str]], look: str
+    viewer: Viewer, pages: dict[str, tuple[str, str]], look: str
 ) -> None:
     """Every element of every occasion has each of its computed styles as its author meant."""
     for name in FIVE:
         source, inlined = pages[name]
-        with shown(browser, look, source) as view:
-            meant = view.evaluate(STYLES)
-        with shown(browser, look, inlined) as view:
-            got = view.evaluate(STYLES)
+        meant = viewer.show(look, source).evaluate(STYLES)
+        got = viewer.show(look, inlined).evaluate(STYLES)
         differing = [
             (name, element, sorted(set(one) ^ set(other)))
             for (element, one), (_, other) in zip(meant, got, strict=True)
@@ -94,22 +101,21 @@ def test_inlining_changes_no_computed_style(
 
 @pytest.mark.parametrize("look", ["light", "phone"])
 def test_nothing_is_wider_than_the_screen(
-    browser: Browser, pages: dict[str, tuple[str, str]], look: str
+    viewer: Viewer, pages: dict[str, tuple[str, str]], look: str
 ) -> None:
     """Nobody scrolls sideways, on a phone either."""
     for name, (_, page) in pages.items():
-        with shown(browser, look, page) as view:
-            assert (name, view.evaluate(OVERFLOWING)) == (name, [])
+        assert (name, viewer.show(look, page).evaluate(OVERFLOWING)) == (name, [])
 
 
 @pytest.mark.parametrize("look", ["light", "dark phone"])
-def test_axe_finds_no_violation(browser: Browser, pages: dict[str, tuple[str, str]], look: str) -> None:
+def test_axe_finds_no_violation(viewer: Viewer, pages: dict[str, tuple[str, str]], look: str) -> None:
     """axe-core's rules and its best practices: contrast, headings, names, landmarks, tables."""
     axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
     for name in FIVE:
-        with shown(browser, look, pages[name][1]) as view:
-            view.evaluate(axe)
-            result = view.evaluate("axe.run()")
+        view = viewer.show(look, pages[name][1])
+        view.evaluate(axe)
+        result = view.evaluate("axe.run()")
         found = [
             (name, one["id"], node["html"][:120], node["any"][0]["message"] if node["any"] else "")
             for one in result["violations"]
@@ -155,7 +161,7 @@ FIRST_SCREEN = """([words, height]) => {
 }"""
 
 
-def test_the_first_screen_of_a_phone_says_it_all(browser: Browser, pages: dict[str, tuple[str, str]]) -> None:
+def test_the_first_screen_of_a_phone_says_it_all(viewer: Viewer, pages: dict[str, tuple[str, str]]) -> None:
     """Who, what, when and where are in the first 667 pixels of an announcement."""
     words = [
         "A Physics Approach to Deep Learning Theory",
@@ -165,5 +171,5 @@ def test_the_first_screen_of_a_phone_says_it_all(browser: Browser, pages: dict[s
         "4:00–5:00 pm CST",
         "Crow 201, Crow Hall",
     ]
-    with shown(browser, "phone", pages["announcement"][1]) as view:
-        assert view.evaluate(FIRST_SCREEN, [words, 667]) == []
+    view = viewer.show("phone", pages["announcement"][1])
+    assert view.evaluate(FIRST_SCREEN, [words, 667]) == []

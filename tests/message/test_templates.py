@@ -193,6 +193,7 @@ def test_the_context_is_plain_data() -> None:
     context = composer().context(group(full()))
     assert list(context) == [
         "occasion",
+        "language",
         "department",
         "colors",
         "lists",
