@@ -151,6 +151,8 @@ def _wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> Iterator
 def _private(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
     """Values for internal lists alone that also stand in a public field: the mail would be refused."""
     secrets = dict(_secrets(talk))
+    if not secrets:
+        return
     shown = visible(talk, Audience.PUBLIC)
     for field in _PUBLIC:
         text = _squeezed(

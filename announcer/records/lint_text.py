@@ -15,6 +15,8 @@ from announcer.records.moments import MONTHS
 from announcer.records.source import Source
 from announcer.records.tree import Mapping, Node, Scalar, Sequence
 
+_MATHS = re.compile(r"\\.|\$\$?|\n\n", re.DOTALL)
+_MONEY = re.compile(r"\$\s*\d[\d.,]*(?![\w\\^_{])")
 ENOUGH = 10
 """Remarks of one kind that are made on one text."""
 SENT = frozenset(
@@ -255,25 +257,20 @@ def _dollars(_field: str, text: str, _day: date | None) -> Iterator[Remark]:
 
 def unclosed_maths(text: str) -> int | None:
     """Where a formula opens that never closes, by pandoc's rule; an amount of money is none."""
-    index, opened = 0, None
-    while index < len(text):
-        char = text[index]
-        if char == "\\":
-            index += 2
+    opened = None
+    for match in _MATHS.finditer(text):
+        mark, start, end = match[0], match.start(), match.end()
+        if mark[0] == "\\":
             continue
-        if char == "$":
-            width = 2 if text.startswith("$$", index) else 1
-            before, after = text[index - 1 : index], text[index + width : index + width + 1]
-            if opened is not None and (width == 2 or not (before.isspace() or after.isdigit())):
-                opened = None
-            elif opened is None and (width == 2 or (after and not after.isspace())):
-                opened = index
-            index += width
-            continue
-        if text.startswith("\n\n", index) and opened is not None:
-            break
-        index += 1
-    if opened is None or re.match(r"\$\s*\d[\d.,]*(?![\w\\^_{])", text[opened:]):
+        if mark[0] == "\n":
+            if opened is not None:
+                break
+        elif opened is None:
+            if mark == "$$" or (text[end : end + 1] and not text[end].isspace()):
+                opened = start
+        elif mark == "$$" or not (text[start - 1].isspace() or text[end : end + 1].isdigit()):
+            opened = None
+    if opened is None or _MONEY.match(text, opened):
         return None
     return opened
 
