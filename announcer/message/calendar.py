@@ -11,6 +11,7 @@ from announcer.domain.department import Department
 from announcer.domain.mailing import Group
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.talk import Kind, Status
+from announcer.message.prose import NO_BREAK
 from announcer.message.views import TalkView
 
 if TYPE_CHECKING:
@@ -103,4 +104,4 @@ def description(talk: TalkView) -> str:
         blocks.append(str(talk.place.directions))
     if talk.abstract:
         blocks.append(str(talk.abstract))
-    return "\n\n".join(block for block in blocks if block)
+    return "\n\n".join(block for block in blocks if block).replace(NO_BREAK, " ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from announcer.message.views import ColorsView
 
@@ -12,6 +13,7 @@ _CARDS = {"light": ("#ffffff", 4.6), "dark": ("#1b1e23", 6.5)}
 """A card's color, and the contrast of text on it."""
 
 
+@lru_cache(maxsize=16)
 def colors(accent: str | None) -> ColorsView:
     """The shades of an accent `#rrggbb`; anything else takes the usual one."""
     base = accent.lower() if accent and re.fullmatch(r"#[0-9a-fA-F]{6}", accent) else ACCENT

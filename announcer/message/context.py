@@ -34,7 +34,8 @@ class Reading:
     def values(self) -> dict[str, object]:
         """The variables of a template."""
         group = self.group
-        talks = tuple(self._talk(cleaned(talk)) for talk in group.talks)
+        said = tuple(cleaned(talk) for talk in group.talks)
+        talks = tuple(self._talk(talk) for talk in said)
         values: dict[str, object] = {
             "occasion": group.occasion.value,
             "language": self.department.locale.replace("_", "-"),
@@ -49,7 +50,7 @@ class Reading:
         if group.days is not None:
             return values | {"digest": self._digest(talks)}
         locale = self.department.locale
-        talk = cleaned(group.talks[0])
+        talk = said[0]
         return values | {
             "talk": talks[0],
             "state": changes.state(group, talk, talks[0].series, locale),

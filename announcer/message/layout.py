@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import textwrap
 
+from announcer.message.prose import NO_BREAK
+
 WIDTH = 72
 SIGNATURE = "-- "
 """RFC 3676 4.3: what follows is the signature."""
@@ -26,7 +28,7 @@ def laid_out(text: str) -> str:
             lines += _wrapped(line.rstrip())
         elif lines and lines[-1]:
             lines.append("")
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return "\n".join(lines).rstrip("\n").replace(NO_BREAK, " ") + "\n"
 
 
 def _wrapped(line: str) -> list[str]:

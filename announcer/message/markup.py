@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from announcer.message.latex import Found, accent_at, maths_at
 from announcer.message.maths import render_maths
-from announcer.message.prose import Picture, Prose, linked, safe_url
+from announcer.message.prose import NO_BREAK, Picture, Prose, linked, safe_url
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+
+_SHORT = 24
+"""Characters of a formula that stays on one line."""
 
 Draw = Callable[[str], "tuple[Picture, int, int] | None"]
 """Draws a display equation: a picture with its width and height in CSS pixels, None where it cannot."""
@@ -140,7 +143,7 @@ class _Page:
         if found.display:
             return self._equation(found)
         rendered = render_maths(found.latex)
-        shown = rendered.html if rendered else escape(found.source)
+        shown = _unbroken(rendered.html, rendered.text) if rendered else escape(found.source)
         return f'<span class="maths">{shown}</span>'
 
     def _equation(self, found: Found) -> str:
@@ -154,6 +157,11 @@ class _Page:
                 f' width="{width}" height="{height}">'
             )
         return f'<span class="maths">{"<br>".join(line.html for line in _lines(found))}</span>'
+
+
+def _unbroken(shown: str, text: str) -> str:
+    """A short formula as it is shown, with no-break spaces: no line ends within it."""
+    return shown.replace(" ", NO_BREAK) if len(text) <= _SHORT else shown
 
 
 def _lines(found: Found) -> list[Prose]:
@@ -236,7 +244,7 @@ def _inline_text(tokens: Sequence[Token]) -> str:
         elif kind == "maths":
             found = _found(token)
             rendered = render_maths(found.latex)
-            made.append(rendered.text if rendered else found.source)
+            made.append(_unbroken(rendered.text, rendered.text) if rendered else found.source)
         elif kind == "link_open":
             links.append((safe_url(str(token.attrs.get("href", ""))), len(made)))
         elif kind == "link_close":

@@ -136,8 +136,10 @@ def join(
         spaced = piece.text in _SPACED and index + 1 < len(pieces) and pieces[index + 1].kind == "space"
         if spaces and spaced and text and not text.endswith(" ") and not _signs(previous):
             blank = " "  # a macro before it has swallowed the blank that the author typed
-        if piece.kind == "space" and not verbatim and (not spaces or not text or text.endswith(" ")):
-            continue
+        if piece.kind == "space" and not verbatim:
+            beside = (previous and previous.kind == "opening") or (following and following.kind == "closing")
+            if beside or not spaces or not text or text.endswith(" "):
+                continue
         text, html = text + blank + shown.text, html + blank + shown.html
         if (
             piece.kind == "operator"

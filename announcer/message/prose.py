@@ -10,6 +10,8 @@ from html import escape
 from typing import TypeVar
 
 _RECORD = TypeVar("_RECORD")
+NO_BREAK = "\u00a0"
+"""The blank at which no line ends; in the text part a plain one, once the lines are made."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

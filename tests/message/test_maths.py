@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer.message.latex import titled
+from announcer.message.layout import laid_out
 from announcer.message.markup import markdown
 from announcer.message.maths import render_maths
 
@@ -167,6 +168,7 @@ DELIMITED = [
     (r"$n$-dimensional", "n-dimensional"),
     (r"the $n$th order", "the nth order"),
     (r"($x$)", "(x)"),
+    (r"$H_0^2 \left[ \Omega_m + \Omega_\Lambda \right]$", "H₀² [Ωₘ + Ω_Λ]"),
     (r"$a$, $b$ and $c$.", "a, b and c."),
     (r"$\$5$", "$5"),
 ]
@@ -175,7 +177,15 @@ DELIMITED = [
 @pytest.mark.parametrize(("source", "text"), DELIMITED)
 def test_every_delimiter_opens_maths(source: str, text: str) -> None:
     """Dollars by pandoc's rule, LaTeX's own brackets, environments."""
-    assert markdown(source).text == text.strip("\n")
+    assert markdown(source).text.replace("\u00a0", " ") == text.strip("\n")
+
+
+def test_a_short_formula_stays_on_its_line() -> None:
+    """No line ends at a relation: `0.1` does not begin the next one."""
+    text = laid_out(
+        markdown("Early dark energy is bounded, at the level of about ten percent: $x \\lesssim 0.1$.").text
+    )
+    assert text.endswith("ten percent:\nx ≲ 0.1.\n")
 
 
 NOT_MATHS = [
