@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import os
+import socket
 import ssl
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import aiosmtplib
@@ -33,7 +36,7 @@ class Server:
     ca_file: Path | None = None
     """Certificates (PEM) to trust beside the system's."""
     hello: str | None = None
-    """The name given with EHLO; the machine's own where None."""
+    """The name given with EHLO; the machine's own, or its address, where None."""
     timeouts: Timeouts = field(default_factory=Timeouts)
 
     @property
@@ -63,6 +66,7 @@ async def connect(server: Server, login: Login | None) -> Session:
     client = _client(server)
     try:
         await client.connect()
+        client.local_hostname = server.hello or await _own_name(client)
         if server.security == "starttls" and not server.is_socket:
             await client.starttls(timeout=server.timeouts.connect)
         await _greet(client, server)
@@ -88,7 +92,8 @@ def _client(server: Server) -> aiosmtplib.SMTP:
         # STARTTLS is ours to ask for: aiosmtplib's default goes on in clear where it is not offered.
         start_tls=False,
         tls_context=None if is_socket or server.security == "none" else _tls(server),
-        local_hostname=server.hello,
+        # Known only once it is connected; None would look it up, for each connection anew.
+        local_hostname="localhost",
         timeout=server.timeouts.connect,
     )
 
@@ -107,6 +112,24 @@ def _tls(server: Server) -> ssl.SSLContext:
                 "correct `ca_file` in announcer.yaml: a text file that begins with BEGIN CERTIFICATE",
             ) from error
     return context
+
+
+async def _own_name(client: aiosmtplib.SMTP) -> str:
+    """What to call ourselves (RFC 5321 4.1.4): the full name, or the address where there is none, for
+    servers turn away those who say `localhost`."""
+    name = await asyncio.to_thread(_full_name)
+    if "." in name and name.isascii() and not name.startswith("localhost"):
+        return name
+    address = client.get_transport_info("sockname")
+    if not isinstance(address, tuple):
+        return "localhost"
+    ip = ipaddress.ip_address(address[0].partition("%")[0])
+    return f"[IPv6:{ip}]" if ip.version == 6 else f"[{ip}]"
+
+
+@lru_cache(maxsize=1)
+def _full_name() -> str:
+    return socket.getfqdn()
 
 
 async def _greet(client: aiosmtplib.SMTP, server: Server) -> None:

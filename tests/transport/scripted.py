@@ -85,7 +85,8 @@ class ScriptedServer:
         self._open.add(writer)
         try:
             await _Conversation(self, reader, writer).hold()
-        except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
+        except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError, asyncio.CancelledError):
+            # Cancelled: the test is over, and asyncio's own callback would complain of it.
             writer.transport.abort()
         finally:
             self._open.discard(writer)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from announcer.domain.delivery import Result
-from announcer.transport import CredentialsError, UnavailableError
+from announcer.transport import CredentialsError, UnavailableError, connecting
 from announcer.transport.connecting import Login, Server, connect
 from announcer.transport.smtp import SmtpTransport
 from tests.transport.certificates import Certificates
@@ -262,6 +262,30 @@ def test_a_server_that_is_not_there(host: str, message: str | None) -> None:
         asyncio.run(connect(Server(host=host, port=port, security="none", hello="test.example.edu"), None))
     assert caught.value.code == "server-unreachable"
     assert message in (None, caught.value.message)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("pelican.physics.example.edu", "EHLO pelican.physics.example.edu"),
+        ("pelican", "EHLO [127.0.0.1]"),
+        ("localhost", "EHLO [127.0.0.1]"),
+        ("localhost.localdomain", "EHLO [127.0.0.1]"),
+        ("büro.example.edu", "EHLO [127.0.0.1]"),
+    ],
+)
+def test_what_we_call_ourselves(monkeypatch: pytest.MonkeyPatch, name: str, said: str) -> None:
+    """The machine's full name, or its address in brackets where it has none (RFC 5321 4.1.4)."""
+    monkeypatch.setattr(connecting, "_full_name", lambda: name)
+
+    async def run() -> None:
+        async with ScriptedServer() as server:
+            where = Server(host="127.0.0.1", port=server.port, security="none", timeouts=QUICK)
+            session = await connect(where, None)
+            assert server.said == [said]
+            session.drop()
+
+    asyncio.run(run())
 
 
 def test_a_unix_socket(tmp_path: Path) -> None:
