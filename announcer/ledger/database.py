@@ -115,6 +115,9 @@ def postgresql_engine(url: URL, *, password: str | None, read_only: bool, patien
     options = f"-c lock_timeout={int(patience * 1000)} -c statement_timeout={int(patience * 4000)}"
     if read_only:
         options += " -c default_transaction_read_only=on"
+    if "options" in url.query:
+        options = f"{url.query['options']} {options}"
+        url = url.difference_update_query(["options"])
     arguments: dict[str, Any] = {
         "connect_timeout": 10,
         "application_name": "announcer",

@@ -26,7 +26,7 @@ def department(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Depar
         setting, password = "sqlite", None
     else:
         server: Server = request.getfixturevalue("server")
-        setting, password = server.new_database(), PASSWORD
+        setting, password = server.new_schema(), PASSWORD
     department = Department(root=tmp_path, setting=setting, password=password)
     yield department
     department.close_all()
@@ -49,6 +49,6 @@ def ledger(department: Department) -> Ledger:
 @pytest.fixture
 def served(server: Server, tmp_path: Path) -> Iterator[Department]:
     """A department on the PostgreSQL server."""
-    department = Department(root=tmp_path, setting=server.new_database(), password=PASSWORD)
+    department = Department(root=tmp_path, setting=server.new_schema(), password=PASSWORD)
     yield department
     department.close_all()

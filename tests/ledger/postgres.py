@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 INSTALL = "apt-get install -y postgresql"
 PASSWORD = "open sesame"
@@ -35,11 +36,17 @@ class Server:
         self.execute(f"CREATE DATABASE {name} OWNER announcer")
         return f"postgresql://announcer@127.0.0.1:{self.port}/{name}"
 
-    def execute(self, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
-        """Runs a statement as the server's superuser."""
-        with psycopg.connect(
-            host=str(self.folder), port=self.port, user="admin", dbname=database, autocommit=True
-        ) as connection:
+    def new_schema(self) -> str:
+        """The URL of a new, empty schema in a database of many, which is made in a moment."""
+        name = f"department_{os.getpid()}_{next(_numbers)}"
+        self.execute(f"CREATE SCHEMA {name} AUTHORIZATION announcer")
+        return f"postgresql://announcer@127.0.0.1:{self.port}/postgres?options=-csearch_path%3D{name}"
+
+    def execute(self, statement: str, setting: str | None = None) -> list[tuple[object, ...]]:
+        """Runs a statement as the server's superuser, in the database and schema of a URL."""
+        place = conninfo_to_dict(setting or "postgresql:///postgres")
+        where = {"host": str(self.folder), "port": self.port, "user": "admin"}
+        with psycopg.connect(**{**place, **where}, autocommit=True) as connection:
             found = connection.execute(statement)  # type: ignore[call-overload]
             return found.fetchall() if found.description else []
 

@@ -76,7 +76,7 @@ def _execute(department: Department, server: Server, statement: str) -> None:
         with sqlite3.connect(department.file) as connection:
             connection.execute(statement)
         return
-    server.execute(statement, department.setting.rpartition("/")[2])
+    server.execute(statement, department.setting)
 
 
 @pytest.mark.parametrize(
@@ -204,13 +204,14 @@ def test_a_full_disk(tmp_path: Path) -> None:
 def test_what_the_server_says(served: Department, server: Server, state: str, code: str) -> None:
     """Each of the server's reasons (SQLSTATE) has its own sentence, and nothing was written."""
     ledger = served.open()
-    database = served.setting.rpartition("/")[2]
     server.execute(
         "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS"
         f" $$BEGIN RAISE EXCEPTION 'it is so' USING ERRCODE = '{state}'; END$$",
-        database,
+        served.setting,
     )
-    server.execute("CREATE TRIGGER fail BEFORE INSERT ON announcer_entry EXECUTE FUNCTION fail()", database)
+    server.execute(
+        "CREATE TRIGGER fail BEFORE INSERT ON announcer_entry EXECUTE FUNCTION fail()", served.setting
+    )
     assert refused(lambda: ledger.freeze(LIVE, ANNOUNCEMENT, [COLLOQUIUM], NOW)) == code
     assert ledger.entries(LIVE) == []
 
@@ -224,7 +225,7 @@ def test_a_wrong_password(served: Department, password: str | None) -> None:
 
 def test_a_database_that_is_not_there(served: Department) -> None:
     """A name that the server does not know."""
-    served.setting += "_misspelt"
+    served.setting = served.setting.replace("/postgres", "/misspelt")
     assert refused(served.open) == "ledger-unreachable"
 
 
@@ -259,6 +260,7 @@ def test_a_server_that_is_not_there(served: Department) -> None:
 
 def test_a_read_only_server(served: Department, server: Server) -> None:
     """A standby, or a database that is frozen: read, and refuse a claim."""
+    served.setting = server.new_database()
     sent(served.open())
     served.close_all()
     name = served.setting.rpartition("/")[2]

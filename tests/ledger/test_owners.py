@@ -172,7 +172,7 @@ def _lose_lock(department: Department, server: Server) -> None:
         return
     server.execute(
         "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory'",
-        department.setting.rpartition("/")[2],
+        department.setting,
     )
 
 
