@@ -14,7 +14,7 @@ from announcer.cli.output import fault_exit, show_fault, show_problem
 from announcer.cli.session import CONFIG, Session
 from announcer.dispatch import Again, Dispatcher, Handed, Report
 from announcer.domain.delivery import Result
-from announcer.domain.mailing import Entry, Mailing
+from announcer.domain.mailing import Entry, Mailing, State
 from announcer.domain.plan import plan
 
 if TYPE_CHECKING:
@@ -28,10 +28,16 @@ _COLORS = {
 }
 
 
+_FEW = 20
+"""So many mailings go one after the other: a process that is killed then leaves one unknown, not several."""
+
+
 def dispatcher(
-    session: Session, ledger: Ledger, again: Again, stopping: Callable[[], bool] = lambda: False
+    session: Session, ledger: Ledger, again: Again, stopping: Callable[[], bool], due: int
 ) -> Dispatcher:
-    """A dispatcher with the adapters that the department's config chooses."""
+    """A dispatcher with the adapters that the department's config chooses, for so many mailings."""
+    delivery = session.department.delivery
+    in_parallel = delivery.transport == "smtp" and due > _FEW
     return Dispatcher(
         realm=session.realm,
         ledger=ledger,
@@ -40,10 +46,8 @@ def dispatcher(
         again=again,
         clock=session.clock,
         envelope_from=session.department.envelope_from,
-        redirect_all_to=session.department.delivery.redirect_all_to,
-        at_once=session.department.delivery.connections
-        if session.department.delivery.transport == "smtp"
-        else 1,
+        redirect_all_to=delivery.redirect_all_to,
+        at_once=delivery.connections if in_parallel else 1,
         stopping=stopping,
     )
 
@@ -58,17 +62,20 @@ def hand_over(
     stopping: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Sends what is due of these mailings. Raises LedgerError."""
-    chosen = dispatcher(session, ledger, again, stopping)
+    due = sum(mailing.state is State.DUE for mailing in mailings)
+    chosen = dispatcher(session, ledger, again, stopping, due)
     return asyncio.run(chosen.dispatch(mailings, by_hand=by_hand))
 
 
 def planned_again(session: Session) -> Again:
     """Looks at a mailing once more, with the files as they are now."""
 
+    known = {talk.id: talk for talk in session.loaded.talks}
+
     def again(mailing: Mailing, entries: Sequence[Entry]) -> Mailing | None:
         if not unchanged(session, mailing):
             return None
-        talks = [talk for talk in session.loaded.talks if talk.id in mailing.talks]
+        talks = [known[name] for name in mailing.talks if name in known]
         now = session.clock()
         found = plan(session.department, talks, [], entries, now, since=mailing.due and min(mailing.due, now))
         return found.find(mailing.key)
@@ -79,7 +86,7 @@ def planned_again(session: Session) -> Again:
 def unchanged(session: Session, mailing: Mailing) -> bool:
     """Whether the files behind a mailing are as they were when they were read."""
     paths = {CONFIG: session.department.modified}
-    paths |= {talk.path: talk.modified for talk in session.loaded.talks if talk.id in mailing.talks}
+    paths |= {talk.path: talk.modified for group in mailing.groups for talk in group.talks}
     for path, modified in paths.items():
         try:
             status = (session.root / path).stat()

@@ -162,8 +162,20 @@ class Session:
         """The department's ledger. Raises LedgerError."""
         from announcer.ledger.store import open_ledger
 
-        password = self.environ.get("ANNOUNCER_LEDGER_PASSWORD")
-        return open_ledger(self.department.ledger, self.root, password=password, read_only=read_only)
+        return open_ledger(
+            self.department.ledger, self.root, password=self.ledger_password, read_only=read_only
+        )
+
+    @property
+    def ledger_password(self) -> str | None:
+        """The database's password, from the environment or systemd's credential. Raises CredentialsError."""
+        given = self.environ.get("ANNOUNCER_LEDGER_PASSWORD")
+        if given or self.department.ledger == "sqlite" or "CREDENTIALS_DIRECTORY" not in self.environ:
+            return given
+        from announcer.transport.secrets import from_file, from_systemd
+
+        path = from_systemd(self.environ, "ledger-password")
+        return from_file(path) if path else None
 
     def entries(self) -> list[Entry]:
         """The rows that count, read without changing anything."""

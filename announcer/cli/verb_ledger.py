@@ -17,9 +17,8 @@ def command(session: Session, change: str | None) -> Exit:
     """Show where the ledger is, its id and size. It remembers what was sent, so that nothing goes twice."""
     from announcer.ledger import keeping
 
-    password = session.environ.get("ANNOUNCER_LEDGER_PASSWORD")
     act = {"adopt": keeping.adopt, "renew": keeping.renew, None: keeping.describe}[change]
-    found = act(session.department.ledger, session.root, password=password)
+    found = act(session.department.ledger, session.root, password=session.ledger_password)
     fields = {name: getattr(found, name) for name in found.__dataclass_fields__}
     if session.json:
         print_json({name: value if isinstance(value, int) else str(value) for name, value in fields.items()})

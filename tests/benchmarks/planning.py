@@ -1,6 +1,6 @@
 """What a plan costs: 1,000 talks and 10,000 entries beside ten times as many.
 
-    python -m tests.benchmarks.planning
+python -m tests.benchmarks.planning
 """
 
 from __future__ import annotations

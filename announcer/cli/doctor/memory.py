@@ -28,9 +28,7 @@ def check_ledger(session: Session) -> Iterator[Finding]:
 
     setting = session.department.ledger
     try:
-        found = keeping.describe(
-            setting, session.root, password=session.environ.get("ANNOUNCER_LEDGER_PASSWORD")
-        )
+        found = keeping.describe(setting, session.root, password=session.ledger_password)
         session.entries()
     except FaultError as fault:
         yield of_fault("ledger", fault)
