@@ -1,4 +1,4 @@
-"""What runs `announcer` by itself, filled in for one department: systemd units, a crontab line, a workflow."""
+"""What runs it by itself, filled in for one department: systemd units, a crontab line, a workflow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from announcer.domain.department import Delivery
 
 _SECRETS = "/etc/announcer"
+_TEMPORARY = ("/tmp", "/var/tmp")  # noqa: S108 - looked for, not written to
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +35,12 @@ class Setting:
         """What the units are called."""
         plain = re.sub(r"[^a-z0-9]+", "-", self.root.name.lower()).strip("-")
         return f"announcer-{plain}" if plain else "announcer"
+
+    @property
+    def written(self) -> list[Path]:
+        """The folders that it writes to, which must be there and be the account's own."""
+        is_maildir = self.delivery.transport == "maildir"
+        return [self.root / ".announcer", *([self.root / self.delivery.path] if is_maildir else [])]
 
     @property
     def wants_password(self) -> bool:
@@ -113,11 +120,11 @@ TimeoutStartSec=1h
 TimeoutStopSec=11min
 KillMode=mixed
 
-# It may write to the department's folder, and reach the network; nothing else.
-ReadWritePaths={_word(str(setting.root))}
+# It may write to the folders named here, and reach the network; nothing else.
+ReadWritePaths={" ".join(_word(str(each)) for each in setting.written)}
 ProtectSystem=strict
 ProtectHome={_home(setting)}
-PrivateTmp={"no" if _is_under(setting, "/tmp", "/var/tmp") else "yes"}
+PrivateTmp={"no" if _is_under(setting, *_TEMPORARY) else "yes"}
 PrivateDevices=yes
 ProtectClock=yes
 ProtectControlGroups=yes

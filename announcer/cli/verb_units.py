@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -30,7 +31,8 @@ def command(session: Session, kind: str | None, account: str, out: Path | None) 
     The service is hardened, gets its password as a systemd credential, and makes up for a time without
     power. The workflow checks the talks of a pull request and publishes previews of its emails.
     """
-    made = [each for each in units(_setting(session, account)) if kind in (None, each.kind)]
+    setting = _setting(session, account)
+    made = [each for each in units(setting) if kind in (None, each.kind)]
     if session.json:
         print_json({"units": [{name: getattr(each, name) for name in each.__slots__} for each in made]})
     elif out is not None:
@@ -38,13 +40,20 @@ def command(session: Session, kind: str | None, account: str, out: Path | None) 
     else:
         click.echo("\n".join(f"# {each.place}\n{each.content}" for each in made), nl=False)
     if session.verbosity >= 0 and kind in (None, "systemd") and not session.json:
-        timer = next(each.name for each in made if each.name.endswith(".timer"))
-        click.echo(
-            f"Then, as root: useradd --system {account}; chown -R {account} {session.root}; "
-            f"systemctl daemon-reload; systemctl enable --now {timer}. `announcer doctor` looks at the rest.",
-            err=True,
-        )
+        click.echo(_next_steps(setting), err=True)
     return Exit.DONE
+
+
+def _next_steps(setting: Setting) -> str:
+    folders = shlex.join(map(str, setting.written))
+    return (
+        f"\nThen, as root:\n"
+        f"  useradd --system {setting.account}\n"
+        f"  mkdir -p {folders} && chown -R {setting.account} {folders}\n"
+        f"  systemctl daemon-reload && systemctl enable --now {setting.name}.timer\n"
+        f"and see what is still missing, as the account that it runs as:\n"
+        f"  sudo -u {setting.account} {shlex.join(setting.program)} doctor -C {shlex.quote(str(setting.root))}"
+    )
 
 
 def _setting(session: Session, account: str) -> Setting:

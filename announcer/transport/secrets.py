@@ -43,10 +43,10 @@ def from_file(path: Path) -> str:
     return _line(content, str(path))
 
 
-def from_systemd(environ: Mapping[str, str]) -> Path | None:
-    """The file of the credential that systemd's LoadCredential= gave this service; None where it did not."""
+def from_systemd(environ: Mapping[str, str], name: str = CREDENTIAL) -> Path | None:
+    """The file of a credential that systemd's LoadCredential= gave this service; None where it did not."""
     folder = environ.get("CREDENTIALS_DIRECTORY")
-    path = Path(folder, CREDENTIAL) if folder else None
+    path = Path(folder, name) if folder else None
     return path if path and path.exists() else None
 
 
