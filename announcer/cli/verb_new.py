@@ -87,7 +87,10 @@ def command(session: Session, name: str | None, no_input: bool, **given: str | N
         print_json({"path": path.as_posix(), "id": path.stem})
     elif session.verbosity >= 0:
         click.echo(f"Written: {path.as_posix()}, for {day:%A} {day.isoformat()}.")
-        click.echo("Open it, fill in the rest, then run: announcer check")
+        click.echo(
+            "It is a draft and reaches nobody. Fill in the rest, run `announcer check`, and write "
+            "`status: confirmed` when it may be announced."
+        )
     return Exit.DONE
 
 

@@ -76,7 +76,7 @@ def talk_text(draft: Draft, depth: int) -> str:
     if draft.time is not None:
         lines.append(f"time: {_clock(draft.time)}")
     lines += [
-        "# status: tentative  # or draft, confirmed, postponed, cancelled; confirmed where silent",
+        "status: draft  # confirmed when it may be announced; later perhaps postponed or cancelled",
         "",
         f"title: {scalar(draft.title) if draft.title else 'TBA  # nothing is announced before it is known'}",
         "speaker:",
