@@ -73,13 +73,13 @@ async def connect(server: Server, login: Login | None) -> Session:
         if login is not None:
             _refuse_in_clear(client, server)
             await _log_in(client, server, login)
+        return Session(client, server.timeouts)
     except (SMTPException, OSError) as error:
         client.close()
         raise _unavailable(server, error) from error
     except BaseException:
         client.close()
         raise
-    return Session(client, server.timeouts)
 
 
 def _client(server: Server) -> aiosmtplib.SMTP:

@@ -42,23 +42,16 @@ class Session:
     """A connection that is ready for MAIL."""
 
     def __init__(self, client: aiosmtplib.SMTP, timeouts: Timeouts) -> None:
+        """`client` is connected and greeted. Raises SMTPException where it is connected no more."""
         self._client = client
         self._timeouts = timeouts
         self._is_used = False
-
-    @property
-    def tls(self) -> str | None:
+        encrypted = client.get_transport_info("ssl_object")
+        certificate = client.get_transport_info("peercert")
+        self.tls: str | None = encrypted.version() if encrypted is not None else None
         """The version of TLS that protects it; None for none."""
-        encrypted = self._client.get_transport_info("ssl_object")
-        return encrypted.version() if encrypted is not None else None
-
-    @property
-    def certificate_end(self) -> datetime | None:
+        self.certificate_end = _end(certificate["notAfter"]) if certificate else None
         """When the server's certificate ends (RFC 5280 4.1.2.5); None without TLS."""
-        certificate = self._client.get_transport_info("peercert")
-        if not certificate:
-            return None
-        return datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)
 
     @property
     def size_limit(self) -> int | None:
@@ -215,6 +208,10 @@ class Session:
             await self._client.rset(timeout=self._timeouts.command)
         except (SMTPException, OSError):
             self.drop()
+
+
+def _end(not_after: str) -> datetime:
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(not_after), UTC)
 
 
 def _is_ascii(envelope: Envelope) -> bool:

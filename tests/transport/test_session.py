@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -269,6 +270,34 @@ def test_no_session_no_attempt(stage: str, done: str) -> None:
                 "server-unreachable",
                 f"127.0.0.1:{server.port}",
             )
+
+    asyncio.run(run())
+
+
+class _LeavesAfterEhlo(ScriptedServer):
+    """Answers EHLO and closes in the same breath."""
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        writer.write(b"220 mx.example.edu\r\n")
+        await reader.readline()
+        writer.write(b"250 mx.example.edu\r\n")
+        writer.close()
+
+
+def test_a_server_that_leaves_after_ehlo() -> None:
+    """No session came about, or it is gone at MAIL: an error at the start, deferred later, no traceback."""
+
+    async def run() -> None:
+        async with _LeavesAfterEhlo() as server:
+            transport = SmtpTransport(local(server), pace=Pace(pause=0))
+            for _ in range(5):
+                with suppress(UnavailableError):
+                    await transport.open()
+                attempting = Attempting()
+                reply = await transport.send(ENVELOPE, MESSAGE, attempting)
+                assert (reply.result, attempting.count) == (Result.DEFERRED, 0)
+            await transport.close()
 
     asyncio.run(run())
 
