@@ -16,6 +16,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_DOCUMENTS = (
+    (b"PK\x03\x04", "a Word document or a zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"{\\rtf", "a rich text document"),
+    (b"%PDF", "a PDF"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _SEPARATORS = str.maketrans("\x85\u2028\u2029", "   ")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
@@ -28,6 +36,9 @@ def decode(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
     UTF-8 with or without its mark, UTF-16 and UTF-32 are read; line ends are made newlines. None where
     the bytes are no text; the problem then says where.
     """
+    for magic, what in _DOCUMENTS:
+        if data.startswith(magic):
+            return None, [_no_text(path, what)]
     if len(data) > LIMIT:
         return None, [too_large(path)]
     data, encoding = next(
@@ -57,6 +68,16 @@ def too_large(path: str) -> Problem:
         "too-large",
         f"the file is larger than {LIMIT // 1024} KB; a talk takes about 4 KB",
         "move it out of this folder, or cut it down to one talk",
+        line=0,
+        column=0,
+    )
+
+
+def _no_text(path: str, what: str) -> Problem:
+    return Source.of(path, "").problem(
+        "not-text",
+        f"this is {what} under another name, not plain text",
+        "copy its text into a new file with a plain text editor (Notepad; TextEdit: Format, Make Plain Text)",
         line=0,
         column=0,
     )

@@ -69,6 +69,8 @@ def _value_fault(line: int, key: str, value: str, column: int) -> Finding | None
         return None
     the = f"the {key}" if key != "the line" else key
     hint = f"put {the} in quotes: {quoted(value)}"
+    if key == "links":
+        hint = f"write each link on a line of its own, under links: and behind a hyphen: - {value}"
     first = value[0]
     if first in "'\"":
         return _after_quote(line, the, value, column)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CODES = frozenset(
     [
+        "affiliation-in-name",
         "other-weekday",
         "odd-hour",
         "holiday",
@@ -52,6 +53,7 @@ CODES = frozenset(
     ]
 )
 """What announcer.yaml may silence for a file."""
+_DEGREE = re.compile(r"(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|D\.?Sc|O\.?B\.?E)\b")
 _PUBLIC = [
     "title",
     "abstract",
@@ -121,10 +123,20 @@ def _reason(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[P
 
 
 def _several(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+    field = "speaker" if file.record.speaker else "speakers"
     for speaker in talk.speakers:
-        if re.search(r"\S\s+(?:and|&|und|et)\s+\S|;", speaker.name):
+        both = re.fullmatch(r"(?P<name>[^,(]+)(?:,\s*|\s*\()(?P<rest>[^\s)][^)]{3,})\)?", speaker.name)
+        if both and not speaker.affiliation and not _DEGREE.match(both["rest"]):
             yield file.problem(
-                "speaker" if file.record.speaker else "speakers",
+                field,
+                "affiliation-in-name",
+                f'"{both["rest"]}" looks like an affiliation, and stands in the name',
+                f"write {field}: {{name: {both['name'].strip()}, affiliation: '{both['rest'].strip()}'}}",
+                Severity.WARNING,
+            )
+        elif re.search(r"\S\s+(?:and|&|und|et)\s+\S|;", speaker.name):
+            yield file.problem(
+                field,
                 "several-speakers",
                 f'"{speaker.name}" looks like several speakers',
                 "write them as a list: speakers: [Ada Example, Max Sample]",

@@ -166,35 +166,55 @@ def read_time(text: str) -> time:
         raise _unreadable_time(text) from error
 
 
+_SPAN = re.compile(r"(.*\d.*?)\s*(?:-|–|—|to|until)\s*(.*\d.*)")
+
+
+def _start(span: re.Match[str]) -> str:
+    """The start of a span, with the am or pm that only its end has."""
+    half = re.search(r"[ap]\.?m\.?$", span[2], re.IGNORECASE)
+    if half and not re.search(r"[ap]\.?m\.?$", span[1], re.IGNORECASE):
+        return f"{span[1]} {half[0]}"
+    return span[1]
+
+
+def _readings(digits: str) -> str:
+    """What a bare `4`, `16` or `4.30` may mean."""
+    hour, _, minute = digits.replace(".", ":").partition(":")
+    if not 1 <= int(hour) <= 12:
+        return f"{hour}:{minute or '00'}"
+    return f"{hour}{':' if minute else ''}{minute} am or {hour}{':' if minute else ''}{minute} pm"
+
+
 def _unreadable_time(text: str) -> FaultyValueError:
     plain = " ".join(text.split())
     like = "write it like 4:00 pm or 16:00"
+    hours = re.fullmatch(r"(\d{1,2}(?:[:.]\d\d)?)\s*(?:Uhr|o['’]?clock|hours|hrs?)\.?", plain, re.IGNORECASE)
+    if hours:
+        return FaultyValueError("bad-time", f'"{text}" is no time of day', f"write {_readings(hours[1])}")
     zoned = re.fullmatch(r"(.*\S)\s+\(?([A-Z]{2,5})\)?", plain)
     if zoned and zoned[2] in ABBREVIATED_ZONES:
+        span = _SPAN.fullmatch(zoned[1])
+        alone = f"{_start(span)} and end: {span[2]}" if span else zoned[1]
         return FaultyValueError(
             "bad-time",
             f'"{text}" has a time zone in it',
-            f"write time: {zoned[1]} and, if it is not the department's zone, "
+            f"write time: {alone} and, if it is not the department's zone, "
             f"timezone: {ABBREVIATED_ZONES[zoned[2]]} on a line of its own",
         )
-    span = re.fullmatch(r"(.*\d.*?)\s*(?:-|–|—|to|until)\s*(.*\d.*)", plain)
+    span = _SPAN.fullmatch(plain)
     if span:
-        start = span[1]
-        half = re.search(r"[ap]\.?m\.?$", span[2], re.IGNORECASE)
-        if half and not re.search(r"[ap]\.?m\.?$", start, re.IGNORECASE):
-            start = f"{start} {half[0]}"
         return FaultyValueError(
             "bad-time",
             f'"{text}" is a start and an end',
-            f"write them on two lines: time: {start} and end: {span[2]}",
+            f"write them on two lines: time: {_start(span)} and end: {span[2]}",
         )
     if match := re.fullmatch(r"(1[3-9]|2[0-3])([:.]\d\d)?\s*p\.?m\.?", plain, re.IGNORECASE):
         twelve = f"{int(match[1]) - 12}{match[2] or ''} pm"
         return FaultyValueError("bad-time", f'"{text}" has 24 hours and pm', f"write {twelve}")
     if re.fullmatch(r"\d{1,2}", plain):
-        number = int(plain)
-        readings = f"{number} am or {number} pm" if 1 <= number <= 12 else f"{plain}:00"
-        return FaultyValueError("ambiguous-time", f'"{text}" alone is no time of day', f"write {readings}")
+        return FaultyValueError(
+            "ambiguous-time", f'"{text}" alone is no time of day', f"write {_readings(plain)}"
+        )
     return FaultyValueError("bad-time", f'"{text}" is no time of day', like)
 
 
@@ -218,6 +238,10 @@ def parse_duration(text: str) -> timedelta:
         )
     if match := re.fullmatch(r"(\d{1,2})\s*h\s*(\d{2})", plain):
         return timedelta(hours=int(match[1]), minutes=int(match[2]))
+    if match := re.fullmatch(r"(\d{1,2}):(\d{2})", plain):
+        raise FaultyValueError(
+            "bad-duration", f'"{text}" has no unit', f"write {int(match[1])} h {int(match[2])} min"
+        )
     minutes, rest = 0.0, plain
     while match := _PART.match(rest):
         unit = match["unit"]

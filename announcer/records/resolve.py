@@ -11,13 +11,13 @@ from announcer.domain.clock import instant, zone
 from announcer.domain.department import Department
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.rule import Rule
-from announcer.domain.talk import Kind, Link, Meet, Online, Talk
+from announcer.domain.talk import Kind, Link, Online, Talk
 from announcer.records.moments import written
 from announcer.records.paragraphs import joined
 from announcer.records.source import Source
 from announcer.records.suggest import choices, meant
 from announcer.records.tree import Mapping, find
-from announcer.records.values import host, known, place, refreshments, rules, speakers, sponsor
+from announcer.records.values import host, known, meet, place, refreshments, rules, speakers, sponsor
 
 if TYPE_CHECKING:
     from announcer.records.department_record import DepartmentRecord, SeriesRecord
@@ -116,7 +116,7 @@ def _talk(
         online=Online(**dict(record.online)) if record.online else None,
         host=host(record.host or series.host),
         refreshments=refreshments(record.refreshments or series.refreshments),
-        meet=Meet(**dict(record.meet)) if record.meet else None,
+        meet=meet(record.meet),
         sponsor=sponsor(record.sponsor, day) if record.sponsor else sponsor(series.sponsor, day),
         url=record.url,
         links=tuple(Link(label=link.label or link.url, url=link.url) for link in record.links),

@@ -17,6 +17,9 @@ SECRET_KEY = re.compile(
 )
 _CREDENTIALS = re.compile(r"(?P<before>\w://[^\s/:@]*:)(?P<value>[^\s]*)@")
 MASK = "***"
+OR_A_PASSCODE = (
+    "if it is the meeting's, write passcode: under online: instead; any other does not belong here"
+)
 LONGEST = 4000
 """Characters of a line that a problem can show."""
 TAKE_IT_OUT = (

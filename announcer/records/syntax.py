@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from announcer.domain.problem import Problem
 from announcer.records.line_faults import CURLY, ENTRY, ODD_BLANKS, Finding, curly, line_fault, quoted
 from announcer.records.source import Source
-
-_BLOCK = re.compile(r":\s+[|>][-+0-9]*\s*(?:#.*)?$")
+from announcer.records.stray_lines import BLOCK_HINT, is_field, stray_line
 
 
 def explain(source: Source, error: Exception) -> Problem:
@@ -21,7 +21,8 @@ def explain(source: Source, error: Exception) -> Problem:
     found = (
         _open_quote(source, said, context)
         or _tab(source, at)
-        or _unindented_block(source, at)
+        or _comma(source, at)
+        or stray_line(source, at)
         or _near(source, at, context.line if context else at)
         or _generic(source, at, column)
     )
@@ -47,9 +48,17 @@ def _near(source: Source, at: int, context: int) -> Finding | None:
         if not 0 <= line < len(source.lines):
             continue
         found = line_fault(source.lines[line], line)
+        if found and found.code == "text-lost" and _goes_on(source, line):
+            return replace(found, hint=BLOCK_HINT.format(key=source.lines[line].split(":")[0].strip()))
         if found:
             return found
     return _indentation(source, at)
+
+
+def _goes_on(source: Source, line: int) -> bool:
+    """Whether the text of this line goes on in the next one, indented under it."""
+    text, below = source.lines[line], source.lines[line + 1] if line + 1 < len(source.lines) else ""
+    return bool(below.strip()) and len(below) - len(below.lstrip()) > len(text) - len(text.lstrip())
 
 
 def _open_quote(source: Source, said: str, context: object) -> Finding | None:
@@ -90,54 +99,47 @@ def _tab(source: Source, at: int) -> Finding | None:
     return None
 
 
-def _unindented_block(source: Source, at: int) -> Finding | None:
-    """Text of an abstract that is not indented under its `abstract: |`."""
-    text = source.lines[at]
-    line = at
-    # YAML complains about the line after the one that is no key, so look there first.
-    candidates = [n for n in (at, at - 1, at - 2) if n >= 0]
-    for line in candidates:
-        text = source.lines[line]
-        if (
-            not text.strip()
-            or text[0] in " \t#"
-            or "：" in text.split(":")[0]
-            or re.match(r"[\w-]+:(\s|$)", text)
-        ):
-            continue
-        for above in range(line - 1, max(line - 200, -1), -1):
-            other = source.lines[above]
-            if not other.strip() or other[0] == " ":
-                continue
-            opener = ENTRY.match(other)
-            if not opener:
-                break
-            if not (_BLOCK.search(other) or (opener["value"] and opener["value"][0] not in "'\"")):
-                break
-            if re.match(r"[\w-]+:\S", text) or (opener["value"] and not _BLOCK.search(other) and line == at):
-                break
-            return Finding(
-                line=line,
-                column=0,
-                code="not-indented",
-                message=f'this line belongs to "{opener["key"]}", but it begins at the margin',
-                hint="put two blanks before this line, and before every other line of the text",
-            )
-    return None
-
-
 def _indentation(source: Source, at: int) -> Finding | None:
+    """A key in the wrong column: behind a hyphen, under a key that has a value, or simply amiss."""
     match = ENTRY.match(source.lines[at])
     if not match:
         return None
-    column = len(match["indent"])
-    return Finding(
-        line=at,
-        column=column,
-        code="indentation",
-        message=f'"{match["key"]}" does not begin in the same column as the keys that it belongs to',
-        hint="keys of the same level begin in the same column; those of the talk itself begin at the margin",
-    )
+    column, key = len(match["indent"]), match["key"]
+    above = next((line for line in range(at - 1, -1, -1) if source.lines[line].strip()), None)
+    parent = ENTRY.match(source.lines[above]) if above is not None else None
+    if "-" in match["indent"]:
+        message, hint = (
+            f'a hyphen begins a list, and "{key}" does not belong to one here',
+            f"delete the hyphen: {key}: {match['value']}".rstrip(),
+        )
+    elif parent and parent["value"] and len(parent["indent"]) < column:
+        message, hint = (
+            f'"{key}" is indented under "{parent["key"]}", which has a value already',
+            f'begin "{key}:" in the column of "{parent["key"]}:"'
+            if is_field(key)
+            else f'leave "{parent["key"]}:" alone on its line, and give its value a key below it, like name:',
+        )
+    else:
+        message, hint = (
+            f'"{key}" does not begin in the same column as the keys that it belongs to',
+            "keys of the same level begin in the same column; those of the talk itself begin at the margin",
+        )
+    return Finding(line=at, column=column, code="indentation", message=message, hint=hint)
+
+
+def _comma(source: Source, at: int) -> Finding | None:
+    """A comma at the end of a field, as other formats have it."""
+    for line in (at, at - 1):
+        text = source.lines[line].rstrip() if line >= 0 else ""
+        if re.match(r"\s*[\"']?\w+[\"']?\s*:\s*([\"']).*\1,$", text):
+            return Finding(
+                line=line,
+                column=len(text) - 1,
+                code="trailing-comma",
+                message="there is a comma at the end of this line, and fields need none",
+                hint="delete the comma",
+            )
+    return None
 
 
 def _generic(source: Source, line: int, column: int) -> Finding:

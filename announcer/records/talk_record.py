@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator
 
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience, Kind, Status
@@ -29,6 +29,7 @@ from announcer.records.fields import (
     words,
 )
 from announcer.records.shape import Record, filled, listed, short_form
+from announcer.records.tree import Value
 
 SCHEDULED = (Occasion.ANNOUNCEMENT, Occasion.REMINDER)
 _read_scheduled = one_of((str(occasion) for occasion in SCHEDULED), "occasion that a schedule can send")
@@ -131,6 +132,14 @@ class LinkRecord(Record):
     url: LinkUrl
 
 
+def _labelled(value: Value) -> Value:
+    """`Paper: https://...` is a label and its address."""
+    if isinstance(value, dict) and len(value) == 1 and not value.keys() & LinkRecord.model_fields.keys():
+        ((label, url),) = value.items()
+        return {"label": label, "url": url}
+    return value
+
+
 class SponsorRecord(Record):
     """Who made it possible, perhaps until a date."""
 
@@ -142,7 +151,9 @@ Location = Annotated[LocationRecord, short_form("room", Line | LocationRecord)]
 HostField = Annotated[HostRecord, short_form("name", Line | HostRecord)]
 RefreshmentsField = Annotated[RefreshmentsRecord, short_form("what", Line | RefreshmentsRecord)]
 SpeakerField = Annotated[SpeakerRecord, short_form("name", Line | SpeakerRecord)]
-LinkField = Annotated[LinkRecord, short_form("url", LinkUrl | LinkRecord)]
+LinkField = Annotated[
+    LinkRecord, BeforeValidator(_labelled), short_form("url", LinkUrl | LinkRecord | dict[str, LinkUrl])
+]
 SponsorField = Annotated[SponsorRecord, short_form("text", Line | SponsorRecord)]
 Speakers = Annotated[tuple[SpeakerField, ...], listed(SpeakerField | list[SpeakerField])]
 Schedule = Annotated[

@@ -8,7 +8,7 @@ from typing import Any
 
 from announcer.domain.problem import Problem
 from announcer.records.files import CONFIG
-from announcer.records.source import SECRET_KEY, TAKE_IT_OUT, Source
+from announcer.records.source import OR_A_PASSCODE, SECRET_KEY, TAKE_IT_OUT, Source
 from announcer.records.syntax import explain, explain_start
 
 ENOUGH = 100
@@ -217,7 +217,7 @@ class _Composer:
         return self.source.problem(
             "secret-in-file",
             f'a password has no place in a file that people read and copy: "{key.text}"',
-            TAKE_IT_OUT,
+            TAKE_IT_OUT if self.source.path == CONFIG else OR_A_PASSCODE,
             line=key.line,
             column=key.column,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -165,10 +166,17 @@ def _unknown_key(model: type[Record], tree: Mapping, source: Source, loc: Loc) -
         f'there is no field "{name}"{_within(loc)}',
         f"did you mean {right}?"
         if right
-        else _elsewhere(model, loc, name) or f"the fields are {choices(fields)}",
+        else _a_sentence(name) or _elsewhere(model, loc, name) or f"the fields are {choices(fields)}",
         line=key.line,
         column=key.column,
     )
+
+
+def _a_sentence(name: str) -> str | None:
+    """What to do where the key is the beginning of a sentence with a colon in it."""
+    if re.fullmatch(r"[a-z0-9_-]+", name) or not name:
+        return None
+    return "if this line is text of the field above it, put two blanks before it"
 
 
 def _elsewhere(model: type[Record], loc: Loc, name: str) -> str | None:

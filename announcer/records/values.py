@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from announcer.domain.rule import Rule
-from announcer.domain.talk import Host, Photo, Place, Refreshments, Speaker
+from announcer.domain.talk import Host, Meet, Photo, Place, Refreshments, Speaker
 from announcer.records.texts import is_unknown
 
 if TYPE_CHECKING:
     from announcer.records.talk_record import (
         HostRecord,
         LocationRecord,
+        MeetRecord,
         RefreshmentsRecord,
         RuleRecord,
         SpeakerRecord,
         SponsorRecord,
     )
+
+_NAME_AND_EMAIL = re.compile(r"(?P<name>[^<>@]*[^<>@\s])\s*[<(](?P<email>[^<>()\s]+@[^<>()\s]+)[>)]")
 
 
 def known(text: str | None) -> str | None:
@@ -59,14 +63,29 @@ def place(record: LocationRecord | None) -> Place | None:
 
 def host(record: HostRecord | None) -> Host | None:
     """The host, None where unknown."""
-    return Host(name=record.name, email=record.email) if record and known(record.name) else None
+    if record is None or not known(record.name):
+        return None
+    both = _NAME_AND_EMAIL.fullmatch(record.name)
+    if both and record.email is None:
+        return Host(name=both["name"], email=both["email"])
+    return Host(name=record.name, email=record.email)
+
+
+def meet(record: MeetRecord | None) -> Meet | None:
+    """How to meet the speaker; a web address alone is one."""
+    if record is None:
+        return None
+    if record.url is None and record.text and re.fullmatch(r"https?://\S+", record.text):
+        return Meet(url=record.text, until=record.until or None)
+    return Meet(text=record.text or None, url=record.url, until=record.until or None)
 
 
 def refreshments(record: RefreshmentsRecord | None) -> Refreshments | None:
     """What there is, None for none."""
     if record is None or record.what.lower() in ("", "none", "no", "false"):
         return None
-    return Refreshments(what=record.what, time=record.time or None, location=record.location or None)
+    what = "Refreshments" if record.what.lower() in ("yes", "true") else record.what
+    return Refreshments(what=what, time=record.time or None, location=record.location or None)
 
 
 def sponsor(record: SponsorRecord | None, day: date | None) -> str | None:

@@ -14,6 +14,7 @@ TAB = "delete it and type two blanks for each level of indentation"
 BLANK = "delete the blanks on this line and type them again with the space bar"
 DELETE = "delete it: put the cursor behind it and press Backspace, or type the line again"
 START = "write the talk into it, starting with a line like date: 2026-12-02, or delete the file"
+COPY = "copy its text into a new file with a plain text editor (Notepad; TextEdit: Format, Make Plain Text)"
 DAY = "date: 2026-12-02\n"
 UNSEEN: list[tuple[str, str | bytes, tuple[str, int, int, str]]] = [
     ("a tab as indentation", DAY + "speaker:\n\tname: Ada Example\n", ("tab", 3, 1, TAB)),
@@ -62,6 +63,8 @@ UNSEEN: list[tuple[str, str | bytes, tuple[str, int, int, str]]] = [
         DAY + "notes: " + "x" * 10_000_000,
         ("too-large", 1, 1, "move it out of this folder, or cut it down to one talk"),
     ),
+    ("a Word document", b"PK\x03\x04 talk", ("not-text", 1, 1, COPY)),
+    ("a rich text document", b"{\\rtf1 date: 2026-12-02}", ("not-text", 1, 1, COPY)),
     ("every byte there is", bytes(range(256)), ("not-utf8", 3, 115, UTF8)),
 ]
 

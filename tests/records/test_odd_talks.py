@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from announcer.domain.talk import Kind, Place, Refreshments, Speaker, Status, Talk
+from announcer.domain.talk import Host, Kind, Meet, Place, Refreshments, Speaker, Status, Talk
+from announcer.records.talk_record import TalkRecord
 from tests.records.conftest import Folder
 
 Look = Callable[[Talk], object]
@@ -127,6 +128,19 @@ GOOD: list[tuple[str, str | bytes, Look, object]] = [
      Refreshments(what="Tea at 3:30")),
     ("a link without a label", DAY + "links: [https://example.edu/p]\n", lambda t: t.links[0].label,
      "https://example.edu/p"),
+    ("a link under its label", DAY + "links:\n  - Paper: https://example.edu/p\n",
+     lambda t: [(link.label, link.url) for link in t.links], [("Paper", "https://example.edu/p")]),
+    ("a host with an address", DAY + "host: Max Sample <max@example.edu>\n", lambda t: t.host,
+     Host(name="Max Sample", email="max@example.edu")),
+    ("a web address to meet the speaker", DAY + "meet: https://example.edu/ada\n", lambda t: t.meet,
+     Meet(url="https://example.edu/ada")),
+    ("refreshments as yes", DAY + "refreshments: yes\n", lambda t: t.refreshments,
+     Refreshments(what="Refreshments")),
+    ("a blank before the colon", DAY + "title : Spooky\n", title, "Spooky"),
+    ("a doctor's degree behind a name", DAY + "speaker: Ada Example, PhD\n", names, ["Ada Example, PhD"]),
+    ("every optional field left empty",
+     DAY + "".join(f"{name}:\n" for name in TalkRecord.model_fields.keys() - {"date", "lists", "schedule"}),
+     clock, "16:00"),
     ("no talk this week", DAY + "kind: none\nnotice: Thanksgiving.\n", lambda t: t.kind, Kind.NONE),
     ("a date in prose that is right", DAY + "notice: Now on Wednesday, December 2.\n", lambda t: t.notice,
      "Now on Wednesday, December 2."),
