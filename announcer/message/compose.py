@@ -43,9 +43,9 @@ class Composer:
         Raises TemplateFaultError for a template that fails, and for a finished message with a private
         value or a template's remains in it.
         """
-        message, photos = self._composed(group, date, with_photos=True)
+        message, photos = self._composed(group, date)
         if len(message.data) > BUDGET and photos:
-            message, _ = self._composed(_without_photos(group), date, with_photos=True)
+            message, _ = self._composed(_without_photos(group), date)
             message = _warned(
                 message, group, "photo-too-large", _NO_PHOTO, "send a shorter abstract with a photo"
             )
@@ -80,9 +80,9 @@ class Composer:
         rendered = self._templates.render(f"{group.occasion.value}/subject.txt", values)
         return shorten(one_line(clean(rendered)), LONGEST_SUBJECT)
 
-    def _composed(self, group: Group, date: datetime, *, with_photos: bool) -> tuple[Message, bool]:
+    def _composed(self, group: Group, date: datetime) -> tuple[Message, bool]:
         """The message, and whether it has photos."""
-        reading = Reading(department=self._department, root=self._root, group=group, pictures=with_photos)
+        reading = Reading(department=self._department, root=self._root, group=group)
         values = reading.values()
         subject = self._subject(group, values)
         values["subject"] = subject
@@ -92,12 +92,12 @@ class Composer:
         if not all(item.text_only for item in group.lists):
             page = inlined(self._templates.render(f"{folder}/body.html", values))
         talks = _talks(values)
-        pictures = tuple(
+        pictures = dict.fromkeys(
             picture for talk in talks for picture in talk.pictures if page and f"cid:{picture.cid}" in page
         )
         entry = calendar(group, talks, self._department)
         identity = mime.message_id(group, self._department.domain)
-        parts = mime.Parts(text=text, html=page, pictures=pictures, calendar=entry)
+        parts = mime.Parts(text=text, html=page, pictures=tuple(pictures), calendar=entry)
         data = mime.build(group, self._department, subject=subject, date=date, identity=identity, parts=parts)
         message = Message(
             data=data,
@@ -144,11 +144,11 @@ def _inspect(group: Group, department: Department, message: Message) -> None:
     places = scan.leaks(message.data, group.private)
     if places:
         raise TemplateFaultError(scan.leak_problem(body, places))
-    sources = [*_texts(group.talks), *_texts(department)]
+    sources = [*_texts(group), *_texts(department)]
     parts = (
         ("subject.txt", message.subject),
         ("body.txt", message.text),
-        ("body.html", scan.visible(message.html or "")),
+        ("body.html", scan.visible(message.html or "", between="\n")),
     )
     for file, part in parts:
         remains = scan.leftovers(part, sources)

@@ -15,7 +15,9 @@ from announcer.domain.problem import Problem
 _SHOWN_ATTRIBUTES = frozenset(["href", "src", "alt", "title", "content", "aria-label"])
 _MACHINE_HEADERS = frozenset(["date", "mime-version", "content-transfer-encoding"])
 _MACHINE_PROPERTIES = re.compile(r"(DTSTAMP|DTSTART|DTEND|SEQUENCE|VERSION|PRODID|METHOD)\b")
-_LEFTOVERS = re.compile(r"\{\{|\{%|\{#|@@|\bNone\b|\bUndefined\b|<built-in|\bobject at 0x")
+_LEFTOVERS = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|@@\w+|\bNone\b|\bUndefined\b|<built-in [^>]*>|\bobject at 0x\w+"
+)
 
 
 class _Visible(HTMLParser):
@@ -47,12 +49,12 @@ class _Visible(HTMLParser):
         self.pieces.append(f" {data} ")
 
 
-def visible(page: str) -> str:
-    """The words of an HTML page and of its attributes."""
+def visible(page: str, *, between: str = "") -> str:
+    """The words of an HTML page and of its attributes, with `between` where a tag parts them."""
     parser = _Visible()
     parser.feed(page)
     parser.close()
-    return "".join(parser.pieces)
+    return between.join(parser.pieces)
 
 
 def leaks(data: bytes, private: Iterable[str]) -> tuple[str, ...]:
@@ -108,7 +110,12 @@ def leftovers(part: str, sources: Iterable[str]) -> tuple[str, ...]:
     if not found:
         return ()
     known = "\n".join(sources)
-    return tuple(remain for remain in found if remain not in known)
+    return tuple(remain for remain in found if _mark(remain) not in known)
+
+
+def _mark(remain: str) -> str:
+    """What must stand in a source for the remain to be somebody's words: markup may have changed the rest."""
+    return remain[:2] if remain[:2] in ("{{", "{%", "{#", "@@") else remain
 
 
 def leak_problem(path: str, places: tuple[str, ...]) -> Problem:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from html import unescape
 
 import pytest
 
@@ -15,6 +17,7 @@ from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status
 from announcer.message import Message
 from announcer.message.compose import for_test
+from announcer.message.scan import visible
 from tests.message.samples import SENT, composer, digest, full, group, seed, told
 
 OCCASIONS = {
@@ -349,3 +352,34 @@ def test_the_signature_is_marked() -> None:
 def test_the_seed_announcement_is_small() -> None:
     """HTML, text and calendar together stay below what list servers hold."""
     assert len(composer().compose(group(), date=SENT).data) < 38 * 1024
+
+
+FIRST = {
+    "announcement": [],
+    "reminder": ["REMINDER", "Today at 4:00 pm"],
+    "correction": ["ROOM CHANGE", "Crow 305"],
+    "cancellation": ["CANCELLED"],
+}
+
+
+@pytest.mark.parametrize("occasion", FIRST)
+def test_what_matters_stands_first(occasion: str) -> None:
+    """The first 250 characters that a reader sees say what it is about, who speaks, of what and when."""
+    message = composer().compose(OCCASIONS[occasion](), date=SENT)
+    page = visible(message.html or "").partition("#")[0]
+    for words in (message.text, page[page.index("4:00–5:00 pm CST") :]):
+        seen = " ".join(words.split())[:250].casefold()
+        for fact in [*FIRST[occasion], "A Physics Approach", "Blake Bordelon"]:
+            assert fact.casefold() in seen
+        assert "4:00" in seen
+
+
+def test_the_preheader_adds_to_the_subject() -> None:
+    """What a list of mails shows behind the subject: until when, the building, the host."""
+    page = composer().compose(group(), date=SENT).html or ""
+    preheader = re.search(r'<div class="preheader"[^>]*>(.*?)</div>', page)
+    assert preheader is not None
+    assert unescape(preheader[1]) == (
+        "4:00–5:00 pm CST, Crow 201, Crow Hall. Host: Zohar Nussinov. Recent developments in artificial..."
+    )
+    assert "display:none" in preheader[0]

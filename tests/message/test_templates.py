@@ -128,12 +128,12 @@ def test_a_fault_names_file_line_variable_and_what_to_type(
 
 
 REMAINS = [
-    ("announcement/body.txt", "{{ '{{' }} name }}", "{{"),
+    ("announcement/body.txt", "{{ '{{' }} name }}", "{{ name }}"),
     ("announcement/body.txt", "{{ talk.refreshments }}", "None"),
     ("announcement/body.html", "<p>{{ talk.refreshments }}</p>", "None"),
     ("announcement/subject.txt", "Talk of {{ talk.recording }}", "None"),
-    ("announcement/body.txt", "@@NAME@@", "@@"),
-    ("announcement/body.html", "<p>{{ '{%' }} if %}</p>", "{%"),
+    ("announcement/body.txt", "@@NAME@@", "@@NAME"),
+    ("announcement/body.html", "<p>{{ '{%' }} if %}</p>", "{% if %}"),
 ]
 
 
