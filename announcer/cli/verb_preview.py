@@ -61,6 +61,7 @@ def command(session: Session, port: int, no_open: bool, out: Path | None, intern
 def _source(session: Session) -> Source:
     """What the preview may use: the folder, the ledger to read, the clock; no transport."""
     from announcer.preview.desk import Source
+    from announcer.preview.saved import read_one
 
     clock = session.clock if session.given_now else partial(datetime.now, UTC)
     folders = [session.root, builtin("templates")]
@@ -70,6 +71,7 @@ def _source(session: Session) -> Source:
     return Source(
         root=session.root,
         load=session.load,
+        read_talk=partial(read_one, session.root),
         entries=partial(_entries, session),
         composer=session.composer_for,
         clock=clock,

@@ -35,6 +35,8 @@ class Source:
     root: Path
     """The department's folder."""
     load: Callable[[], Loaded]
+    read_talk: Callable[[str], Talk | None]
+    """One talk by its path in the folder, where its file is without errors."""
     entries: Callable[[Department], list[Entry]]
     """The ledger's rows that count; raises FaultError."""
     composer: Callable[[Department], Composer]
@@ -86,8 +88,10 @@ class Desk:
         self.source = source
         self._lock = Lock()
         self._composing = Lock()
-        self._composer: tuple[Department, Composer] | None = None
+        self._composer: tuple[tuple[int, Department], Composer] | None = None
         self._messages: OrderedDict[tuple[int, Group], Message] = OrderedDict()
+        self._making = 0
+        """Rises whenever something else than a talk changed of what makes a message."""
         self._stamp: object = None
         self._picture = Picture(
             number=0,
@@ -106,11 +110,32 @@ class Desk:
         """The current one."""
         return self._picture
 
-    def refresh(self) -> Picture:
-        """Reads the folder anew, because a file changed."""
+    def refresh(self, *, talks_only: bool = False) -> Picture:
+        """Reads the folder anew, because a file changed; `talks_only` where it can be nothing but talks."""
         with self._lock:
-            self._picture = self._with_ledger(self._read())
-            return self._picture
+            old, new = self._picture, self._with_ledger(self._read())
+            if talks_only and replace(new, number=old.number, now=old.now) == old:
+                return old
+            if not talks_only:
+                self._making += 1
+            self._picture = new
+            return new
+
+    def peek(self, path: Path) -> bool:
+        """Takes over one saved talk before the whole folder is read; whether it could.
+
+        What only shows across files is found by the `refresh` that must follow.
+        """
+        with self._lock:
+            old = self._picture
+            if not path.is_relative_to(self.source.root):
+                return False
+            name = path.relative_to(self.source.root).as_posix()
+            talk = self.source.read_talk(name)
+            if talk is None or [one.id for one in old.sound if one.path == name] != [talk.id]:
+                return False
+            self._picture = replace(old, number=old.number + 1, talks={**old.talks, talk.id: talk})
+            return True
 
     def tick(self) -> bool:
         """Moves the clock on, and reads the ledger where it changed. Whether it did."""
@@ -123,7 +148,7 @@ class Desk:
 
     def message(self, picture: Picture, group: Group) -> Message:
         """The message of a group, composed once for each state of the folder. Raises TemplateFaultError."""
-        key = (picture.number, group)
+        key = (self._making, group)
         with self._composing:
             if key in self._messages:
                 self._messages.move_to_end(key)
@@ -138,8 +163,9 @@ class Desk:
         """What composes for the picture's department, which there must be."""
         department = picture.department
         assert department is not None  # noqa: S101 - a group comes from a department
-        if self._composer is None or self._composer[0] is not department:
-            self._composer = (department, self.source.composer(department))
+        wanted = (self._making, department)
+        if self._composer is None or self._composer[0] != wanted:
+            self._composer = (wanted, self.source.composer(department))
         return self._composer[1]
 
     def _now(self, department: Department | None) -> datetime:

@@ -12,6 +12,8 @@ STEP = 5
 """Milliseconds without another change after which one counts as done."""
 DEBOUNCE = 60
 """Milliseconds for which changes are gathered at most."""
+AFTER = 0.25
+"""Seconds between showing one saved talk and reading the whole folder, which would be in its way."""
 TICK = 1.5
 """Seconds between two looks at the clock and the ledger."""
 _OURS = (".yaml", ".yml", ".html", ".txt", ".css", ".jpg", ".jpeg", ".png", ".gif", ".webp")
@@ -31,13 +33,18 @@ class Live:
         from watchfiles import awatch
 
         root = self._desk.source.root
-        async for _ in awatch(
+        async for changes in awatch(
             *self._desk.source.watched,
             watch_filter=lambda _, path: is_ours(root, Path(path)),
             step=STEP,
             debounce=DEBOUNCE,
         ):
-            await asyncio.to_thread(self._desk.refresh)
+            paths = {Path(path) for _, path in changes}
+            talks_only = all(is_talk(root, path) for path in paths)
+            if talks_only and len(paths) == 1 and await asyncio.to_thread(self._desk.peek, *paths):
+                await self._tell()
+                await asyncio.sleep(AFTER)
+            await asyncio.to_thread(self._desk.refresh, talks_only=talks_only)
             await self._tell()
 
     async def tick(self) -> None:
@@ -84,3 +91,8 @@ def is_ours(root: Path, path: Path) -> bool:
         return True
     first = path.relative_to(root).parts[0]
     return first not in (".announcer", "outbox", ".git")
+
+
+def is_talk(root: Path, path: Path) -> bool:
+    """Whether a file is a talk's and nothing else."""
+    return path.suffix.lower() in (".yaml", ".yml") and path.is_relative_to(root / "talks")

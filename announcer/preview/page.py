@@ -64,7 +64,7 @@ class Pages:
         return environment
 
     def mail(self, picture: Picture, choice: Choice, look: Mapping[str, str], *, whole: bool = True) -> str:
-        """The page of one message. Without `whole` the list at the left is left out."""
+        """The page of one message. Without `whole` it is the message alone, which is made sooner."""
         department = picture.department
         values = self._frame_of(picture, whole)
         try:
@@ -75,7 +75,9 @@ class Pages:
             why = NothingFoundError(message="the email cannot be made")
             return self._nothing(values | {"problems": [_problem(fault.problem)]}, choice, why)
         assert department is not None  # noqa: S101 - there is no sheet without one
-        return self._write("mail.html", values | self._of_sheet(picture, department, sheet, look))
+        findings = self._checks(picture, sheet) if whole else None
+        values |= {"findings": findings, **self._of_sheet(picture, department, sheet, look)}
+        return self._write("mail.html", values)
 
     def talks(self, picture: Picture, text: str) -> str:
         """The page of all talks."""
@@ -132,7 +134,6 @@ class Pages:
             "width": look["width"] if look.get("width") in WIDTHS else "full",
             "mode": look["mode"] if look.get("mode") in MODES else "light",
             "stale": [_problem(one) for one in sheet.problems],
-            "findings": self._checks(picture, sheet),
             "spam_installed": spam.is_installed(),
             "sender": department.sender,
             **standing(picture, sheet, public=self._public),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import shutil
@@ -36,6 +37,17 @@ class Running:
     def port(self) -> int:
         """Its port."""
         return int(self.url.rpartition(":")[2])
+
+    def get(self, path: str) -> bytes:
+        """What it answers, which must be good."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            assert answer.status == 200, path
+            return answer.read()
+        finally:
+            connection.close()
 
 
 @contextmanager

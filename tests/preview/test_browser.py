@@ -266,7 +266,7 @@ def test_axe_finds_no_violation(standing: Running, look: Look, path: str) -> Non
 
 def test_axe_finds_no_violation_while_a_file_is_broken(preview: Running, look: Look) -> None:
     """Problems are for everybody, too."""
-    with look(preview.url + ANNOUNCEMENT) as page:
+    with look(preview.url + ANNOUNCEMENT, reduced_motion="reduce") as page:
         page.wait_for_selector(".live.on")
         preview.folder.edit(TALK, "date: 2026-12-02", "date: 2026-02-30")
         page.locator(".stale .problem").first.wait_for()

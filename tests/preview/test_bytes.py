@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import urllib.request
 from email import message_from_bytes, policy
 
 from tests.cli.conftest import Folder
@@ -15,11 +14,6 @@ TALK = "talks/colloquium/2026-lindqvist.yaml"
 
 def _without_date(data: bytes) -> bytes:
     return re.sub(rb"^Date: .*\r\n", b"", data, count=1, flags=re.MULTILINE)
-
-
-def _get(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=30) as answer:
-        return bytes(answer.read())
 
 
 def _shown(folder: Folder, *args: str, now: str | None = NOW) -> bytes:
@@ -40,8 +34,8 @@ def test_a_server_receives_what_was_previewed(folder: Folder) -> None:
         folder.deliver_to(port)
         folder.make_due()
         with running(folder) as preview:
-            address = f"{preview.url}/file/2026-bordelon/announcement/message.eml?list="
-            previewed = {name: _get(address + name) for name in ("colloquium", "public-lectures")}
+            address = "/file/2026-bordelon/announcement/message.eml?list="
+            previewed = {name: preview.get(address + name) for name in ("colloquium", "public-lectures")}
             done = folder.announcer("run")
             assert done.returncode == 0, done.stderr
     received = {recipient.partition("@")[0]: data for _, recipient, data in inbox.accepted}
@@ -54,7 +48,7 @@ def test_every_file_is_what_show_prints(standing: Running) -> None:
     """Both occasions, both audiences."""
     for occasion in ("announcement", "reminder"):
         for name in ("colloquium", "public-lectures"):
-            got = _get(f"{standing.url}/file/2026-lindqvist/{occasion}/message.eml?list={name}")
+            got = standing.get(f"/file/2026-lindqvist/{occasion}/message.eml?list={name}")
             assert got == _shown(standing.folder, "2026-lindqvist", occasion, "--list", name)
 
 
@@ -95,8 +89,8 @@ def test_each_format_downloads_under_its_own_name(standing: Running, look: Look)
 
 def test_the_draft_is_clearly_another(standing: Running) -> None:
     """X-Unsent opens it as a draft; Date and Message-ID are left to the client; the rest is the same."""
-    exact = _get(f"{standing.url}/file/2026-lindqvist/announcement/message.eml")
-    draft = _get(f"{standing.url}/file/2026-lindqvist/announcement/draft.eml")
+    exact = standing.get("/file/2026-lindqvist/announcement/message.eml")
+    draft = standing.get("/file/2026-lindqvist/announcement/draft.eml")
     assert draft.startswith(b"X-Unsent: 1\r\n")
     gone = {
         line.split(b":")[0]

@@ -43,7 +43,8 @@ TEMPLATE = """\
 <base href="{site}/base/">
 <link rel="stylesheet" href="{site}/sheet.css"><link rel="preload" as="image" href="{site}/preload.png">
 <link rel="prefetch" href="{site}/prefetch"><link rel="dns-prefetch" href="{site}">
-<style data-premailer="ignore">@import url({site}/import.css); body {{ background: url({site}/background.png) }}
+<style data-premailer="ignore">@import url({site}/import.css);
+body {{ background: url({site}/background.png) }}
 @font-face {{ font-family: f; src: url({site}/font.woff) }} h1 {{ font-family: f }}</style>
 <script src="{site}/script.js"></script></head>
 <body onload="parent.document.title='owned'">

@@ -51,7 +51,9 @@ function showFrame() {
   place.dataset.mode = look.mode;
   const device = place.querySelector(".device");
   const old = device.querySelector("iframe:not(.coming)");
-  device.querySelectorAll("iframe.coming").forEach((other) => other.remove());
+  const coming = device.querySelector("iframe.coming");
+  if (coming && coming.getAttribute("src") === frameUrl()) return coming.shown;
+  if (coming) coming.remove();
   if (old && old.getAttribute("src") === frameUrl()) {
     measure(old);
     return Promise.resolve();
@@ -62,7 +64,7 @@ function showFrame() {
   frame.setAttribute("sandbox", "allow-same-origin");
   if (old) frame.style.height = `${old.offsetHeight}px`;
   frame.src = frameUrl();
-  return new Promise((done) => {
+  frame.shown = new Promise((done) => {
     frame.addEventListener("load", () => {
       settle(frame);
       frame.classList.remove("coming");
@@ -71,6 +73,7 @@ function showFrame() {
     }, { once: true });
     device.append(frame);
   });
+  return frame.shown;
 }
 
 function showLink(url) {
@@ -167,7 +170,7 @@ function put(fresh, whole) {
     byId("main").innerHTML = fresh.getElementById("main").innerHTML;
     const rail = byId("rail");
     const freshRail = fresh.getElementById("rail");
-    if (rail) rail.remove();
+    if (rail && whole) rail.remove();
     if (freshRail) byId("main").after(document.importNode(freshRail, true));
     if (whole) ["trouble", "coming", "foot"].forEach((id) => putRegion(id, fresh));
     note(fresh);
