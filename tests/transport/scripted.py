@@ -12,10 +12,14 @@ DROP = "drop"
 """Closes the connection."""
 HANG = "hang"
 """Says nothing more."""
+LOSE = "lose"
+"""At the final dot: takes the message, and closes the connection before saying so."""
+USUAL = "usual"
+"""Does what servers do."""
 GARBAGE = "garbage"
 """Says something that is no SMTP."""
 
-_USUAL = {
+_REPLIES = {
     "greeting": "220 mx.example.edu ESMTP",
     "mail": "250 2.1.0 Ok",
     "rcpt": "250 2.1.5 Ok",
@@ -35,6 +39,9 @@ class ScriptedServer:
     times, after which the stage is as usual. `body` drops within the message, after so many bytes.
     """
 
+    hangs = False
+    """Whether a client's patience is what ends a test."""
+
     def __init__(
         self,
         script: dict[str, str | tuple[str, ...]] | None = None,
@@ -47,6 +54,8 @@ class ScriptedServer:
         self._script = {
             stage: (done,) * 99 if isinstance(done, str) else done for stage, done in (script or {}).items()
         }
+        if any(HANG in done for done in self._script.values()):
+            self.hangs = True
         self._offers = offers
         self._body = body
         self._tls = tls
@@ -96,9 +105,9 @@ class ScriptedServer:
         """What comes next at a stage."""
         done = self._script.get(stage, ())
         if not done:
-            return _USUAL[stage]
+            return _REPLIES[stage]
         self._script[stage] = done[1:]
-        return done[0]
+        return _REPLIES[stage] if done[0] == USUAL else done[0]
 
 
 class _Conversation:
@@ -128,7 +137,9 @@ class _Conversation:
                 await self._say(verb.lower())
 
     async def _say(self, stage: str) -> str:
-        done = self._server.action(stage)
+        return await self._do(self._server.action(stage))
+
+    async def _do(self, done: str) -> str:
         if done == DROP:
             self._writer.transport.abort()
             raise ConnectionAbortedError
@@ -173,8 +184,8 @@ class _Conversation:
         while not message.endswith(b"\r\n.\r\n") and message != b".\r\n":
             message += await self._reader.readuntil(b"\r\n")
         self._server.heard.set()
-        done = await self._say("dot")
-        if done.startswith("250"):
+        done = self._server.action("dot")
+        if done.startswith("250") or done == LOSE:
             lines = message.removesuffix(b".\r\n").split(b"\r\n")
             self._server.accepted.append(b"\r\n".join(text.removeprefix(b".") for text in lines))
-        return done
+        return await self._do(DROP if done == LOSE else done)

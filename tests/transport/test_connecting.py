@@ -13,6 +13,7 @@ import pytest
 from announcer.domain.delivery import Result
 from announcer.transport import CredentialsError, UnavailableError, connecting
 from announcer.transport.connecting import Login, Server, connect
+from announcer.transport.session import Timeouts
 from announcer.transport.smtp import SmtpTransport
 from tests.transport.certificates import Certificates
 from tests.transport.scripted import DROP, GARBAGE, HANG, ScriptedServer
@@ -31,7 +32,7 @@ def reaching(
         security=security,
         ca_file=certificates.ca_file,
         hello="test.example.edu",
-        timeouts=QUICK,
+        timeouts=QUICK if server.hangs else Timeouts(),
     )
 
 
@@ -108,7 +109,9 @@ def test_starttls_that_fails(certificates: Certificates, done: str) -> None:
 
 
 class _NoTls(ScriptedServer):
-    """Agrees to STARTTLS and goes on in clear."""
+    """Agrees to STARTTLS and goes on in clear, which is not listened to; then it waits."""
+
+    hangs = True
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 mx.example.edu\r\n")
@@ -124,6 +127,8 @@ def test_plain_speech_on_a_tls_port_and_the_other_way_round(certificates: Certif
     """The ports were mixed up: an error, not a hang or a traceback."""
     assert failing(ScriptedServer(), certificates, "tls").code == "server-unreachable"
     implicit = ScriptedServer(tls=certificates.server(), implicit=True)
+    # Each waits for the other to speak first.
+    implicit.hangs = True
     assert failing(implicit, certificates, "starttls").code == "server-unreachable"
 
 
@@ -280,7 +285,7 @@ def test_what_we_call_ourselves(monkeypatch: pytest.MonkeyPatch, name: str, said
 
     async def run() -> None:
         async with ScriptedServer() as server:
-            where = Server(host="127.0.0.1", port=server.port, security="none", timeouts=QUICK)
+            where = Server(host="127.0.0.1", port=server.port, security="none")
             session = await connect(where, None)
             assert server.said == [said]
             session.drop()
@@ -294,7 +299,7 @@ def test_a_unix_socket(tmp_path: Path) -> None:
     async def run() -> None:
         scripted = ScriptedServer(offers=("AUTH PLAIN",))
         listener = await asyncio.start_unix_server(scripted._serve, tmp_path / "smtp.sock")
-        server = Server(host=str(tmp_path / "smtp.sock"), port=25, hello="test.example.edu", timeouts=QUICK)
+        server = Server(host=str(tmp_path / "smtp.sock"), port=25, hello="test.example.edu")
         session = await connect(server, PASSWORD)
         assert (await session.deliver(ENVELOPE, MESSAGE, Attempting())).result is Result.ACCEPTED
         assert scripted.accepted == [MESSAGE]

@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from announcer.domain.delivery import Result
+from announcer.transport import UnavailableError
 from announcer.transport.connecting import Login
 from announcer.transport.pace import Pace
 from announcer.transport.smtp import SmtpTransport
 from tests.transport.certificates import Certificates
-from tests.transport.scripted import DROP, ScriptedServer
+from tests.transport.scripted import DROP, GARBAGE, LOSE, USUAL, ScriptedServer
 from tests.transport.test_connecting import reaching
 from tests.transport.test_session import ENVELOPE, MESSAGE, Attempting, local
 
@@ -126,3 +130,50 @@ def test_the_log_has_no_secret_and_no_address(
         ("deferred", {"server": server, "stage": "rcpt", "code": 450, "bytes": size}),
         ("accepted", {"server": server, "stage": "dot", "code": 250, "bytes": size}),
     ]
+
+
+actions = st.sampled_from(
+    [USUAL, USUAL, USUAL, "451 4.3.0 later", "550 5.7.1 no", "421 4.3.2 closing", DROP, GARBAGE]
+)
+scripts = st.fixed_dictionaries(
+    {},
+    optional={
+        "greeting": st.lists(st.sampled_from([USUAL, "421 4.3.2 busy", DROP]), max_size=6),
+        "mail": st.lists(actions, max_size=8),
+        "rcpt": st.lists(actions, max_size=8),
+        "data": st.lists(actions, max_size=8),
+        "dot": st.lists(st.one_of(actions, st.just(LOSE)), max_size=8),
+        "rset": st.lists(actions, max_size=4),
+    },
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(scripts, st.integers(1, 3))
+def test_an_outcome_never_lies(script: dict[str, list[str]], connections: int) -> None:
+    """Whatever the server does, and on however many connections: what is accepted arrived once, what is
+    deferred or refused did not arrive, what is unknown arrived at most once; and after DATA was begun
+    nothing is sent again by itself."""
+
+    async def run() -> None:
+        async with ScriptedServer({stage: tuple(done) for stage, done in script.items()}) as server:
+            transport = SmtpTransport(local(server), connections=connections, pace=Pace(pause=0))
+            with suppress(UnavailableError):
+                await transport.open()
+            messages = [f"Subject: {number}\r\n\r\n".encode() for number in range(6)]
+            attempts = [Attempting() for _ in messages]
+            replies = await asyncio.gather(
+                *(
+                    transport.send(ENVELOPE, message, attempting)
+                    for message, attempting in zip(messages, attempts, strict=True)
+                )
+            )
+            await transport.close()
+            arrived = Counter(server.accepted)
+            for message, attempting, reply in zip(messages, attempts, replies, strict=True):
+                allowed = {Result.ACCEPTED: {1}, Result.UNKNOWN: {0, 1}}.get(reply.result, {0})
+                assert arrived[message] in allowed
+                assert attempting.count <= 1
+                assert attempting.count == 1 or reply.result in (Result.DEFERRED, Result.REFUSED)
+
+    asyncio.run(run())
