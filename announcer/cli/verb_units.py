@@ -46,13 +46,14 @@ def command(session: Session, kind: str | None, account: str, out: Path | None) 
 
 def _next_steps(setting: Setting) -> str:
     folders = shlex.join(map(str, setting.written))
+    doctor = shlex.join([*setting.program, "doctor", "-C", str(setting.root)])
     return (
         f"\nThen, as root:\n"
         f"  useradd --system {setting.account}\n"
         f"  mkdir -p {folders} && chown -R {setting.account} {folders}\n"
         f"  systemctl daemon-reload && systemctl enable --now {setting.name}.timer\n"
         f"and see what is still missing, as the account that it runs as:\n"
-        f"  sudo -u {setting.account} {shlex.join(setting.program)} doctor -C {shlex.quote(str(setting.root))}"
+        f"  sudo -u {setting.account} {doctor}"
     )
 
 
