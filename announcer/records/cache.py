@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import tempfile
 import zoneinfo
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,6 +110,8 @@ class Writing:
 
 def begin(root: Path) -> Writing | None:
     """Begins a cache, readable by its owner alone, since talks hold passcodes; None where it cannot be."""
+    import tempfile
+
     try:
         folder = root / FOLDER
         folder.parent.mkdir(mode=0o700, exist_ok=True)

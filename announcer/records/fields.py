@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, TypeVar
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -101,6 +102,7 @@ def read_zone(value: Value) -> str:
     )
 
 
+@cache
 def _zones() -> set[str]:
     from zoneinfo import available_timezones
 
