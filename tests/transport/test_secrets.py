@@ -166,7 +166,7 @@ def test_a_child_that_escapes_does_not_hold_us_up(tmp_path: Path) -> None:
         f"subprocess.Popen([sys.executable, '-c', {child!r}], start_new_session=True); time.sleep(0.3)"
     )
     with pytest.raises(CredentialsError) as caught:
-        run(python(parent), patience=1.5)
+        run(python(parent), patience=3)
     assert code_of(caught) == "secret-command"
     os.kill(int(mark.read_text(encoding="utf-8")), signal.SIGKILL)
 
@@ -179,7 +179,7 @@ def test_what_a_hanging_command_started_is_ended_with_it(tmp_path: Path) -> None
         f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {child!r}]); time.sleep(60)"
     )
     with pytest.raises(CredentialsError):
-        run(python(parent), patience=1.5)
+        run(python(parent), patience=3)
     pid = int(mark.read_text(encoding="utf-8"))
     for _ in range(200):
         if not _is_running(pid):
