@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from email.message import EmailMessage
 
 import pytest
 
@@ -174,3 +175,39 @@ def test_every_verb_says_what_it_does_with_an_example(folder: Folder, verb: str)
     help_ = folder.announcer(verb, "--help")
     assert help_.returncode == 0
     assert "Example: announcer" in help_.stdout
+
+
+def test_the_story_of_a_talk_that_changes(folder: Folder) -> None:
+    """Announced, moved, corrected by hand, cancelled, on again: threaded, one calendar entry throughout."""
+    talk = "talks/colloquium/2026-bordelon.yaml"
+    folder.announcer("run", *MONDAY)
+    folder.edit(talk, "title:", "location: Crow 204\ntitle:")
+    held = folder.announcer("run", "--now", "2026-11-30 10:00")
+    assert (held.returncode, "announcer send 2026-bordelon correction --yes" in held.stderr) == (1, True)
+    send = ("send", "2026-bordelon", "correction", "--yes", "--now", "2026-11-30 10:05")
+    assert folder.announcer(*send).returncode == 0
+    folder.edit(talk, "title:", "status: cancelled\nnotice: The speaker is ill.\ntitle:")
+    assert folder.announcer("run", "--now", "2026-12-01 09:00").returncode == 0
+    folder.edit(talk, "status: cancelled", "status: confirmed")
+    assert folder.announcer("run", "--now", "2026-12-01 10:00").returncode == 0
+    told = [message for message in folder.outbox() if message["To"] == "colloquium@lists.example.edu"]
+    assert [str(message["Subject"]).partition(":")[0] for message in told[1:]] == [
+        "ROOM CHANGE",
+        "CANCELLED",
+        "ON AGAIN",
+    ]
+    assert {message["In-Reply-To"] for message in told[1:]} == {told[0]["Message-ID"]}
+    entries = [_calendar(message) for message in told]
+    assert [entry["METHOD"] for entry in entries] == ["PUBLISH", "PUBLISH", "CANCEL", "PUBLISH"]
+    assert [entry["SEQUENCE"] for entry in entries] == ["0", "1", "2", "3"]
+    assert {entry["UID"] for entry in entries} == {"2026-bordelon@physics.example.edu"}
+    planned = json.loads(folder.announcer("plan", "--json", "--now", "2026-12-01 10:01").stdout)["mailings"]
+    subjects = {each["key"]: each["subject"] for each in planned}
+    assert subjects["2026-bordelon/announcement/2026-W49"] == str(told[0]["Subject"])
+
+
+def _calendar(message: EmailMessage) -> dict[str, str]:
+    """The calendar's properties."""
+    (part,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    lines = part.get_content().replace("\r\n ", "").splitlines()
+    return dict(line.split(":", 1) for line in lines if ":" in line)
