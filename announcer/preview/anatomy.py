@@ -156,7 +156,7 @@ class _Opening(HTMLParser):
             return
         self._depth += 1
         style = dict(attrs).get("style") or ""
-        if self._hidden_at is None and re.search(r"display\s*:\s*none", style):
+        if self._hidden_at is None and re.search(r"display\s*:\s*none", style, re.IGNORECASE):
             self._hidden_at = self._depth
 
     def handle_endtag(self, tag: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 
@@ -80,7 +81,8 @@ def _facts(context: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
-    return "".join(text.casefold().split())
+    """Letters and digits alone: an index is `₀` in the text and a small 0 in the HTML."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
 
 
 def maths(examined: Examined) -> Check | None:
