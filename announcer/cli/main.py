@@ -119,3 +119,13 @@ def main(args: list[str] | None = None) -> Any:
         sys.exit(Exit.DONE)
     except (AnnouncerError, TemplateFaultError, OSError) as error:
         sys.exit(show_error(error))
+    except Exception as error:
+        if {"-v", "--verbose", "-vv"} & set(sys.argv):
+            raise
+        click.echo(
+            f"announcer itself failed: {type(error).__name__}: {error}\n"
+            "  this is a fault in announcer, not in your files: please report it, with what "
+            "the same command prints with -v",
+            err=True,
+        )
+        sys.exit(Exit.NOT_ACCEPTED)
