@@ -31,7 +31,7 @@ def _url(text: str, schemes: tuple[str, ...]) -> str:
     try:
         parts = urlsplit(text)
     except ValueError:
-        raise FaultyValueError("bad-url", f'"{text}" is no web address', like) from None
+        raise FaultyValueError("bad-url", f'"{text}" is not a web address', like) from None
     blank = re.search(r"[\s<>\"]", text)
     if parts.scheme in schemes and (parts.netloc or parts.scheme == "mailto") and not blank:
         return text
@@ -39,7 +39,9 @@ def _url(text: str, schemes: tuple[str, ...]) -> str:
         raise FaultyValueError("bad-url", f'"{text}" is an email address', f"write mailto:{text}")
     if not parts.scheme and re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text) and not blank:
         like = f"write https://{text}"
-    raise FaultyValueError("bad-url", f'"{text}" is no web address beginning with https:// or http://', like)
+    raise FaultyValueError(
+        "bad-url", f'"{text}" is not a web address beginning with https:// or http://', like
+    )
 
 
 def read_address(value: Value) -> Address:
@@ -97,6 +99,6 @@ def read_ledger(value: Value) -> str:
         return text
     raise FaultyValueError(
         "bad-ledger",
-        "this is no ledger",
+        "this is not a ledger",
         "write sqlite, or postgresql://user@host/database without a password",
     )

@@ -141,7 +141,7 @@ def _control(source: Source, match: re.Match[str]) -> Problem:
     return source.problem(
         "control-character",
         f"there is an invisible control character here ({name}), as copying from a PDF leaves them",
-        "delete it: put the cursor behind it and press Backspace, or type the line again",
+        "delete it: put the cursor after it and press Backspace, or type the line again",
         line=line,
         column=column,
     )

@@ -88,8 +88,8 @@ def read_zone(value: Value) -> str:
         right = moments.ABBREVIATED_ZONES[letters]
         raise FaultyValueError(
             "bad-timezone",
-            f'"{text}" is no place\'s time zone: it says nothing of summer time, and others use it for '
-            "other zones",
+            f'"{text}" is not the time zone of a place: it leaves out summer time, and others use it '
+            "for other zones",
             f"write {right}, or the name of your region and city",
         )
     city = text.rsplit("/", 1)[-1].strip().replace(" ", "_")
@@ -97,7 +97,7 @@ def read_zone(value: Value) -> str:
     right = named[0] if named else meant(text, [name for name in known if "/" in name]) or ""
     raise FaultyValueError(
         "bad-timezone",
-        f'"{text}" is no time zone',
+        f'"{text}" is not a time zone',
         f"did you mean {right}?" if right else "write region and city, like America/Chicago or Europe/Berlin",
     )
 
@@ -158,7 +158,7 @@ def read_weekday(value: Value) -> int:
     number = weekday_number(text.removesuffix("s") if len(text) > 6 else text)
     if number is None:
         raise FaultyValueError(
-            "bad-weekday", f'"{text}" is no weekday', "write it in English, like Wednesday"
+            "bad-weekday", f'"{text}" is not a weekday', "write it in English, like Wednesday"
         )
     return number
 
@@ -167,7 +167,7 @@ def read_port(value: Value) -> int:
     """A TCP port."""
     text = short(value)
     if not text.isdecimal() or not text.isascii() or not 1 <= int(text[:9]) <= 65535:
-        raise FaultyValueError("bad-port", f'"{text}" is no port', "write a number, usually 587 or 465")
+        raise FaultyValueError("bad-port", f'"{text}" is not a port', "write a number, usually 587 or 465")
     return int(text)
 
 
@@ -179,7 +179,7 @@ def read_color(value: Value) -> str:
         return text.lower()
     raise FaultyValueError(
         "bad-color",
-        f'"{text}" is no color',
+        f'"{text}" is not a color',
         "write six hexadecimal digits in quotes: '#003366'",
     )
 
@@ -193,8 +193,15 @@ def read_locale(value: Value) -> str:
         return str(Locale.parse(text.replace("-", "_")))
     except (UnknownLocaleError, ValueError) as error:
         raise FaultyValueError(
-            "bad-locale", f'"{text}" is no locale', "write language and country, like en_US, en_GB or de_DE"
+            "bad-locale",
+            f'"{text}" is not a locale',
+            "write language and country, like en_US, en_GB or de_DE",
         ) from error
+
+
+def a(what: str) -> str:
+    """The words with the article that they take."""
+    return f"an {what}" if what[0] in "aeiou" else f"a {what}"
 
 
 def one_of(known: Iterable[str], what: str) -> Callable[[Value], str]:
@@ -208,7 +215,7 @@ def one_of(known: Iterable[str], what: str) -> Callable[[Value], str]:
         right = meant(text, words)
         raise FaultyValueError(
             "unknown-value",
-            f'"{text}" is no {what}',
+            f'"{text}" is not {a(what)}',
             f"did you mean {right}?" if right else f"write {choices(words)}",
         )
 

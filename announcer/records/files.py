@@ -60,7 +60,7 @@ def read(root: Path, path: str) -> Content | Problem:
                 "copy the file here instead",
             )
         if not stat.S_ISREG(full.stat().st_mode):
-            return problem_of(path, "not-a-file", "this is no file", "rename or remove it")
+            return problem_of(path, "not-a-file", "this is not a file", "rename or remove it")
         with full.open("rb") as file:
             status = os.fstat(file.fileno())
             data = file.read(LIMIT + 1)

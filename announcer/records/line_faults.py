@@ -32,8 +32,8 @@ def line_fault(text: str, line: int) -> Finding | None:
             line=line,
             column=blank.start(),
             code="no-break-space",
-            message="this blank is no ordinary one, but a no-break space or the like, as Word has them",
-            hint="delete the blanks here and type them again with the space bar",
+            message="this is not an ordinary space but a no-break space or the like, as Word puts in",
+            hint="delete the spaces here and type them again with the space bar",
         )
     if "：" in text.split(":")[0]:
         return Finding(
@@ -41,15 +41,15 @@ def line_fault(text: str, line: int) -> Finding | None:
             column=text.index("："),
             code="odd-colon",
             message="this is a full-width colon, which YAML does not take for one",
-            hint='type an ordinary colon and a blank: ": "',
+            hint='type an ordinary colon and a space: ": "',
         )
     if match := _NO_SPACE.match(text):
         return Finding(
             line=line,
             column=match.start("value"),
             code="space-after-colon",
-            message=f'there is no blank behind the colon of "{match["key"]}"',
-            hint=f"put a blank behind the colon: {match['key']}: {_short(match['value'])}",
+            message=f'there is no space after the colon of "{match["key"]}"',
+            hint=f"put a space after the colon: {match['key']}: {_short(match['value'])}",
         )
     match = ENTRY.match(text)
     return (
@@ -70,12 +70,38 @@ def _value_fault(line: int, key: str, value: str, column: int) -> Finding | None
     the = f"the {key}" if key != "the line" else key
     hint = f"put {the} in quotes: {quoted(value)}"
     if key == "links":
-        hint = f"write each link on a line of its own, under links: and behind a hyphen: - {value}"
-    first = value[0]
-    if first in "'\"":
+        hint = f"write each link on a line of its own, under links: and after a hyphen: - {value}"
+    if value[0] in "'\"":
         return _after_quote(line, the, value, column)
+    if opening := _opening_fault(line, key, value, column, hint):
+        return opening
+    colon = re.search(r":(?=\s|$)", value)
+    if colon:
+        return Finding(
+            line=line,
+            column=column + colon.start(),
+            code="unquoted-colon",
+            message="there is a second colon on this line, and YAML takes what stands before it for a key",
+            hint=hint,
+        )
+    lost = re.search(r" #", value)
+    if lost:
+        return Finding(
+            line=line,
+            column=column + lost.start() + 1,
+            code="text-lost",
+            message='everything after " #" is ignored by YAML',
+            hint=hint,
+        )
+    return None
+
+
+def _opening_fault(line: int, key: str, value: str, column: int, hint: str) -> Finding | None:
+    """A value whose first mark means something to YAML."""
+    first = value[0]
     if first in CURLY:
         return curly(line, column, key, value)
+    the = f"the {key}" if key != "the line" else key
     closing = {"[": "]", "{": "}"}.get(first)
     if closing and closing not in value:
         return Finding(
@@ -99,24 +125,6 @@ def _value_fault(line: int, key: str, value: str, column: int) -> Finding | None
             column=column,
             code="unquoted-start",
             message=f'{the} begins with "- ", which begins a list in YAML',
-            hint=hint,
-        )
-    colon = re.search(r":(?=\s|$)", value)
-    if colon:
-        return Finding(
-            line=line,
-            column=column + colon.start(),
-            code="unquoted-colon",
-            message="there is a second colon on this line, and YAML takes what stands before it for a key",
-            hint=hint,
-        )
-    lost = re.search(r" #", value)
-    if lost:
-        return Finding(
-            line=line,
-            column=column + lost.start() + 1,
-            code="text-lost",
-            message='everything after " #" is ignored by YAML',
             hint=hint,
         )
     return None

@@ -250,7 +250,7 @@ def _dollars(_field: str, text: str, _day: date | None) -> Iterator[Remark]:
             about=rest,
             code="unclosed-maths",
             message=f'the formula that begins at "{rest}" has no closing $',
-            hint="close it with a $ right behind it, or write \\$ where a dollar is meant",
+            hint="close it with a $ right after it, or write \\$ where a dollar is meant",
             severity=Severity.WARNING,
         )
 

@@ -92,7 +92,7 @@ def _check_weekday(name: str | None, day: date) -> None:
         return
     number = weekday_number(name)
     if number is None:
-        raise FaultyValueError("bad-date", f'"{name}" is no weekday', f"write {day.isoformat()}")
+        raise FaultyValueError("bad-date", f'"{name}" is not a weekday', f"write {day.isoformat()}")
     if number != day.weekday():
         raise FaultyValueError(
             "weekday-mismatch",
@@ -119,7 +119,7 @@ def _numeric(text: str, match: re.Match[str]) -> date:
         if reading not in readings:
             readings.append(reading)
     if not readings:
-        raise FaultyValueError("bad-date", f'"{text}" is no date', _LIKE)
+        raise FaultyValueError("bad-date", f'"{text}" is not a date', _LIKE)
     if len(readings) == 2:
         one, other = readings
         raise FaultyValueError(
@@ -150,7 +150,7 @@ def _unreadable_date(text: str, plain: str) -> FaultyValueError:
         )
     if not re.search(r"\d{4}", plain) and re.search(r"\d", plain):
         return FaultyValueError("bad-date", f'"{text}" has no year', "add the year, " + _LIKE[9:])
-    return FaultyValueError("bad-date", f'"{text}" is no date that can be read', _LIKE)
+    return FaultyValueError("bad-date", f'"{text}" is not a date that can be read', _LIKE)
 
 
 def read_time(text: str) -> time:
@@ -190,7 +190,7 @@ def _unreadable_time(text: str) -> FaultyValueError:
     like = "write it like 4:00 pm or 16:00"
     hours = re.fullmatch(r"(\d{1,2}(?:[:.]\d\d)?)\s*(?:Uhr|o['’]?clock|hours|hrs?)\.?", plain, re.IGNORECASE)
     if hours:
-        return FaultyValueError("bad-time", f'"{text}" is no time of day', f"write {_readings(hours[1])}")
+        return FaultyValueError("bad-time", f'"{text}" is not a time of day', f"write {_readings(hours[1])}")
     zoned = re.fullmatch(r"(.*\S)\s+\(?([A-Z]{2,5})\)?", plain)
     if zoned and zoned[2] in ABBREVIATED_ZONES:
         span = _SPAN.fullmatch(zoned[1])
@@ -213,9 +213,9 @@ def _unreadable_time(text: str) -> FaultyValueError:
         return FaultyValueError("bad-time", f'"{text}" has 24 hours and pm', f"write {twelve}")
     if re.fullmatch(r"\d{1,2}", plain):
         return FaultyValueError(
-            "ambiguous-time", f'"{text}" alone is no time of day', f"write {_readings(plain)}"
+            "ambiguous-time", f'"{text}" alone is not a time of day', f"write {_readings(plain)}"
         )
-    return FaultyValueError("bad-time", f'"{text}" is no time of day', like)
+    return FaultyValueError("bad-time", f'"{text}" is not a time of day', like)
 
 
 _UNITS = {"d": 1440, "day": 1440, "w": 10080, "week": 10080, "h": 60, "hr": 60, "hour": 60, "m": 1, "min": 1,
@@ -252,5 +252,5 @@ def parse_duration(text: str) -> timedelta:
         minutes += scale * _WORDS[number] if number in _WORDS else scale * float(number.replace(",", "."))
         rest = re.sub(r"^[\s,]*(and\s+)?", "", rest[match.end() :])
     if rest or not 0 < minutes <= 366 * 1440:
-        raise FaultyValueError("bad-duration", f'"{text}" is no length of time', like)
+        raise FaultyValueError("bad-duration", f'"{text}" is not a length of time', like)
     return timedelta(minutes=round(minutes))

@@ -24,7 +24,7 @@ def joined(text: str) -> tuple[str, str]:
         ""
     ):
         text = _TRAILING.sub("", text)
-        done.append("blanks at the ends of lines")
+        done.append("spaces at the ends of lines")
     single = _double_spaced(text)
     if single is not None:
         text = single

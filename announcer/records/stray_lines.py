@@ -13,7 +13,7 @@ _BLOCK = re.compile(r":\s+[|>][-+0-9]*\s*(?:#.*)?$")
 _NAMED = re.compile(r"\s*(?:- +)*[\"'“]?(?P<name>[^\s:#\"'“”][^:#\"'“”]*?)[\"'”]?\s*:(?:\s|$)")
 _NO_COLON = re.compile(r"(?P<name>\w+)\s*(?:[=;]\s*(?P<value>.*))?$")
 _FAR = 200
-BLOCK_HINT = 'write "{key}: |" alone on its line, and the text below it, each line behind two blanks'
+BLOCK_HINT = 'write "{key}: |" alone on its line, and the text below it, each line after two spaces'
 """For text of several lines, in which YAML would take marks for its own."""
 
 
@@ -67,7 +67,7 @@ def _no_colon(text: str, line: int) -> Finding | None:
         line=line,
         column=match.end("name"),
         code="missing-colon",
-        message=f'there is no colon behind "{match["name"]}"',
+        message=f'there is no colon after "{match["name"]}"',
         hint=f"write {name}: {value}" if value else f"write {name}:",
     )
 
@@ -93,7 +93,7 @@ def _belongs(source: Source, line: int) -> Finding | None:
             column=indent,
             code="not-indented",
             message=f'this line belongs to "{opener["key"]}", but it {where}',
-            hint="put two blanks before this line, and before every other line of the text"
+            hint="put two spaces before this line, and before every other line of the text"
             if _BLOCK.search(other)
             else BLOCK_HINT.format(key=opener["key"]),
         )
@@ -111,6 +111,6 @@ def _no_field(line: int) -> Finding:
         line=line,
         column=0,
         code="not-a-field",
-        message="this line is no field: a field is a name, a colon, a blank and a value",
-        hint="write it like title: The title, or indent it by two blanks if it continues the line above",
+        message="this line is not a field: a field is a name, a colon, a space and a value",
+        hint="write it like title: The title, or indent it by two spaces if it continues the line above",
     )

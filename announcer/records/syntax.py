@@ -93,8 +93,8 @@ def _tab(source: Source, at: int) -> Finding | None:
                 line=line,
                 column=column,
                 code="tab",
-                message="there is a tab here, and YAML takes blanks only",
-                hint="delete it and type two blanks for each level of indentation",
+                message="there is a tab here, and YAML takes spaces only",
+                hint="delete it and type two spaces for each level of indentation",
             )
     return None
 
@@ -149,8 +149,8 @@ def _generic(source: Source, line: int, column: int) -> Finding:
             line=line,
             column=column,
             code="not-a-field",
-            message="this line is no field: a field is a name, a colon, a blank and a value",
-            hint="write it like title: The title, or indent it by two blanks if it continues the line above",
+            message="this line is not a field: a field is a name, a colon, a space and a value",
+            hint="write it like title: The title, or indent it by two spaces if it continues the line above",
         )
     return Finding(
         line=line,
@@ -166,8 +166,8 @@ def odd_key(source: Source, line: int, column: int, name: str) -> Problem | None
     if blank := ODD_BLANKS.search(name):
         return source.problem(
             "no-break-space",
-            "this blank is no ordinary one, but a no-break space or the like, as Word has them",
-            "delete the blanks on this line and type them again with the space bar",
+            "this is not an ordinary space but a no-break space or the like, as Word puts in",
+            "delete the spaces on this line and type them again with the space bar",
             line=line,
             column=column + blank.start(),
         )

@@ -44,7 +44,7 @@ def text_of(value: Value) -> str:
     """A scalar's text, without what people cannot see. Raises FaultyValueError for anything else."""
     if value is None:
         raise FaultyValueError(
-            "missing-value", f'there is nothing behind "{FIELD}:"', "write a value there, or delete the line"
+            "missing-value", f'there is nothing after "{FIELD}:"', "write a value there, or delete the line"
         )
     if isinstance(value, str):
         return value
@@ -66,7 +66,7 @@ def short(value: Value, limit: int = 200) -> str:
     if len(text) > limit:
         raise FaultyValueError(
             "too-long",
-            f"the {FIELD} has {len(text)} characters, and it is no place for prose",
+            f"the {FIELD} has {len(text)} characters, which is too long for it",
             f"write at most {limit} characters",
         )
     return text

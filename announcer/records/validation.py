@@ -176,7 +176,7 @@ def _a_sentence(name: str) -> str | None:
     """What to do where the key is the beginning of a sentence with a colon in it."""
     if re.fullmatch(r"[a-z0-9_-]+", name) or not name:
         return None
-    return "if this line is text of the field above it, put two blanks before it"
+    return "if this line is text of the field above it, put two spaces before it"
 
 
 def _elsewhere(model: type[Record], loc: Loc, name: str) -> str | None:
@@ -185,7 +185,7 @@ def _elsewhere(model: type[Record], loc: Loc, name: str) -> str | None:
         return f'begin "{name}:" at the margin, since it does not belong to "{_names(loc)[-1]}"'
     for field in fields_at(model, loc[:-1]):
         if name in fields_at(model, (*loc[:-1], field)) and field not in ("series", "digests"):
-            return f'put it under "{field}:", indented by two blanks'
+            return f'put it under "{field}:", indented by two spaces'
     return None
 
 

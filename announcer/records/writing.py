@@ -85,7 +85,7 @@ def talk_text(draft: Draft, depth: int) -> str:
         "  # url: https://example.edu/speaker",
         f"host: {scalar(draft.host)}" if draft.host else "host:",
         "",
-        "# Markdown, with maths as in LaTeX: $E = mc^2$. Take away each # and the blank behind it:",
+        "# Markdown, with maths as in LaTeX: $E = mc^2$. Take away each # and the space after it:",
         "# abstract: |",
         "#   Write the abstract here.",
         "",

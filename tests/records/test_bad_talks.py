@@ -10,9 +10,9 @@ from tests.records.conftest import TALK, Folder
 
 TABLES = [case for table in ("form", "values", "meaning") for case in cases(table)]
 UTF8 = "save the file again as UTF-8 (in Notepad: File, Save as, Encoding: UTF-8)"
-TAB = "delete it and type two blanks for each level of indentation"
-BLANK = "delete the blanks on this line and type them again with the space bar"
-DELETE = "delete it: put the cursor behind it and press Backspace, or type the line again"
+TAB = "delete it and type two spaces for each level of indentation"
+BLANK = "delete the spaces on this line and type them again with the space bar"
+DELETE = "delete it: put the cursor after it and press Backspace, or type the line again"
 START = "write the talk into it, starting with a line like date: 2026-12-02, or delete the file"
 COPY = "copy its text into a new file with a plain text editor (Notepad; TextEdit: Format, Make Plain Text)"
 DAY = "date: 2026-12-02\n"
@@ -24,7 +24,7 @@ UNSEEN: list[tuple[str, str | bytes, tuple[str, int, int, str]]] = [
     (
         "a no-break space behind a colon",
         DAY + "title:\xa0Spooky action\n",
-        ("no-break-space", 2, 7, "delete the blanks here and type them again with the space bar"),
+        ("no-break-space", 2, 7, "delete the spaces here and type them again with the space bar"),
     ),
     ("a Latin-1 byte", b"date: 2026-12-02\ntitle: Schr\xf6dinger\n", ("not-utf8", 2, 12, UTF8)),
     (
