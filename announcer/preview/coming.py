@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 
@@ -106,22 +106,30 @@ def _is_wanted(mailing: Mailing, now: datetime, until: datetime) -> bool:
 
 def _days(mailings: Iterable[Mailing], picture: Picture, department: Department) -> Iterable[Day]:
     tz, now = zone(department.timezone), picture.now
-    mailings = list(mailings)
+    mailings = sorted(mailings, key=lambda mailing: mailing.due is not None)
     often = Counter((m.key.subject, m.key.occasion, m.key.slot) for m in mailings)
 
-    def when(mailing: Mailing) -> datetime:
-        return (mailing.due or now).astimezone(tz)
+    def when(mailing: Mailing) -> datetime | None:
+        return mailing.due.astimezone(tz) if mailing.due else None
 
-    for _, of_day in groupby(mailings, key=lambda mailing: when(mailing).date()):
+    def day(mailing: Mailing) -> date | None:
+        return moment.date() if (moment := when(mailing)) else None
+
+    for _, of_day in groupby(mailings, key=day):
         found = list(of_day)
         first = when(found[0])
         rows = []
         for mailing in found:
             key = mailing.key
             exact = bool(key.slot) or often[key.subject, key.occasion, key.slot] > 1
-            rows.append(_row(mailing, picture, Choice.of(key, exact=exact), words.clock(when(mailing))))
-        near = words.distance(first, now) if first.date() != now.astimezone(tz).date() else "today"
-        yield Day(label=words.day(first, now), near=near, rows=tuple(rows))
+            moment = when(mailing)
+            time = words.clock(moment) if moment else ""
+            rows.append(_row(mailing, picture, Choice.of(key, exact=exact), time))
+        if first is None:
+            yield Day(label="Without a time", near="", rows=tuple(rows))
+        else:
+            near = "today" if first.date() == now.astimezone(tz).date() else words.distance(first, now)
+            yield Day(label=words.day(first, now), near=near, rows=tuple(rows))
 
 
 def _row(mailing: Mailing, picture: Picture, choice: Choice, time: str) -> Row:

@@ -19,7 +19,7 @@ from announcer.preview.desk import Desk, Picture
 from announcer.preview.found import NothingFoundError
 from announcer.preview.links import Links
 from announcer.preview.particulars import asking, command, standing
-from announcer.preview.sheet import Sheet, Sheets, differences
+from announcer.preview.sheet import Sheet, Sheets, differences, problems_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -60,7 +60,12 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.globals |= {"links": self._links, "live": self._live, "size": words.size}
+        environment.globals |= {
+            "links": self._links,
+            "live": self._live,
+            "size": words.size,
+            "coded": words.coded,
+        }
         return environment
 
     def mail(self, picture: Picture, choice: Choice, look: Mapping[str, str], *, whole: bool = True) -> str:
@@ -70,7 +75,8 @@ class Pages:
         try:
             sheet = self.sheets.sheet(picture, choice)
         except NothingFoundError as nothing:
-            return self._nothing(values, choice, nothing)
+            problems = [_problem(one) for one in problems_of(picture, choice)] if self._live else []
+            return self._nothing(values | {"problems": problems}, choice, nothing)
         except TemplateFaultError as fault:
             why = NothingFoundError(message="the email cannot be made")
             return self._nothing(values | {"problems": [_problem(fault.problem)]}, choice, why)
@@ -101,7 +107,7 @@ class Pages:
         return self._write("spam.html", {"check": spam.spam(sheet.message.data)})
 
     def _nothing(self, values: dict[str, object], choice: Choice, why: NothingFoundError) -> str:
-        return self._write("nothing.html", {"problems": ()} | values | {"choice": choice, "nothing": why})
+        return self._write("nothing.html", values | {"choice": choice, "nothing": why})
 
     def _write(self, name: str, values: Mapping[str, object]) -> str:
         return self._templates.get_template(name).render(values)

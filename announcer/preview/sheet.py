@@ -61,7 +61,7 @@ class Sheets:
 
         Raises NothingFoundError, and TemplateFaultError where there never was a good one.
         """
-        broken = _problems(picture, choice)
+        broken = problems_of(picture, choice)
         try:
             found = find(picture, choice)
             message = self._desk.message(picture, found.group)
@@ -89,7 +89,7 @@ class Sheets:
         return replace(good, problems=problems)
 
 
-def _problems(picture: Picture, choice: Choice) -> tuple[Problem, ...]:
+def problems_of(picture: Picture, choice: Choice) -> tuple[Problem, ...]:
     """The errors that keep the files of a choice from being read."""
     found = picture.errors_in("announcer.yaml")
     for one in picture.broken:

@@ -72,3 +72,8 @@ def reason(mailing: Mailing) -> str | None:
 def outcome_words(outcome: ListOutcome) -> str:
     """Why one list stands where it does, or what its state means."""
     return outcome.reason or outcome.reply or STATES[outcome.state]
+
+
+def coded(text: str) -> list[tuple[bool, str]]:
+    """A sentence in pieces, each with whether it stands between backticks: `run this` is code."""
+    return [(bool(number % 2), piece) for number, piece in enumerate(text.split("`")) if piece]

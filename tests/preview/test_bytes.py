@@ -46,10 +46,9 @@ def test_a_server_receives_what_was_previewed(folder: Folder) -> None:
 
 def test_every_file_is_what_show_prints(standing: Running) -> None:
     """Both occasions, both audiences."""
-    for occasion in ("announcement", "reminder"):
-        for name in ("colloquium", "public-lectures"):
-            got = standing.get(f"/file/2026-lindqvist/{occasion}/message.eml?list={name}")
-            assert got == _shown(standing.folder, "2026-lindqvist", occasion, "--list", name)
+    for occasion, name in (("announcement", "colloquium"), ("reminder", "public-lectures")):
+        got = standing.get(f"/file/2026-lindqvist/{occasion}/message.eml?list={name}")
+        assert got == _shown(standing.folder, "2026-lindqvist", occasion, "--list", name)
 
 
 def test_the_raw_view_is_the_same_bytes(standing: Running, look: Look) -> None:

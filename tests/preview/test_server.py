@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 
 from announcer.preview.server import listen
-from tests.cli.conftest import Folder
+from tests.cli.conftest import ROOT, Folder
 from tests.preview.conftest import NOW, running
 
 
@@ -41,7 +43,12 @@ def test_it_ends_when_it_is_told_even_while_a_page_is_open(folder: Folder, numbe
     """An open page waits for events for ever, and must not keep it."""
     command = [sys.executable, "-m", "announcer", "preview", "--no-open", "--port", "0", "--now", NOW]
     with subprocess.Popen(
-        command, cwd=folder.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=folder.path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -67,6 +74,7 @@ def test_a_department_that_is_broken_from_the_start_is_shown_with_its_problems(f
             page = preview.get("/mail/2026-bordelon/announcement").decode()
             if "A Physics Approach to Deep" in page:
                 break
+            time.sleep(0.2)
         assert "A Physics Approach to Deep" in page
 
 
@@ -85,5 +93,5 @@ def test_the_preview_imports_nothing_that_sends() -> None:
         "print([n for n in sys.modules if n.startswith(('announcer.transport', 'announcer.dispatch',"
         " 'announcer.cli', 'smtplib', 'aiosmtplib'))])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
