@@ -10,7 +10,7 @@ from tests.message.programs import node_file
 from tests.preview.conftest import Look, Running
 
 if TYPE_CHECKING:
-    from playwright.sync_api import FrameLocator, Page
+    from playwright.sync_api import Browser, FrameLocator, Page
 
 TALK = "talks/colloquium/2026-bordelon.yaml"
 TITLE = "A Physics Approach to Deep Learning Theory"
@@ -271,3 +271,28 @@ def test_axe_finds_no_violation_while_a_file_is_broken(preview: Running, look: L
         preview.folder.edit(TALK, "date: 2026-12-02", "date: 2026-02-30")
         page.locator(".stale .problem").first.wait_for()
         assert _violations(page) == []
+
+
+def test_more_tabs_than_a_browser_has_connections_all_work(standing: Running, browser: Browser) -> None:
+    """A tab in the background gives its connection back; seen again it is live again."""
+    context = browser.new_context()
+    for _ in range(8):
+        page = context.new_page()
+        page.goto(standing.url + ANNOUNCEMENT)
+        page.wait_for_selector(".live.on")
+        page.evaluate(
+            """() => {
+              Object.defineProperty(document, "hidden", {value: true, configurable: true});
+              document.dispatchEvent(new Event("visibilitychange"));
+            }"""
+        )
+    first = context.pages[0]
+    first.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", {value: false, configurable: true});
+          document.getElementById("live").className = "live";
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    first.wait_for_selector(".live.on")
+    context.close()

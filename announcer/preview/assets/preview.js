@@ -193,6 +193,7 @@ async function go(url, { push = true } = {}) {
   document.body.dataset.number = got.page.body.dataset.number;
   if (push) window.scrollTo(0, 0), byId("main").scrollTo(0, 0);
   document.documentElement.classList.remove("menu-open");
+  if (push) byId("heard").textContent = document.title;
   await showFrame();
   const current = document.querySelector("#coming [aria-current]");
   if (current) current.scrollIntoView({ block: "nearest" });
@@ -227,8 +228,14 @@ function say(words) {
 
 /* ---- Live ---- */
 
+/* A browser keeps six connections to one address: a tab that nobody sees gives its own back. */
+let events = null;
+
 function follow() {
-  const events = new EventSource("/events");
+  if (events) events.close();
+  events = null;
+  if (document.hidden) return;
+  events = new EventSource("/events");
   events.addEventListener("change", (event) => {
     showLive("on", "live: save a file, see it here");
     if (event.data !== document.body.dataset.number) refresh(event.data);
@@ -238,8 +245,7 @@ function follow() {
 
 function showLive(state, words) {
   byId("live").className = `live ${state}`;
-  byId("live-words").textContent = words;
-  showLive.last = [state, words];
+  if (byId("live-words").textContent !== words) byId("live-words").textContent = words;
 }
 
 /* ---- Search ---- */
@@ -372,5 +378,6 @@ if (live) {
     readLook();
     go(location.href, { push: false });
   });
+  document.addEventListener("visibilitychange", follow);
   follow();
 }
