@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from datetime import UTC, datetime
-from http.client import HTTPException
 from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -67,6 +66,7 @@ def failing(url: str) -> str:
 
 
 def _get(url: str, patience: float) -> None:
+    from http.client import HTTPException
     from urllib.request import HTTPRedirectHandler, Request, build_opener
 
     class _NoRedirect(HTTPRedirectHandler):

@@ -101,11 +101,8 @@ def announcer(ctx: click.Context, project: str | None) -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """The console script. Ends the process with a documented exit code."""
-    from announcer.cli.output import show_error
-    from announcer.message import TemplateFaultError
-
     try:
-        sys.exit(announcer.main(args=args, standalone_mode=False, prog_name="announcer") or Exit.DONE)
+        code = announcer.main(args=args, standalone_mode=False, prog_name="announcer")
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
     except (click.Abort, KeyboardInterrupt):
@@ -117,7 +114,9 @@ def main(args: list[str] | None = None) -> Any:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(Exit.DONE)
-    except (AnnouncerError, TemplateFaultError, OSError) as error:
+    except _expected() as error:
+        from announcer.cli.output import show_error
+
         sys.exit(show_error(error))
     except Exception as error:
         if {"-v", "--verbose", "-vv"} & set(sys.argv):
@@ -129,3 +128,11 @@ def main(args: list[str] | None = None) -> Any:
             err=True,
         )
         sys.exit(Exit.NOT_ACCEPTED)
+    sys.exit(code or Exit.DONE)
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """What is raised on purpose; asked for when something was raised, so that --help imports none of it."""
+    from announcer.message import TemplateFaultError
+
+    return (AnnouncerError, TemplateFaultError, OSError)

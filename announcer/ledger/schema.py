@@ -9,13 +9,13 @@ from sqlalchemy import (
     Connection,
     ForeignKey,
     Identity,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
     UniqueConstraint,
+    event,
     inspect,
     select,
     text,
@@ -77,12 +77,15 @@ ENTRY = Table(
         "realm", "subject", "occasion", "period", "slot", "address", name="announcer_entry_address"
     ),
 )
-Index(
-    "announcer_entry_owner",
-    ENTRY.c.owner,
-    sqlite_where=ENTRY.c.owner.is_not(None),
-    postgresql_where=ENTRY.c.owner.is_not(None),
-)
+
+
+@event.listens_for(ENTRY, "after_create")
+def _index_owners(_table: Table, connection: Connection, **_: object) -> None:
+    # As SQL for both databases: an Index with a condition for PostgreSQL imports all of its dialect.
+    connection.execute(
+        text("CREATE INDEX announcer_entry_owner ON announcer_entry (owner) WHERE owner IS NOT NULL")
+    )
+
 
 MESSAGE = Table(
     "announcer_message",

@@ -1,0 +1,112 @@
+"""A whole run of 2,000 due mailings to smtp-sink, beside a plain loop with premailer, smtplib and no ledger.
+
+Run as `python -m tests.benchmarks.whole_run [MAILINGS]`; each is a process of its own, by turns. Prints
+messages a second, their ratio, and where the time of a run goes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import smtplib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from logging import CRITICAL
+from pathlib import Path
+
+from tests.benchmarks.departments import department
+from tests.transport.programs import sink
+
+ROOT = Path(__file__).parents[2]
+ROUNDS = 3
+
+
+def plain_loop(root: Path, port: int) -> None:
+    """What one writes in an afternoon: render, inline, attach the calendar, send; remember nothing."""
+    from premailer import Premailer
+
+    from announcer.domain.plan import plan
+    from announcer.message.calendar import calendar
+    from announcer.message.context import Reading
+    from announcer.message.rendering import Templates
+    from announcer.records.load import load
+
+    def inline(page: str) -> str:
+        # Without validation, as ours: with it, as premailer has it by default, it takes twice as long.
+        inliner = Premailer(page, disable_validation=True, cssutils_logging_level=CRITICAL)
+        return str(inliner.transform())
+
+    now = datetime.now(UTC)
+    loaded = load(root, now=now)
+    assert loaded.department is not None
+    templates = Templates([ROOT / "templates"])
+    planned = plan(loaded.department, loaded.talks, (), (), now)
+    with smtplib.SMTP("127.0.0.1", port, local_hostname="localhost") as client:
+        for mailing in planned.mailings:
+            for group in mailing.groups:
+                values = Reading(department=loaded.department, root=root, group=group).values()
+                values["subject"] = templates.render("announcement/subject.txt", values).strip()
+                message = EmailMessage()
+                message["Subject"] = values["subject"]
+                message["From"] = "talks@example.edu"
+                message["To"] = group.lists[0].address
+                message.set_content(templates.render("announcement/body.txt", values))
+                page = templates.render("announcement/body.html", values)
+                message.add_alternative(inline(page), subtype="html")
+                entry = calendar(group, values["talks"], loaded.department)  # type: ignore[arg-type]
+                assert entry is not None
+                message.add_attachment(entry.data, maintype="text", subtype="calendar", filename="talk.ics")
+                client.send_message(message)
+
+
+def _seconds(command: list[str], folder: Path) -> float:
+    begun = time.perf_counter()
+    subprocess.run(
+        command,
+        cwd=folder,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+    )
+    return time.perf_counter() - begun
+
+
+def measure(count: int) -> dict[str, float]:
+    """The median rate of each, in messages a second."""
+    taken: dict[str, list[float]] = {"a plain loop, no ledger": [], "announcer run": []}
+    with sink(store=False) as running, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        department(folder, count, port=running.port)
+        ours = [sys.executable, "-m", "announcer"]
+        # Both find the talks read before, as a timer does.
+        time.sleep(2.5)
+        _seconds([*ours, "check", "-q"], folder)
+        for _ in range(ROUNDS):
+            plain = [sys.executable, "-m", "tests.benchmarks.whole_run", "plain", name, str(running.port)]
+            taken["a plain loop, no ledger"].append(_seconds(plain, folder))
+            for each in (folder / ".announcer").iterdir():
+                if each.name != "cache":
+                    shutil.rmtree(each) if each.is_dir() else each.unlink()
+            taken["announcer run"].append(_seconds([*ours, "run", "-q"], folder))
+    return {name: count / statistics.median(times) for name, times in taken.items()}
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["plain"]:
+        plain_loop(Path(sys.argv[2]), int(sys.argv[3]))
+        return
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    rates = measure(count)
+    base = rates["a plain loop, no ledger"]
+    print(f"{count} due mailings to smtp-sink, whole processes, median of {ROUNDS} rounds")
+    for name, rate in rates.items():
+        print(f"  {name:<28} {rate:>8.1f} a second   {rate / base:>6.2f} of the first")
+
+
+if __name__ == "__main__":
+    main()

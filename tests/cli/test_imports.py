@@ -1,0 +1,67 @@
+"""No verb imports what it does not use."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.cli.conftest import ROOT, Folder
+
+PROGRAM = """
+import atexit, sys
+atexit.register(lambda: print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr))
+from announcer.cli.main import main
+main(sys.argv[1:])
+"""
+COMPOSING = {"jinja2", "premailer", "cssutils", "icalendar", "babel", "markdown_it", "pylatexenc", "PIL"}
+READING = {"yaml", "pydantic"}
+ELSEWHERE = {"matplotlib", "holidays", "starlette", "uvicorn", "watchfiles", "rich", "psycopg", "dns"}
+SENDING = {"aiosmtplib"}
+KEEPING = {"sqlalchemy"}
+TIME_AND_PLACES = {"zoneinfo", "asyncio", "msgspec"}
+
+
+@pytest.fixture(scope="module")
+def read_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """The sample department, read once when nothing in it had changed for more than two seconds."""
+    path = tmp_path_factory.mktemp("read")
+    shutil.copy(ROOT / "announcer.yaml", path)
+    shutil.copytree(ROOT / "talks", path / "talks")
+    time.sleep(2.2)
+    folder = Folder(path)
+    assert folder.announcer("check").returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("args", "unused"),
+    [
+        (["--help"], COMPOSING | READING | ELSEWHERE | SENDING | KEEPING | TIME_AND_PLACES),
+        (["--version"], COMPOSING | READING | ELSEWHERE | SENDING | KEEPING | TIME_AND_PLACES),
+        (["run", "--now", "2026-11-24 09:00"], COMPOSING | READING | ELSEWHERE | SENDING),
+        (["check"], COMPOSING | READING | ELSEWHERE | SENDING | KEEPING),
+        (["show", "2026-bordelon", "announcement"], READING | (ELSEWHERE - {"matplotlib"}) | SENDING),
+        (["plan", "--json"], READING | (ELSEWHERE - {"rich"}) | SENDING | {"premailer", "icalendar"}),
+        (["units"], COMPOSING | READING | ELSEWHERE | SENDING | KEEPING),
+        (["doctor", "--no-dns"], READING | (ELSEWHERE - {"matplotlib"}) | SENDING),
+        (["log"], COMPOSING | READING | ELSEWHERE | SENDING),
+        (["ledger"], COMPOSING | READING | ELSEWHERE | SENDING),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_verb_imports_what_it_needs_alone(read_folder: Folder, args: list[str], unused: set[str]) -> None:
+    """Once the talks were read, that is; what changed is parsed anew."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *args],
+        cwd=read_folder.path,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert set(done.stderr.splitlines()[-1].split()) & unused == set()
