@@ -296,3 +296,11 @@ def test_more_tabs_than_a_browser_has_connections_all_work(standing: Running, br
     )
     first.wait_for_selector(".live.on")
     context.close()
+
+
+def test_axe_finds_no_violation_in_warnings(preview: Running, look: Look) -> None:
+    """What is only worth a look is another color than what holds mail, and as readable."""
+    preview.folder.edit(TALK, "host: Zohar Nussinov", "host: ZÃ¶har Nussinov")
+    with look(preview.url + ANNOUNCEMENT, reduced_motion="reduce") as page:
+        page.locator(".problems.warnings .problem.warning").first.wait_for()
+        assert _violations(page) == []
