@@ -63,20 +63,12 @@ def restore(root: Path, digest: bytes) -> Kept | None:
     head, _, body = data.partition(b"\n")
     if head != digest + b" " + _checksum(body):
         return None
-    import gc
-
     import msgspec
 
-    # The collector would walk the growing pile of records again and again, for half of the time.
-    collecting = gc.isenabled()
-    gc.disable()
     try:
         return msgspec.json.decode(body, type=Kept)
     except (msgspec.DecodeError, ValueError):
         return None
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

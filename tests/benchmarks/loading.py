@@ -5,6 +5,13 @@
 Each is the median of several runs in processes of their own, over the same files, one after the other in
 turns; the ratios are what counts. "one changed" is warm but for one file. The files are cached by the
 system in every run.
+
+Taken on two shared cores, Python 3.11, PyYAML 6.0.3, 10,000 talks like the samples, median of 3:
+
+    yaml            1.65 s    1.00 x yaml.safe_load with the C loader
+    cold           14.73 s    8.95 x
+    warm            0.49 s    0.30 x
+    one changed     0.85 s    0.52 x
 """
 
 from __future__ import annotations
