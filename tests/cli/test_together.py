@@ -62,7 +62,8 @@ def test_eight_runs_at_the_same_instant(
     )
     states = Counter(o["state"] for mailing in planned["mailings"] for o in mailing["outcomes"])
     assert states.total() == 2 * TALKS
-    assert len(sink.taken) == 2 * TALKS
     assert set(states) <= {"accepted", "unknown"}
-    assert states["unknown"] <= killed
+    # A process that is killed has four messages in hand at most, one on each connection.
+    assert states["unknown"] <= 4 * killed
+    assert states["accepted"] <= len(sink.taken) <= 2 * TALKS
     assert "Traceback" not in "".join(error for _, error in outputs) + last.stderr
