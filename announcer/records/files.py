@@ -45,6 +45,10 @@ class Content:
 
 def find_talks(root: Path) -> list[Found]:
     """The files under talks/, hidden and backup files apart, in the order of their paths."""
+    talks = root / TALKS
+    if talks.is_symlink() and not talks.resolve().is_relative_to(root.resolve()):
+        message = "this is a link to a folder outside of the department's folder"
+        return [_odd(TALKS, "outside-folder", message, "copy the folder here instead")]
     return sorted(_walk(os.fspath(root), TALKS), key=lambda found: found.path)
 
 

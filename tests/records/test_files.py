@@ -28,6 +28,15 @@ def test_a_link_out_of_the_folder_is_refused(
     assert [broken.id for broken in folder.load().broken] == ["2026-odd"]
 
 
+def test_talks_elsewhere_are_refused(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where talks/ itself is a link out of the folder, nothing in it is read."""
+    outside = tmp_path_factory.mktemp("elsewhere")
+    (outside / "2026-a.yaml").write_text("series: colloquium\n" + DAY)
+    (folder.path / "talks").symlink_to(outside)
+    assert _told(folder) == [("talks", "outside-folder", Severity.ERROR)]
+    assert folder.load().talks == ()
+
+
 def test_a_link_within_the_folder_is_read(folder: Folder) -> None:
     """A link to a file of the same folder is that file."""
     folder.write("drafts/a.yaml", DAY)
