@@ -16,6 +16,7 @@ from announcer.domain.plan import LOOK_BACK, plan
 from announcer.domain.requirement import hold
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Kind, Status, Talk
+from announcer.message.latex import titled
 from announcer.preview import words
 from announcer.preview.choice import Choice
 from announcer.preview.desk import Picture
@@ -155,7 +156,7 @@ def title_of(talk: Talk) -> str:
     """A talk's title, or what stands for it."""
     if talk.kind is Kind.NONE:
         return talk.notice or "No talk"
-    return talk.title or "Title to be announced"
+    return titled(talk.title).text if talk.title else "Title to be announced"
 
 
 def names(talk: Talk) -> str:
