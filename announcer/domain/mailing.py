@@ -114,7 +114,7 @@ class Entry:
 
     @property
     def is_told(self) -> bool:
-        """Whether the list counts as told: accepted, or perhaps accepted (SEMANTICS rule 1)."""
+        """Whether the list counts as told: accepted, or perhaps accepted."""
         return self.state in (EntryState.ACCEPTED, EntryState.UNKNOWN)
 
 

@@ -71,7 +71,7 @@ class Ledger(Protocol):
         deferred or refused), attempting ones to unknown. How many."""
 
     def freeze(self, realm: Realm, key: Key, lists: Sequence[MailingList], now: datetime) -> None:
-        """Makes a pending row for each list, unless the mailing already has rows (SEMANTICS rule 3)."""
+        """Makes a pending row for each list, unless the mailing already has rows."""
 
     def add(self, realm: Realm, key: Key, mailing_list: MailingList, now: datetime) -> None:
         """Makes a pending row for a list that was added after the mailing was frozen; none where it has

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, time, timedelta
 
 from announcer.domain.clock import WEEKDAYS, AmbiguousTimeError, UnreadableTimeError, parse_time
@@ -73,10 +74,8 @@ def _month(text: str) -> int | None:
 
 
 def _calendar_date(text: str, year: int, month: int, day: int) -> date:
-    try:
+    with suppress(ValueError):
         return date(year, month, day)
-    except ValueError:
-        pass
     if not 1 <= month <= 12:
         raise FaultyValueError("bad-date", f'"{text}" has a month {month}', _LIKE)
     days = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day if 1 <= year < 9999 else 31
