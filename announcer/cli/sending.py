@@ -11,6 +11,7 @@ import click
 
 from announcer.cli.exits import Exit
 from announcer.cli.output import fault_exit, show_fault, show_problem
+from announcer.cli.progress import Watch, hidden, shown
 from announcer.cli.session import CONFIG, Session
 from announcer.dispatch import Again, Dispatcher, Handed, Report
 from announcer.domain.delivery import Result
@@ -33,7 +34,7 @@ _FEW = 20
 
 
 def dispatcher(
-    session: Session, ledger: Ledger, again: Again, stopping: Callable[[], bool], due: int
+    session: Session, ledger: Ledger, again: Again, stopping: Callable[[], bool], due: int, watch: Watch
 ) -> Dispatcher:
     """A dispatcher with the adapters that the department's config chooses, for so many mailings."""
     delivery = session.department.delivery
@@ -41,7 +42,7 @@ def dispatcher(
     return Dispatcher(
         realm=session.realm,
         ledger=ledger,
-        transport=session.transport(),
+        transport=watch(session.transport()),
         compose=lambda group, date: session.composer.compose(group, date=date),
         again=again,
         clock=session.clock,
@@ -63,8 +64,11 @@ def hand_over(
 ) -> Report:
     """Sends what is due of these mailings. Raises LedgerError."""
     due = sum(mailing.state is State.DUE for mailing in mailings)
-    chosen = dispatcher(session, ledger, again, stopping, due)
-    return asyncio.run(chosen.dispatch(mailings, by_hand=by_hand))
+    messages = sum(o.state is State.DUE for mailing in mailings for o in mailing.outcomes)
+    is_watched = session.is_terminal and session.verbosity == 0 and messages > _FEW
+    with shown(messages) if is_watched else hidden() as watch:
+        chosen = dispatcher(session, ledger, again, stopping, due, watch)
+        return asyncio.run(chosen.dispatch(mailings, by_hand=by_hand))
 
 
 def planned_again(session: Session) -> Again:
