@@ -55,6 +55,10 @@ def test_systemd_takes_the_service_and_the_timer(
     assert [file.suffix for file in files] == [".service", ".timer"]
     done = subprocess.run([analyze, "verify", *files], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+    # systemd would take %n for the unit's name, and says nothing of one that it does not know.
+    service = files[0].read_text(encoding="utf-8")
+    assert "Description=Announce the talks of 100%% Physics & 'Talks', Example University\n" in service
+    assert re.findall(r"(?<!%)%(?!%)", service.replace("%%", "")) == []
 
 
 def test_the_service_is_hardened_and_may_write_to_the_ledger_alone(folder: Folder) -> None:
