@@ -28,7 +28,6 @@ class Setting:
     """Who runs it."""
     repository: Path | None
     """The folder of the git repository that the department's is in."""
-    version: str
 
     @property
     def name(self) -> str:
@@ -193,7 +192,9 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - run: pip install announcer=={setting.version}
+      # Set the repository's variable ANNOUNCER to where your department gets it from: the URL of a wheel,
+      # or git+https://... of its repository. The name alone is another project's on PyPI.
+      - run: pip install "${{{{ vars.ANNOUNCER }}}}"
       - run: announcer check -C {where}
       # Only what public lists get: these pages can be seen by everybody who sees the repository.
       - run: announcer preview -C {where} --out preview

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from announcer import __version__
 from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json
@@ -76,7 +75,6 @@ def _setting(session: Session, account: str) -> Setting:
         repository=next(
             (each for each in (session.root, *session.root.parents) if (each / ".git").exists()), None
         ),
-        version=__version__,
     )
 
 

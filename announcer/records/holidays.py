@@ -30,7 +30,7 @@ def _calendar(place: str) -> HolidayBase:
         raise FaultyValueError(
             "no-calendar",
             "the calendar of holidays is not installed",
-            "install it with pip install 'announcer[holidays]', or delete this line",
+            "install it with pip install holidays, or delete this line",
         ) from error
     country, _, region = place.partition("-")
     try:

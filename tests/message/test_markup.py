@@ -60,7 +60,7 @@ def test_markdown_becomes_text_and_html(source: str, text: str, html: str) -> No
 def drawn() -> None:
     """Skips where display equations cannot be drawn."""
     if equations.find_spec("matplotlib") is None:
-        missing("matplotlib", "pip install announcer[math]")
+        missing("matplotlib", "pip install matplotlib")
 
 
 def test_a_display_equation_is_a_picture_with_its_latex_as_words() -> None:
