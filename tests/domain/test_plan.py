@@ -8,6 +8,7 @@ import pytest
 
 from announcer.domain.mailing import EntryState, State
 from announcer.domain.talk import BrokenTalk, Kind, Place, Status
+from announcer.domain.when import parse_when
 from tests.domain.story import Story, at, talk
 
 
@@ -373,3 +374,50 @@ def test_a_digest_leaves_out_what_is_over_and_what_is_not_announceable() -> None
     assert story.talks_told == ["noether"]
     story.now_is(talk(start="2026-12-03 16:00", schedule=[]), modified="2026-11-30 10:00")
     assert story.send(at("2026-11-30 10:30")) == ["noether/correction/r1"]
+
+
+def test_a_rule_may_end_earlier_than_the_talk_begins() -> None:
+    """`not_after` is its latest useful moment."""
+    first, second = talk().schedule
+    early = replace(first, not_after=parse_when("same day at 9:00 am"))
+    story = Story(replace(talk(), schedule=(early, second)))
+    missed = story.mailing("noether/announcement/2026-W49", at("2026-12-02 09:00"))
+    assert (missed.expires, missed.state) == (at("2026-12-02 09:00"), State.MISSED)
+
+
+def test_corrections_that_are_off_send_nothing_but_the_reminder_tells_the_change() -> None:
+    """A cancellation is a person's word, and goes all the same."""
+    story = Story(talk(), corrections="off")
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(replace(talk(), place=Place(room="Hall 2")))
+    assert "noether/correction/r1" not in story.states(at("2026-12-01 09:00"))
+    story.send(at("2026-12-02 08:00"))
+    assert story.changes == ["place"]
+    story.now_is(replace(talk(), status=Status.CANCELLED), modified="2026-12-02 09:00")
+    assert story.send(at("2026-12-02 09:00")) == ["noether/cancellation/r1"]
+
+
+def test_three_hundred_talks_that_a_config_edit_moves_are_held() -> None:
+    """All of them, for one reason."""
+    many = [replace(talk(), id=f"talk-{n}", path=f"talks/{n}.yaml") for n in range(300)]
+    story = Story(*many, corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    moved = [replace(talk(start="2026-12-02 17:00"), id=each.id, path=each.path) for each in many]
+    story.now_is(*moved, modified="2026-11-30 10:00")
+    held = [each for each in story.plan(at("2026-11-30 10:20")) if each.occasion == "correction"]
+    assert len(held) == 300
+    assert {(each.state, story.reason(each)) for each in held} == {
+        (
+            State.HELD,
+            "300 talks changed at once, which looks like an edit of announcer.yaml: look at them first",
+        )
+    }
+
+
+def test_a_digest_of_nothing_is_skipped_or_sent_as_its_config_says() -> None:
+    """No talk in its days."""
+    story = Story(talk(start="2026-12-16 16:00", schedule=[]), digest="Monday at 8:00 am")
+    assert story.send(at("2026-11-30 08:00")) == []
+    digest = replace(story.department.digests["this-week"], send_when_empty=True)
+    story.department = replace(story.department, digests={"this-week": digest})
+    assert story.send(at("2026-11-30 08:00")) == ["this-week/digest/2026-W49"]
