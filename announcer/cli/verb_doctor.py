@@ -79,7 +79,7 @@ def _summary(found: list[Finding]) -> str:
         f"{number} {noun}{'s' * (number != 1)}" for number, noun in ((errors, "error"), (warnings, "warning"))
     ]
     said = " and ".join(part for part in parts if not part.startswith("0 "))
-    then = "Mail is not sent until the errors are mended" if errors else "Warnings hold nothing back"
+    then = "The errors come first" if errors else "Warnings hold nothing back"
     return f"{said}. {then}."
 
 

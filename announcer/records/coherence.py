@@ -189,6 +189,14 @@ class Coherence:
                 '"host" is missing: smtp needs a server',
                 "write host: smtp.example.edu",
             )
+        server = next((key for key in ("provider", "host") if getattr(one, key)), None)
+        if server and "transport" not in one.model_fields_set:
+            yield self._fault(
+                ("delivery", server),
+                "no-transport",
+                f'"{server}" names a mail server, but without "transport" mail goes into a folder',
+                "write transport: smtp beside it, or transport: maildir to rehearse",
+            )
         if one.transport == "smtp" and one.security == "none" and one.username:
             yield self._fault(
                 ("delivery", "security"),
