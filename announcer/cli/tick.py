@@ -82,8 +82,13 @@ def _matters(planned: Plan, problems: Sequence[Problem]) -> dict[str, str]:
             found[matter] = _sentence(mailing, state, names, reason)
     for problem in problems:
         matter = f"problem {problem.path} {problem.code} {problem.message}"
-        found[matter] = f"{problem.path}, line {problem.line}: {problem.message}. {problem.hint}"
+        found[matter] = told(problem)
     return found
+
+
+def told(problem: Problem) -> str:
+    """A problem as the organizer is told of it."""
+    return f"{problem.path}, line {problem.line}: {problem.message}; {problem.hint}"
 
 
 def _sentence(mailing: Mailing, state: State, names: str, reason: str | None) -> str:

@@ -11,7 +11,7 @@ from announcer.cli.output import fault_exit, moment, print_json, show_fault, sho
 from announcer.cli.sending import handed_json, say_report
 from announcer.cli.session import Session
 from announcer.cli.stopping import Stop
-from announcer.cli.tick import Tick, tick
+from announcer.cli.tick import Tick, tick, told
 from announcer.domain.errors import AnnouncerError
 from announcer.domain.mailing import Mailing, State
 from announcer.message import TemplateFaultError
@@ -46,7 +46,11 @@ def say(session: Session, done: Tick) -> Exit:
     code = say_report(session, done.report)
     if not quiet and not done.report.handed and not done.report.faults:
         _say_why_nothing(session, done)
+    # Problems are shown with their source line, and not a second time as news.
+    shown = {told(problem) for problem in (*done.problems, *(fault.problem for fault in done.report.faults))}
     for sentence in done.news:
+        if sentence in shown:
+            continue
         click.echo(click.style(sentence, fg="yellow"), err=True)
         code = max(code, Exit.NOT_ACCEPTED)
     if done.untold:
