@@ -12,7 +12,7 @@ from announcer.domain.department import Department, MailingList
 from announcer.domain.history import History
 from announcer.domain.mailing import Group, Key
 from announcer.domain.rule import Occasion
-from announcer.domain.snapshot import Snapshot, differences, facts, identified
+from announcer.domain.snapshot import Fact, Snapshot, differences, facts, identified
 from announcer.domain.talk import Audience, Talk
 
 
@@ -54,7 +54,7 @@ def groups(
             talks=tuple(visible(talk, mailing_list.audience) for talk in talks),
             telling=telling,
             told=told,
-            changes=differences(told[0], telling[0]) if alone and told[0] else (),
+            changes=_led_with(told[0], telling[0]) if alone and told[0] else (),
             in_reply_to=thread,
             due=due.astimezone(tz),
             moment=moment,
@@ -62,6 +62,15 @@ def groups(
             days=days,
         )
     return tuple(found.values())
+
+
+def _led_with(told: Snapshot, telling: Snapshot) -> tuple[Fact, ...]:
+    """The changes that a message leads with. Where a talk that is off would have been matters to nobody;
+    when it would have been does, to whoever was told another time."""
+    found = differences(told, telling)
+    if not telling.off:
+        return found
+    return tuple(fact for fact in found if fact in (Fact.STATUS, Fact.DATE, Fact.TIME))
 
 
 def profile(mailing_list: MailingList) -> tuple[Audience, str | None, bool, bool]:

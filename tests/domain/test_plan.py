@@ -421,3 +421,13 @@ def test_a_digest_of_nothing_is_skipped_or_sent_as_its_config_says() -> None:
     digest = replace(story.department.digests["this-week"], send_when_empty=True)
     story.department = replace(story.department, digests={"this-week": digest})
     assert story.send(at("2026-11-30 08:00")) == ["this-week/digest/2026-W49"]
+
+
+def test_a_cancellation_tells_no_new_room() -> None:
+    """The room had moved before, and nobody had been told: where it would have been matters no more."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    off = replace(talk(), status=Status.CANCELLED, place=Place(room="Hall 2"))
+    story.now_is(off, modified="2026-12-01 09:00")
+    assert story.send(at("2026-12-01 09:00")) == ["noether/cancellation/r1"]
+    assert story.changes == ["status"]
