@@ -12,7 +12,7 @@ from announcer.domain.department import Department, MailingList
 from announcer.domain.history import History
 from announcer.domain.mailing import Group, Key
 from announcer.domain.rule import Occasion
-from announcer.domain.snapshot import Fact, Snapshot, differences, facts, identified
+from announcer.domain.snapshot import Snapshot, as_told, differences, facts, identified
 from announcer.domain.talk import Audience, Talk
 
 
@@ -42,35 +42,34 @@ def groups(
         if group:
             found[alike] = replace(group, lists=(*group.lists, mailing_list))
             continue
+        # A cancellation takes back what was told, not what the file has come to say.
+        said = [
+            as_told(talk, last) if last and key.occasion == Occasion.CANCELLATION else talk
+            for talk, last in zip(talks, told, strict=True)
+        ]
         telling = tuple(
             snapshot(department, talk, mailing_list.audience, history, due=due, revision=revision)
-            for talk in talks
+            for talk in said
         )
         found[alike] = Group(
             key=key,
             occasion=Occasion(key.occasion),
             audience=mailing_list.audience,
             lists=(mailing_list,),
-            talks=tuple(visible(talk, mailing_list.audience) for talk in talks),
+            talks=tuple(visible(talk, mailing_list.audience) for talk in said),
             telling=telling,
             told=told,
-            changes=_led_with(told[0], telling[0]) if alone and told[0] else (),
+            changes=differences(told[0], telling[0]) if alone and told[0] else (),
             in_reply_to=thread,
             due=due.astimezone(tz),
             moment=moment,
-            private=frozenset().union(*(private_values(talk, mailing_list.audience) for talk in talks)),
+            private=frozenset().union(
+                *(private_values(talk, mailing_list.audience) for talk in talks),
+                *(private_values(talk, mailing_list.audience) for talk in said if talk not in talks),
+            ),
             days=days,
         )
     return tuple(found.values())
-
-
-def _led_with(told: Snapshot, telling: Snapshot) -> tuple[Fact, ...]:
-    """The changes that a message leads with. Where a talk that is off would have been matters to nobody;
-    when it would have been does, to whoever was told another time."""
-    found = differences(told, telling)
-    if not telling.off:
-        return found
-    return tuple(fact for fact in found if fact in (Fact.STATUS, Fact.DATE, Fact.TIME))
 
 
 def profile(mailing_list: MailingList) -> tuple[Audience, str | None, bool, bool]:

@@ -17,7 +17,7 @@ from announcer.domain.schedule import talk_is_off
 from announcer.domain.snapshot import Fact, differences, facts
 from announcer.domain.standing import Bounds, standing
 from announcer.domain.superseded import corrections_policy
-from announcer.domain.talk import Talk
+from announcer.domain.talk import Audience, Talk
 
 SETTLING = timedelta(minutes=15)
 """How long the talk's file and the config must have been left alone before a correction goes by itself."""
@@ -73,10 +73,11 @@ class _Asked:
     entry: Entry | None
     changes: tuple[Fact, ...]
     """Empty where the row that it has is about something taken back."""
+    edited: datetime
     due: datetime
     expires: datetime
-    waits: bool
-    """Whether a person must send it."""
+    waits: str | None
+    """Why a person must send it, in words."""
 
 
 def _asked(
@@ -92,37 +93,46 @@ def _asked(
     last = history.last(talk.id, mailing_list, but=key)
     if last is None:
         return None
-    changes = _changes(talk, mailing_list, last)
+    changes = _changes(talk, mailing_list.audience, last)
     explicit = Fact.STATUS in changes
     policy = corrections_policy(department, talk)
     tells_itself = mailing_list.name in carried and not talk_is_off(talk)
     if entry is None and (not changes or tells_itself or (policy is Corrections.OFF and not explicit)):
         return None
     # What a person wrote down goes without waiting; what was inferred waits until the files settle.
-    edited = talk.modified if explicit else max(talk.modified, department.modified) + SETTLING
+    edited = talk.modified if explicit else max(talk.modified, department.modified)
+    due = edited if explicit else edited + SETTLING
+    expires = last.snapshot.start if talk_is_off(talk) else talk.start
+    waits = None
+    if policy is not Corrections.SEND and not explicit:
+        waits = "corrections wait for a person"
+    elif due >= expires:
+        waits = "the talk begins before a correction goes by itself"
     return _Asked(
-        list=mailing_list,
-        entry=entry,
-        changes=changes,
-        due=edited,
-        expires=last.snapshot.start if talk_is_off(talk) else talk.start,
-        waits=policy is not Corrections.SEND and not explicit,
+        list=mailing_list, entry=entry, changes=changes, edited=edited, due=due, expires=expires, waits=waits
     )
 
 
 def _outcome(asked: _Asked, talk: Talk, key: Key, now: datetime, hold: str | None) -> ListOutcome:
+    withdrawn = None
+    if not asked.changes:
+        withdrawn = "it was taken back before it went"
+    elif asked.edited >= asked.expires:
+        withdrawn = "the files were edited only after the talk was to begin"
+    late = asked.waits and not hold and now >= asked.expires
     bounds = Bounds(
         now=now,
         due=asked.due,
         expires=asked.expires,
         hold=hold,
-        withdrawn=None if asked.changes else "it was taken back before it went",
+        withdrawn=withdrawn,
+        instead=f"nobody sent it in time: {asked.waits}" if late else None,
     )
     outcome = standing(asked.list, asked.entry, bounds)
     if not asked.waits or outcome.state not in (State.DUE, State.UPCOMING):
         return outcome
     reason = (
-        "corrections wait for a person: "
+        f"{asked.waits}: "
         f"`announcer send {talk.id} correction --yes` sends it, `announcer skip {key}` drops it"
     )
     return replace(outcome, state=State.HELD, reason=reason)
@@ -135,9 +145,9 @@ def is_inferred(mailing: Mailing) -> bool:
     )
 
 
-def _changes(talk: Talk, mailing_list: MailingList, last: Telling) -> tuple[Fact, ...]:
-    """What this list does not know yet. Of a talk that is off, only that it is."""
-    found = differences(last.snapshot, facts(visible(talk, mailing_list.audience)))
+def _changes(talk: Talk, audience: Audience, last: Telling) -> tuple[Fact, ...]:
+    """What a list of this audience does not know yet. Of a talk that is off, only that it is."""
+    found = differences(last.snapshot, facts(visible(talk, audience)))
     return tuple(fact for fact in found if fact is Fact.STATUS) if talk_is_off(talk) else found
 
 
@@ -146,8 +156,6 @@ def _number(talk: Talk, history: History) -> int:
     told = [t for t in history.tellings(talk.id) if t.entry.key.occasion in _REVISIONS]
     last = max((int(t.entry.key.period[1:]) for t in told), default=0)
     for telling in told:
-        if int(telling.entry.key.period[1:]) == last:
-            true = facts(visible(talk, telling.entry.audience))
-            if not differences(telling.snapshot, true):
-                return last
+        if int(telling.entry.key.period[1:]) == last and not _changes(talk, telling.entry.audience, telling):
+            return last
     return last + 1

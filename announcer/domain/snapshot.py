@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from announcer.domain.clock import require_aware
-from announcer.domain.talk import Status, Talk
+from announcer.domain.talk import Audience, Online, Place, Speaker, Status, Talk
 
 
 class Fact(StrEnum):
@@ -80,6 +80,32 @@ def facts(talk: Talk) -> Snapshot:
         speakers=tuple(speaker.name for speaker in talk.speakers),
         title=talk.title or "",
     )
+
+
+def as_told(talk: Talk, told: Snapshot) -> Talk:
+    """The talk with the facts and the title that a list was told, whatever its file has come to say."""
+    now = facts(talk)
+    known = {speaker.name: speaker for speaker in talk.speakers}
+    if told.place != now.place:
+        talk = replace(talk, place=Place(room=told.place) if told.place else None)
+    if told.online != now.online:
+        talk = replace(talk, online=_online(talk, told.online) if told.online else None)
+    return replace(
+        talk,
+        start=told.start,
+        end=told.end,
+        zone=told.zone,
+        title=told.title or None,
+        speakers=tuple(known.get(name) or Speaker(name=name) for name in told.speakers),
+    )
+
+
+def _online(talk: Talk, told: str) -> Online:
+    """A link or a meeting ID, and nothing beside it; as private as the talk's own."""
+    audience = talk.online.audience if talk.online else Audience.INTERNAL
+    if "://" in told:
+        return Online(url=told, audience=audience)
+    return Online(meeting_id=told, audience=audience)
 
 
 def differences(told: Snapshot, true: Snapshot) -> tuple[Fact, ...]:

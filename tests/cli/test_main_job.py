@@ -206,6 +206,23 @@ def test_the_story_of_a_talk_that_changes(folder: Folder) -> None:
     assert subjects["2026-bordelon/announcement/2026-W49"] == str(told[0]["Subject"])
 
 
+def test_a_cancellation_takes_back_the_day_that_was_announced(folder: Folder) -> None:
+    """The file had moved the talk first, and nobody had been told: Wednesday's entry goes, by its name."""
+    talk = "talks/colloquium/2026-bordelon.yaml"
+    folder.announcer("run", *MONDAY)
+    folder.edit(talk, "date: 2026-12-02", "date: 2026-12-03")
+    folder.edit("announcer.yaml", "day: Wednesday", "# any day")
+    folder.edit(talk, "title:", "status: cancelled\ntitle:")
+    assert folder.announcer("run", "--now", "2026-12-01 09:00").returncode == 0
+    (announced, cancelled) = [m for m in folder.outbox() if m["To"] == "colloquium@lists.example.edu"]
+    assert str(cancelled["Subject"]).startswith("CANCELLED: Wed Dec 2, 4:00 pm: Blake Bordelon")
+    assert "Dec 3" not in str(cancelled) + cancelled.get_body(("plain",)).get_content()
+    before, after = _calendar(announced), _calendar(cancelled)
+    same = ("UID", "DTSTART", "DTEND", "SUMMARY", "LOCATION")
+    assert [after[name] for name in same] == [before[name] for name in same]
+    assert (after["METHOD"], after["SEQUENCE"]) == ("CANCEL", "1")
+
+
 def _calendar(message: EmailMessage) -> dict[str, str]:
     """The calendar's properties."""
     (part,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]

@@ -165,6 +165,8 @@ class Story:
                         continue
                     state = results.get(each.name, EntryState.ACCEPTED)
                     told = state in (EntryState.ACCEPTED, EntryState.UNKNOWN)
+                    row = (mailing.key, each.name)
+                    self.entries = [entry for entry in self.entries if (entry.key, entry.list) != row]
                     self.entries.append(
                         Entry(
                             key=mailing.key,

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from announcer.domain.mailing import EntryState, State
-from announcer.domain.talk import BrokenTalk, Kind, Place, Status
+from announcer.domain.snapshot import Fact
+from announcer.domain.talk import Audience, BrokenTalk, Kind, Online, Place, Speaker, Status
 from announcer.domain.when import parse_when
 from tests.domain.story import Story, at, talk
 
@@ -431,3 +432,71 @@ def test_a_cancellation_tells_no_new_room() -> None:
     story.now_is(off, modified="2026-12-01 09:00")
     assert story.send(at("2026-12-01 09:00")) == ["noether/cancellation/r1"]
     assert story.changes == ["status"]
+
+
+def test_a_cancellation_takes_back_what_was_told() -> None:
+    """The file had moved the talk before it cancelled it, and nobody had been told: Wednesday is off."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    moved = replace(
+        talk(start="2026-12-03 17:00"),
+        title="Another Title",
+        speakers=(Speaker(name="Bo Sample"),),
+        place=Place(room="Hall 2"),
+        online=Online(url="https://meet.example.edu/1", audience=Audience.PUBLIC),
+    )
+    story.now_is(replace(moved, status=Status.CANCELLED), modified="2026-12-01 09:00")
+    (group, _) = story.mailing("noether/cancellation/r1", at("2026-12-01 09:00")).groups
+    assert (group.changes, group.telling[0].date.day) == ((Fact.STATUS,), 2)
+    off = replace(talk(), status=Status.CANCELLED, modified=at("2026-12-01 09:00"))
+    assert group.talks == (off,)
+    story.send(at("2026-12-01 09:00"))
+    story.now_is(moved, modified="2026-12-01 10:00")
+    assert story.send(at("2026-12-01 10:00")) == ["noether/correction/r2"]
+    assert story.changes == ["status", "date", "time", "place", "online", "speaker"]
+
+
+def test_lists_that_were_told_different_days_hear_each_its_own_cancelled() -> None:
+    """The correction reached one list of two; it is one mailing all the same, and is done once."""
+    story = Story(talk(), corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    moved = talk(start="2026-12-03 16:00")
+    story.now_is(moved, modified="2026-11-30 10:00")
+    assert story.send(at("2026-11-30 10:20"), town=EntryState.REFUSED) == ["noether/correction/r1"]
+    story.now_is(replace(moved, status=Status.CANCELLED), modified="2026-12-01 09:00")
+    groups = story.mailing("noether/cancellation/r2", at("2026-12-01 09:00")).groups
+    assert [(g.lists[0].name, g.telling[0].date.day) for g in groups] == [("staff", 3), ("town", 2)]
+    assert story.send(at("2026-12-01 09:00"), town=EntryState.DEFERRED) == ["noether/cancellation/r2"]
+    assert story.send(at("2026-12-01 09:30")) == ["noether/cancellation/r2"]
+    assert story.send(at("2026-12-01 10:00")) == []
+
+
+@pytest.mark.parametrize(
+    ("corrections", "edited", "asked", "state", "reason"),
+    [
+        ("hold", "2026-12-02 15:50", "2026-12-02 15:52", "held", "corrections wait for a person: `announcer"),
+        ("send", "2026-12-02 15:50", "2026-12-02 15:52", "held", "the talk begins before a correction goes"),
+        ("hold", "2026-12-02 15:50", "2026-12-02 16:01", "missed", "nobody sent it in time: corrections"),
+        ("send", "2026-12-02 15:30", "2026-12-02 16:01", "missed", "nothing ran while it could be sent"),
+        ("send", "2026-12-03 10:00", "2026-12-03 11:00", "withdrawn", "the files were edited only after the"),
+    ],
+)
+def test_an_edit_that_comes_late_says_what_became_of_it(
+    corrections: str, edited: str, asked: str, state: str, reason: str
+) -> None:
+    """What nobody can be told in time needs a person, or nobody."""
+    story = Story(talk(), corrections=corrections)
+    story.send(at("2026-11-30 09:00"))
+    story.send(at("2026-12-02 08:00"))
+    story.now_is(replace(talk(), place=Place(room="Hall 2")), modified=edited)
+    correction = story.mailing("noether/correction/r1", at(asked))
+    assert correction.state == state
+    assert (story.reason(correction) or "").startswith(reason)
+
+
+def test_a_record_that_is_cancelled_afterwards_is_no_missed_mail() -> None:
+    """It is bookkeeping: the day that lists were told is over."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(replace(talk(), status=Status.CANCELLED), modified="2026-12-03 10:00")
+    assert story.states(at("2026-12-03 11:00"))["noether/cancellation/r1"] == "withdrawn"
