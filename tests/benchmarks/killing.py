@@ -5,46 +5,17 @@ Run as `python -m tests.benchmarks.killing [MAILINGS]`; prints what the server t
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
 from tests.benchmarks.departments import department
-from tests.cli.kills import Deadly
+from tests.cli.kills import Deadly, ended, run, states
 from tests.servers import aiosmtpd
 
-ROOT = Path(__file__).parents[2]
 KILLS = 5
-
-
-def run(folder: Path) -> subprocess.Popen[bytes]:
-    """`announcer run` in a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "announcer", "run", "-q"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def states(folder: Path) -> Counter[str]:
-    """How many lists of mailings are in which state."""
-    done = subprocess.run(
-        [sys.executable, "-m", "announcer", "plan", "--json"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=True,
-    )
-    mailings = json.loads(done.stdout)["mailings"]
-    return Counter(outcome["state"] for mailing in mailings for outcome in mailing["outcomes"])
 
 
 def main() -> None:
@@ -63,8 +34,7 @@ def main() -> None:
             process.kill()
             killed += process.wait() == -9
         between = states(folder)
-        process = run(folder)
-        process.wait()
+        ended(folder, run(folder))
         seconds, after = time.perf_counter() - begun, states(folder)
     # The organizer's mail about what is unknown went to the same server.
     taken = {key: times for key, times in server.taken.items() if key[1].startswith("list-")}

@@ -12,6 +12,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,8 @@ from tests.servers import aiosmtpd
 ROOT = Path(__file__).parent.parent.parent
 STAGES = ("any instant", "mail", "rcpt", "data", "dot", "reply")
 TALKS = 60
+PATIENCE = 300
+"""Seconds that a run may take on a machine that has much else to do; then it hangs."""
 
 CONFIG = """\
 organization: Department of Examples
@@ -114,14 +117,26 @@ def department(path: Path, port: int, *, talks: int = TALKS, ledger: str = "sqli
 
 
 def run(path: Path) -> subprocess.Popen[bytes]:
-    """`announcer run` in a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "announcer", "run", "-q"],
-        cwd=path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    """`announcer run` in a process of its own, which leaves its stack in `stderr` when it is aborted."""
+    with (path / "stderr").open("wb") as stderr:
+        return subprocess.Popen(
+            [sys.executable, "-X", "faulthandler", "-m", "announcer", "run", "-q"],
+            cwd=path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+        )
+
+
+def ended(path: Path, victim: subprocess.Popen[Any]) -> int:
+    """The process's exit code. Raises AssertionError with its stack where it does not end."""
+    try:
+        return victim.wait(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        victim.send_signal(signal.SIGABRT)
+        victim.wait()
+        stack = (path / "stderr").read_text(errors="replace")
+        raise AssertionError(f"it did not end within {PATIENCE} s:\n{stack}") from None
 
 
 def kill_some(path: Path, server: Deadly, kills: int, chance: random.Random) -> Counter[str]:
@@ -134,7 +149,7 @@ def kill_some(path: Path, server: Deadly, kills: int, chance: random.Random) -> 
         server.victim = run(path)
         if server.stage == "any instant":
             threading.Timer(chance.uniform(0.1, 1.6), server.victim.kill).start()
-        if server.victim.wait(timeout=60) == -9:
+        if ended(path, server.victim) == -9:
             killed[server.stage] += 1
         elif not _due(path):
             break
@@ -142,7 +157,8 @@ def kill_some(path: Path, server: Deadly, kills: int, chance: random.Random) -> 
     return killed
 
 
-def _states(path: Path) -> Counter[str]:
+def states(path: Path) -> Counter[str]:
+    """How many lists of mailings are in which state."""
     done = subprocess.run(
         [sys.executable, "-m", "announcer", "plan", "--json"],
         cwd=path,
@@ -155,7 +171,7 @@ def _states(path: Path) -> Counter[str]:
 
 
 def _due(path: Path) -> int:
-    return _states(path)["due"]
+    return states(path)["due"]
 
 
 def one_folder(path: Path, kills: int, chance: random.Random) -> tuple[Counter[str], Counter[str], Deadly]:
@@ -164,25 +180,25 @@ def one_folder(path: Path, kills: int, chance: random.Random) -> tuple[Counter[s
     with aiosmtpd(server) as port:
         department(path, port)
         killed = kill_some(path, server, kills, chance)
-        run(path).wait(timeout=120)
-        return killed, _states(path), server
+        ended(path, run(path))
+        return killed, states(path), server
 
 
 def main(kills: int) -> None:
     """Folder after folder until that many were killed; prints the sums. Fails on a second copy."""
     chance = random.Random(kills)
     killed: Counter[str] = Counter()
-    states: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
     taken = twice = 0
     while killed.total() < kills:
         path = Path(tempfile.mkdtemp(prefix="announcer-kills-"))
         some, found, server = one_folder(path, min(40, kills - killed.total()), chance)
         killed += some
-        states += found
+        ends += found
         taken += len(server.taken)
         twice += sum(1 for count in server.taken.values() if count > 1)
         shutil.rmtree(path)
-        print(f"{killed.total()} kills, {taken} taken, {twice} twice, {dict(states)}", flush=True)
+        print(f"{killed.total()} kills, {taken} taken, {twice} twice, {dict(ends)}", flush=True)
     print(f"killed at: {dict(killed)}")
     sys.exit(1 if twice else 0)
 

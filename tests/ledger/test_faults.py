@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from sqlalchemy import Engine, event
 from announcer.domain.mailing import EntryState, Key
 from announcer.ledger import Ledger
 from announcer.ledger.opening import Setting
+from tests.accounts import nobody
 from tests.ledger.postgres import PASSWORD, Server
 from tests.ledger.story import ANNOUNCEMENT, COLLOQUIUM, LIVE, NOW, Department, claimed, sent, states
 from tests.ledger.test_opening import refused
@@ -100,26 +100,9 @@ def test_corrupt(sqlite_department: Department, spoil: object) -> None:
     assert sqlite_department.file.read_bytes() == damaged
 
 
-@contextmanager
-def _nobody() -> Iterator[Path]:
-    """A folder of an account without rights, and that account's eyes while the block lasts."""
-    with tempfile.TemporaryDirectory(prefix="announcer-nobody-") as folder:
-        root = Path(folder)
-        user = 65534 if os.geteuid() == 0 else os.geteuid()
-        os.chown(root, user, -1)
-        before = os.geteuid()
-        os.seteuid(user)
-        try:
-            yield root
-        finally:
-            os.seteuid(before)
-            for path in [root, *root.rglob("*")]:
-                path.chmod(0o700)
-
-
 def test_a_read_only_file() -> None:
     """A ledger that may only be read is read, and refuses a claim."""
-    with _nobody() as root:
+    with nobody() as root:
         department = Department(root=root, setting="sqlite", password=None)
         sent(department.open())
         department.close_all()
@@ -132,7 +115,7 @@ def test_a_read_only_file() -> None:
 
 def test_a_folder_that_may_not_be_written() -> None:
     """Where no ledger can be made, it is said of the folder."""
-    with _nobody() as root:
+    with nobody() as root:
         department = Department(root=root, setting="sqlite", password=None)
         root.chmod(0o500)
         assert refused(department.open) == "ledger-forbidden"
@@ -140,7 +123,7 @@ def test_a_folder_that_may_not_be_written() -> None:
 
 def test_another_account_s_ledger() -> None:
     """A ledger that this account may not even look at says so, rather than that there is none."""
-    with _nobody() as root:
+    with nobody() as root:
         department = Department(root=root, setting="sqlite", password=None)
         sent(department.open())
         department.close_all()
@@ -151,7 +134,7 @@ def test_another_account_s_ledger() -> None:
 
 def test_a_ledger_on_a_read_only_disk() -> None:
     """It can be looked at all the same."""
-    with _nobody() as root:
+    with nobody() as root:
         department = Department(root=root, setting="sqlite", password=None)
         sent(department.open())
         department.close_all()

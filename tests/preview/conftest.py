@@ -32,6 +32,7 @@ class Running:
     url: str
     """`http://127.0.0.1:40123`, without a slash at its end."""
     folder: Folder
+    process: subprocess.Popen[str]
 
     @property
     def port(self) -> int:
@@ -70,7 +71,7 @@ def running(folder: Folder, *options: str) -> Iterator[Running]:
                 line = process.stdout.readline()
                 assert line, process.stderr.read()
                 said += line
-            yield Running(url=json.loads(said)["url"].rstrip("/"), folder=folder)
+            yield Running(url=json.loads(said)["url"].rstrip("/"), folder=folder, process=process)
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=20)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -41,25 +40,14 @@ def test_the_command_says_which_port_it_took(folder: Folder) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_when_it_is_told_even_while_a_page_is_open(folder: Folder, number: signal.Signals) -> None:
     """An open page waits for events for ever, and must not keep it."""
-    command = [sys.executable, "-m", "announcer", "preview", "--no-open", "--port", "0", "--now", NOW]
-    with subprocess.Popen(
-        command,
-        cwd=folder.path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        address = process.stdout.readline().split()[4].rstrip(";")
-        port = int(address.rstrip("/").rpartition(":")[2])
-        with socket.create_connection(("127.0.0.1", port), timeout=20) as waiting:
-            waiting.sendall(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+    with running(folder, "--now", NOW) as preview:
+        with socket.create_connection(("127.0.0.1", preview.port), timeout=20) as waiting:
+            waiting.sendall(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\n\r\n".encode())
             assert waiting.recv(4096).startswith(b"HTTP/1.1 200")
-            process.send_signal(number)
-            process.wait(timeout=20)
-        assert "Traceback" not in process.stderr.read()
+            preview.process.send_signal(number)
+            preview.process.wait(timeout=20)
+        assert preview.process.stderr is not None
+        assert "Traceback" not in preview.process.stderr.read()
 
 
 def test_a_department_that_is_broken_from_the_start_is_shown_with_its_problems(folder: Folder) -> None:

@@ -7,9 +7,6 @@ import mailbox
 import os
 import re
 import stat
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +15,7 @@ import pytest
 from announcer.domain.delivery import Envelope, Reply, Result
 from announcer.transport import UnavailableError
 from announcer.transport.maildir import MaildirTransport
+from tests.accounts import nobody
 from tests.transport.test_session import ENVELOPE, MESSAGE, Attempting
 
 NOW = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
@@ -107,25 +105,9 @@ def test_given_up_before_it_is_written(tmp_path: Path) -> None:
     assert list((tmp_path / "outbox" / "new").iterdir()) == []
 
 
-@contextmanager
-def _nobody() -> Iterator[Path]:
-    """A folder of an account without rights, and that account's eyes while the block lasts."""
-    with tempfile.TemporaryDirectory(prefix="announcer-nobody-") as folder:
-        root, before = Path(folder), os.geteuid()
-        user = 65534 if before == 0 else before
-        os.chown(root, user, -1)
-        os.seteuid(user)
-        try:
-            yield root
-        finally:
-            os.seteuid(before)
-            for path in [root, *root.rglob("*")]:
-                path.chmod(0o700)
-
-
 def test_a_folder_that_may_not_be_written() -> None:
     """Said before anything is attempted, with the folder's name."""
-    with _nobody() as root:
+    with nobody() as root:
         root.chmod(0o500)
         with pytest.raises(UnavailableError) as caught:
             deliver(root / "outbox", MESSAGE)
