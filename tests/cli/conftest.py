@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+WRITTEN = datetime(2026, 11, 20, 12, tzinfo=UTC)
+"""When the sample department's files were written; every `--now` in the tests comes later."""
 SERVER = """\
 delivery:
   transport: smtp
@@ -50,12 +52,14 @@ class Folder:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{old!r} is not in {name}"
         path.write_text(text.replace(old, new), encoding="utf-8")
+        _age(path)
 
     def deliver_to(self, port: int) -> None:
         """Sends over SMTP to that port on loopback from now on."""
         path = self.path / "announcer.yaml"
         head, _, _ = path.read_text(encoding="utf-8").partition("delivery:\n")
         path.write_text(head + SERVER.format(port=port), encoding="utf-8")
+        _age(path)
 
     def make_due(self) -> None:
         """The first talk begins the day after tomorrow by this machine's clock, its announcement is due."""
@@ -71,12 +75,24 @@ class Folder:
         return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]  # type: ignore[misc]
 
 
+def _age(path: Path) -> None:
+    """Makes a file one of WRITTEN, whatever this machine's clock says: an edit by `--now`'s clock."""
+    os.utime(path, (WRITTEN.timestamp(),) * 2)
+
+
+def _sample(path: Path) -> Folder:
+    """The sample department in that folder."""
+    shutil.copy(ROOT / "announcer.yaml", path)
+    shutil.copytree(ROOT / "talks", path / "talks")
+    for file in (path / "announcer.yaml", *(path / "talks").rglob("*.yaml")):
+        _age(file)
+    return Folder(path)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     """The sample department, in a folder of its own."""
-    shutil.copy(ROOT / "announcer.yaml", tmp_path)
-    shutil.copytree(ROOT / "talks", tmp_path / "talks")
-    return Folder(tmp_path)
+    return _sample(tmp_path)
 
 
 @pytest.fixture
@@ -86,8 +102,6 @@ def make_folder(tmp_path: Path) -> Callable[[str], Folder]:
     def make(name: str) -> Folder:
         path = tmp_path / name
         path.mkdir()
-        shutil.copy(ROOT / "announcer.yaml", path)
-        shutil.copytree(ROOT / "talks", path / "talks")
-        return Folder(path)
+        return _sample(path)
 
     return make

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
@@ -163,8 +164,18 @@ def test_init_makes_a_folder_whose_sample_talk_reaches_nobody(make_folder: Calla
     planned = json.loads(physics.announcer("plan", "--json", "--now", "2026-11-23 12:00").stdout)
     assert {each["state"] for each in planned["mailings"]} == {"held"}
     assert "draft" in planned["mailings"][0]["reason"]
-    again = folder.announcer("init", "physics")
+    again = folder.announcer("init", "physics", "--now", "2027-01-04")
     assert (again.returncode, "written" in again.stdout) == (0, False)
+    assert len(list(physics.path.rglob("*-example.yaml"))) == 1
+
+
+def test_init_in_a_department_adds_what_its_editor_needs(folder: Folder) -> None:
+    """No sample talk beside real ones, and quietly where that is asked."""
+    (folder.path / ".gitignore").write_text("mine\n", encoding="utf-8")
+    made = json.loads(folder.announcer("init", "--json", "--now", "2026-11-23").stdout)["files"]
+    written = {Path(each["path"]).name: each["written"] for each in made}
+    assert written == {"announcer.yaml": False, "config.json": True, "talk.json": True, ".gitignore": False}
+    assert folder.announcer("init", "-q").stdout == ""
 
 
 @pytest.mark.parametrize(
