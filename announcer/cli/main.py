@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from typing import Any
 
@@ -119,7 +120,8 @@ def main(args: list[str] | None = None) -> Any:
 
         sys.exit(show_error(error))
     except Exception as error:
-        if {"-v", "--verbose", "-vv"} & set(sys.argv):
+        said = sys.argv[1:] if args is None else args
+        if any(re.fullmatch("-v+|--verbose", word) for word in said):
             raise
         click.echo(
             f"announcer itself failed: {type(error).__name__}: {error}\n"
