@@ -240,6 +240,14 @@ SUBJECTS = {
         ),
         "POSTPONED: Wed Dec 2, 4:00 pm: Blake Bordelon (Harvard): Short",
     ),
+    "a withdrawn reminder of what is cancelled, in plan": (
+        lambda: group(seed(title="Short", status=Status.CANCELLED), Occasion.REMINDER, before=told(seed())),
+        "CANCELLED: Wed Dec 2, 4:00 pm, Crow 201: Blake Bordelon (Harvard): Short",
+    ),
+    "a withdrawn announcement of what is postponed, in plan": (
+        lambda: group(seed(title="Short", status=Status.POSTPONED), before=told(seed())),
+        "POSTPONED: Wed Dec 2, 4:00 pm, Crow 201: Blake Bordelon (Harvard): Short",
+    ),
     "on again": (
         lambda: group(
             seed(title="Short"),
