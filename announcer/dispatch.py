@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -13,12 +13,16 @@ from announcer.domain.department import MailingList
 from announcer.domain.errors import FaultError
 from announcer.domain.history import concerns
 from announcer.domain.mailing import Entry, EntryState, Group, Key, Mailing, State
+from announcer.domain.rule import Occasion
 from announcer.ledger import Claim, Ledger
 from announcer.message import Message, TemplateFaultError
 from announcer.transport import Transport
 
 _log = logging.getLogger(__name__)
 """What is logged has its facts in `fields`: no address, nothing of a message."""
+
+_FRESH = timedelta(seconds=1)
+"""How old a message may be when it is handed over without another look."""
 
 Clock = Callable[[], datetime]
 Compose = Callable[[Group, datetime], Message]
@@ -38,6 +42,8 @@ class Handed:
     note: str = ""
     """Why nothing was attempted."""
     message: Message | None = None
+    is_elsewhere: bool = False
+    """Whether another process sends it, or has."""
 
     @property
     def is_put_off(self) -> bool:
@@ -67,8 +73,8 @@ class Report:
     @property
     def all_accepted(self) -> bool:
         """Whether everything that this run attempted was accepted."""
-        accepted = all(h.reply is None or h.reply.result is Result.ACCEPTED for h in self.handed)
-        return accepted and not self.faults and self.stopped is None
+        well = (h.is_elsewhere or (h.reply and h.reply.result is Result.ACCEPTED) for h in self.handed)
+        return all(well) and not self.faults and self.stopped is None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +88,8 @@ class Patience:
     next_run: timedelta = timedelta(minutes=1)
     """The least wait until a later run tries again; doubled with each attempt."""
     longest: timedelta = timedelta(hours=1)
+    changes: int = 3
+    """How often a message is made anew because something changed while it waited for its turn."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,9 +113,7 @@ class Dispatcher:
 
     async def dispatch(self, mailings: Iterable[Mailing], *, by_hand: bool = False) -> Report:
         """Sends what is due of these mailings. `by_hand` takes up what a server refused, and
-        lists that were added after the mailing went.
-
-        Raises LedgerError where the ledger fails; then nothing more is sent.
+        lists that were added after the mailing went. Where the ledger fails, nothing more is sent.
         """
         report = Report()
         due = [mailing for mailing in mailings if any(o.state is State.DUE for o in mailing.outcomes)]
@@ -150,110 +156,158 @@ class Dispatcher:
 
         async def work() -> None:
             for mailing in queue:
-                if self.stopping():
+                if report.stopped or (self.stopping() and not by_hand):
                     return
-                await self._mailing(mailing, report, by_hand)
+                try:
+                    await self._mailing(mailing, report, by_hand)
+                except FaultError as fault:
+                    # The others finish the message in hand: a server's final reply must be heard.
+                    report.stopped = report.stopped or fault
 
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(self.at_once, len(due))):
-                    group.create_task(work())
-        except* FaultError as faults:
-            first = next(_leaves(faults))
-        else:
-            return
-        raise first
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(self.at_once, len(due))):
+                group.create_task(work())
 
     async def _mailing(self, mailing: Mailing, report: Report, by_hand: bool) -> None:
         wanted = {o.list.name for o in mailing.outcomes if o.state is State.DUE}
         lists = [outcome.list for outcome in mailing.outcomes]
         self.ledger.freeze(self.realm, mailing.key, lists, self.clock())
+        # A list may come to need a revision after others have it; another mailing only by a person's word.
+        joins = by_hand or mailing.occasion in (Occasion.CORRECTION, Occasion.CANCELLATION)
         for outcome in mailing.outcomes:
-            if by_hand and outcome.list.name in wanted:
+            if joins and outcome.list.name in wanted:
                 self.ledger.add(self.realm, mailing.key, outcome.list, self.clock())
         for group in mailing.groups:
             for mailing_list in group.lists:
-                if mailing_list.name not in wanted or self.stopping():
+                if mailing_list.name not in wanted or report.stopped:
+                    continue
+                if self.stopping():
+                    if by_hand:
+                        report.add(Handed(key=mailing.key, list=mailing_list, note="stopped before it went"))
                     continue
                 try:
-                    report.add(await self._once(mailing, group, mailing_list, by_hand))
+                    await self._once(mailing, mailing_list, report, by_hand)
                 except TemplateFaultError as fault:
                     report.faults.append(fault)
                     break
 
-    async def _once(self, mailing: Mailing, group: Group, mailing_list: MailingList, by_hand: bool) -> Handed:
+    async def _once(self, mailing: Mailing, mailing_list: MailingList, report: Report, by_hand: bool) -> None:
+        handed = Handed(key=mailing.key, list=mailing_list)
         claim = self.ledger.claim(self.realm, mailing.key, mailing_list, self.clock(), refused=by_hand)
         if claim is None:
-            return Handed(key=mailing.key, list=mailing_list, note="another run has it, or had it")
-        date = self.clock()
-        try:
-            wanted = self._still(mailing, group, claim)
-            message = self.compose(group, date)
-        except TemplateFaultError:
-            self.ledger.release(claim, self.clock())
-            raise
-        if not wanted:
-            self.ledger.release(claim, self.clock())
-            note = "it changed while it was being sent: the next run decides anew"
-            return Handed(key=mailing.key, list=mailing_list, note=note)
-        envelope = Envelope(sender=self.envelope_from, recipient=self.redirect_all_to or mailing_list.address)
-
-        def attempting() -> bool:
-            now = self.clock()
-            return self.ledger.attempt(
-                claim,
-                now=now,
-                date=date,
-                message=message.data,
-                message_id=message.message_id,
-                envelope=envelope,
-                telling=group.telling,
-                headline=message.subject,
+            report.add(replace(handed, note="another run has it, or had it", is_elsewhere=True))
+            return
+        note = "it kept changing while it was being sent: the next run decides anew"
+        for _ in range(self.patience.changes):
+            group = self.now_wanted(mailing, claim)
+            if isinstance(group, str):
+                note = group
+                break
+            date = self.clock()
+            try:
+                message = self.compose(group, date)
+            except TemplateFaultError:
+                self.ledger.release(claim, self.clock())
+                raise
+            offer = _Offer(
+                dispatcher=self, mailing=mailing, claim=claim, group=group, date=date, message=message
             )
+            reply = await self.transport.send(offer.envelope, message.data, offer.attempting)
+            if offer.is_outdated:
+                continue
+            report.add(replace(handed, reply=reply, message=message))
+            await self._settle(claim, reply, group)
+            return
+        self.ledger.release(claim, self.clock())
+        report.add(replace(handed, note=note))
 
-        reply = await self.transport.send(envelope, message.data, attempting)
+    async def _settle(self, claim: Claim, reply: Reply, group: Group) -> None:
+        """Writes the outcome; a ledger that is locked or full for a moment may not lose it."""
+        from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_fixed
+
+        fields = {"key": str(claim.key), "list": claim.list.name, "stage": reply.stage, "code": reply.code}
+        _log.info(reply.result.value, extra={"fields": fields})
         now = self.clock()
         retry_at = now + self._wait(claim.tries) if reply.result is Result.DEFERRED else None
-        self.ledger.settle(claim, reply, now=now, retry_at=retry_at)
-        fields = {
-            "key": str(mailing.key),
-            "list": mailing_list.name,
-            "stage": reply.stage,
-            "code": reply.code,
-        }
-        _log.info(reply.result.value, extra={"fields": fields})
-        return Handed(key=mailing.key, list=mailing_list, reply=reply, message=message)
+        async for attempt in AsyncRetrying(
+            stop=stop_after_attempt(3),
+            wait=wait_fixed(1),
+            retry=retry_if_exception_type(FaultError),
+            reraise=True,
+        ):
+            with attempt:
+                self.ledger.settle(claim, reply, now=now, telling=group.telling, retry_at=retry_at)
 
-    def _still(self, mailing: Mailing, group: Group, claim: Claim) -> bool:
-        """Whether, with the claim in hand, the same message is still wanted by the same list."""
+    def now_wanted(self, mailing: Mailing, claim: Claim) -> Group | str:
+        """What this list is to be told, with the claim in hand; or why nothing."""
         subjects = {mailing.key.subject, *mailing.talks}
+        unclaimed = EntryState.DEFERRED if claim.tries else EntryState.PENDING
         entries = [
-            replace(entry, state=EntryState.PENDING)
+            replace(entry, state=unclaimed, retry_at=None)
             if entry.key == claim.key and concerns(entry, claim.list)
             else entry
             for entry in self.ledger.entries(self.realm, subjects)
         ]
         fresh = self.again(mailing, entries)
         if fresh is None:
-            return False
-        due = any(o.state is State.DUE and o.list.name == claim.list.name for o in fresh.outcomes)
-        return due and any(_same(group, other) for other in fresh.groups)
+            return "its files changed while it was being sent: the next run decides anew"
+        name = claim.list.name
+        outcome = next((o for o in fresh.outcomes if o.list.name == name), None)
+        group = next((g for g in fresh.groups if any(each.name == name for each in g.lists)), None)
+        if outcome is None or group is None or outcome.state is not State.DUE:
+            why = outcome.reason if outcome and outcome.reason else "nothing asks for it any more"
+            return f"not any more: {why}"
+        return group
 
     def _wait(self, tries: int) -> timedelta:
         return min(self.patience.next_run * (1 << min(tries, 10)), self.patience.longest)
 
 
+@dataclass(kw_only=True, slots=True)
+class _Offer:
+    """A message on its way to the point of no return."""
+
+    dispatcher: Dispatcher
+    mailing: Mailing
+    claim: Claim
+    group: Group
+    date: datetime
+    message: Message
+    is_outdated: bool = False
+    """Whether it was given up because it is no longer what is wanted."""
+
+    @property
+    def envelope(self) -> Envelope:
+        """From whom, and to whom."""
+        chosen = self.dispatcher
+        recipient = chosen.redirect_all_to or self.claim.list.address
+        return Envelope(sender=chosen.envelope_from, recipient=recipient)
+
+    def attempting(self) -> bool:
+        """Commits the attempt; False where it must not be made."""
+        chosen = self.dispatcher
+        now = chosen.clock()
+        if now - self.date > _FRESH:
+            # It waited for the rate or a slow server: the talk may be off by now, or have begun.
+            group = chosen.now_wanted(self.mailing, self.claim)
+            self.is_outdated = isinstance(group, str) or not _same(self.group, group)
+            if self.is_outdated:
+                return False
+        return chosen.ledger.attempt(
+            self.claim,
+            now=now,
+            date=self.date,
+            message=self.message.data,
+            message_id=self.message.message_id,
+            envelope=self.envelope,
+            telling=self.group.telling,
+            headline=self.message.subject,
+        )
+
+
 def _narrowed(mailing: Mailing, lists: Collection[str]) -> Mailing:
     """The mailing for these lists alone, in the groups that it has."""
     return replace(mailing, outcomes=tuple(o for o in mailing.outcomes if o.list.name in lists))
-
-
-def _leaves(group: BaseExceptionGroup[FaultError]) -> Iterator[FaultError]:
-    for error in group.exceptions:
-        if isinstance(error, BaseExceptionGroup):
-            yield from _leaves(error)
-        else:
-            yield error
 
 
 def _same(group: Group, other: Group) -> bool:

@@ -12,13 +12,20 @@ from announcer.domain.history import History, concerns, from_entry
 from announcer.domain.mailing import Entry, Key, ListOutcome, Mailing, State
 from announcer.domain.requirement import hold
 from announcer.domain.rule import Occasion
-from announcer.domain.schedule import begins, scheduled, talk_is_off, talk_lists
+from announcer.domain.schedule import Scheduled, begins, scheduled, talk_is_off, talk_lists
 from announcer.domain.standing import Bounds, standing
-from announcer.domain.superseded import instead, left_to_a_correction, withdrawn
+from announcer.domain.superseded import (
+    instead,
+    left_to_a_correction,
+    sent_in_another_slot,
+    settled,
+    withdrawn,
+)
 from announcer.domain.talk import Talk
 
 _ADDED = "added after it went: `announcer send` with `--list` reaches it"
-_GONE = "the list is no longer one of the talk's"
+GONE = "the list is no longer one of the talk's"
+"""Why a list that a mailing was frozen with is left out."""
 
 
 def frozen_lists(
@@ -32,7 +39,7 @@ def frozen_lists(
         found.append((mailing_list, entry, _ADDED if entries and not entry else None))
     for entry in entries:
         if not any(concerns(entry, mailing_list) for mailing_list in wanted):
-            found.append((from_entry(entry), entry, _GONE))
+            found.append((from_entry(entry), entry, GONE))
     return found
 
 
@@ -50,45 +57,50 @@ def talk_mailings(
     `held` is why all of this talk's mail waits, beyond what the talk itself lacks. What is due only
     after `until` is given without its groups, which cost most of a plan's time.
     """
-    begin = begins(department)
     made = []
     for each in scheduled(talk):
-        outcomes = []
-        for mailing_list, entry, left_out in frozen_lists(
-            each.key, talk_lists(department, talk, each.rule), history
-        ):
-            outcomes.append(
-                standing(
-                    mailing_list,
-                    entry,
-                    Bounds(
-                        now=now,
-                        due=each.due,
-                        expires=each.expires,
-                        hold=held or hold(department, talk, each.rule.send),
-                        withdrawn=left_out
-                        or withdrawn(talk, each, begin)
-                        or left_to_a_correction(department, talk, each, mailing_list, history),
-                        instead=instead(talk, each, mailing_list, history),
-                        hand=not talk_is_off(talk) and left_out != _GONE,
-                    ),
-                )
-            )
+        due, outcomes = _standings(department, talk, each, history, now, held)
         made.append(
             Mailing(
                 key=each.key,
                 occasion=each.rule.send,
                 talks=(talk.id,),
-                due=each.due,
+                due=due,
                 expires=each.expires,
                 outcomes=tuple(outcomes),
             )
             if until is not None and each.due > until
             else mailing(
-                department, talk, each.key, outcomes, history, due=each.due, expires=each.expires, now=now
+                department, talk, each.key, outcomes, history, due=due, expires=each.expires, now=now
             )
         )
     return _one_each(made)
+
+
+def _standings(
+    department: Department, talk: Talk, each: Scheduled, history: History, now: datetime, held: str | None
+) -> tuple[datetime, list[ListOutcome]]:
+    """When the first list of a scheduled mail is due, and where each of them stands."""
+    begin = begins(department)
+    dues, outcomes = [], []
+    wanted = talk_lists(department, talk, each.rule)
+    for mailing_list, entry, left_out in frozen_lists(each.key, wanted, history):
+        asked = (department, talk, each, mailing_list, history)
+        dues.append(settled(*asked))
+        bounds = Bounds(
+            now=now,
+            due=dues[-1],
+            expires=each.expires,
+            hold=held or hold(department, talk, each.rule.send),
+            withdrawn=left_out
+            or withdrawn(talk, each, begin)
+            or left_to_a_correction(*asked)
+            or sent_in_another_slot(*asked),
+            instead=instead(talk, each, mailing_list, history),
+            hand=not talk_is_off(talk) and left_out != GONE,
+        )
+        outcomes.append(standing(mailing_list, entry, bounds))
+    return min(dues, default=each.due), outcomes
 
 
 def mailing(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
-from announcer.domain.announcing import mailing, talk_mailings
+from announcer.domain.announcing import GONE, frozen_lists, mailing, talk_mailings
 from announcer.domain.clock import instant, zone
 from announcer.domain.department import Department, Digest
 from announcer.domain.digest import digest_mailing
@@ -17,6 +17,7 @@ from announcer.domain.revision import revision_mailing
 from announcer.domain.rule import Occasion
 from announcer.domain.schedule import talk_lists
 from announcer.domain.standing import Bounds, standing
+from announcer.domain.superseded import needless
 from announcer.domain.talk import Talk
 
 _SPENT = (State.ACCEPTED, State.WITHDRAWN)
@@ -49,14 +50,18 @@ def _unscheduled(
     # The day's beginning does not move, so that showing and sending it give the same bytes.
     tz = zone(talk.zone)
     due = min(instant(now.astimezone(tz).date(), time(0), tz), now)
-    outcomes = [
-        standing(
-            each,
-            history.entry(key, each),
-            Bounds(now=now, due=due, expires=talk.start, hold=hold(department, talk, occasion)),
+    outcomes = []
+    reason = needless(talk, occasion)
+    for each, entry, left_out in frozen_lists(key, talk_lists(department, talk), history):
+        bounds = Bounds(
+            now=now,
+            due=due,
+            expires=talk.start,
+            hold=hold(department, talk, occasion),
+            withdrawn=left_out or reason,
+            hand=reason is None and left_out != GONE,
         )
-        for each in talk_lists(department, talk)
-    ]
+        outcomes.append(standing(each, entry, bounds))
     return mailing(department, talk, key, outcomes, history, due=due, expires=talk.start, now=now)
 
 
@@ -82,6 +87,8 @@ def at_once(asked: Mailing, now: datetime, lists: Collection[str] = ()) -> Maili
         skipped = outcome.state is State.WITHDRAWN and outcome.list.name not in lists
         if wanted and outcome.by_hand and not skipped:
             outcome = replace(outcome, state=State.DUE, reason=None)
+        elif not wanted and outcome.state is State.DUE:
+            outcome = replace(outcome, state=State.UPCOMING, reason="it was not asked for")
         outcomes.append(outcome)
     groups = tuple(replace(g, moment=now.astimezone(g.moment.tzinfo)) for g in asked.groups)
     return replace(asked, outcomes=tuple(outcomes), groups=groups)

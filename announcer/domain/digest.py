@@ -56,7 +56,10 @@ def digest_mailing(
     """The digest that is due at `due`; None where it is empty and nobody wants an empty one."""
     first = due.date()
     key = Key(digest.name, Occasion.DIGEST, iso_week(first))
-    covered = _covered(department, digest, talks, first, max(now, due))
+    # One that nobody ran is missed, not empty, once its talks are over.
+    covered = _covered(department, digest, talks, first, max(now, due)) or _covered(
+        department, digest, talks, first, due
+    )
     entries = history.entries(key)
     if not covered and not digest.send_when_empty and not entries:
         return None

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from announcer.domain.audience import opaque, private_values, visible
 from announcer.domain.clock import zone
 from announcer.domain.department import Department, MailingList
-from announcer.domain.history import History
+from announcer.domain.history import History, Telling
 from announcer.domain.mailing import Group, Key
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Snapshot, as_told, differences, facts, identified
@@ -64,12 +64,25 @@ def groups(
             due=due.astimezone(tz),
             moment=moment,
             private=frozenset().union(
-                *(private_values(talk, mailing_list.audience) for talk in talks),
-                *(private_values(talk, mailing_list.audience) for talk in said if talk not in talks),
+                *(
+                    _private(talk, shown, last, mailing_list.audience)
+                    for talk, shown, last in zip(talks, said, tellings, strict=True)
+                )
             ),
             days=days,
         )
     return tuple(found.values())
+
+
+def _private(talk: Talk, shown: Talk, told: Telling | None, audience: Audience) -> frozenset[str]:
+    """What this audience may not read of a talk, but for what it read before the talk became private."""
+    secret = private_values(talk, audience)
+    if shown is not talk:
+        secret |= private_values(shown, audience)
+    if told is None or told.entry.audience != audience:
+        return secret
+    known = "\n".join((told.snapshot.uid, told.snapshot.title, *told.snapshot.speakers)).casefold()
+    return frozenset(value for value in secret if value.casefold() not in known)
 
 
 def profile(mailing_list: MailingList) -> tuple[Audience, str | None, bool, bool]:
@@ -99,6 +112,7 @@ def snapshot(
         true,
         uid=f"{name}@{department.domain}",
         last=history.newest(talk.id),
+        own=history.newest(talk.id, audience),
         midnight=midnight.replace(tzinfo=UTC),
         revision=revision,
     )

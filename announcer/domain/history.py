@@ -65,9 +65,9 @@ class History:
         """Who was told of a talk, oldest first."""
         return self._tellings.get(talk, [])
 
-    def newest(self, talk: str) -> Snapshot | None:
-        """The snapshot of a talk with the highest SEQUENCE, the newest of those."""
-        told = self.tellings(talk)
+    def newest(self, talk: str, audience: Audience | None = None) -> Snapshot | None:
+        """The snapshot of a talk with the highest SEQUENCE, the newest of those; as told to an audience."""
+        told = [t for t in self.tellings(talk) if audience in (None, t.entry.audience)]
         return max(reversed(told), key=lambda t: t.snapshot.sequence).snapshot if told else None
 
     def last(self, talk: str, mailing_list: MailingList, *, but: Key | None = None) -> Telling | None:

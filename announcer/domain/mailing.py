@@ -99,7 +99,8 @@ class Entry:
     audience: Audience
     state: EntryState
     told: tuple[Snapshot, ...] = ()
-    """What the list was told by it; empty unless accepted or unknown."""
+    """What its message tells: what the list was told, where `is_told`; what it was not, where it was
+    refused or skipped. Else empty."""
     message_id: str | None = None
     headline: str | None = None
     """The Subject of its message, where it was attempted."""

@@ -14,7 +14,7 @@ from announcer.domain.history import History, from_entry
 from announcer.domain.mailing import Entry, EntryState, Mailing, Plan, State
 from announcer.domain.revision import MOST_AT_ONCE, is_inferred, revision_mailing
 from announcer.domain.rule import Occasion
-from announcer.domain.snapshot import Snapshot
+from announcer.domain.snapshot import Snapshot, as_told
 from announcer.domain.standing import Bounds, standing
 from announcer.domain.talk import BrokenTalk, Talk
 
@@ -49,6 +49,7 @@ def plan(
     relevant = _relevant(talks, history, since)
     mailings: list[Mailing] = []
     suspects = _renamed(talks, broken, history, now)
+    certain = [talk for talk in talks if talk.id not in suspects]
     for talk in relevant:
         mailings += _about(department, talk, history, now, held=suspects.get(talk.id), until=until)
     for talk, reason in _unreadable(department, talks, broken, history, since):
@@ -57,7 +58,7 @@ def plan(
             for each in _about(department, talk, history, now, held=reason, until=until)
         ]
     for digest in department.digests.values():
-        mailings += digest_mailings(department, digest, talks, history, now, since=since, until=until)
+        mailings += digest_mailings(department, digest, certain, history, now, since=since, until=until)
     mailings += _leftover(mailings, history, now)
     mailings = _not_too_many(mailings)
     mailings.sort(key=lambda mailing: (mailing.due or mailing.at or now, mailing.key))
@@ -115,7 +116,10 @@ def _unreadable(
     found = []
     for name in history.talks():
         newest = history.newest(name)
-        if name in known or newest is None or newest.start < since or newest.off:
+        if name in known or newest is None or newest.start < since:
+            continue
+        told = (history.last(name, each) for each in history.told_lists(name, department.lists))
+        if all(telling is None or telling.snapshot.off for telling in told):
             continue
         reason = reasons.get(
             name, "its file is gone: put it back; with `status: cancelled` in it the talk is cancelled"
@@ -126,29 +130,32 @@ def _unreadable(
 
 def _as_told(department: Department, told: Snapshot, history: History) -> Talk:
     series = department.series.get(told.series)
-    return Talk(
+    bare = Talk(
         id=told.talk,
         series=told.series,
         path="",
-        modified=told.start,
+        modified=datetime(2000, 1, 1, tzinfo=UTC),
+        status=told.status,
         start=told.start,
         end=told.end,
         zone=told.zone,
         lists=tuple(each.name for each in history.told_lists(told.talk, department.lists)),
         schedule=series.schedule if series else (),
     )
+    return as_told(bare, told)
 
 
 def _leftover(mailings: Sequence[Mailing], history: History, now: datetime) -> list[Mailing]:
     """Mailings that have rows and that nothing asks for any more: what went is shown, the rest withdrawn."""
     planned = {mailing.key for mailing in mailings}
     about = {mailing.key.subject for mailing in mailings}
-    gone = Bounds(now=now, due=now, expires=now, withdrawn="the talk or its schedule has changed since")
     found = []
     for subject in history.subjects():
         for key in history.keys(subject):
             entries = history.entries(key)
-            if key in planned or not (subject in about or any(entry.state in _OPEN for entry in entries)):
+            is_open = any(entry.state in _OPEN for entry in entries)
+            of_a_talk = subject in about and key.occasion != Occasion.DIGEST
+            if key in planned or not (is_open or of_a_talk):
                 continue
             gone = Bounds(
                 now=now, due=now, expires=now, withdrawn="the talk or its schedule has changed since"
@@ -168,8 +175,11 @@ def _leftover(mailings: Sequence[Mailing], history: History, now: datetime) -> l
 
 def _not_too_many(mailings: list[Mailing]) -> list[Mailing]:
     """Holds inferred corrections where there are suspiciously many."""
-    waiting = (State.DUE, State.UPCOMING)
-    many = [m.key for m in mailings if is_inferred(m) and m.state in waiting]
+    waiting = [m for m in mailings if is_inferred(m) and m.state in (State.DUE, State.UPCOMING)]
+    # One edit gives them one due time: those that ran out of time meanwhile are of the same many.
+    edits = {m.due for m in waiting}
+    missed = [m for m in mailings if is_inferred(m) and m.state is State.MISSED and m.due in edits]
+    many = [m.key for m in (*waiting, *missed)]
     if len(many) <= MOST_AT_ONCE:
         return mailings
     reason = (
@@ -179,10 +189,12 @@ def _not_too_many(mailings: list[Mailing]) -> list[Mailing]:
 
 
 def _held(mailing: Mailing, reason: str) -> Mailing:
-    return replace(
-        mailing,
-        outcomes=tuple(
-            replace(o, state=State.HELD, reason=reason) if o.state in (State.DUE, State.UPCOMING) else o
-            for o in mailing.outcomes
-        ),
-    )
+    """The mailing held for that reason, or missed for it."""
+    outcomes = []
+    for outcome in mailing.outcomes:
+        if outcome.state in (State.DUE, State.UPCOMING):
+            outcome = replace(outcome, state=State.HELD, reason=reason)
+        elif outcome.state is State.MISSED:
+            outcome = replace(outcome, reason=f"it was held until it was too late: {reason}")
+        outcomes.append(outcome)
+    return replace(mailing, outcomes=tuple(outcomes))

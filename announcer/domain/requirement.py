@@ -56,9 +56,9 @@ def announceable(talk: Talk, series: Series | None, occasion: Occasion) -> bool:
 
 
 def _missing(talk: Talk, series: Series | None, occasion: Occasion) -> list[str]:
-    if talk.kind is Kind.NONE:
-        return [] if talk.notice else ["notice that says why there is no talk"]
     required = REQUIRED.get(occasion, ())
+    if talk.kind is Kind.NONE:
+        return ["notice that says why there is no talk"] if required and not talk.notice else []
     if series and occasion in series.requires:
         required = series.requires[occasion]
     return [name for name in required if not _PRESENT[name](talk)]

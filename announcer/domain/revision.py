@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from announcer.domain.announcing import mailing
 from announcer.domain.audience import visible
 from announcer.domain.department import Corrections, Department, MailingList
-from announcer.domain.history import History, Telling
-from announcer.domain.mailing import Entry, Key, ListOutcome, Mailing, State
+from announcer.domain.history import History, concerns
+from announcer.domain.mailing import Entry, EntryState, Key, ListOutcome, Mailing, State
 from announcer.domain.requirement import hold
 from announcer.domain.rule import Occasion
 from announcer.domain.schedule import talk_is_off
-from announcer.domain.snapshot import Fact, differences, facts
+from announcer.domain.snapshot import Fact, Snapshot, differences, facts
 from announcer.domain.standing import Bounds, standing
-from announcer.domain.superseded import corrections_policy
-from announcer.domain.talk import Audience, Talk
+from announcer.domain.superseded import SETTLING, corrections_policy
+from announcer.domain.talk import Audience, Kind, Talk
 
-SETTLING = timedelta(minutes=15)
-"""How long the talk's file and the config must have been left alone before a correction goes by itself."""
 MOST_AT_ONCE = 3
 """More inferred corrections than this at once look like somebody's edit of the config."""
+_GIVEN_UP = (EntryState.REFUSED, EntryState.SKIPPED)
 _REVISIONS = (Occasion.CORRECTION, Occasion.CANCELLATION)
 
 
@@ -39,8 +38,8 @@ def revision_mailing(
 
     `carried` are the lists that a scheduled mail of this run tells it anyway.
     """
-    occasion = Occasion.CANCELLATION if talk_is_off(talk) else Occasion.CORRECTION
-    number = _number(talk, history)
+    occasion = Occasion.CANCELLATION if _is_off(talk) else Occasion.CORRECTION
+    number = _number(department, talk, history)
     key = Key(talk.id, occasion, f"r{number}")
     asked = [
         each
@@ -79,6 +78,14 @@ class _Asked:
     waits: str | None
     """Why a person must send it, in words."""
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a person sent it since the edit, and the server put it off."""
+        entry = self.entry
+        if entry is None or entry.state is not EntryState.DEFERRED or entry.at is None:
+            return False
+        return entry.at >= self.edited
+
 
 def _asked(
     department: Department,
@@ -93,18 +100,24 @@ def _asked(
     last = history.last(talk.id, mailing_list, but=key)
     if last is None:
         return None
-    changes = _changes(talk, mailing_list.audience, last)
+    changes = _changes(talk, mailing_list.audience, last.snapshot)
     explicit = Fact.STATUS in changes
     policy = corrections_policy(department, talk)
-    tells_itself = mailing_list.name in carried and not talk_is_off(talk)
-    if entry is None and (not changes or tells_itself or (policy is Corrections.OFF and not explicit)):
+    is_open = entry is None or entry.state in (EntryState.PENDING, EntryState.DEFERRED)
+    if is_open and mailing_list.name in carried and not _is_off(talk):
+        return None
+    if entry is None and (not changes or (policy is Corrections.OFF and not explicit)):
         return None
     # What a person wrote down goes without waiting; what was inferred waits until the files settle.
     edited = talk.modified if explicit else max(talk.modified, department.modified)
     due = edited if explicit else edited + SETTLING
-    expires = last.snapshot.start if talk_is_off(talk) else talk.start
+    told = last.snapshot.start
+    is_past = talk.start <= edited < told
+    expires = told if _is_off(talk) or is_past else talk.start
     waits = None
-    if policy is not Corrections.SEND and not explicit:
+    if is_past:
+        waits = "its new date is past already"
+    elif policy is not Corrections.SEND and not explicit:
         waits = "corrections wait for a person"
     elif due >= expires:
         waits = "the talk begins before a correction goes by itself"
@@ -129,7 +142,7 @@ def _outcome(asked: _Asked, talk: Talk, key: Key, now: datetime, hold: str | Non
         instead=f"nobody sent it in time: {asked.waits}" if late else None,
     )
     outcome = standing(asked.list, asked.entry, bounds)
-    if not asked.waits or outcome.state not in (State.DUE, State.UPCOMING):
+    if not asked.waits or outcome.state not in (State.DUE, State.UPCOMING) or asked.is_under_way:
         return outcome
     reason = (
         f"{asked.waits}: "
@@ -145,17 +158,37 @@ def is_inferred(mailing: Mailing) -> bool:
     )
 
 
-def _changes(talk: Talk, audience: Audience, last: Telling) -> tuple[Fact, ...]:
+def _is_off(talk: Talk) -> bool:
+    """Whether lists that were told of this talk must hear that it does not take place."""
+    return talk_is_off(talk) or talk.kind is Kind.NONE
+
+
+def _changes(talk: Talk, audience: Audience, told: Snapshot) -> tuple[Fact, ...]:
     """What a list of this audience does not know yet. Of a talk that is off, only that it is."""
-    found = differences(last.snapshot, facts(visible(talk, audience)))
-    return tuple(fact for fact in found if fact is Fact.STATUS) if talk_is_off(talk) else found
+    found = differences(told, facts(visible(talk, audience)))
+    return tuple(fact for fact in found if fact is Fact.STATUS) if _is_off(talk) else found
 
 
-def _number(talk: Talk, history: History) -> int:
-    """The number of the revision: the last one told where that told just this, else the next."""
-    told = [t for t in history.tellings(talk.id) if t.entry.key.occasion in _REVISIONS]
-    last = max((int(t.entry.key.period[1:]) for t in told), default=0)
-    for telling in told:
-        if int(telling.entry.key.period[1:]) == last and not _changes(talk, telling.entry.audience, telling):
-            return last
-    return last + 1
+def _number(department: Department, talk: Talk, history: History) -> int:
+    """The number of the revision: the last one while what became of it still holds, else the next."""
+    entries = [e for key in history.keys(talk.id) if key.occasion in _REVISIONS for e in history.entries(key)]
+    spent = [entry for entry in entries if entry.is_told or entry.state in _GIVEN_UP]
+    last = max((_round(entry.key) for entry in spent), default=0)
+    rows = [entry for entry in spent if _round(entry.key) == last]
+    edited = max(talk.modified, department.modified)
+    for entry in rows:
+        about = next((snapshot for snapshot in entry.told if snapshot.talk == talk.id), None)
+        if entry.is_told:
+            continue
+        if _changes(talk, entry.audience, about) if about else (entry.at or edited) < edited:
+            return last + 1
+    for each in history.told_lists(talk.id, department.lists):
+        newest = history.last(talk.id, each)
+        heard = any(entry.is_told and concerns(entry, each) for entry in rows)
+        if newest and heard and _changes(talk, each.audience, newest.snapshot):
+            return last + 1
+    return last or 1
+
+
+def _round(key: Key) -> int:
+    return int(key.period[1:])

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from announcer.domain.clock import require_aware
-from announcer.domain.talk import Audience, Online, Place, Speaker, Status, Talk
+from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status, Talk
 
 
 class Fact(StrEnum):
@@ -37,6 +37,7 @@ class Snapshot:
     zone: str
     place: str = ""
     online: str = ""
+    passcode: str = ""
     speakers: tuple[str, ...] = ()
     title: str = ""
     uid: str = ""
@@ -63,20 +64,24 @@ class Snapshot:
 
 
 def facts(talk: Talk) -> Snapshot:
-    """The facts of a talk, which must already be as its audience may see it; identity left blank."""
+    """The facts of a talk, which must already be as its audience may see it; identity left blank.
+
+    Whoever is told that there is no talk is told of none that takes place.
+    """
     local = talk.local_start
     offset = local.utcoffset()
     assert offset is not None  # noqa: S101 - the talk refuses naive datetimes
     return Snapshot(
         talk=talk.id,
         series=talk.series,
-        status=talk.status,
+        status=Status.CANCELLED if talk.kind is Kind.NONE else talk.status,
         start=talk.start.astimezone(UTC),
         end=talk.end.astimezone(UTC),
         offset=offset,
         zone=talk.zone,
         place=talk.place.label if talk.place else "",
         online=(talk.online.url or talk.online.meeting_id or "") if talk.online else "",
+        passcode=(talk.online.passcode or "") if talk.online else "",
         speakers=tuple(speaker.name for speaker in talk.speakers),
         title=talk.title or "",
     )
@@ -88,8 +93,10 @@ def as_told(talk: Talk, told: Snapshot) -> Talk:
     known = {speaker.name: speaker for speaker in talk.speakers}
     if told.place != now.place:
         talk = replace(talk, place=Place(room=told.place) if told.place else None)
-    if told.online != now.online:
-        talk = replace(talk, online=_online(talk, told.online) if told.online else None)
+    if (told.online, told.passcode) != (now.online, now.passcode):
+        talk = replace(talk, online=_online(talk, told) if told.online else None)
+    if talk.kind is Kind.NONE and not told.off:
+        talk = replace(talk, kind=Kind.TALK, status=Status.CANCELLED)
     return replace(
         talk,
         start=told.start,
@@ -100,12 +107,16 @@ def as_told(talk: Talk, told: Snapshot) -> Talk:
     )
 
 
-def _online(talk: Talk, told: str) -> Online:
-    """A link or a meeting ID, and nothing beside it; as private as the talk's own."""
+def _online(talk: Talk, told: Snapshot) -> Online:
+    """A link or a meeting ID and its passcode, as private as the talk's own."""
     audience = talk.online.audience if talk.online else Audience.INTERNAL
-    if "://" in told:
-        return Online(url=told, audience=audience)
-    return Online(meeting_id=told, audience=audience)
+    is_url = "://" in told.online
+    return Online(
+        url=told.online if is_url else None,
+        meeting_id=None if is_url else told.online,
+        passcode=told.passcode or None,
+        audience=audience,
+    )
 
 
 def differences(told: Snapshot, true: Snapshot) -> tuple[Fact, ...]:
@@ -121,7 +132,7 @@ def differences(told: Snapshot, true: Snapshot) -> tuple[Fact, ...]:
         found.append(Fact.TIME)
     if plain(told.place) != plain(true.place):
         found.append(Fact.PLACE)
-    if told.online != true.online:
+    if (told.online, told.passcode) != (true.online, true.passcode):
         found.append(Fact.ONLINE)
     if [plain(name) for name in told.speakers] != [plain(name) for name in true.speakers]:
         found.append(Fact.SPEAKER)
@@ -134,21 +145,40 @@ def plain(text: str) -> str:
 
 
 def identified(
-    true: Snapshot, *, uid: str, last: Snapshot | None, midnight: datetime, revision: int
+    true: Snapshot,
+    *,
+    uid: str,
+    last: Snapshot | None,
+    own: Snapshot | None,
+    midnight: datetime,
+    revision: int,
 ) -> Snapshot:
     """`true` with the identity of its calendar entry.
 
-    `last` is the newest snapshot told of this talk to anybody: an entry whose time, place and status
-    are the same repeats its SEQUENCE and DTSTAMP; one that differs gets the next (RFC 5546 2.1.4).
+    `last` is the newest snapshot told of this talk to anybody, `own` the newest told to this audience.
+    An entry whose time, place and status are the same repeats SEQUENCE; one that differs gets the next
+    (RFC 5546 2.1.4). DTSTAMP rises with whatever else the entry tells, so that calendars take it.
     `midnight` is that of the due date, in UTC.
     """
     if last is None:
         return replace(true, uid=uid, sequence=0, dtstamp=midnight, revision=revision)
     entry = {Fact.STATUS, Fact.DATE, Fact.TIME, Fact.PLACE}
-    if not entry & set(differences(last, true)):
-        return replace(true, uid=last.uid, sequence=last.sequence, dtstamp=last.dtstamp, revision=revision)
-    sequence = last.sequence + 1
-    stamp = midnight + timedelta(seconds=sequence)
-    if last.dtstamp is not None:
-        stamp = max(stamp, last.dtstamp + timedelta(seconds=1))
-    return replace(true, uid=last.uid, sequence=sequence, dtstamp=stamp, revision=revision)
+    if entry & set(differences(last, true)):
+        sequence = last.sequence + 1
+        stamp = _later(midnight + timedelta(seconds=sequence), last)
+        return replace(true, uid=last.uid, sequence=sequence, dtstamp=stamp, revision=revision)
+    # Audiences are told different things of one entry: what one of them knows is no news to it.
+    same = own if own is not None and own.sequence == last.sequence else last
+    is_known = own is None or _shown(own) == _shown(true)
+    kept = same.dtstamp if is_known else _later(midnight, same)
+    return replace(true, uid=last.uid, sequence=last.sequence, dtstamp=kept, revision=revision)
+
+
+def _shown(snapshot: Snapshot) -> tuple[object, ...]:
+    """What an entry tells besides its time and place."""
+    told = (snapshot.title, snapshot.online, snapshot.passcode, *snapshot.speakers)
+    return (snapshot.status, *(plain(text) for text in told))
+
+
+def _later(stamp: datetime, last: Snapshot) -> datetime:
+    return max(stamp, last.dtstamp + timedelta(seconds=1)) if last.dtstamp else stamp

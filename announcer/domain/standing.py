@@ -55,7 +55,7 @@ def standing(mailing_list: MailingList, entry: Entry | None, bounds: Bounds) -> 
             headline=entry.headline,
             reply=reply,
             at=entry.at,
-            by_hand=entry.state is EntryState.REFUSED and _open(bounds),
+            by_hand=entry.state is EntryState.REFUSED and _open(bounds) and bounds.hand,
         )
     if entry and entry.state is EntryState.SKIPPED:
         return ListOutcome(

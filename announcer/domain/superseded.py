@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from announcer.domain.audience import visible
 from announcer.domain.department import Corrections, Department, MailingList
 from announcer.domain.history import History, concerns
 from announcer.domain.rule import Occasion
-from announcer.domain.schedule import Scheduled, talk_is_off
-from announcer.domain.snapshot import differences, facts
-from announcer.domain.talk import Kind, Talk
+from announcer.domain.schedule import Scheduled, scheduled
+from announcer.domain.snapshot import Fact, differences, facts
+from announcer.domain.talk import Kind, Status, Talk
+
+SETTLING = timedelta(minutes=15)
+"""How long the talk's file and the config must have been left alone before a change goes by itself."""
+
+
+def settled(
+    department: Department, talk: Talk, each: Scheduled, mailing_list: MailingList, history: History
+) -> datetime:
+    """When a scheduled mail is due for a list: later where an edit that came after its due time changed
+    what it tells, as long as that is in time."""
+    edited = max(talk.modified, department.modified)
+    last = history.last(talk.id, mailing_list, but=each.key)
+    if last is None or each.due > edited or edited + SETTLING >= each.expires:
+        return each.due
+    changed = differences(last.snapshot, facts(visible(talk, mailing_list.audience)))
+    return edited + SETTLING if changed and Fact.STATUS not in changed else each.due
 
 
 def withdrawn(talk: Talk, each: Scheduled, begin: datetime | None) -> str | None:
     """Why the schedule no longer wants this mail, in words."""
-    if talk_is_off(talk):
-        return f"the talk is {talk.status.value}"
-    if talk.kind is Kind.NONE and each.rule.send is Occasion.REMINDER:
-        return "there is no talk to remind of"
+    reason = needless(talk, each.rule.send)
+    if reason:
+        return reason
     if begin and each.due < begin:
         return f"it was due before {begin.date()}, the day that `begin` in announcer.yaml names"
+    return None
+
+
+def needless(talk: Talk, occasion: Occasion) -> str | None:
+    """Why nobody needs an announcement or reminder of this talk any more, in words."""
+    if talk.status is Status.POSTPONED:
+        return "the talk is postponed: once its new date is firm, write `status: confirmed`"
+    if talk.status is Status.CANCELLED:
+        return "the talk is cancelled"
+    if talk.kind is Kind.NONE and occasion is Occasion.REMINDER:
+        return "there is no talk to remind of"
     return None
 
 
@@ -36,6 +62,22 @@ def instead(talk: Talk, each: Scheduled, mailing_list: MailingList, history: His
             continue
         if each.rule.send is Occasion.ANNOUNCEMENT or entry.key.occasion == Occasion.REMINDER:
             return f"the {entry.key.occasion} went instead"
+    return None
+
+
+def sent_in_another_slot(
+    department: Department, talk: Talk, each: Scheduled, mailing_list: MailingList, history: History
+) -> str | None:
+    """Why a rule that was due before the schedule was edited sends nothing again."""
+    if each.due > max(talk.modified, department.modified):
+        return None
+    current = {other.key for other in scheduled(talk)}
+    for key in history.keys(talk.id):
+        same = (key.occasion, key.period) == (each.key.occasion, each.key.period)
+        if not same or key in current:
+            continue
+        if any(entry.is_told and concerns(entry, mailing_list) for entry in history.entries(key)):
+            return "the schedule was edited after it went"
     return None
 
 
@@ -64,12 +106,17 @@ def left_to_a_correction(
     An edit that moves a talk to a date whose announcement would have been due already must not send
     that in the minute of the edit: what lists were told otherwise is corrected, with all its care.
     """
+    last = history.last(talk.id, mailing_list)
+    if talk.kind is Kind.NONE and last and not last.snapshot.off:
+        return "the cancellation tells it"
     if _told_by_correction(each, talk, mailing_list, history):
         return "the correction told it"
     if each.rule.send is not Occasion.ANNOUNCEMENT or each.due > talk.modified:
         return None
-    last = history.last(talk.id, mailing_list)
     if last is None or corrections_policy(department, talk) is Corrections.OFF:
+        return None
+    if each.due >= last.snapshot.start:
+        # The day that was told has passed: its announcement is that of the new one.
         return None
     if last.entry.key == each.key or not differences(
         last.snapshot, facts(visible(talk, mailing_list.audience))

@@ -63,8 +63,9 @@ class Ledger(Protocol):
         """The ledger's own identity, which the department's marker must name."""
 
     def entries(self, realm: Realm, subjects: Collection[str] | None = None) -> list[Entry]:
-        """The rows of a realm, of all subjects or of these. Writes nothing: a row whose owner is dead is
-        shown as what it will be recovered to (claimed: what it was before; attempting: unknown)."""
+        """The rows of a realm; or those of these subjects (digests and talks), and what other digests told
+        of these talks. Writes nothing: a row whose owner is dead is shown as what it will be recovered to
+        (claimed: what it was before; attempting: unknown)."""
 
     def recover(self, now: datetime) -> int:
         """Settles what dead owners left: claimed rows to what they were before the claim (pending,
@@ -100,8 +101,17 @@ class Ledger(Protocol):
         """Claimed to attempting, by its owner only; False where the row is no longer this process's, and
         then nothing may be sent. `headline` is the message's Subject."""
 
-    def settle(self, claim: Claim, reply: Reply, *, now: datetime, retry_at: datetime | None = None) -> None:
-        """Writes the outcome; one that comes before `attempt` (MAIL or RCPT refused) is written likewise."""
+    def settle(
+        self,
+        claim: Claim,
+        reply: Reply,
+        *,
+        now: datetime,
+        telling: Sequence[Snapshot] = (),
+        retry_at: datetime | None = None,
+    ) -> None:
+        """Writes the outcome; one that comes before `attempt` (MAIL or RCPT refused) is written likewise.
+        `telling` is kept with a refusal: what its message would have told."""
 
     def release(self, claim: Claim, now: datetime) -> None:
         """Gives a claim back as it was: nothing was attempted."""
@@ -117,8 +127,8 @@ class Ledger(Protocol):
         telling: Sequence[Snapshot] = (),
         message_id: str | None = None,
     ) -> None:
-        """Writes a person's word: `accepted`, `not-sent` or `skip`. Raises LedgerError while a living
-        process is sending it."""
+        """Writes a person's word: `accepted`, `not-sent` or `skip`, of a message that tells `telling`. What
+        an unknown one told stays as it was. Raises LedgerError while a living process is sending it."""
 
     def attempts(self, realm: Realm | None = None, *, with_messages: bool = False) -> list[Attempt]:
         """All attempts, oldest first."""

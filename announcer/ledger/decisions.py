@@ -48,7 +48,7 @@ def decide(
     }
     if state is not EntryState.ACCEPTED:
         values |= {"told": None, "attempt": None, "tries": 0}
-    elif telling:
+    if telling:
         values["told"] = encoded(telling)
     if message_id is not None:
         values["message_id"] = message_id
@@ -62,4 +62,7 @@ def decide(
             f"it is being sent to {mailing_list.name} at this moment",
             "wait until that run has ended, and look at `announcer plan` again",
         )
+    if state is EntryState.ACCEPTED and row.state in (EntryState.UNKNOWN, EntryState.ATTEMPTING):
+        # A person says that it arrived: what it told, and when, the row knows better than the files.
+        values = {name: value for name, value in values.items() if name not in ("told", "message_id", "at")}
     connection.execute(update(ENTRY).where(ENTRY.c.id == row.id).values(**values))

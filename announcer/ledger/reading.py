@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from announcer.domain.delivery import Envelope, Realm, Reply, Result
 from announcer.domain.mailing import Entry, EntryState, Key
+from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience
 from announcer.ledger import Attempt
 from announcer.ledger.owners import Owners
@@ -58,14 +60,22 @@ def entries(
     claiming = claimed_by(connection)
     dead = owners.dead(claiming, connection) if claiming else set()
     snapshots = Snapshots()
-    return [_entry(row, dead, snapshots) for row in _rows(connection, realm, subjects)]
-
-
-def _rows(connection: Connection, realm: Realm, subjects: Collection[str] | None) -> Iterator[Any]:
     base = select(*_COLUMNS).where(ENTRY.c.realm == realm).order_by(ENTRY.c.id)
     if subjects is None:
-        yield from connection.execute(base).all()
-        return
+        return [_entry(row, dead, snapshots) for row in connection.execute(base).all()]
+    found = [_entry(row, dead, snapshots) for row in _rows(connection, base, subjects)]
+    digests = connection.execute(base.where(ENTRY.c.occasion == Occasion.DIGEST, ENTRY.c.told.is_not(None)))
+    for row in digests.all():
+        if row.subject in subjects:
+            continue
+        entry = _entry(row, dead, snapshots)
+        told = tuple(snapshot for snapshot in entry.told if snapshot.talk in subjects)
+        if told:
+            found.append(replace(entry, told=told))
+    return found
+
+
+def _rows(connection: Connection, base: Select[Any], subjects: Collection[str]) -> Iterator[Any]:
     wanted = sorted(subjects)
     for start in range(0, len(wanted), _AT_ONCE):
         part = ENTRY.c.subject.in_(wanted[start : start + _AT_ONCE])
@@ -96,14 +106,19 @@ def _entry(row: Any, dead: Collection[int], snapshots: Snapshots) -> Entry:
             state, reply = EntryState.UNKNOWN, DIED
         else:
             state = was or EntryState.PENDING
-    is_told = state in (EntryState.ACCEPTED, EntryState.UNKNOWN)
+    has_telling = state in (
+        EntryState.ACCEPTED,
+        EntryState.UNKNOWN,
+        EntryState.REFUSED,
+        EntryState.SKIPPED,
+    )
     return Entry(
         key=Key(subject, occasion, period, slot),
         list=name,
         address=address,
         audience=_AUDIENCES[audience],
         state=_STATES[state],
-        told=snapshots.read(told) if is_told else (),
+        told=snapshots.read(told) if has_telling else (),
         message_id=message_id,
         headline=headline,
         reply=reply,

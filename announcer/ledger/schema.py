@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     ForeignKey,
     Identity,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -76,6 +77,8 @@ ENTRY = Table(
     UniqueConstraint(
         "realm", "subject", "occasion", "period", "slot", "address", name="announcer_entry_address"
     ),
+    # Digests, which tell of talks that are not their subject, are looked for before each message.
+    Index("announcer_entry_occasion", "realm", "occasion"),
 )
 
 

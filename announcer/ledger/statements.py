@@ -20,6 +20,7 @@ class Found:
 
     id: int
     owner: int | None
+    state: str
 
 
 def of(realm: Realm, key: Key) -> ColumnElement[bool]:
@@ -40,12 +41,12 @@ def find(connection: Connection, realm: Realm, key: Key, mailing_list: MailingLi
     """
     address = normalized(mailing_list.address)
     rows = connection.execute(
-        select(ENTRY.c.id, ENTRY.c.owner, ENTRY.c.address).where(
+        select(ENTRY.c.id, ENTRY.c.owner, ENTRY.c.state, ENTRY.c.address).where(
             of(realm, key), or_(ENTRY.c.list == mailing_list.name, ENTRY.c.address == address)
         )
     ).all()
     found = next((row for row in rows if row.address == address), rows[0] if rows else None)
-    return Found(id=found.id, owner=found.owner) if found else None
+    return Found(id=found.id, owner=found.owner, state=found.state) if found else None
 
 
 def insert_new(connection: Connection, table: Table, **values: object) -> bool:

@@ -180,7 +180,15 @@ class Store:
         claimed.attempt = number
         return True
 
-    def settle(self, claim: Claim, reply: Reply, *, now: datetime, retry_at: datetime | None = None) -> None:
+    def settle(
+        self,
+        claim: Claim,
+        reply: Reply,
+        *,
+        now: datetime,
+        telling: Sequence[Snapshot] = (),
+        retry_at: datetime | None = None,
+    ) -> None:
         at, claimed = written(now), self._claims[claim.row]
         state = EntryState(reply.result)
         outcome: dict[str, object] = {
@@ -192,7 +200,7 @@ class Store:
             "retry_at": written(retry_at) if retry_at and state is EntryState.DEFERRED else None,
         }
         if state not in (EntryState.ACCEPTED, EntryState.UNKNOWN):
-            outcome["told"] = None
+            outcome["told"] = encoded(telling) if telling and state is EntryState.REFUSED else None
         if state is EntryState.DEFERRED:
             outcome["tries"] = ENTRY.c.tries + 1
         mine = ENTRY.c.owner == claimed.owner

@@ -27,12 +27,12 @@ def state(group: Group, talk: Talk, series: str, locale: str) -> StateView | Non
     """What the message's first line says; None for a plain announcement."""
     detail = _detail(group, talk, locale)
     telling = group.telling[0] if group.telling else None
+    if talk.kind is Kind.NONE:
+        return StateView(kind="none", label=f"No {series}", detail=dates.long_date(talk.date, locale))
     is_off = telling is not None and telling.off
     if is_off or group.occasion is Occasion.CANCELLATION:
         kind, label = _OFF[telling.status if telling and is_off else Status.CANCELLED]
         return StateView(kind=kind, label=label, detail=None)
-    if talk.kind is Kind.NONE:
-        return StateView(kind="none", label=f"No {series}", detail=dates.long_date(talk.date, locale))
     if Fact.STATUS in group.changes:
         return StateView(kind="again", label="On again", detail=detail)
     if group.changes:

@@ -150,9 +150,13 @@ class Story:
 
     def send(self, now: datetime, **results: EntryState) -> list[str]:
         """Sends what is due; each list's result is accepted unless it is named. The keys that went."""
+        return self.hand_over(self.plan(now), now, **results)
+
+    def hand_over(self, mailings: list[Mailing], now: datetime, **results: EntryState) -> list[str]:
+        """Sends what is due of these mailings, as `send` does."""
         went = []
         self.changes = []
-        for mailing in self.plan(now):
+        for mailing in mailings:
             due = [outcome.list for outcome in mailing.outcomes if outcome.state is State.DUE]
             if not due:
                 continue
@@ -164,7 +168,7 @@ class Story:
                     if each not in due:
                         continue
                     state = results.get(each.name, EntryState.ACCEPTED)
-                    told = state in (EntryState.ACCEPTED, EntryState.UNKNOWN)
+                    kept = state is not EntryState.DEFERRED
                     row = (mailing.key, each.name)
                     self.entries = [entry for entry in self.entries if (entry.key, entry.list) != row]
                     self.entries.append(
@@ -174,7 +178,7 @@ class Story:
                             address=normalized(each.address),
                             audience=each.audience,
                             state=state,
-                            told=group.telling if told else (),
+                            told=group.telling if kept else (),
                             message_id=f"<{mailing.key}@example.edu>",
                             at=now,
                         )

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from announcer.domain.asked import asked_for, at_once
 from announcer.domain.mailing import EntryState, State
+from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact
 from announcer.domain.talk import Audience, BrokenTalk, Kind, Online, Place, Speaker, Status
 from announcer.domain.when import parse_when
-from tests.domain.story import Story, at, talk
+from tests.domain.story import SCHEDULE, Story, at, talk
 
 
 def test_an_ordinary_week() -> None:
@@ -500,3 +502,233 @@ def test_a_record_that_is_cancelled_afterwards_is_no_missed_mail() -> None:
     story.send(at("2026-11-30 09:00"))
     story.now_is(replace(talk(), status=Status.CANCELLED), modified="2026-12-03 10:00")
     assert story.states(at("2026-12-03 11:00"))["noether/cancellation/r1"] == "withdrawn"
+
+
+def test_cancelled_on_again_with_the_reminder_and_cancelled_once_more() -> None:
+    """The reminder told that it is on: the second cancellation is a revision of its own."""
+    off = replace(talk(), status=Status.CANCELLED)
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(off, modified="2026-12-01 09:00")
+    assert story.send(at("2026-12-01 09:00")) == ["noether/cancellation/r1"]
+    story.now_is(talk(), modified="2026-12-02 09:00")
+    assert story.send(at("2026-12-02 09:00")) == ["noether/reminder/2026-12-02"]
+    story.now_is(off, modified="2026-12-02 10:00")
+    assert story.send(at("2026-12-02 10:00")) == ["noether/cancellation/r2"]
+
+
+def test_a_link_for_one_list_alone_is_a_revision_of_its_own() -> None:
+    """What still holds for the public list does not keep the internal one from hearing of it."""
+    story = Story(talk(), corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    moved = replace(talk(), place=Place(room="Hall 2"))
+    story.now_is(moved, modified="2026-11-30 10:00")
+    assert story.send(at("2026-11-30 10:30")) == ["noether/correction/r1"]
+    story.now_is(replace(moved, online=Online(url="https://meet.example.edu/1")), modified="2026-11-30 11:00")
+    assert story.send(at("2026-11-30 11:30")) == ["noether/correction/r2"]
+    assert story.told("noether/correction/r2") == ["staff"]
+
+
+def test_a_new_passcode_is_told_to_those_who_have_the_old_one() -> None:
+    """The same link with a passcode that no longer opens it is no link."""
+    first = replace(talk(), online=Online(url="https://meet.example.edu/1", passcode="tortoise"))
+    story = Story(first, corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    second = replace(first, online=Online(url="https://meet.example.edu/1", passcode="hare"))
+    story.now_is(second, modified="2026-11-30 10:00")
+    assert story.send(at("2026-11-30 10:30")) == ["noether/correction/r1"]
+    assert (story.changes, story.told("noether/correction/r1")) == (["online"], ["staff"])
+
+
+def test_thursday_wednesday_thursday_are_three() -> None:
+    """The reminder said Wednesday in between."""
+    thursday = talk(start="2026-12-03 16:00")
+    story = Story(talk(), corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(thursday, modified="2026-11-30 10:00")
+    assert story.send(at("2026-11-30 10:30")) == ["noether/correction/r1"]
+    story.now_is(talk(), modified="2026-12-02 07:50")
+    assert story.send(at("2026-12-02 08:00")) == ["noether/reminder/2026-12-02"]
+    story.now_is(thursday, modified="2026-12-02 10:00")
+    assert story.send(at("2026-12-02 10:30")) == ["noether/correction/r2"]
+
+
+@pytest.mark.parametrize("given_up", [EntryState.REFUSED, EntryState.SKIPPED])
+def test_a_revision_that_was_refused_or_not_wanted_stops_no_later_one(given_up: EntryState) -> None:
+    """The new room was not wanted; the new day is another matter."""
+    story = Story(talk(), corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    moved = replace(talk(), place=Place(room="Hall 2"))
+    story.now_is(moved, modified="2026-11-30 10:00")
+    story.send(at("2026-11-30 10:20"), staff=given_up, town=given_up)
+    assert story.send(at("2026-11-30 10:40")) == []
+    story.now_is(replace(talk(start="2026-12-03 16:00"), place=moved.place), modified="2026-11-30 11:00")
+    assert story.send(at("2026-11-30 11:20")) == ["noether/correction/r2"]
+
+
+def test_a_correction_sent_by_hand_and_put_off_is_tried_again() -> None:
+    """It was a person's word, and greylisting is no reason to ask for it twice."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(replace(talk(), place=Place(room="Hall 2")), modified="2026-11-30 10:00")
+    asked = asked_for(
+        story.department, story.talks[0], Occasion.CORRECTION, story.entries, at("2026-11-30 11:00")
+    )
+    assert asked is not None
+    later = EntryState.DEFERRED
+    story.hand_over([at_once(asked, at("2026-11-30 11:00"))], at("2026-11-30 11:00"), staff=later, town=later)
+    assert story.send(at("2026-11-30 11:05")) == ["noether/correction/r1"]
+
+
+def test_a_touched_file_does_not_withdraw_the_announcement_of_the_new_date() -> None:
+    """The correction waits for a person; the day that was told has passed."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(talk(start="2026-12-09 16:00"), modified="2026-12-07 09:02")
+    assert story.send(at("2026-12-07 09:20")) == ["noether/announcement/2026-W50"]
+
+
+def test_nothing_goes_by_hand_about_a_talk_that_is_off_or_to_a_list_that_is_gone() -> None:
+    """Not what no rule asks for, and not what was refused."""
+    now = at("2026-12-01 09:00")
+    off = replace(talk(schedule=SCHEDULE[:1]), status=Status.CANCELLED)
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"), town=EntryState.REFUSED)
+    for asked in (
+        asked_for(story.department, off, Occasion.REMINDER, story.entries, now),
+        asked_for(story.department, off, Occasion.ANNOUNCEMENT, story.entries, now),
+        asked_for(story.department, talk(lists=("staff",)), Occasion.ANNOUNCEMENT, story.entries, now),
+    ):
+        assert asked is not None
+        assert State.DUE not in {outcome.state for outcome in at_once(asked, now).outcomes}
+
+
+def test_by_hand_to_one_list_is_to_that_list_alone() -> None:
+    """Though the other is due as well."""
+    story = Story(talk())
+    now = at("2026-11-30 10:00")
+    asked = asked_for(story.department, talk(), Occasion.ANNOUNCEMENT, [], now)
+    assert asked is not None
+    assert [o.list.name for o in at_once(asked, now, ["staff"]).outcomes if o.state is State.DUE] == ["staff"]
+
+
+def test_a_renamed_file_is_in_no_digest() -> None:
+    """Else the digest would make it known, and its announcement would go a second time."""
+    rules_ = ["announcement: 7 days before at 9:00 am", "reminder: same day at 8:00 am"]
+    story = Story(talk(schedule=rules_), digest="Monday at 8:00 am")
+    story.send(at("2026-11-25 09:00"))
+    story.now_is(
+        replace(talk(schedule=rules_), id="emmy", path="talks/emmy.yaml"), modified="2026-11-27 09:00"
+    )
+    assert story.send(at("2026-11-30 08:00")) == []
+    assert story.send(at("2026-11-30 08:01")) == []
+
+
+def test_an_announced_talk_that_gives_way_to_none_is_cancelled() -> None:
+    """Whoever has it in the calendar must lose it there; a talk after all is on again."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    none = replace(talk(), kind=Kind.NONE, title=None, speakers=(), notice="The speaker is ill.")
+    story.now_is(none, modified="2026-12-01 10:00")
+    (group, _) = story.mailing("noether/cancellation/r1", at("2026-12-01 10:00")).groups
+    (shown,) = group.talks
+    assert (shown.kind, shown.status, shown.title) == (Kind.TALK, Status.CANCELLED, talk().title)
+    assert story.send(at("2026-12-01 10:00")) == ["noether/cancellation/r1"]
+    assert story.send(at("2026-12-02 08:00")) == []
+    story.now_is(talk(), modified="2026-12-02 09:00")
+    assert story.send(at("2026-12-02 09:00")) == ["noether/reminder/2026-12-02"]
+
+
+def test_a_cancellation_that_one_list_waits_for_survives_its_file() -> None:
+    """The file of a cancelled talk was deleted too early: the list is not forgotten."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(replace(talk(), status=Status.CANCELLED), modified="2026-12-01 09:00")
+    story.send(at("2026-12-01 09:00"), town=EntryState.DEFERRED)
+    story.talks = ()
+    held = story.mailing("noether/cancellation/r1", at("2026-12-01 10:00"))
+    assert [(o.list.name, o.state) for o in held.outcomes] == [
+        ("staff", State.ACCEPTED),
+        ("town", State.HELD),
+    ]
+
+
+def test_a_late_reminder_waits_until_the_edit_has_settled() -> None:
+    """Moved to today after the reminder's hour: not in the minute of the edit."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(talk(start="2026-12-01 16:00"), modified="2026-12-01 10:00")
+    assert story.send(at("2026-12-01 10:00")) == []
+    assert story.send(at("2026-12-01 10:15")) == ["noether/reminder/2026-12-01"]
+    assert story.changes == ["date"]
+
+
+def test_what_was_too_many_is_too_many_until_the_end() -> None:
+    """Some of them began; the rest does not go for that."""
+    early = ["announcement: 7 days before at 9:00 am"]
+    many = [
+        replace(talk(start=f"2026-12-0{2 + n} 16:00", schedule=early), id=f"talk-{n}", path=f"talks/{n}.yaml")
+        for n in range(4)
+    ]
+    story = Story(*many, corrections="send")
+    for day in range(25, 30):
+        story.send(at(f"2026-11-{day} 09:00"))
+    story.now_is(*(replace(each, place=Place(room="Hall 2")) for each in many), modified="2026-11-30 10:00")
+    assert story.send(at("2026-12-02 16:00")) == []
+    missed = story.mailing("talk-0/correction/r1", at("2026-12-02 16:00"))
+    assert (story.reason(missed) or "").startswith("it was held until it was too late: 4 talks changed")
+
+
+def test_a_date_that_is_past_needs_a_person() -> None:
+    """A slip in the year is not bookkeeping."""
+    story = Story(talk(), corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(talk(start="2025-12-02 16:00"), modified="2026-12-01 10:00")
+    held = story.mailing("noether/correction/r1", at("2026-12-01 11:00"))
+    assert held.state is State.HELD
+    assert (story.reason(held) or "").startswith("its new date is past already")
+
+
+def test_a_correction_that_was_put_off_gives_way_to_the_reminder() -> None:
+    """One mail for a talk, a list and a run."""
+    later = EntryState.DEFERRED
+    story = Story(talk(), corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    story.now_is(replace(talk(), place=Place(room="Hall 2")), modified="2026-12-02 07:30")
+    assert story.send(at("2026-12-02 07:46"), staff=later, town=later) == ["noether/correction/r1"]
+    assert story.send(at("2026-12-02 08:00")) == ["noether/reminder/2026-12-02"]
+
+
+def test_a_rule_that_gets_another_day_after_it_fired_sends_nothing_again() -> None:
+    """Its slot is another, its mail is not; the rule that is still to come goes."""
+    often = "announcement: {} days before at 9:00 am"
+    story = Story(talk(schedule=[often.format(7), often.format(2)]))
+    story.send(at("2026-11-25 09:00"))
+    story.now_is(talk(schedule=[often.format(6), often.format(2)]), modified="2026-11-27 09:00")
+    assert story.send(at("2026-11-27 09:00")) == []
+    assert story.send(at("2026-11-30 09:00")) == ["noether/announcement/2026-W49/2-days-before"]
+
+
+def test_a_digest_that_nobody_ran_stays_missed() -> None:
+    """Also once its talks are over; the digests of earlier weeks are no part of the plan."""
+    story = Story(talk(schedule=[]), digest="Monday at 8:00 am")
+    assert story.states(at("2026-12-02 17:01")) == {"this-week/digest/2026-W49": "missed"}
+    story.send(at("2026-11-30 09:00"))
+    assert story.states(at("2026-12-14 12:00")) == {}
+
+
+def test_what_an_audience_knows_of_an_entry_does_not_age_it() -> None:
+    """A link that only staff gets raises DTSTAMP there, so that calendars take it, and SEQUENCE nowhere."""
+    story = Story(talk(), corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    online = replace(talk(), online=Online(url="https://meet.example.edu/1"))
+    story.now_is(online, modified="2026-11-30 10:00")
+    story.send(at("2026-11-30 10:20"))
+    story.send(at("2026-12-02 08:00"))
+    assert story.sequences("staff") == [0, 0, 0]
+    stamps = {
+        name: [s.dtstamp for e in story.entries if e.list == name for s in e.told]
+        for name in ("staff", "town")
+    }
+    assert stamps["staff"][0] < stamps["staff"][1] == stamps["staff"][2]
+    assert stamps["town"][0] == stamps["town"][1]

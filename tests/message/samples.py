@@ -148,6 +148,7 @@ def told(talk: Talk, audience: Audience = Audience.INTERNAL) -> Snapshot:
         facts(visible(talk, audience)),
         uid=f"{visible(talk, audience).id}@physics.example.edu",
         last=None,
+        own=None,
         midnight=datetime(2026, 11, 30, tzinfo=UTC),
         revision=0,
     )
@@ -167,7 +168,12 @@ def group(
     midnight = datetime(2026, 11, 30 if occasion is Occasion.ANNOUNCEMENT else 29, tzinfo=UTC)
     revision = 0 if before is None else before.revision + 1
     telling = identified(
-        facts(seen), uid=f"{seen.id}@physics.example.edu", last=before, midnight=midnight, revision=revision
+        facts(seen),
+        uid=f"{seen.id}@physics.example.edu",
+        last=before,
+        own=before,
+        midnight=midnight,
+        revision=revision,
     )
     changed: tuple[Fact, ...] = differences(before, telling) if before else ()
     moment = {
