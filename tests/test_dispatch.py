@@ -1,0 +1,158 @@
+"""Between the claim and the outcome: a second look, a list that joins late, a ledger that is busy."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from announcer.dispatch import Dispatcher, Patience, Report
+from announcer.domain.delivery import Realm
+from announcer.domain.department import Delivery
+from announcer.domain.mailing import Entry, Group, Mailing
+from announcer.domain.plan import plan
+from announcer.domain.talk import Online, Place, Status, Talk
+from announcer.ledger import Ledger
+from announcer.message import Message
+from announcer.transport.smtp import smtp_transport
+from tests.domain.story import Story, at, talk
+from tests.ledger.story import Department
+from tests.transport.scripted import USUAL, ScriptedServer
+
+MONDAY = at("2026-11-30 09:00")
+
+
+def message(group: Group, date: datetime) -> Message:
+    """What a composer makes, in short."""
+    subject = f"{group.telling[0].place}, {group.telling[0].status}"
+    data = f"Subject: {subject}\r\nDate: {date:%c}\r\n\r\nHello.\r\n".encode()
+    return Message(
+        data=data, message_id="<1@example.edu>", subject=subject, text="", html=None, calendar=None
+    )
+
+
+class Day:
+    """A story's department with a real ledger and a real server, at a clock of its own."""
+
+    def __init__(self, root: Path, server: ScriptedServer) -> None:
+        self.story = Story(talk(), corrections="send")
+        self.now = MONDAY
+        self.root = root
+        self.server = server
+
+    def open(self, patience: float = 30) -> Ledger:
+        """Its ledger."""
+        return Department(root=self.root, setting="sqlite", password=None).open(patience=patience)
+
+    async def run(self, ledger: Ledger, composed: Callable[[Group, datetime], Message] = message) -> Report:
+        """Sends what is due now."""
+
+        def planned(entries: list[Entry]) -> list[Mailing]:
+            story = self.story
+            return list(plan(story.department, story.talks, [], entries, self.now).mailings)
+
+        delivery = Delivery(transport="smtp", host="127.0.0.1", port=self.server.port, security="none")
+        dispatcher = Dispatcher(
+            realm=Realm.LIVE,
+            ledger=ledger,
+            transport=smtp_transport(delivery, self.root, {}),
+            compose=composed,
+            again=lambda one, entries: next((m for m in planned(list(entries)) if m.key == one.key), None),
+            clock=lambda: self.now,
+            envelope_from="bounces@example.edu",
+            patience=Patience(passes=1),
+        )
+        return await dispatcher.dispatch(planned(ledger.entries(Realm.LIVE)))
+
+    def subjects(self) -> list[str]:
+        """What the server took."""
+        return [text.split(b"\r\n")[0].decode().removeprefix("Subject: ") for text in self.server.accepted]
+
+
+def changing(day: Day, to: Talk, after: timedelta) -> Callable[[Group, datetime], Message]:
+    """Composes; and while the first message waits to be handed over, the talk changes."""
+
+    def composed(group: Group, date: datetime) -> Message:
+        made = message(group, date)
+        if day.story.talks != (to,):
+            day.story.talks = (to,)
+            day.now += after
+        return made
+
+    return composed
+
+
+@pytest.mark.parametrize(
+    ("to", "went", "note"),
+    [
+        (replace(talk(), place=Place(room="Hall 2")), ["Hall 2, confirmed", "Hall 2, confirmed"], None),
+        (replace(talk(), status=Status.CANCELLED), [], "not any more: the talk is cancelled"),
+        (talk(start="2026-11-30 09:00"), [], "not any more: nothing ran while it could be sent"),
+    ],
+)
+def test_what_waited_for_its_turn_is_looked_at_once_more(
+    tmp_path: Path, to: Talk, went: list[str], note: str | None
+) -> None:
+    """It tells what is so now, or does not go; its claim is given back."""
+
+    async def story() -> None:
+        async with ScriptedServer() as server:
+            day = Day(tmp_path, server)
+            ledger = day.open()
+            report = await day.run(ledger, changing(day, to, timedelta(minutes=2)))
+            ledger.close()
+        assert (day.subjects(), report.all_accepted) == (went, note is None)
+        assert [handed.note or None for handed in report.handed] == [note, note]
+
+    asyncio.run(story())
+
+
+def test_a_list_that_comes_to_need_a_revision_gets_it(tmp_path: Path) -> None:
+    """The link was for staff alone, and was put off; the room that changed meanwhile is for both."""
+
+    async def story() -> None:
+        async with ScriptedServer({"rcpt": (USUAL, USUAL, "450 4.7.1 later")}) as server:
+            day = Day(tmp_path, server)
+            ledger = day.open()
+            assert (await day.run(ledger)).all_accepted
+            linked = replace(talk(), online=Online(url="https://meet.example.edu/1"))
+            day.story.now_is(linked, modified="2026-11-30 10:00")
+            day.now = at("2026-11-30 10:20")
+            assert [each.list.name for each in (await day.run(ledger)).handed] == ["staff"]
+            day.story.now_is(replace(linked, place=Place(room="Hall 2")), modified="2026-11-30 10:30")
+            day.now = at("2026-11-30 10:50")
+            assert (await day.run(ledger)).all_accepted
+            ledger.close()
+        assert day.subjects() == ["Crow 201, confirmed"] * 2 + ["Hall 2, confirmed"] * 2
+
+    asyncio.run(story())
+
+
+def test_a_reply_is_not_lost_to_a_ledger_that_is_busy_for_a_moment(tmp_path: Path) -> None:
+    """The message was taken; the row says so once another program lets go."""
+
+    class Locking(ScriptedServer):
+        def action(self, stage: str) -> str:
+            if stage == "dot" and not self.accepted:
+                lock = sqlite3.connect(
+                    tmp_path / ".announcer" / "ledger.sqlite", isolation_level=None, check_same_thread=False
+                )
+                lock.execute("BEGIN IMMEDIATE")
+                threading.Timer(0.8, lock.close).start()
+            return super().action(stage)
+
+    async def story() -> None:
+        async with Locking() as server:
+            day = Day(tmp_path, server)
+            ledger = day.open(patience=0.1)
+            report = await day.run(ledger)
+            ledger.close()
+        assert (len(server.accepted), report.all_accepted) == (2, True)
+
+    asyncio.run(story())
