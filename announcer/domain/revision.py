@@ -77,6 +77,8 @@ class _Asked:
     expires: datetime
     waits: str | None
     """Why a person must send it, in words."""
+    hold: str | None
+    """Why nobody may."""
 
     @property
     def is_under_way(self) -> bool:
@@ -112,17 +114,22 @@ def _asked(
     edited = talk.modified if explicit else max(talk.modified, department.modified)
     due = edited if explicit else edited + SETTLING
     told = last.snapshot.start
-    is_past = talk.start <= edited < told
+    is_past = talk.start <= edited < told and not _is_off(talk)
     expires = told if _is_off(talk) or is_past else talk.start
     waits = None
-    if is_past:
-        waits = "its new date is past already"
-    elif policy is not Corrections.SEND and not explicit:
+    if policy is not Corrections.SEND and not explicit:
         waits = "corrections wait for a person"
     elif due >= expires:
         waits = "the talk begins before a correction goes by itself"
     return _Asked(
-        list=mailing_list, entry=entry, changes=changes, edited=edited, due=due, expires=expires, waits=waits
+        list=mailing_list,
+        entry=entry,
+        changes=changes,
+        edited=edited,
+        due=due,
+        expires=expires,
+        waits=waits,
+        hold="its new date is past already: look at `date` in its file" if is_past else None,
     )
 
 
@@ -132,6 +139,7 @@ def _outcome(asked: _Asked, talk: Talk, key: Key, now: datetime, hold: str | Non
         withdrawn = "it was taken back before it went"
     elif asked.edited >= asked.expires:
         withdrawn = "the files were edited only after the talk was to begin"
+    hold = hold or asked.hold
     late = asked.waits and not hold and now >= asked.expires
     bounds = Bounds(
         now=now,
@@ -142,8 +150,11 @@ def _outcome(asked: _Asked, talk: Talk, key: Key, now: datetime, hold: str | Non
         instead=f"nobody sent it in time: {asked.waits}" if late else None,
     )
     outcome = standing(asked.list, asked.entry, bounds)
-    if not asked.waits or outcome.state not in (State.DUE, State.UPCOMING) or asked.is_under_way:
+    if outcome.state not in (State.DUE, State.UPCOMING) or asked.is_under_way:
         return outcome
+    if not asked.waits:
+        # One that the server put off before the last edit settles like any other.
+        return replace(outcome, state=State.UPCOMING, reason=None) if now < asked.due else outcome
     reason = (
         f"{asked.waits}: "
         f"`announcer send {talk.id} correction --yes` sends it, `announcer skip {key}` drops it"

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from announcer.domain.audience import visible
 from announcer.domain.department import Corrections, Department, MailingList
 from announcer.domain.history import History, concerns
+from announcer.domain.mailing import EntryState
 from announcer.domain.rule import Occasion
 from announcer.domain.schedule import Scheduled, scheduled
 from announcer.domain.snapshot import Fact, differences, facts
@@ -23,7 +24,9 @@ def settled(
     what it tells, as long as that is in time."""
     edited = max(talk.modified, department.modified)
     last = history.last(talk.id, mailing_list, but=each.key)
-    if last is None or each.due > edited or edited + SETTLING >= each.expires:
+    row = history.entry(each.key, mailing_list)
+    is_under_way = row is not None and row.state is EntryState.DEFERRED
+    if last is None or is_under_way or each.due > edited or edited + SETTLING >= each.expires:
         return each.due
     changed = differences(last.snapshot, facts(visible(talk, mailing_list.audience)))
     return edited + SETTLING if changed and Fact.STATUS not in changed else each.due
