@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from announcer.records.talk_record import TalkRecord
 
 DEFAULT_DURATION = timedelta(hours=1)
+_OF_A_TALK = ("location", "host", "refreshments", "sponsor", "accessibility", "parking", "subject")
+"""What a file with `kind: none` does not take from its series."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +100,8 @@ def _talk(
 ) -> Talk:
     record = file.record
     day = span[0].astimezone(zone(zone_name)).date()
+    # A week without a talk has no room: who edits the series' room corrects nothing of it.
+    shared = series if record.kind is Kind.TALK else series.model_copy(update=dict.fromkeys(_OF_A_TALK))
     return Talk(
         id=file.id,
         series=key,
@@ -112,22 +116,22 @@ def _talk(
         title=known(record.title),
         speakers=speakers(record.speaker or record.speakers),
         abstract=known(joined(record.abstract or "")[0]),
-        place=place(record.location) if record.location is not None else place(series.location),
+        place=place(record.location) if record.location is not None else place(shared.location),
         online=Online(**dict(record.online)) if record.online else None,
-        host=host(record.host or series.host),
-        refreshments=refreshments(record.refreshments or series.refreshments),
+        host=host(record.host or shared.host),
+        refreshments=refreshments(record.refreshments or shared.refreshments),
         meet=meet(record.meet),
-        sponsor=sponsor(record.sponsor, day) if record.sponsor else sponsor(series.sponsor, day),
+        sponsor=sponsor(record.sponsor, day) if record.sponsor else sponsor(shared.sponsor, day),
         url=record.url,
         links=tuple(Link(label=link.label or link.url, url=link.url) for link in record.links),
         recording=record.recording,
-        contact=record.contact or series.contact or None,
-        accessibility=record.accessibility or series.accessibility or None,
-        parking=record.parking or series.parking or None,
+        contact=record.contact or shared.contact or None,
+        accessibility=record.accessibility or shared.accessibility or None,
+        parking=record.parking or shared.parking or None,
         show_timezones=record.show_timezones,
         confidential=record.confidential,
         notes=record.notes or None,
-        subject=record.subject or series.subject or None,
+        subject=record.subject or shared.subject or None,
         lists=lists,
         schedule=schedule,
     )

@@ -150,6 +150,16 @@ def test_a_talk_has_from_its_series_what_it_does_not_say(folder: Folder) -> None
     assert (other.refreshments, other.sponsor, other.contact) == (None, None, "Me.")
 
 
+def test_a_week_without_a_talk_has_no_room_of_its_series(folder: Folder) -> None:
+    """So that a new room of the series corrects nothing where there is no talk; who may be asked stays."""
+    series = "    host: Max\n    refreshments: Tea\n    contact: Ask Max.\n    subject: Physics today\n"
+    folder.write("announcer.yaml", CONFIG + series)
+    write(folder, a=DAY + "kind: none\nnotice: Thanksgiving.\n")
+    (talk,) = folder.load().talks
+    assert (talk.place, talk.host, talk.refreshments, talk.subject) == (None, None, None, None)
+    assert talk.contact == "Ask Max."
+
+
 def test_lists_and_schedule_replace_the_series(folder: Folder) -> None:
     """A talk's own lists and schedule stand alone."""
     write(folder, a=DAY + "lists: [public-lectures]\nschedule: [{send: reminder, when: 2 hours before}]\n")
