@@ -20,7 +20,7 @@ from announcer.records.validation import validate
 if TYPE_CHECKING:
     from announcer.records.settings import Settings
 
-_SPOTTED = ("date", "time", "id", "location", "speaker", "speakers")
+_SPOTTED = ("date", "time", "id", "status", "location", "speaker", "speakers")
 
 
 def read_talk(path: str, content: Content, settings: Settings) -> Entry:

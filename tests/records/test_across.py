@@ -106,6 +106,55 @@ def test_holidays_are_told_where_a_department_wants_it(folder: Folder) -> None:
     assert problem.message == "Wednesday 4 July 2029 is a public holiday: Independence Day"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["status: postponed\ndate: 2026-11-18\n", "status: confirmed\n" + DAY, "status: cancelled\n" + DAY],
+)
+def test_a_postponed_talk_of_the_past_is_not_spoken_of(folder: Folder, text: str) -> None:
+    """The reminder that nothing announces its new date ends with the day that it has."""
+    write(folder, a=text)
+    assert told(folder) == []
+
+
+def test_a_week_without_a_talk_waits_for_its_reason(folder: Folder) -> None:
+    """Without a notice it is held, as an error says; the line of the hint, pasted, is clean."""
+    write(folder, a=DAY + "kind: none\n")
+    loaded = folder.load()
+    (problem,) = loaded.problems
+    assert ([broken.id for broken in loaded.broken], problem.severity) == (["a"], Severity.ERROR)
+    write(folder, a=DAY + "kind: none\n" + problem.hint.removeprefix("add a line like ") + "\n")
+    (talk,) = folder.load().talks
+    assert (talk.notice, told(folder)) == (
+        "No colloquium on Wednesday, December 2, because of the holiday",
+        [],
+    )
+
+
+REFRESHED = "    refreshments: {what: Coffee and tea, time: 3:30 pm}\n"
+IN_WORDS = "    refreshments: Coffee, 3:30 pm\n"
+
+
+@pytest.mark.parametrize("series", [REFRESHED, IN_WORDS])
+@pytest.mark.parametrize(
+    ("talk", "codes"),
+    [
+        ("", []),
+        ("time: 3:00 pm\n", ["refreshments-late"]),
+        ("time: 3:30 pm\n", ["refreshments-late"]),
+        ("time: 2:00 pm\n", []),
+        ("time: 4:30 pm\n", []),
+        ("time: 3:00 pm\nrefreshments: none\n", []),
+        ("time: 3:00 pm\nrefreshments: {what: Tea, time: 3:30 pm}\n", []),
+        ("time: 3:00 pm\nkind: none\nnotice: Away.\n", []),
+    ],
+)
+def test_coffee_during_the_talk_is_told(folder: Folder, series: str, talk: str, codes: list[str]) -> None:
+    """A talk that was moved keeps the series' coffee, whose hour may lie within it."""
+    folder.write("announcer.yaml", CONFIG + series)
+    write(folder, a=DAY + talk)
+    assert [one.code for one in folder.load().problems] == codes
+
+
 def test_a_code_can_be_silenced_for_a_file(folder: Folder) -> None:
     """What silence: names is not told for that file, and is told for the others."""
     write(folder, a="date: 2026-12-03\n", b="date: 2026-12-04\n")
