@@ -67,6 +67,15 @@ class Coherence:
                     f'the lists "{first}" and "{name}" have the same address, so it would get all twice',
                     "delete one of them",
                 )
+        human = self.record.organizer
+        if human and normalized(human.address) in seen:
+            yield self._fault(
+                ("organizer",),
+                "organizer-is-list",
+                f'this is the mailing list "{seen[normalized(human.address)]}", and all of it would read '
+                "what only the organizer should",
+                "write the address of a person, or of the few who see to the talks",
+            )
         folded: dict[str, str] = {}
         for kind, names in (("lists", self.record.lists), ("series", self.record.series)):
             if not names:
