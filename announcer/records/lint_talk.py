@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from announcer.domain.audience import visible
@@ -15,7 +16,8 @@ from announcer.records.mojibake import mojibake
 from announcer.records.moments import in_prose, read_time, written
 from announcer.records.paragraphs import joined
 from announcer.records.resolve import clock
-from announcer.records.tree import Scalar, find
+from announcer.records.source import Source
+from announcer.records.tree import Mapping, Scalar, find
 
 if TYPE_CHECKING:
     from announcer.records.department_record import DepartmentRecord
@@ -80,14 +82,23 @@ _PUBLIC = [
 
 def lint(file: TalkFile, talk: Talk, config: DepartmentRecord) -> list[Problem]:
     """What is odd about a talk that could be read."""
-    found = mojibake(file.source)
-    for field, scalar in sent_texts(file.tree):
-        found += text_problems(file.source, field, scalar, talk.date)
+    found = lint_texts(file.source, file.tree, talk.date)
     for lint_one in (_weekday, _hour, _reason, _several, _wrapped, _private, _refreshments):
         found += lint_one(file, talk, config)
     if config.holidays and talk.kind is Kind.TALK:
         found += _holiday(file, talk, config.holidays)
     return found
+
+
+def lint_texts(
+    source: Source, tree: Mapping, day: date | None, told: Iterable[Problem] = ()
+) -> list[Problem]:
+    """What is odd about the texts of a talk, be it readable or not, beyond the lines already spoken of."""
+    found = mojibake(source)
+    for field, scalar in sent_texts(tree):
+        found += text_problems(source, field, scalar, day)
+    lines = {one.line for one in told}
+    return [one for one in found if one.line not in lines]
 
 
 def _weekday(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Iterator[Problem]:
