@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -86,6 +89,20 @@ def test_a_digests_name_is_no_talks_id(folder: Folder) -> None:
     folder.write("announcer.yaml", CONFIG + digest)
     folder.write("talks/colloquium/this-week.yaml", DAY)
     assert told(folder) == [("this-week.yaml", "duplicate-id", 1, 7)]
+
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+@pytest.mark.parametrize("key", ["digests", "holidays"])
+def test_what_the_readme_shows_can_be_pasted(folder: Folder, key: str) -> None:
+    """The README's lines, put under a small department's, have no problem."""
+    if key == "holidays":
+        pytest.importorskip("holidays", reason="pip install holidays")
+    block = re.search(rf"^    {key}:.*\n(?:     .*\n)*", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert block
+    folder.write("announcer.yaml", CONFIG + textwrap.dedent(block[0]))
+    assert folder.load().problems == ()
 
 
 def test_years_away_depends_on_now(folder: Folder) -> None:
