@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
@@ -200,25 +201,13 @@ class Reading:
         )
 
 
+_OF_A_TALK = ("title", "abstract", "place", "online", "host", "refreshments", "meet", "sponsor", "recording")
+_TO_COME_TO: dict[str, Any] = {"speakers": (), **dict.fromkeys((*_OF_A_TALK, "accessibility", "parking"))}
+
+
 def _without_talk(talk: Talk) -> Talk:
     """A week without a talk as it is told: nothing of what there would be if there were one."""
-    if talk.kind is Kind.TALK:
-        return talk
-    return replace(
-        talk,
-        title=None,
-        speakers=(),
-        abstract=None,
-        place=None,
-        online=None,
-        host=None,
-        refreshments=None,
-        meet=None,
-        sponsor=None,
-        recording=None,
-        accessibility=None,
-        parking=None,
-    )
+    return talk if talk.kind is Kind.TALK else replace(talk, **_TO_COME_TO)
 
 
 def _elsewhere(talk: Talk, name: str, locale: str) -> views.ZoneView:
