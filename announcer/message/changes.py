@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from announcer.domain.audience import UNNAMED
 from announcer.domain.mailing import Group
 from announcer.domain.rule import Occasion
-from announcer.domain.snapshot import Fact, Snapshot
+from announcer.domain.snapshot import Fact, Snapshot, differences
 from announcer.domain.talk import Kind, Status, Talk
 from announcer.message import dates
 from announcer.message.prose import cleaned, listed, one_line
@@ -20,10 +21,20 @@ _NAMES = {
     Fact.ONLINE: "Online link",
     Fact.SPEAKER: "Speaker",
 }
+_ADDED = {
+    Fact.PLACE: "room announced",
+    Fact.ONLINE: "online link added",
+    Fact.SPEAKER: "speaker announced",
+}
+"""What to call it where nothing had been told before: nothing changed then, something was added."""
+_GONE = {Fact.PLACE: "to be announced", Fact.ONLINE: "no longer offered", Fact.SPEAKER: "to be announced"}
 _OFF = {Status.CANCELLED: ("cancelled", "Cancelled"), Status.POSTPONED: ("postponed", "Postponed")}
+ON_AGAIN = "On again"
 
 
-def state(group: Group, talk: Talk, series: str, locale: str) -> StateView | None:
+def state(
+    group: Group, talk: Talk, series: str, differing: tuple[ChangeView, ...], locale: str
+) -> StateView | None:
     """What the message's first line says; None for a plain announcement."""
     detail = _detail(group, talk, locale)
     telling = group.telling[0] if group.telling else None
@@ -33,11 +44,12 @@ def state(group: Group, talk: Talk, series: str, locale: str) -> StateView | Non
     if is_off or group.occasion is Occasion.CANCELLATION:
         kind, label = _OFF[telling.status if telling and is_off else Status.CANCELLED]
         return StateView(kind=kind, label=label, detail=None)
-    if Fact.STATUS in group.changes:
-        return StateView(kind="again", label="On again", detail=detail)
-    if group.changes:
+    if any(change.fact == Fact.STATUS for change in differing):
+        return StateView(kind="again", label=ON_AGAIN, detail=detail)
+    changed = called(differing)
+    if changed:
         soon = detail if group.occasion is Occasion.REMINDER else None
-        return StateView(kind="changed", label=_label(group.changes), detail=soon)
+        return StateView(kind="changed", label=changed, detail=soon)
     if group.occasion is Occasion.CORRECTION:
         return StateView(kind="changed", label="Changed", detail=detail)
     if group.occasion is Occasion.REMINDER:
@@ -47,9 +59,15 @@ def state(group: Group, talk: Talk, series: str, locale: str) -> StateView | Non
     return None
 
 
-def _label(facts: tuple[Fact, ...]) -> str:
-    names = [_NAMES[fact].lower() for fact in facts]
-    return f"{listed(names)} change".capitalize()
+def called(differing: tuple[ChangeView, ...]) -> str | None:
+    """What a talk's changes are called together: `Room change`, `Time change, speaker announced`; None
+    for none."""
+    if any(change.fact == Fact.STATUS for change in differing):
+        return next(ON_AGAIN if c.now == _TAKES_PLACE else c.now for c in differing if c.fact == Fact.STATUS)
+    other = [change.name.lower() for change in differing if change.was]
+    added = [_ADDED[Fact(change.fact)] for change in differing if not change.was]
+    said = ", ".join(([f"{listed(other)} change"] if other else []) + added)
+    return said[:1].upper() + said[1:] or None
 
 
 def _detail(group: Group, talk: Talk, locale: str) -> str:
@@ -59,7 +77,7 @@ def _detail(group: Group, talk: Talk, locale: str) -> str:
     day = near.capitalize() if near else dates.weekday(talk.date, locale)
     if not near and not 0 <= ahead < 7:
         day = dates.short_date(talk.date, locale)
-    return f"{day} at {dates.time_of_day(talk.local_start, locale)}"
+    return f"{day} at {clock(group, 0, talk, locale)}"
 
 
 def relative(day: date, today: date) -> str | None:
@@ -67,23 +85,60 @@ def relative(day: date, today: date) -> str | None:
     return {0: "today", 1: "tomorrow"}.get((day - today).days)
 
 
-def changes(group: Group, locale: str) -> tuple[ChangeView, ...]:
-    """Each fact that differs, as it was told and as it is now."""
-    told = group.told[0] if group.told else None
-    if told is None or not group.telling:
+def clock(group: Group, index: int, talk: Talk, locale: str) -> str:
+    """The time as a subject names it: when it begins, with the end or the zone where a list that was told
+    another time would else read what it knows."""
+    begins = dates.time_of_day(talk.local_start, locale)
+    told = group.told[index] if group.told else None
+    if told is None or Fact.TIME not in _facts(group, index):
+        return begins
+    true = group.telling[index]
+    if _clock(told.start, told.offset).time() != _clock(true.start, true.offset).time():
+        return begins
+    if told.end - told.start != true.end - true.start:
+        begins = dates.times(talk.local_start, talk.local_end, locale)
+    if told.offset != true.offset:
+        begins += f" {dates.zone_name(true.start, true.zone, locale)}"
+    return begins
+
+
+def changes(group: Group, index: int, locale: str) -> tuple[ChangeView, ...]:
+    """Each fact of one of the group's talks that differs, as it was told and as it is now."""
+    found = _facts(group, index)
+    told = group.told[index] if found else None
+    if told is None:
         return ()
-    told, true = cleaned(told), cleaned(group.telling[0])
-    made = []
-    for fact in group.changes:
-        was, now = _value(fact, told, locale), _value(fact, true, locale)
-        made.append(ChangeView(fact=fact.value, name=_NAMES[fact], was=was or "none", now=now or "none"))
-    return tuple(made)
+    told, true = cleaned(told), cleaned(group.telling[index])
+    return tuple(
+        ChangeView(
+            fact=fact.value,
+            name=_NAMES[fact],
+            was=_value(fact, told, locale),
+            now=_value(fact, true, locale) or _GONE.get(fact, ""),
+        )
+        for fact in found
+    )
+
+
+def _facts(group: Group, index: int) -> tuple[Fact, ...]:
+    """What differs; where there is no talk, its day alone can."""
+    told = group.told[index] if group.told and group.telling else None
+    if told is None:
+        return ()
+    found = group.changes if group.days is None else differences(told, group.telling[index])
+    if group.talks[index].kind is Kind.NONE:
+        return tuple(fact for fact in found if fact in (Fact.STATUS, Fact.DATE))
+    return found
+
+
+_TAKES_PLACE = "Takes place"
 
 
 def _value(fact: Fact, snapshot: Snapshot, locale: str) -> str:
+    """The fact in words; empty where nothing was told of it."""
     if fact is Fact.STATUS:
         on = snapshot.status not in _OFF
-        return "Takes place" if on else _OFF[snapshot.status][1]
+        return _TAKES_PLACE if on else _OFF[snapshot.status][1]
     if fact is Fact.DATE:
         return dates.long_date(snapshot.date, locale)
     if fact is Fact.TIME:
@@ -93,8 +148,10 @@ def _value(fact: Fact, snapshot: Snapshot, locale: str) -> str:
     if fact is Fact.PLACE:
         return one_line(snapshot.place)
     if fact is Fact.ONLINE:
-        return one_line(snapshot.online)
-    return listed(snapshot.speakers) if snapshot.speakers else ""
+        passcode = f"passcode {one_line(snapshot.passcode)}" if snapshot.passcode else ""
+        return ", ".join(part for part in (one_line(snapshot.online), passcode) if part)
+    named = [one_line(name) for name in snapshot.speakers if name != UNNAMED]
+    return listed(named) if named else ""
 
 
 def _clock(moment: datetime, offset: timedelta) -> datetime:

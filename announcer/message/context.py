@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
 from announcer.domain.mailing import Group
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.talk import Place, Speaker, Talk
+from announcer.domain.talk import Kind, Place, Speaker, Talk
 from announcer.message import changes, dates, views
 from announcer.message.colors import colors
 from announcer.message.equations import draw
@@ -34,8 +35,8 @@ class Reading:
     def values(self) -> dict[str, object]:
         """The variables of a template."""
         group = self.group
-        said = tuple(cleaned(talk) for talk in group.talks)
-        talks = tuple(self._talk(talk) for talk in said)
+        said = tuple(_without_talk(cleaned(talk)) for talk in group.talks)
+        talks = tuple(self._talk(talk, index) for index, talk in enumerate(said))
         values: dict[str, object] = {
             "occasion": group.occasion.value,
             "language": self.department.locale.replace("_", "-"),
@@ -53,8 +54,8 @@ class Reading:
         talk = said[0]
         return values | {
             "talk": talks[0],
-            "state": changes.state(group, talk, talks[0].series, locale),
-            "changes": changes.changes(group, locale),
+            "state": changes.state(group, talk, talks[0].series, talks[0].changes, locale),
+            "changes": talks[0].changes,
         }
 
     def _prefix(self) -> str:
@@ -95,12 +96,14 @@ class Reading:
             name=group.key.subject.replace("-", " ").replace("_", " ").capitalize(),
             period=dates.days(first, last, locale),
             first=dates.short_date(first, locale),
+            last=dates.short_date(last, locale),
             count=len(talks),
             days=tuple(made),
         )
 
-    def _talk(self, talk: Talk) -> views.TalkView:
+    def _talk(self, talk: Talk, index: int) -> views.TalkView:
         pictures: list[Picture] = []
+        differing = changes.changes(self.group, index, self.department.locale)
         place = _place(talk.place)
         series = self.department.series.get(talk.series)
         return views.TalkView(
@@ -115,7 +118,7 @@ class Reading:
             who=_who(talk.speakers),
             names=listed(one_line(speaker.name) for speaker in talk.speakers) if talk.speakers else "",
             abstract=self._markdown(talk.abstract, pictures),
-            when=self._when(talk),
+            when=self._when(talk, index),
             where=place.short if place else ("online" if talk.online else None),
             place=place,
             online=_online(talk),
@@ -133,6 +136,8 @@ class Reading:
             contact=_plain(talk.contact),
             accessibility=_plain(talk.accessibility),
             parking=_plain(talk.parking),
+            changes=differing,
+            changed=changes.called(differing),
             pictures=tuple(dict.fromkeys(pictures)),
         )
 
@@ -175,7 +180,7 @@ class Reading:
             )
         )
 
-    def _when(self, talk: Talk) -> views.WhenView:
+    def _when(self, talk: Talk, index: int) -> views.WhenView:
         locale = self.department.locale
         start, end = talk.local_start, talk.local_end
         return views.WhenView(
@@ -186,6 +191,7 @@ class Reading:
             month=dates.month(talk.date, locale),
             number=str(talk.date.day),
             time=dates.time_of_day(start, locale),
+            clock=changes.clock(self.group, index, talk, locale),
             times=dates.times(start, end, locale),
             zone=dates.zone_name(start, talk.zone, locale),
             relative=changes.relative(talk.date, self.group.today),
@@ -193,6 +199,15 @@ class Reading:
                 _elsewhere(talk, name, locale) for name in talk.show_timezones if name != talk.zone
             ),
         )
+
+
+_OF_A_TALK = ("title", "abstract", "place", "online", "host", "refreshments", "meet", "sponsor", "recording")
+_TO_COME_TO: dict[str, Any] = {"speakers": (), **dict.fromkeys((*_OF_A_TALK, "accessibility", "parking"))}
+
+
+def _without_talk(talk: Talk) -> Talk:
+    """A week without a talk as it is told: nothing of what there would be if there were one."""
+    return talk if talk.kind is Kind.TALK else replace(talk, **_TO_COME_TO)
 
 
 def _elsewhere(talk: Talk, name: str, locale: str) -> views.ZoneView:

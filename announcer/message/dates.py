@@ -52,11 +52,9 @@ def month(day: date, locale: str) -> str:
 
 
 def days(first: date, last: date, locale: str) -> str:
-    """`Nov 30 – Dec 6`."""
-    from babel.dates import format_interval
-
-    made = format_interval(first, last, "MMMd", locale=known_locale(locale))
-    return _plain_blanks(made)
+    """`Mon Nov 30 – Sun Dec 6`, of one day `Mon Nov 30`."""
+    begins, ends = short_date(first, locale), short_date(last, locale)
+    return begins if first == last else f"{begins} – {ends}"
 
 
 def time_of_day(moment: datetime, locale: str) -> str:

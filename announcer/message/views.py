@@ -65,6 +65,7 @@ class ChangeView:
     name: str
     """`Room`, `Date`, `Time`."""
     was: str
+    """Empty where nothing was told of it."""
     now: str
 
 
@@ -94,6 +95,8 @@ class WhenView:
     """The day of the month."""
     time: str
     """`4:00 pm`."""
+    clock: str
+    """`4:00 pm`; in a message that tells of another end or zone, with that: `4:00 pm EDT`."""
     times: str
     """`4:00–5:00 pm`."""
     zone: str
@@ -221,6 +224,10 @@ class TalkView:
     contact: Prose | None
     accessibility: Prose | None
     parking: Prose | None
+    changes: tuple[ChangeView, ...]
+    """What of it differs from what was told."""
+    changed: str | None
+    """What these are called together: `Room change`, `On again`."""
     pictures: tuple[Picture, ...]
     """What its HTML shows by `cid:`."""
 
@@ -246,8 +253,10 @@ class DigestView:
     name: str
     """`This week`, of `this-week`."""
     period: str
-    """`Nov 30 – Dec 6`."""
+    """`Mon Nov 30 – Sun Dec 6`."""
     first: str
     """`Mon Nov 30`."""
+    last: str
+    """`Sun Dec 6`."""
     count: int
     days: tuple[DayView, ...]

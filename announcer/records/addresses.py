@@ -12,7 +12,7 @@ from announcer.records.tree import Value
 
 _MAILBOX = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 )
 
 
@@ -63,6 +63,33 @@ def read_address(value: Value) -> Address:
 def read_mailbox(value: Value) -> str:
     """An email address alone."""
     return read_address(value).address
+
+
+def read_host(value: Value) -> str:
+    """The name or the address of a server, or the path of its Unix socket."""
+    text = short(value)
+    if text.startswith("/"):
+        return text
+    more = re.fullmatch(r"(?:\w+://)?([\w.-]+?)(?::(\d+))?/?", text)
+    if more and more[1] != text:
+        port = f" and port: {more[2]}" if more[2] else ""
+        raise FaultyValueError("bad-host", f'"{text}" is more than a name', f"write {more[1]}{port}")
+    if re.search(r"[\s/@]", text) or not all(text.removesuffix(".").split(".")) or not _can_be_asked(text):
+        raise FaultyValueError(
+            "bad-host",
+            f'"{text}" is no name that a server can have',
+            "write its name alone, like smtp.example.edu",
+        )
+    return text
+
+
+def _can_be_asked(name: str) -> bool:
+    """Whether a name can be looked up at all (RFC 1035 2.3.4: 63 characters between two dots)."""
+    try:
+        name.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def read_path(value: Value) -> str:

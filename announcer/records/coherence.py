@@ -16,9 +16,9 @@ from announcer.records.holidays import check_place
 from announcer.records.lint_talk import CODES
 from announcer.records.lint_text import sent_texts, text_problems
 from announcer.records.mojibake import mojibake
-from announcer.records.resolve import too_late, unknown_list
+from announcer.records.resolve import too_late
 from announcer.records.source import Source
-from announcer.records.suggest import choices, meant
+from announcer.records.suggest import meant
 from announcer.records.tree import Mapping, find
 from announcer.records.validation import Loc, at
 from announcer.records.values import rules
@@ -43,7 +43,6 @@ class Coherence:
         for key, series in self.record.series.items():
             found += self._series(key, series)
         for name, digest in self.record.digests.items():
-            found += self._digest(name, digest)
             found += self._collisions(name, digest)
         found += [*self._silence(), *self._holidays(), *mojibake(self.source)]
         for key in self.record.series:
@@ -67,6 +66,15 @@ class Coherence:
                     f'the lists "{first}" and "{name}" have the same address, so it would get all twice',
                     "delete one of them",
                 )
+        human = self.record.organizer
+        if human and normalized(human.address) in seen:
+            yield self._fault(
+                ("organizer",),
+                "organizer-is-list",
+                f'this is the mailing list "{seen[normalized(human.address)]}", and all of it would read '
+                "what only the organizer should",
+                "write the address of a person, or of the few who see to the talks",
+            )
         folded: dict[str, str] = {}
         for kind, names in (("lists", self.record.lists), ("series", self.record.series)):
             if not names:
@@ -84,13 +92,7 @@ class Coherence:
                         "rename one",
                     )
 
-    def _lists(self, loc: Loc, names: tuple[str, ...]) -> Iterator[Problem]:
-        for index, name in enumerate(names):
-            if name not in self.record.lists:
-                yield unknown_list(self.source, self.tree, (*loc, index), name, self.record.lists)
-
     def _series(self, key: str, series: SeriesRecord) -> Iterator[Problem]:
-        yield from self._lists(("series", key, "lists"), series.lists)
         if series.schedule and not series.lists:
             yield self._fault(
                 ("series", key),
@@ -101,7 +103,6 @@ class Coherence:
         schedule = rules(series.schedule)
         yield from self._slots(("series", key, "schedule"), schedule)
         for index, rule in enumerate(schedule):
-            yield from self._lists(("series", key, "schedule", index, "lists"), rule.lists or ())
             if series.time is not None and too_late(
                 rule, self._sample(series.day, series.time), self.record.timezone
             ):
@@ -129,18 +130,6 @@ class Coherence:
                     "give this one a name of its own, like name: second-reminder, or delete it",
                 )
             seen.add((rule.send, rule.slot))
-
-    def _digest(self, name: str, digest: DigestRecord) -> Iterator[Problem]:
-        yield from self._lists(("digests", name, "lists"), digest.lists)
-        for index, key in enumerate(digest.series):
-            if key not in self.record.series:
-                right = meant(key, self.record.series)
-                yield self._fault(
-                    ("digests", name, "series", index),
-                    "unknown-series",
-                    f'there is no series "{key}"',
-                    f"did you mean {right}?" if right else f"the series are {choices(self.record.series)}",
-                )
 
     def _collisions(self, name: str, digest: DigestRecord) -> Iterator[Problem]:
         """The rules that are due in the very minute of the digest, on a list that gets both."""

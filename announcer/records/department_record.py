@@ -15,6 +15,7 @@ from announcer.records.fields import (
     Date,
     Duration,
     FolderPath,
+    HostName,
     Identifier,
     LedgerUrl,
     Line,
@@ -155,7 +156,7 @@ class DeliveryRecord(Record):
     provider: ProviderWord | None = Field(
         None, description="Fills in host, port, security, connections and rate where they are not given."
     )
-    host: Word | None = Field(None, examples=["smtp.example.edu"])
+    host: HostName | None = Field(None, examples=["smtp.example.edu"])
     port: Port | None = None
     security: Security | None = Field(None, description="starttls where silent.")
     username: Word | None = None

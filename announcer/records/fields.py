@@ -24,6 +24,7 @@ from announcer.domain.when import (
 from announcer.records import moments
 from announcer.records.addresses import (
     read_address,
+    read_host,
     read_ledger,
     read_link,
     read_mailbox,
@@ -277,6 +278,7 @@ Port = Annotated[int, PlainValidator(read_port), WithJsonSchema({"type": ["integ
 Color = Annotated[
     str, PlainValidator(read_color), WithJsonSchema({**_STRING, "pattern": "^\\s*#[0-9a-fA-F]{6}\\s*$"})
 ]
+HostName = Annotated[str, PlainValidator(read_host), WithJsonSchema(_STRING)]
 FolderPath = Annotated[str, PlainValidator(read_path), WithJsonSchema(_TEXT)]
 LocaleName = Annotated[str, PlainValidator(read_locale), WithJsonSchema(_STRING)]
 LedgerUrl = Annotated[

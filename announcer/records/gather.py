@@ -45,6 +45,18 @@ def gather(
                     Severity.WARNING,
                 )
             )
+        if one.talk.status is Status.POSTPONED and one.talk.start > now:
+            found.append(
+                _problem(
+                    one,
+                    "status",
+                    "postponed",
+                    "the lists hear that this talk is postponed, and nothing else of it",
+                    "that is all for now; once its new date is firm, write it with status: confirmed, and "
+                    "ON AGAIN goes out",
+                    Severity.WARNING,
+                )
+            )
         if any(speaker.photo for speaker in one.talk.speakers):
             found += _photos(root, one)
     return found

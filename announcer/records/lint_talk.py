@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from announcer.domain.audience import visible
@@ -12,10 +13,11 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import Audience, Kind, Status, Talk
 from announcer.records.lint_text import sent_texts, spot_in, text_problems
 from announcer.records.mojibake import mojibake
-from announcer.records.moments import written
+from announcer.records.moments import in_prose, read_time, written
 from announcer.records.paragraphs import joined
 from announcer.records.resolve import clock
-from announcer.records.tree import Scalar, find
+from announcer.records.source import Source
+from announcer.records.tree import Mapping, Scalar, find
 
 if TYPE_CHECKING:
     from announcer.records.department_record import DepartmentRecord
@@ -40,6 +42,8 @@ CODES = frozenset(
         "hard-wrapped",
         "private-in-public",
         "no-reason",
+        "postponed",
+        "refreshments-late",
         "several-speakers",
         "photo-alt",
         "photo-missing",
@@ -54,6 +58,7 @@ CODES = frozenset(
 )
 """What announcer.yaml may silence for a file."""
 _DEGREE = re.compile(r"(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|D\.?Sc|O\.?B\.?E)\b")
+_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 _PUBLIC = [
     "title",
     "abstract",
@@ -77,14 +82,23 @@ _PUBLIC = [
 
 def lint(file: TalkFile, talk: Talk, config: DepartmentRecord) -> list[Problem]:
     """What is odd about a talk that could be read."""
-    found = mojibake(file.source)
-    for field, scalar in sent_texts(file.tree):
-        found += text_problems(file.source, field, scalar, talk.date)
-    for lint_one in (_weekday, _hour, _reason, _several, _wrapped, _private):
+    found = lint_texts(file.source, file.tree, talk.date)
+    for lint_one in (_weekday, _hour, _reason, _several, _wrapped, _private, _refreshments):
         found += lint_one(file, talk, config)
     if config.holidays and talk.kind is Kind.TALK:
         found += _holiday(file, talk, config.holidays)
     return found
+
+
+def lint_texts(
+    source: Source, tree: Mapping, day: date | None, told: Iterable[Problem] = ()
+) -> list[Problem]:
+    """What is odd about the texts of a talk, be it readable or not, beyond the lines already spoken of."""
+    found = mojibake(source)
+    for field, scalar in sent_texts(tree):
+        found += text_problems(source, field, scalar, day)
+    lines = {one.line for one in told}
+    return [one for one in found if one.line not in lines]
 
 
 def _weekday(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Iterator[Problem]:
@@ -116,9 +130,8 @@ def _reason(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[P
         yield file.problem(
             "kind",
             "no-reason",
-            "nothing says why there is no talk",
-            "add a line like notice: No colloquium this week, because of Thanksgiving",
-            Severity.WARNING,
+            "nothing says why there is no talk, and no mail goes without that",
+            f"add a line like notice: No colloquium on {in_prose(talk.date)}, because of the holiday",
         )
 
 
@@ -182,6 +195,27 @@ def _private(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[
                     line=line,
                     column=column,
                 )
+
+
+def _refreshments(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Iterator[Problem]:
+    """The series' refreshments at an hour that this talk, moved to another, has begun by then."""
+    record = file.record
+    if record.time is None or record.refreshments or talk.kind is not Kind.TALK or not talk.refreshments:
+        return
+    usual = config.series[talk.series]
+    named = _CLOCK.search(f"{talk.refreshments.time or ''} {talk.refreshments.what}")
+    at = read_time(named[0]) if named else None
+    start, end = talk.local_start, talk.local_end
+    if at is None or usual.time is None or at >= usual.time or start.date() != end.date():
+        return
+    if start.time() <= at < end.time():
+        yield file.problem(
+            "time",
+            "refreshments-late",
+            f"the series' refreshments are at {clock(at)}, when this talk has begun",
+            "give this talk a line refreshments: with its own time, or refreshments: none",
+            Severity.WARNING,
+        )
 
 
 def _secrets(talk: Talk) -> Iterator[tuple[str, str]]:

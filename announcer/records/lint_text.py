@@ -11,7 +11,7 @@ from itertools import islice
 from announcer.domain.clock import WEEKDAYS
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.when import weekday_number
-from announcer.records.moments import MONTHS
+from announcer.records.moments import MONTHS, in_prose
 from announcer.records.source import Source
 from announcer.records.tree import Mapping, Node, Scalar, Sequence
 
@@ -179,7 +179,7 @@ def _dated(_field: str, text: str, day: date | None) -> Iterator[Remark]:
                 )
 
 
-def _relative(field: str, text: str, _day: date | None) -> Iterator[Remark]:
+def _relative(field: str, text: str, day: date | None) -> Iterator[Remark]:
     matches = list(_RELATIVE.finditer(text))
     if field not in ("abstract", "title", "speaker", "speakers"):
         matches += _TODAY.finditer(text)
@@ -188,7 +188,9 @@ def _relative(field: str, text: str, _day: date | None) -> Iterator[Remark]:
             about=match[0],
             code="relative-word",
             message=f'"{match[0]}" means another day to whoever reads it later',
-            hint="write the date: Wednesday, December 2",
+            hint=f"write the date; this talk is on {in_prose(day)}"
+            if day
+            else "write it without a day: every mail of the series has this text",
             severity=Severity.WARNING,
         )
 

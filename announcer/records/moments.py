@@ -63,6 +63,11 @@ def written(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def in_prose(day: date) -> str:
+    """A date with its weekday, as a sentence has it: `Wednesday, December 2`."""
+    return f"{WEEKDAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day}"
+
+
 def _month(text: str) -> int | None:
     if text.isdecimal():
         return int(text)

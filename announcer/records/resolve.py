@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -14,8 +13,8 @@ from announcer.domain.rule import Rule
 from announcer.domain.talk import Kind, Link, Online, Talk
 from announcer.records.moments import written
 from announcer.records.paragraphs import joined
+from announcer.records.references import unknown_series
 from announcer.records.source import Source
-from announcer.records.suggest import choices, meant
 from announcer.records.tree import Mapping, find
 from announcer.records.values import host, known, meet, place, refreshments, rules, speakers, sponsor
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from announcer.records.talk_record import TalkRecord
 
 DEFAULT_DURATION = timedelta(hours=1)
+_OF_A_TALK = ("location", "host", "refreshments", "sponsor", "accessibility", "parking", "subject")
+"""What a file with `kind: none` does not take from its series."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,10 +58,9 @@ class TalkFile:
 def resolve(
     file: TalkFile, config: DepartmentRecord, department: Department
 ) -> tuple[Talk | None, list[Problem]]:
-    """The talk of a file, None where it has an error; and its problems."""
+    """The talk of a file, None where none can be made of it; and its problems, errors among them."""
     problems: list[Problem] = []
     series = _series(file, config, problems)
-    lists = _lists(file, series, config, problems)
     if file.record.speaker and file.record.speakers:
         problems.append(
             file.problem(
@@ -75,15 +75,8 @@ def resolve(
     if span is None:
         return None, problems
     schedule = rules(file.record.schedule) or department.series[key].schedule
-    for index, rule in enumerate(file.record.schedule):
-        for name in rule.lists:
-            if name not in config.lists:
-                problems.append(
-                    unknown_list(file.source, file.tree, ("schedule", index, "lists"), name, config.lists)
-                )
     problems += _late_rules(file, schedule, span[0], zone_name)
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        return None, problems
+    lists = tuple(dict.fromkeys(file.record.lists or defaults.lists))
     return _talk(file, key, defaults, span, zone_name, lists, schedule), problems
 
 
@@ -98,6 +91,8 @@ def _talk(
 ) -> Talk:
     record = file.record
     day = span[0].astimezone(zone(zone_name)).date()
+    # A week without a talk has no room: who edits the series' room corrects nothing of it.
+    shared = series if record.kind is Kind.TALK else series.model_copy(update=dict.fromkeys(_OF_A_TALK))
     return Talk(
         id=file.id,
         series=key,
@@ -112,43 +107,24 @@ def _talk(
         title=known(record.title),
         speakers=speakers(record.speaker or record.speakers),
         abstract=known(joined(record.abstract or "")[0]),
-        place=place(record.location) if record.location is not None else place(series.location),
+        place=place(record.location) if record.location is not None else place(shared.location),
         online=Online(**dict(record.online)) if record.online else None,
-        host=host(record.host or series.host),
-        refreshments=refreshments(record.refreshments or series.refreshments),
+        host=host(record.host or shared.host),
+        refreshments=refreshments(record.refreshments or shared.refreshments),
         meet=meet(record.meet),
-        sponsor=sponsor(record.sponsor, day) if record.sponsor else sponsor(series.sponsor, day),
+        sponsor=sponsor(record.sponsor, day) if record.sponsor else sponsor(shared.sponsor, day),
         url=record.url,
         links=tuple(Link(label=link.label or link.url, url=link.url) for link in record.links),
         recording=record.recording,
-        contact=record.contact or series.contact or None,
-        accessibility=record.accessibility or series.accessibility or None,
-        parking=record.parking or series.parking or None,
+        contact=record.contact or shared.contact or None,
+        accessibility=record.accessibility or shared.accessibility or None,
+        parking=record.parking or shared.parking or None,
         show_timezones=record.show_timezones,
         confidential=record.confidential,
         notes=record.notes or None,
-        subject=record.subject or series.subject or None,
+        subject=record.subject or shared.subject or None,
         lists=lists,
         schedule=schedule,
-    )
-
-
-def unknown_list(
-    source: Source, tree: Mapping, loc: tuple[int | str, ...], name: str, lists: Collection[str]
-) -> Problem:
-    """The problem of a list's name that announcer.yaml does not have."""
-    node = find(tree, loc)
-    several = [part.strip() for part in name.split(",")]
-    right = meant(name, lists)
-    hint = (
-        f"did you mean {right}?"
-        if right
-        else f"the lists in announcer.yaml are {choices(lists) if lists else 'none'}"
-    )
-    if len(several) > 1 and all(part in lists for part in several):
-        hint = f"write them in brackets: [{name}]"
-    return source.problem(
-        "unknown-list", f'there is no mailing list "{name}"', hint, line=node.line, column=node.column
     )
 
 
@@ -168,28 +144,10 @@ def _series(
             )
         )
         return None
-    right = meant(name, config.series) or next(
-        (key for key, series in config.series.items() if (series.name or "").lower() == name.lower()), None
-    )
-    hint = f"did you mean {right}?" if right else f"the series in announcer.yaml are {choices(config.series)}"
-    where = "" if file.record.series else ", which is the name of the file's folder"
-    if not file.record.series:
-        hint = f"write series: {right or next(iter(config.series))}, or move the file into its series' folder"
-    problems.append(file.problem("series", "unknown-series", f'there is no series "{name}"{where}', hint))
+    unknown = unknown_series(file.source, file.tree, file.folder, config)
+    if unknown:
+        problems.append(unknown)
     return None
-
-
-def _lists(
-    file: TalkFile,
-    series: tuple[str, SeriesRecord] | None,
-    config: DepartmentRecord,
-    problems: list[Problem],
-) -> tuple[str, ...]:
-    for index, name in enumerate(file.record.lists):
-        if name not in config.lists:
-            problems.append(unknown_list(file.source, file.tree, ("lists", index), name, config.lists))
-    own = tuple(dict.fromkeys(file.record.lists))
-    return own or (tuple(dict.fromkeys(series[1].lists)) if series else ())
 
 
 def _span(
@@ -206,11 +164,12 @@ def _span(
                 "time", "missing-field", '"time" is missing, and the series has none', "write time: 4:00 pm"
             )
         )
-        return None
-    if record.end and record.duration:
+    both = record.end and record.duration
+    if both:
         problems.append(
             file.problem("duration", "both-ends", 'there are both "end" and "duration"', "keep one of them")
         )
+    if begins is None or both:
         return None
     tz = zone(zone_name)
     try:

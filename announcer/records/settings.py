@@ -20,6 +20,7 @@ from announcer.domain.rule import Occasion
 from announcer.records.coherence import Coherence
 from announcer.records.decoding import decode
 from announcer.records.files import CONFIG
+from announcer.records.references import in_config
 from announcer.records.tree import read_tree
 from announcer.records.validation import validate
 from announcer.records.values import host, place, refreshments, rules, sponsor
@@ -60,7 +61,7 @@ def read_settings(data: bytes, modified: datetime) -> Settings:
     if source is None or tree is None:
         return Settings(record=None, department=None, problems=tuple(problems))
     record, found = validate(DepartmentRecord, tree, source)
-    problems += found
+    problems += [*found, *in_config(source, tree)]
     department = None
     if record is not None:
         problems += Coherence(source=source, tree=tree, record=record).problems()

@@ -10,17 +10,21 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import BrokenTalk
 from announcer.records.cache import Entry
 from announcer.records.decoding import decode
+from announcer.records.faulty import FaultyValueError
+from announcer.records.fields import read_date
 from announcer.records.files import Content, problem_of
 from announcer.records.gather import Spots
+from announcer.records.references import in_talk, unknown_series
 from announcer.records.resolve import TalkFile, resolve
+from announcer.records.source import Source
 from announcer.records.talk_record import TalkRecord
-from announcer.records.tree import find, read_tree
+from announcer.records.tree import Mapping, Scalar, find, read_tree
 from announcer.records.validation import validate
 
 if TYPE_CHECKING:
     from announcer.records.settings import Settings
 
-_SPOTTED = ("date", "time", "id", "location", "speaker", "speakers")
+_SPOTTED = ("date", "time", "id", "status", "location", "speaker", "speakers")
 
 
 def read_talk(path: str, content: Content, settings: Settings) -> Entry:
@@ -36,10 +40,15 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
         return broken(content, problems, name)
     record, found = validate(TalkRecord, tree, source)
     problems += found
+    folder = where.parts[1] if len(where.parts) > 2 else ""
+    if settings.record is not None:
+        problems += in_talk(source, tree, settings.record)
     if record is not None and record.id is None:
         problems += _unnamed(path, where.stem)
     if record is None:
-        return broken(content, problems, name)
+        if settings.record and (unknown := unknown_series(source, tree, "", settings.record)):
+            problems.append(unknown)
+        return broken(content, _beyond(source, tree, problems, settings), name)
     if settings.record is None or settings.department is None:
         return Entry(stamp=content.stamp, problems=tuple(problems))
     file = TalkFile(
@@ -47,19 +56,33 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
         tree=tree,
         record=record,
         id=record.id or where.stem,
-        folder=where.parts[1] if len(where.parts) > 2 else "",
+        folder=folder,
         modified=content.modified,
     )
     talk, found = resolve(file, settings.record, settings.department)
     problems += found
-    if talk is not None:
-        from announcer.records.lint_talk import lint
+    if talk is None:
+        return broken(content, _beyond(source, tree, problems, settings), name)
+    from announcer.records.lint_talk import lint
 
-        problems += lint(file, talk, settings.record)
-    problems = settings.heard(problems)
-    if talk is None or any(one.severity is Severity.ERROR for one in problems):
+    problems = settings.heard([*problems, *lint(file, talk, settings.record)])
+    if any(one.severity is Severity.ERROR for one in problems):
         return broken(content, problems, name)
     return Entry(stamp=content.stamp, talk=talk, problems=tuple(problems), spots=_spots(file))
+
+
+def _beyond(source: Source, tree: Mapping, problems: list[Problem], settings: Settings) -> list[Problem]:
+    """The problems of a talk that cannot be read, with those that its texts have all the same."""
+    if settings.record is None:
+        return problems
+    from announcer.records.lint_talk import lint_texts
+
+    day = tree.entries["date"][1] if "date" in tree.entries else None
+    try:
+        date = read_date(day) if isinstance(day, Scalar) else None
+    except FaultyValueError:  # told already
+        date = None
+    return [*problems, *settings.heard(lint_texts(source, tree, date, problems))]
 
 
 def broken(content: Content | None, problems: list[Problem], name: str) -> Entry:

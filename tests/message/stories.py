@@ -58,6 +58,9 @@ STORIES: dict[str, Callable[[], Group]] = {
     "announcement, none": lambda: group(
         seed(kind=Kind.NONE, title=None, speakers=(), notice="Thanksgiving.")
     ),
+    "correction, added": lambda: group(
+        full(), Occasion.CORRECTION, before=told(full(online=None, speakers=()))
+    ),
     "reminder": lambda: group(occasion=Occasion.REMINDER, before=told(seed())),
     "reminder, changed": lambda: group(
         seed(
@@ -82,5 +85,11 @@ STORIES: dict[str, Callable[[], Group]] = {
         full(status=Status.POSTPONED), Occasion.CANCELLATION, before=told(full())
     ),
     "digest": lambda: digest(seed(), full(series="seminar")),
+    "digest, changed": lambda: digest(
+        seed(place=MOVED, start=seed().start.replace(hour=15), end=seed().end.replace(hour=16)),
+        full(series="seminar"),
+        told=(told(seed()), told(full(status=Status.CANCELLED))),
+    ),
+    "digest, none": lambda: digest(seed(kind=Kind.NONE, notice="Thanksgiving.")),
     "digest, empty": digest,
 }

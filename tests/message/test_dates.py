@@ -16,10 +16,10 @@ DAY = date(2026, 12, 2)
 CHICAGO = ZoneInfo("America/Chicago")
 
 LOCALES = {
-    "en_US": ("Wednesday, December 2, 2026", "Wed Dec 2", "4:00–5:00 pm", "Nov 30 – Dec 6"),
-    "en_GB": ("Wednesday, 2 December 2026", "Wed 2 Dec", "16:00–17:00", "30 Nov – 6 Dec"),
-    "de_DE": ("Mittwoch, 2. Dezember 2026", "Mi. 2. Dez.", "16:00–17:00", "30. Nov. – 6. Dez."),
-    "fr_FR": ("mercredi 2 décembre 2026", "mer. 2 déc.", "16:00–17:00", "30 nov. – 6 déc."),
+    "en_US": ("Wednesday, December 2, 2026", "Wed Dec 2", "4:00–5:00 pm", "Mon Nov 30 – Sun Dec 6"),
+    "en_GB": ("Wednesday, 2 December 2026", "Wed 2 Dec", "16:00–17:00", "Mon 30 Nov – Sun 6 Dec"),
+    "de_DE": ("Mittwoch, 2. Dezember 2026", "Mi. 2. Dez.", "16:00–17:00", "Mo. 30. Nov. – So. 6. Dez."),
+    "fr_FR": ("mercredi 2 décembre 2026", "mer. 2 déc.", "16:00–17:00", "lun. 30 nov. – dim. 6 déc."),
 }
 
 

@@ -40,7 +40,7 @@ STYLES = """() => {
 }"""
 """Every computed style of the root, and of each element what differs from the root's."""
 
-FIVE = ["announcement, full", "reminder, changed", "correction", "cancellation", "digest"]
+FIVE = ["announcement, full", "reminder, changed", "correction", "cancellation", "digest, changed"]
 """The occasions in their fullest form."""
 
 OVERFLOWING = """() => [...document.querySelectorAll('body *')]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +91,20 @@ def test_a_digests_name_is_no_talks_id(folder: Folder) -> None:
     assert told(folder) == [("this-week.yaml", "duplicate-id", 1, 7)]
 
 
+README = Path(__file__).parents[2] / "README.md"
+
+
+@pytest.mark.parametrize("key", ["digests", "holidays"])
+def test_what_the_readme_shows_can_be_pasted(folder: Folder, key: str) -> None:
+    """The README's lines, put under a small department's, have no problem."""
+    if key == "holidays":
+        pytest.importorskip("holidays", reason="pip install holidays")
+    block = re.search(rf"^    {key}:.*\n(?:     .*\n)*", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert block
+    folder.write("announcer.yaml", CONFIG + textwrap.dedent(block[0]))
+    assert folder.load().problems == ()
+
+
 def test_years_away_depends_on_now(folder: Folder) -> None:
     """The year 2062 is told in 2026, and no more in 2061."""
     write(folder, a="date: 2062-12-06\n")
@@ -104,6 +121,55 @@ def test_holidays_are_told_where_a_department_wants_it(folder: Folder) -> None:
     (problem,) = folder.load(now=datetime(2029, 1, 1, tzinfo=UTC)).problems
     assert (problem.code, problem.line, problem.column) == ("holiday", 1, 7)
     assert problem.message == "Wednesday 4 July 2029 is a public holiday: Independence Day"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["status: postponed\ndate: 2026-11-18\n", "status: confirmed\n" + DAY, "status: cancelled\n" + DAY],
+)
+def test_a_postponed_talk_of_the_past_is_not_spoken_of(folder: Folder, text: str) -> None:
+    """The reminder that nothing announces its new date ends with the day that it has."""
+    write(folder, a=text)
+    assert told(folder) == []
+
+
+def test_a_week_without_a_talk_waits_for_its_reason(folder: Folder) -> None:
+    """Without a notice it is held, as an error says; the line of the hint, pasted, is clean."""
+    write(folder, a=DAY + "kind: none\n")
+    loaded = folder.load()
+    (problem,) = loaded.problems
+    assert ([broken.id for broken in loaded.broken], problem.severity) == (["a"], Severity.ERROR)
+    write(folder, a=DAY + "kind: none\n" + problem.hint.removeprefix("add a line like ") + "\n")
+    (talk,) = folder.load().talks
+    assert (talk.notice, told(folder)) == (
+        "No colloquium on Wednesday, December 2, because of the holiday",
+        [],
+    )
+
+
+REFRESHED = "    refreshments: {what: Coffee and tea, time: 3:30 pm}\n"
+IN_WORDS = "    refreshments: Coffee, 3:30 pm\n"
+
+
+@pytest.mark.parametrize("series", [REFRESHED, IN_WORDS])
+@pytest.mark.parametrize(
+    ("talk", "codes"),
+    [
+        ("", []),
+        ("time: 3:00 pm\n", ["refreshments-late"]),
+        ("time: 3:30 pm\n", ["refreshments-late"]),
+        ("time: 2:00 pm\n", []),
+        ("time: 4:30 pm\n", []),
+        ("time: 3:00 pm\nrefreshments: none\n", []),
+        ("time: 3:00 pm\nrefreshments: {what: Tea, time: 3:30 pm}\n", []),
+        ("time: 3:00 pm\nkind: none\nnotice: Away.\n", []),
+    ],
+)
+def test_coffee_during_the_talk_is_told(folder: Folder, series: str, talk: str, codes: list[str]) -> None:
+    """A talk that was moved keeps the series' coffee, whose hour may lie within it."""
+    folder.write("announcer.yaml", CONFIG + series)
+    write(folder, a=DAY + talk)
+    assert [one.code for one in folder.load().problems] == codes
 
 
 def test_a_code_can_be_silenced_for_a_file(folder: Folder) -> None:
@@ -148,6 +214,16 @@ def test_a_talk_has_from_its_series_what_it_does_not_say(folder: Folder) -> None
     assert other.host is not None
     assert (other.place, other.host.name, other.host.email) == (Place(room="7"), "Mia", None)
     assert (other.refreshments, other.sponsor, other.contact) == (None, None, "Me.")
+
+
+def test_a_week_without_a_talk_has_no_room_of_its_series(folder: Folder) -> None:
+    """So that a new room of the series corrects nothing where there is no talk; who may be asked stays."""
+    series = "    host: Max\n    refreshments: Tea\n    contact: Ask Max.\n    subject: Physics today\n"
+    folder.write("announcer.yaml", CONFIG + series)
+    write(folder, a=DAY + "kind: none\nnotice: Thanksgiving.\n")
+    (talk,) = folder.load().talks
+    assert (talk.place, talk.host, talk.refreshments, talk.subject) == (None, None, None, None)
+    assert talk.contact == "Ask Max."
 
 
 def test_lists_and_schedule_replace_the_series(folder: Folder) -> None:

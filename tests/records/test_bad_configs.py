@@ -21,6 +21,20 @@ def test_a_bad_config_has_one_problem_with_its_place_and_a_hint(folder: Folder, 
     assert (loaded.department is None) == bool(errors)
 
 
+def test_a_fault_of_the_config_hides_no_name_that_there_is_not(folder: Folder) -> None:
+    """Unknown lists and series are told beside a phrase that cannot be read."""
+    text = CONFIG.replace("lists: [colloquium, public-lectures]", "lists: [colloquium, nope]")
+    text = text.replace("when: same day at 8:00 am", "when: in the morning, lists: nobody")
+    digest = "{when: Monday, covers: 7 days, series: [seminar], lists: [colloquia]}"
+    folder.write("announcer.yaml", f"{text}digests:\n  this-week: {digest}\n")
+    assert [(one.code, one.line, one.hint) for one in folder.load().problems if one.code != "bad-when"] == [
+        ("unknown-list", 10, "the lists in announcer.yaml are colloquium or public-lectures"),
+        ("unknown-list", 17, "the lists in announcer.yaml are colloquium or public-lectures"),
+        ("unknown-series", 19, "the series are colloquium"),
+        ("unknown-list", 19, "did you mean colloquium?"),
+    ]
+
+
 def test_a_broken_config_hides_no_mistake_of_a_talk(folder: Folder) -> None:
     """With an error in announcer.yaml there are no talks, but their files' mistakes are told as well."""
     folder.write("announcer.yaml", CONFIG.replace("America/Chicago", "CST"))

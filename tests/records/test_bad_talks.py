@@ -6,7 +6,7 @@ import pytest
 
 from announcer.domain.problem import Severity
 from tests.records.cases import Case, cases
-from tests.records.conftest import TALK, Folder
+from tests.records.conftest import CONFIG, TALK, Folder
 
 TABLES = [case for table in ("form", "values", "meaning") for case in cases(table)]
 UTF8 = "save the file again as UTF-8 (in Notepad: File, Save as, Encoding: UTF-8)"
@@ -119,6 +119,54 @@ def test_all_faults_of_a_file_are_told_at_once(folder: Folder) -> None:
         ("unknown-key", 3),
         ("unknown-value", 4),
     ]
+
+
+TOGETHER = [
+    (
+        DAY + "lists: [colloquium, nope]\nschedule: [{send: reminder, when: in the morning}]\n",
+        [("unknown-list", 2), ("bad-when", 3)],
+    ),
+    (
+        DAY + "schedule: [{send: reminder, when: in the morning, lists: nope}]\ntime: 4:00\n",
+        [("bad-when", 2), ("unknown-list", 2), ("ambiguous-time", 3)],
+    ),
+    (
+        DAY + "series: seminar\nlists: nope\nstatus: canceled\nnotice: See you tomorrow.\n",
+        [("unknown-series", 2), ("unknown-list", 3), ("unknown-value", 4), ("relative-word", 5)],
+    ),
+    (
+        "date: tomorrow\ntitle: Talk by {{ name }}\nabstract: Join with {{ link }} #1\n",
+        [("bad-date", 1), ("template-mark", 2), ("text-lost", 3)],
+    ),
+    (
+        DAY + "series: seminar\nend: 5:00 pm\nduration: 1 h\ntitle: FIXME\n",
+        [("unknown-series", 2), ("template-mark", 5)],
+    ),
+    (
+        DAY + "speaker: Ada A.\nspeakers: [Max B.]\nend: 5:00 pm\nduration: 1 h\ntitle: FIXME\n",
+        [("both-speakers", 3), ("both-ends", 5), ("template-mark", 6)],
+    ),
+    (
+        "date: 2026-12-03\nspeaker: Ada A.\nspeakers: [Max B.]\nlists: nope\ntitle: FIXME\n",
+        [("other-weekday", 1), ("both-speakers", 3), ("unknown-list", 4), ("template-mark", 5)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), TOGETHER)
+def test_one_fault_hides_no_fault_of_another_kind(
+    folder: Folder, text: str, codes: list[tuple[str, int]]
+) -> None:
+    """Unknown names, and texts that readers would laugh at, are told beside what cannot be read."""
+    assert [(code, line) for code, line, _, _ in folder.found(text)] == codes
+
+
+def test_what_is_silenced_holds_no_talk(folder: Folder) -> None:
+    """A rule that comes too late in a talk's own schedule can be silenced, and the talk is announced."""
+    folder.write("announcer.yaml", CONFIG + f"silence: {{{TALK}: rule-too-late}}\n")
+    folder.write(TALK, DAY + "schedule: {send: reminder, when: Thursday of the same week at 8:00 am}\n")
+    loaded = folder.load()
+    assert ([talk.id for talk in loaded.talks], loaded.problems) == (["2026-example"], ())
 
 
 def test_a_bad_file_hides_no_other(folder: Folder) -> None:

@@ -108,7 +108,7 @@ duration: 90 minutes
 timezone: Europe/Berlin
 id: 2026-noether
 kind: talk
-status: postponed
+status: tentative
 notice: Moved to January.
 title: Symmetries
 speakers:
@@ -236,7 +236,7 @@ def test_every_field_of_a_talk_reaches_the_talk(folder: Folder) -> None:
         path=TALK,
         modified=datetime.fromtimestamp(path.stat().st_mtime, tz=UTC),
         kind=Kind.TALK,
-        status=Status.POSTPONED,
+        status=Status.TENTATIVE,
         notice="Moved to January.",
         start=datetime(2026, 12, 2, 14, tzinfo=UTC),
         end=datetime(2026, 12, 2, 15, 30, tzinfo=UTC),
