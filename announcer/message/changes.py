@@ -127,7 +127,7 @@ def _facts(group: Group, index: int) -> tuple[Fact, ...]:
         return ()
     found = group.changes if group.days is None else differences(told, group.telling[index])
     if group.talks[index].kind is Kind.NONE:
-        return tuple(fact for fact in found if fact in (Fact.STATUS, Fact.DATE))
+        return tuple(fact for fact in found if fact is Fact.DATE)
     return found
 
 
