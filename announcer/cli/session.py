@@ -127,6 +127,12 @@ class Session:
             if problem.severity is Severity.ERROR and path in (None, problem.path)
         ]
 
+    @property
+    def paths(self) -> dict[str, str]:
+        """The file of each talk that there is, by its id; of those with errors too."""
+        paths = {broken.id: broken.path for broken in self.loaded.broken}
+        return paths | {talk.id: talk.path for talk in self.loaded.talks}
+
     def talk(self, name: str) -> Talk:
         """The talk of that id. Raises UsageFaultError, or ProblemsError where its file has errors."""
         for talk in self.loaded.talks:
