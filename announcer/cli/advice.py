@@ -249,5 +249,4 @@ def _changes(session: Session, mailing: Mailing, names: Sequence[str]) -> list[s
 
 def _without_commands(reason: str) -> str:
     """A reason without the commands at its end, which the steps have as lines of their own."""
-    said = reason.partition("`announcer ")[0].rstrip(" :,")
-    return said.removesuffix("; or").removesuffix(", or drop this mail with")
+    return reason.partition("`announcer ")[0].rstrip(" :,").removesuffix(", or drop this mail")
