@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sqlite3
+import subprocess
+import sys
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
+from filelock import FileLock
 
-from tests.cli.conftest import Folder
+from tests.cli.conftest import ROOT, Folder
 from tests.cli.test_outcomes import scripted
+from tests.cli.test_serve import until
 from tests.servers import Inbox, aiosmtpd, free_port
-from tests.transport.scripted import LOSE, USUAL, ScriptedServer
+from tests.transport.scripted import HANG, LOSE, USUAL, ScriptedServer
 
 TALK = "talks/colloquium/2026-bordelon.yaml"
 MONDAY = "2026-11-30 09:00"
@@ -204,6 +209,26 @@ def test_what_was_found_while_the_server_was_down_is_told_when_it_is_back(due: F
     assert b"2026-untitled" in told
 
 
+def test_what_a_run_died_over_while_it_mailed_is_told_by_the_next(due: Folder) -> None:
+    """Killed between RCPT and its reply: it is not noted as told."""
+    due.edit(TALK, TITLE, f"# {TITLE}")
+    with scripted({"rcpt": (HANG,)}) as server:
+        due.deliver_to(server.port)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "announcer", "run"],
+            cwd=due.path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until(lambda: mailed(server) == 1)
+        process.kill()
+        process.wait(timeout=30)
+        due.announcer("run")
+        due.announcer("run")
+        assert len(server.accepted) == 1
+
+
 def test_without_an_organizer_it_stands_in_what_the_run_says(due: Folder) -> None:
     """Once; nobody is mailed. An organizer who is named later hears of what still stands open."""
     line = f"organizer: {ORGANIZER}"
@@ -255,8 +280,6 @@ def test_a_row_that_stays_in_sending_is_a_matter(due: Folder, ago: int, told: bo
             (f"-{ago} minutes",),
         )
     ledger.close()
-    from filelock import FileLock
-
     with FileLock(owners / "4711.lock"):
         done = due.announcer("run")
     assert (done.returncode, "has been in sending since" in done.stderr) == (int(told), told)
