@@ -221,12 +221,6 @@ def test_a_moment_that_cannot_be_read_is_a_usage_error_of_every_verb(folder: Fol
     assert (done.returncode, "unreadable-now" in done.stderr) == (2, True)
 
 
-def test_a_broken_config_is_not_said_to_be_no_talks(folder: Folder) -> None:
-    """The file that was looked at is named."""
-    folder.edit("announcer.yaml", "timezone:", "timezoom:")
-    assert folder.announcer("check").stdout.splitlines()[-1].startswith("announcer.yaml: 1 error.")
-
-
 def test_the_ledger_that_is_set_aside_is_named(folder: Folder) -> None:
     """Where it is now."""
     folder.announcer("run", *MONDAY)
