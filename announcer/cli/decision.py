@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from announcer.cli.exits import Exit
-from announcer.cli.output import print_json
+from announcer.cli.output import moment, print_json
+from announcer.cli.selection import no_list
 from announcer.cli.session import Session, UsageFaultError, unknown
-from announcer.domain.mailing import Key, Mailing, State
+from announcer.cli.standing import is_skipped, stands, way_back
+from announcer.cli.typed import to_resolve
+from announcer.domain.mailing import Key, ListOutcome, Mailing, State
+from announcer.message.prose import listed
 
 _OPEN = (State.UPCOMING, State.DUE, State.HELD, State.DEFERRED, State.REFUSED)
 _MAY = {
@@ -17,7 +23,7 @@ _MAY = {
 }
 _SAID = {
     "accepted": "counts as accepted",
-    "not-sent": "counts as not sent: it is due again",
+    "not-sent": "counts as not sent",
     "skip": "is not wanted, and will not be sent",
 }
 
@@ -32,7 +38,7 @@ def decide(session: Session, key_text: str, decision: str, lists: tuple[str, ...
         mailing = planned.find(mailing_key)
         if mailing is None:
             raise unknown("mailing", key_text, [str(each.key) for each in planned.mailings])
-        chosen = _chosen(mailing, decision, lists)
+        chosen = _chosen(session, mailing, decision, lists)
         ledger.freeze(session.realm, mailing_key, [o.list for o in mailing.outcomes], session.clock())
         for outcome in mailing.outcomes:
             if outcome.list.name not in chosen:
@@ -47,13 +53,29 @@ def decide(session: Session, key_text: str, decision: str, lists: tuple[str, ...
                 now=session.clock(),
                 telling=telling if decision == "accepted" else (),
             )
+        then = session.plan(ledger.entries(session.realm)).find(mailing_key)
     finally:
         ledger.close()
     if session.json:
         print_json({"key": str(mailing_key), "lists": chosen, "decision": decision})
     else:
-        click.echo(f"{mailing_key} for {' and '.join(chosen)} {_SAID[decision]}.")
+        click.echo(f"{mailing_key} for {listed(chosen)} {_SAID[decision]}.")
+        if decision == "not-sent" and then is not None:
+            _say_what_follows(session, then, chosen)
     return Exit.DONE
+
+
+def _say_what_follows(session: Session, mailing: Mailing, chosen: list[str]) -> None:
+    """What becomes of what counts as not sent: the clock and the holds have their say again."""
+    for state, why in dict.fromkeys((o.state, o.reason) for o in mailing.outcomes if o.list.name in chosen):
+        if state is State.DUE:
+            click.echo("It is due: the next run sends it.")
+        elif state is State.UPCOMING and mailing.due:
+            click.echo(f"It goes on {moment(mailing.due.astimezone(session.now.tzinfo), session.now)}.")
+        elif state is State.MISSED:
+            click.echo(f"It is too late to send it: {why}.")
+        else:
+            click.echo(f"It is {state.value}{f': {why}' if why else ''}.")
 
 
 def _key(text: str) -> Key:
@@ -68,10 +90,10 @@ def _key(text: str) -> Key:
         ) from error
 
 
-def _chosen(mailing: Mailing, decision: str, lists: tuple[str, ...]) -> list[str]:
+def _chosen(session: Session, mailing: Mailing, decision: str, lists: tuple[str, ...]) -> list[str]:
     for name in lists:
         if name not in mailing.lists:
-            raise unknown("list", name, list(mailing.lists))
+            raise no_list(session, mailing, name)
     outcomes = [o for o in mailing.outcomes if not lists or o.list.name in lists]
     may = _MAY[decision]
     if decision == "not-sent" and lists:
@@ -79,11 +101,21 @@ def _chosen(mailing: Mailing, decision: str, lists: tuple[str, ...]) -> list[str
         may = (*may, State.ACCEPTED)
     chosen = [outcome.list.name for outcome in outcomes if outcome.state in may]
     if not chosen:
-        states = ", ".join(f"{o.list.name} is {o.state.value}" for o in outcomes)
+        states = "; ".join(stands(session, outcome) for outcome in outcomes)
         raise UsageFaultError(
             code="nothing-to-decide",
             place=str(mailing.key),
             message=f"this cannot be said of it now: {states}",
-            hint="`announcer plan` and `announcer log` show where it stands; --list NAME names one list",
+            hint=_hint(session, mailing, outcomes, decision),
         )
     return chosen
+
+
+def _hint(session: Session, mailing: Mailing, outcomes: Sequence[ListOutcome], decision: str) -> str:
+    accepted = next((o.list.name for o in outcomes if o.state is State.ACCEPTED), None)
+    if decision == "not-sent" and accepted:
+        command = to_resolve(session, mailing.key, accepted, "--not-sent")
+        return f"a server took it; where a list did not get it all the same, name that list: `{command}`"
+    if decision == "skip" and any(is_skipped(outcome) for outcome in outcomes):
+        return way_back(session, mailing)
+    return "`announcer plan` and `announcer log` show where it stands"

@@ -34,6 +34,7 @@ def verb(name: str, *, example: str) -> Callable[[Callable[..., Any]], click.Com
                 color=False if options["no_color"] else None,
                 verbosity=options["verbose"] - options["quiet"],
             )
+            session.require_readable_now()
             ctx.color = session.colored
             as_json = options["log_json"] or session.environ.get("ANNOUNCER_LOG") == "json"
             if session.verbosity > 0 or as_json:

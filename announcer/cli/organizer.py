@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from announcer.cli.advice import condensed
 from announcer.cli.output import moment
 from announcer.cli.session import Session
 from announcer.dispatch import send_aside
 from announcer.domain.delivery import Envelope, Result
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Plan, State, iso_week
+from announcer.domain.matter import Matter
 
 if TYPE_CHECKING:
     from announcer.ledger import Ledger
@@ -19,8 +24,31 @@ if TYPE_CHECKING:
 _OPEN = (State.HELD, State.UNKNOWN, State.REFUSED)
 
 
-def mail(session: Session, message: bytes) -> FaultError | None:
-    """Hands a message for the organizer over; why that failed, None where it did not."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What became of a mail to the organizer."""
+
+    fault: FaultError | None = None
+    """Why the organizer could not be told, None where that was done."""
+    is_final: bool = True
+    """Whether it is not tried again. A refusal would come again at every run, and a mail that may have
+    arrived would arrive again."""
+
+
+def tell(session: Session, matters: Sequence[Matter]) -> Outcome:
+    """Mails these matters to the organizer."""
+    from announcer.message.notice import notice
+
+    department = session.department
+    assert department.organizer is not None  # noqa: S101 - asked before
+    place = f"the machine {socket.gethostname()}"
+    message = notice(
+        department, department.organizer, condensed(session, matters), place=place, date=session.clock()
+    )
+    return _mail(session, message)
+
+
+def _mail(session: Session, message: bytes) -> Outcome:
     department = session.department
     assert department.organizer is not None  # noqa: S101 - the message was made for it
     recipient = department.delivery.redirect_all_to or department.organizer.address
@@ -28,15 +56,16 @@ def mail(session: Session, message: bytes) -> FaultError | None:
     try:
         reply = asyncio.run(send_aside(session.transport(), envelope, message))
     except FaultError as error:
-        return error
+        return Outcome(fault=error, is_final=False)
     if reply.result is Result.ACCEPTED:
-        return None
-    return FaultError(
-        "organizer-untold",
-        recipient,
-        f"the organizer could not be told: {reply}",
-        "see `organizer` in announcer.yaml",
-    )
+        return Outcome()
+    said, hint = {
+        Result.DEFERRED: ("could not be told yet", "the next run tries again"),
+        Result.REFUSED: ("could not be told", "see `organizer` in announcer.yaml; this is not tried again"),
+        Result.UNKNOWN: ("may not have been told", "this is not tried again: `announcer plan` shows it all"),
+    }[reply.result]
+    fault = FaultError("organizer-untold", recipient, f"the organizer {said}: {reply}", hint)
+    return Outcome(fault=fault, is_final=reply.result is not Result.DEFERRED)
 
 
 def weekly_line(session: Session, ledger: Ledger, planned: Plan) -> FaultError | None:
@@ -52,10 +81,10 @@ def weekly_line(session: Session, ledger: Ledger, planned: Plan) -> FaultError |
     message = all_is_well(
         department, department.organizer, _lines(session, ledger, planned), date=session.clock()
     )
-    fault = mail(session, message)
-    if fault:
+    outcome = _mail(session, message)
+    if not outcome.is_final:
         ledger.forget(session.realm, [matter])
-    return fault
+    return outcome.fault
 
 
 def _lines(session: Session, ledger: Ledger, planned: Plan) -> list[str]:

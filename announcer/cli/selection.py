@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from announcer.cli.session import Session, UsageFaultError, unknown
 from announcer.domain.asked import asked_digest, asked_for
+from announcer.domain.audience import visible
+from announcer.domain.department import MailingList
+from announcer.domain.history import History
 from announcer.domain.mailing import Entry, Group, Mailing
 from announcer.domain.rule import Occasion
+from announcer.domain.schedule import talk_is_off
+from announcer.domain.snapshot import differences, facts
+from announcer.domain.talk import Talk
+from announcer.message.prose import listed
 
 OCCASIONS = [occasion.value for occasion in Occasion]
 
@@ -21,14 +28,42 @@ def select(session: Session, name: str, occasion: Occasion, entries: list[Entry]
     found = asked_for(session.department, talk, occasion, entries, session.now)
     if found is not None:
         return found
-    if occasion is Occasion.CANCELLATION:
-        message, hint = "it is not cancelled, or nobody was told of it", "set `status: cancelled` in its file"
-    else:
-        message = "nobody was told anything that is not so any more"
-        hint = "a correction tells a list what changed since its announcement"
+    message, hint = _nothing(session, talk, occasion, History(entries))
     raise UsageFaultError(
         code="nothing-to-tell", place=f"{name} {occasion.value}", message=message, hint=hint
     )
+
+
+def _nothing(session: Session, talk: Talk, occasion: Occasion, history: History) -> tuple[str, str]:
+    """Why a talk has no correction or no cancellation, and what to do."""
+    told = history.told_lists(talk.id, session.department.lists)
+    is_off = talk_is_off(talk)
+    if occasion is Occasion.CANCELLATION and not is_off:
+        return "the talk is not cancelled", "set `status: cancelled` in its file"
+    if not told:
+        if occasion is Occasion.CANCELLATION:
+            return (
+                "nobody was told of this talk: there is nothing to cancel",
+                "nothing of it is sent any more",
+            )
+        hint = f"`announcer plan --talk {talk.id}` shows when it is announced"
+        return "nobody was told of this talk: there is nothing to correct", hint
+    if occasion is Occasion.CANCELLATION:
+        return "every list that was told of the talk knows that it is off", "`announcer log` shows when"
+    if is_off:
+        return "the talk is off", f"`announcer show {talk.id} cancellation` shows what lists are told"
+    if any(_is_outdated(talk, each, history) for each in told):
+        hint = "the reminder tells what changed; or set `corrections: hold` in announcer.yaml"
+        return "corrections are off for this talk", hint
+    return (
+        "date, time, place, online link and speaker are as every list was told",
+        "a changed title or abstract goes with the reminder",
+    )
+
+
+def _is_outdated(talk: Talk, mailing_list: MailingList, history: History) -> bool:
+    last = history.last(talk.id, mailing_list)
+    return last is not None and bool(differences(last.snapshot, facts(visible(talk, mailing_list.audience))))
 
 
 def _digest(session: Session, name: str, entries: list[Entry]) -> Mailing:
@@ -46,11 +81,28 @@ def _digest(session: Session, name: str, entries: list[Entry]) -> Mailing:
     return found
 
 
-def group_for(mailing: Mailing, list_name: str | None) -> Group:
+def group_for(session: Session, mailing: Mailing, list_name: str | None) -> Group:
     """The group that holds a list, the first where none is named. Raises UsageFaultError."""
     if list_name is None and mailing.groups:
         return mailing.groups[0]
     for group in mailing.groups:
         if any(each.name == list_name for each in group.lists):
             return group
-    raise unknown("list", list_name or "", list(mailing.lists))
+    raise no_list(session, mailing, list_name or "")
+
+
+def no_list(session: Session, mailing: Mailing, name: str) -> UsageFaultError:
+    """The fault of naming a list that a mailing does not go to."""
+    if name not in session.department.lists:
+        return unknown("list", name, list(mailing.lists))
+    what = mailing.occasion.value
+    if mailing.occasion in (Occasion.CORRECTION, Occasion.CANCELLATION):
+        message = f"{name} needs no {what}: nothing that it was told has changed"
+    else:
+        message = f"the {what} does not go to {name}"
+    return UsageFaultError(
+        code="not-its-list",
+        place=str(mailing.key),
+        message=message,
+        hint=f"it goes to {listed(mailing.lists)}",
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from announcer.cli.advice import refused_step, unknown_steps
 from announcer.cli.exits import Exit
 from announcer.cli.output import fault_exit, show_fault, show_problem
 from announcer.cli.progress import Watch, hidden, shown
@@ -16,6 +17,7 @@ from announcer.cli.session import CONFIG, Session
 from announcer.dispatch import Again, Dispatcher, Handed, Report
 from announcer.domain.delivery import Result
 from announcer.domain.mailing import Entry, Mailing, State
+from announcer.domain.matter import Step
 from announcer.domain.plan import plan
 
 if TYPE_CHECKING:
@@ -111,11 +113,20 @@ def say_handed(session: Session, handed: Handed) -> None:
     told = f" ({handed.reply})" if result is not Result.ACCEPTED or session.verbosity > 0 else ""
     click.echo(f"{word}  {_what(handed)}{told}")
     if result is Result.UNKNOWN:
-        click.echo(
-            "            It may or may not have arrived, and is not sent again by itself. Look in the list's "
-            f"archive, then: announcer resolve {handed.key} --list {handed.list.name} --accepted "
-            "(or --not-sent)"
-        )
+        click.echo(f"{_INDENT}It may or may not have arrived, and is not sent again by itself.")
+        _say_steps(unknown_steps(session, handed.key, handed.list.name))
+    elif result is Result.REFUSED:
+        _say_steps((refused_step(session, handed.key, handed.list),))
+
+
+_INDENT = " " * 12
+
+
+def _say_steps(steps: Iterable[Step]) -> None:
+    for step in steps:
+        click.echo(f"{_INDENT}{step.text}")
+        if step.command:
+            click.echo(f"{_INDENT}    {step.command}")
 
 
 def _what(handed: Handed) -> str:

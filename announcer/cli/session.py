@@ -88,6 +88,11 @@ class Session:
         """This moment, or the one given with --now, in the department's zone."""
         return self.clock()
 
+    def require_readable_now(self) -> None:
+        """Raises UsageFaultError where --now is no moment, also for a verb that has no use for it."""
+        if self.given_now is not None:
+            _moment(self.given_now, "UTC")
+
     def clock(self) -> datetime:
         """The time on the clock that this call goes by, in the department's zone."""
         if self.given_now is None:
@@ -127,6 +132,12 @@ class Session:
             if problem.severity is Severity.ERROR and path in (None, problem.path)
         ]
 
+    @property
+    def paths(self) -> dict[str, str]:
+        """The file of each talk that there is, by its id; of those with errors too."""
+        paths = {broken.id: broken.path for broken in self.loaded.broken}
+        return paths | {talk.id: talk.path for talk in self.loaded.talks}
+
     def talk(self, name: str) -> Talk:
         """The talk of that id. Raises UsageFaultError, or ProblemsError where its file has errors."""
         for talk in self.loaded.talks:
@@ -135,6 +146,13 @@ class Session:
         for broken in self.loaded.broken:
             if broken.id == name:
                 raise ProblemsError(self.errors(broken.path), self.root)
+        if any(told.talk == name for entry in self.entries() for told in entry.told):
+            raise UsageFaultError(
+                code="file-gone",
+                place=name,
+                message="the file of this talk is gone, and lists were told of the talk",
+                hint="put it back; with `status: cancelled` in it, the lists are told that the talk is off",
+            )
         raise unknown("talk", name, [talk.id for talk in self.loaded.talks])
 
     @property

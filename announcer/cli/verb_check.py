@@ -76,6 +76,9 @@ def _summary(session: Session, wanted: Sequence[str], errors: Sequence[Problem],
     if not errors:
         return f"{looked}: {found}. Warnings hold nothing back. Next: look at them once, then announcer plan."
     if any(error.path == CONFIG for error in errors):
+        if not wanted and session.loaded.department is None:
+            paths = {error.path for error in errors}
+            looked = CONFIG if len(paths) == 1 else _count(len(paths), "file")
         return f"{looked}: {found}. Nothing is sent at all until {CONFIG} is right. Next: correct it first."
     held = len({error.path for error in errors})
     what = "Its talk is" if held == 1 else f"The talks of {held} files are"

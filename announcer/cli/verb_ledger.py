@@ -25,4 +25,7 @@ def command(session: Session, change: str | None) -> Exit:
     else:
         for name, value in fields.items():
             click.echo(f"{name.replace('_', ' '):<12}{value}")
+        aside = session.root / ".announcer" / f"ledger-until-{(found.id or '')[:8]}.sqlite"
+        if change == "renew" and aside.exists():
+            click.echo(f"The old ledger is kept as {aside}")
     return Exit.DONE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from announcer.cli.exits import Exit
@@ -11,9 +13,11 @@ from announcer.cli.session import Session
 from announcer.domain.clock import zone
 from announcer.domain.delivery import Realm
 from announcer.domain.mailing import ListOutcome, Mailing, State
+from announcer.domain.plan import LOOK_BACK
 from announcer.ledger import Attempt
 
-_UNSENT = (State.MISSED, State.WITHDRAWN)
+_PUT_OFF = (State.DEFERRED, State.DUE)
+"""What a server put off is due again once its wait is over; it then has a reason, and nothing else has."""
 
 
 @verb("log", example="announcer log --talk 2026-bordelon")
@@ -22,20 +26,25 @@ _UNSENT = (State.MISSED, State.WITHDRAWN)
 def command(session: Session, talk: str | None, realm: str | None) -> Exit:
     """Show what was sent, to whom, when, with the Message-ID and the server's reply.
 
-    Below it stands what was missed or withdrawn in the last week, and why.
+    Below it stands what a server did not take before it was given the message, with its reply, and what
+    was missed or withdrawn in the last week, with the reason.
     """
     ledger = session.ledger(read_only=True)
     try:
         attempts = ledger.attempts(Realm(realm) if realm else None)
-        planned = session.plan(ledger.entries(Realm(realm) if realm else session.realm))
+        counted = Realm(realm) if realm else session.realm
+        planned = session.plan(ledger.entries(counted))
     finally:
         ledger.close()
+    last = {(each.key, each.list): str(each.reply) for each in attempts if each.realm is counted}
     attempts = [each for each in attempts if talk is None or each.key.subject == talk]
     unsent = [
         (mailing, outcome)
         for mailing in planned.mailings
         for outcome in mailing.outcomes
-        if outcome.state in _UNSENT and (talk is None or talk in (mailing.key.subject, *mailing.talks))
+        if (talk is None or talk in (mailing.key.subject, *mailing.talks))
+        and _is_unsent(mailing, outcome, planned.now)
+        and (outcome.reply is None or last.get((mailing.key, outcome.list.name)) != outcome.reply)
     ]
     if session.json:
         attempted = [_as_json(session, each) for each in attempts]
@@ -51,12 +60,21 @@ def command(session: Session, talk: str | None, realm: str | None) -> Exit:
     return Exit.DONE
 
 
+def _is_unsent(mailing: Mailing, outcome: ListOutcome, now: datetime) -> bool:
+    """Whether it did not go, though it was tried or its time came."""
+    if outcome.state is State.REFUSED or (outcome.state in _PUT_OFF and outcome.reason):
+        return True
+    when = mailing.due or mailing.at or now
+    return outcome.state in (State.MISSED, State.WITHDRAWN) and now - LOOK_BACK <= when <= now
+
+
 def _unsent_json(mailing: Mailing, outcome: ListOutcome) -> dict[str, object]:
     return {
         "key": str(mailing.key),
         "list": outcome.list.name,
         "state": outcome.state.value,
         "reason": outcome.reason,
+        "reply": outcome.reply,
     }
 
 

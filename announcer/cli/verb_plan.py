@@ -8,12 +8,14 @@ from typing import Any
 import click
 
 from announcer.cli.exits import Exit
+from announcer.cli.headline import subject
 from announcer.cli.options import verb
 from announcer.cli.output import STATE_COLORS, moment, print_json
 from announcer.cli.session import Session
 from announcer.domain.mailing import Mailing, State
 
 _EVER = timedelta(days=36500)
+_ATTEMPTED = (State.ACCEPTED, State.UNKNOWN, State.REFUSED)
 _NEEDS_A_PERSON = (State.UNKNOWN, State.REFUSED, State.HELD, State.MISSED, State.DEFERRED)
 
 
@@ -78,18 +80,6 @@ def as_json(session: Session, mailing: Mailing) -> dict[str, Any]:
     }
 
 
-def subject(session: Session, mailing: Mailing) -> str | None:
-    """The subject that was sent, or else would be; None where its talk or its template cannot be read."""
-    from announcer.message import TemplateFaultError
-
-    if mailing.headline or not mailing.groups:
-        return mailing.headline
-    try:
-        return session.composer.subject(mailing.groups[0])
-    except TemplateFaultError:
-        return None
-
-
 def reason(mailing: Mailing) -> str | None:
     """Why it stands where it does: the reason of its worst outcome."""
     worst = mailing.state
@@ -106,12 +96,11 @@ def _table(session: Session, mailings: list[Mailing]) -> None:
     table.add_column("state", no_wrap=True)
     table.add_column("what")
     for mailing in mailings:
-        when = mailing.due or mailing.at
+        when = _when(mailing)
         what = Text(subject(session, mailing) or f"{mailing.occasion.value} of {mailing.key.subject}")
-        why = reason(mailing)
-        if why:
-            what.append(f"\n{why}", style=STATE_COLORS[mailing.state] or "")
-        what.append(f"\nto {_to(mailing)}", style="dim")
+        for state, why, names in _standings(mailing):
+            what.append(f"\n{why}" if why else "", style=STATE_COLORS[state] or "")
+            what.append(f"\nto {', '.join(names)}", style="dim")
         what.append(f"\n{mailing.key}", style="dim")
         table.add_row(
             moment(when.astimezone(session.now.tzinfo), session.now) if when else "when you say so",
@@ -121,9 +110,19 @@ def _table(session: Session, mailings: list[Mailing]) -> None:
     Console(no_color=session.colored is False, highlight=False).print(table)
 
 
-def _to(mailing: Mailing) -> str:
-    """The lists; each with its own state where they differ."""
-    states = {outcome.state for outcome in mailing.outcomes}
-    if len(states) == 1:
-        return ", ".join(mailing.lists)
-    return ", ".join(f"{outcome.list.name}: {outcome.state.value}" for outcome in mailing.outcomes)
+def _when(mailing: Mailing) -> datetime | None:
+    """When it went, where it was attempted; else when it is due."""
+    return mailing.at if mailing.state in _ATTEMPTED and mailing.at else mailing.due or mailing.at
+
+
+def _standings(mailing: Mailing) -> list[tuple[State, str | None, list[str]]]:
+    """The lists that stand alike, with their reason; with their state too where the lists differ."""
+    alike: dict[tuple[State, str | None], list[str]] = {}
+    for outcome in mailing.outcomes:
+        alike.setdefault((outcome.state, outcome.reason), []).append(outcome.list.name)
+    if len(alike) == 1:
+        ((state, why),) = alike
+        return [(state, why or mailing.reason, alike[state, why])]
+    return [
+        (state, f"{state.value}{f': {why}' if why else ''}", names) for (state, why), names in alike.items()
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from announcer.cli.advice import told
 from announcer.cli.exits import Exit
 from announcer.cli.heartbeat import Heartbeat
 from announcer.cli.options import verb
@@ -11,10 +12,13 @@ from announcer.cli.output import fault_exit, moment, print_json, show_fault, sho
 from announcer.cli.sending import handed_json, say_report
 from announcer.cli.session import Session
 from announcer.cli.stopping import Stop
-from announcer.cli.tick import Tick, tick, told
+from announcer.cli.tick import Tick, tick
+from announcer.domain.delivery import Result
 from announcer.domain.errors import AnnouncerError
 from announcer.domain.mailing import Mailing, State
+from announcer.domain.matter import Matter
 from announcer.message import TemplateFaultError
+from announcer.message.prose import listed
 
 
 @verb("run", example='announcer run --now "2026-11-30 09:00"')
@@ -46,12 +50,12 @@ def say(session: Session, done: Tick) -> Exit:
     code = say_report(session, done.report)
     if not quiet and not done.report.handed and not done.report.faults:
         _say_why_nothing(session, done)
-    # Problems are shown with their source line, and not a second time as news.
-    shown = {told(problem) for problem in (*done.problems, *(fault.problem for fault in done.report.faults))}
-    for sentence in done.news:
-        if sentence in shown:
-            continue
-        click.echo(click.style(sentence, fg="yellow"), err=True)
+    problems = _problems(done)
+    for matter in done.news:
+        # An error is shown with its source line, and what was just handed over in vain stands above.
+        if matter.sentence not in problems and (quiet or not _is_handed(done, matter)):
+            click.echo(click.style(matter.sentence, fg="yellow"), err=True)
+    if any(matter.sentence not in problems for matter in done.news):
         code = max(code, Exit.NOT_ACCEPTED)
     if done.untold:
         show_fault(done.untold)
@@ -62,6 +66,21 @@ def say(session: Session, done: Tick) -> Exit:
         show_problems(done.problems, err=True)
         code = max(code, Exit.PROBLEMS)
     return code
+
+
+def _problems(done: Tick) -> set[str]:
+    """The errors in files, as news says them."""
+    return {told(problem) for problem in (*done.problems, *(fault.problem for fault in done.report.faults))}
+
+
+def _is_handed(done: Tick, matter: Matter) -> bool:
+    """Whether a matter is what this run's own attempt came to."""
+    failed = {
+        (each.key, each.list.name)
+        for each in done.report.handed
+        if each.reply and each.reply.result in (Result.REFUSED, Result.UNKNOWN)
+    }
+    return any((matter.key, name) in failed for name in matter.lists)
 
 
 def code_of(done: Tick) -> Exit:
@@ -81,7 +100,7 @@ def _say_json(session: Session, done: Tick) -> None:
             "now": session.now.isoformat(),
             "realm": session.realm.value,
             "handed": [handed_json(handed) for handed in done.report.handed],
-            "news": list(done.news),
+            "news": [matter.sentence for matter in done.news],
             "next_due": next_due.isoformat() if next_due else None,
         }
     )
@@ -101,7 +120,10 @@ def _say_where(session: Session) -> None:
 def _say_why_nothing(session: Session, done: Tick) -> None:
     if done.report.stopped is None:
         click.echo("Nothing to send.")
+    news = {matter.key for matter in done.news}
     for mailing in done.planned.mailings:
+        if mailing.key in news:
+            continue
         reason = _already(session, mailing)
         if reason:
             click.echo(f"  {reason}")
@@ -124,7 +146,7 @@ def _already(session: Session, mailing: Mailing) -> str | None:
         return None
     if mailing.state is State.ACCEPTED:
         when = f" on {moment(mailing.at.astimezone(session.now.tzinfo), session.now)}" if mailing.at else ""
-        return f"{what} was accepted{when} for {' and '.join(mailing.lists)}."
+        return f"{what} was accepted{when} for {listed(mailing.lists)}."
     reason = next((o.reason for o in mailing.outcomes if o.state is mailing.state and o.reason), None)
     return f"{what} is {mailing.state.value}{': ' + reason if reason else ''}."
 

@@ -9,9 +9,10 @@ import click
 from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json
-from announcer.cli.selection import OCCASIONS, select
+from announcer.cli.selection import OCCASIONS, no_list, select
 from announcer.cli.sending import hand_over, handed_json, say_report, unchanged
-from announcer.cli.session import Session, UsageFaultError, unknown
+from announcer.cli.session import Session, UsageFaultError
+from announcer.cli.standing import stands, way_back
 from announcer.cli.stopping import Stop
 from announcer.domain.asked import asked_digest, asked_for, at_once
 from announcer.domain.mailing import Entry, Mailing, State
@@ -53,20 +54,16 @@ def _wanted(session: Session, asked: Mailing, lists: tuple[str, ...]) -> Mailing
     """The mailing due now. Raises UsageFaultError where none of its lists can be sent to."""
     for name in lists:
         if name not in asked.lists:
-            raise unknown("list", name, list(asked.lists))
+            raise no_list(session, asked, name)
     mailing = at_once(asked, session.clock(), lists)
     if any(outcome.state is State.DUE for outcome in mailing.outcomes):
         return mailing
-    reasons = dict.fromkeys(
-        f"{o.list.name} is {o.state.value}{': ' + o.reason if o.reason else ''}"
-        for o in mailing.outcomes
-        if not lists or o.list.name in lists
-    )
+    reasons = [stands(session, o) for o in mailing.outcomes if not lists or o.list.name in lists]
     raise UsageFaultError(
         code="nothing-to-send",
         place=str(mailing.key),
         message="; ".join(reasons),
-        hint="`announcer log` shows what was sent, `announcer plan` what holds the rest",
+        hint=way_back(session, mailing),
     )
 
 
@@ -102,7 +99,6 @@ def _dry_run(session: Session, talk: str, occasion: Occasion, lists: tuple[str, 
         click.echo(f"would send  {each.name} <{each.address}>  {subject}")
     for outcome in mailing.outcomes:
         if outcome.state is not State.DUE and (not lists or outcome.list.name in lists):
-            why = f": {outcome.reason}" if outcome.reason else ""
-            click.echo(f"leaves out  {outcome.list.name}: {outcome.state.value}{why}")
+            click.echo(f"leaves out  {stands(session, outcome)}")
     click.echo("This was a dry run. The same with --yes sends it.")
     return Exit.DONE

@@ -37,7 +37,7 @@ def command(
 ) -> Exit:
     """Show one message exactly as it would be sent: text, html, the whole message or its calendar."""
     mailing = select(session, talk, Occasion(occasion), session.entries())
-    group = group_for(mailing, list_name)
+    group = group_for(session, mailing, list_name)
     if context:
         print_json(_plain(session.composer.context(group)))
         return Exit.DONE

@@ -28,7 +28,7 @@ def command(session: Session, talk: str, occasion: str, address: str, list_name:
     session.require_sendable()
     _require_a_person(session, address)
     mailing = select(session, talk, Occasion(occasion), session.entries())
-    group = group_for(mailing, list_name)
+    group = group_for(session, mailing, list_name)
     message = for_test(session.composer.compose(group, date=session.clock()), address)
     envelope = Envelope(sender=session.department.envelope_from, recipient=address)
     reply = asyncio.run(send_aside(session.transport(), envelope, message.data))

@@ -68,13 +68,14 @@ def _unscheduled(
 def asked_digest(
     department: Department, digest: Digest, talks: Collection[Talk], entries: Iterable[Entry], now: datetime
 ) -> Mailing | None:
-    """The digest of this week where it can still go, else that of the next one that is not empty."""
+    """The digest of this week where it can still go, else the next; no empty one that nobody wants."""
     history, now = History(entries), now.astimezone(UTC)
     day = now.astimezone(zone(department.timezone)).date()
     for week in range(6):
         due = digest.when.in_week_of(day.fromordinal(day.toordinal() + 7 * week), department.timezone)
         found = digest_mailing(department, digest, list(talks), history, now, due=due)
-        if found and (found.expires is None or found.expires > now) and found.talks:
+        is_wanted = found and (found.talks or digest.send_when_empty)
+        if found and is_wanted and (found.expires is None or found.expires > now):
             return found
     return None
 

@@ -82,7 +82,20 @@ def _about(
     """All mailings about one talk."""
     scheduled = talk_mailings(department, talk, history, now, held=held, until=until)
     revision = revision_mailing(department, talk, history, now, carried=going(scheduled), held=held)
-    return [*scheduled, *([revision] if revision else [])]
+    if not talk.path:
+        # Without its file a talk lacks what was told of it, which is no change; what has a row is left over.
+        revision = None
+    made = [*scheduled, *([revision] if revision else [])]
+    return [_or_skip(each, held) for each in made] if held and talk.path else made
+
+
+def _or_skip(mailing: Mailing, held: str) -> Mailing:
+    """The mailing whose hold says how to drop it, too."""
+    reason = f"{held}, or drop this mail: `announcer skip {mailing.key}`"
+    return replace(
+        mailing,
+        outcomes=tuple(replace(o, reason=reason) if o.reason == held else o for o in mailing.outcomes),
+    )
 
 
 def _renamed(
@@ -97,7 +110,7 @@ def _renamed(
             vanished[(newest.series, newest.start)] = name
     return {
         talk.id: f"it looks like {vanished[talk.series, talk.start]} under a new file name: "
-        f"add `id: {vanished[talk.series, talk.start]}` to {talk.path}, or skip this mail"
+        f"add `id: {vanished[talk.series, talk.start]}` to {talk.path}"
         for talk in talks
         if (talk.series, talk.start) in vanished and not history.tellings(talk.id)
     }

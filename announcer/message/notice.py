@@ -1,4 +1,4 @@
-"""The mail to the organizer: what needs a person, and what to do about it."""
+"""The mail to the organizer: what needs a person and what to type, then what is only for information."""
 
 from __future__ import annotations
 
@@ -11,23 +11,39 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from announcer.domain.department import Address, Department
+from announcer.domain.matter import Matter
 from announcer.message.headers import FOLDING
 
 _WIDTH = 72
 
 
-def notice(department: Department, to: Address, matters: Sequence[str], *, date: datetime) -> bytes:
-    """A plain text message with one paragraph for each matter."""
-    many = len(matters) != 1
-    subject = f"{len(matters)} matter{'s' * many} need{'s' * (not many)} you"
-    return _mail(department, to, subject, _text(department, matters), date)
+def notice(
+    department: Department, to: Address, matters: Sequence[Matter], *, place: str, date: datetime
+) -> bytes:
+    """A plain text message with one paragraph for each matter; `place` is where its commands are typed."""
+    needing = [matter for matter in matters if matter.needs_a_person]
+    informing = [matter for matter in matters if not matter.needs_a_person]
+    return _mail(
+        department, to, _title(needing, informing), _text(department, needing, informing, place), date
+    )
 
 
 def all_is_well(department: Department, to: Address, sentences: Sequence[str], *, date: datetime) -> bytes:
     """A plain text message that says so, with these sentences."""
     opening = f"All is well: the talks of {department.organization} are announced on schedule."
-    text = textwrap.fill(" ".join((opening, *sentences)), _WIDTH, break_on_hyphens=False)
+    text = _filled(" ".join((opening, *sentences)))
     return _mail(department, to, "all is well", f"{text}\n", date)
+
+
+def _title(needing: Sequence[Matter], informing: Sequence[Matter]) -> str:
+    if not needing:
+        return f"for your information: {_count(len(informing))}"
+    need = f"{_count(len(needing))} need{'s' * (len(needing) == 1)} you"
+    return f"{need}, {len(informing)} more for your information" if informing else need
+
+
+def _count(number: int) -> str:
+    return f"{number} matter{'s' * (number != 1)}"
 
 
 def _mail(department: Department, to: Address, subject: str, text: str, date: datetime) -> bytes:
@@ -43,28 +59,57 @@ def _mail(department: Department, to: Address, subject: str, text: str, date: da
     return message.as_bytes(policy=FOLDING)
 
 
-def _text(department: Department, matters: Sequence[str]) -> str:
-    paragraphs = [f"This came up while the talks of {department.organization} were being announced:"]
-    paragraphs += [_item(matter) for matter in matters]
-    paragraphs.append(
-        "`announcer plan` shows where everything stands, `announcer check` what is wrong in the files. "
-        "You hear of each matter once."
+def _text(department: Department, needing: Sequence[Matter], informing: Sequence[Matter], place: str) -> str:
+    opening = f"This came up while the talks of {department.organization} were being announced."
+    if needing:
+        opening += f" The commands are typed on {place}."
+    parts = [_filled(opening)]
+    if needing and informing:
+        parts.append("WHAT NEEDS YOU")
+    parts += [_item(matter) for matter in needing]
+    if needing and informing:
+        parts.append("FOR YOUR INFORMATION")
+    parts += [_item(matter) for matter in informing]
+    parts.append(
+        _filled(
+            "`announcer plan` shows where everything stands, `announcer check` what is wrong in the files. "
+            "You hear of each matter once."
+        )
     )
-    filled = [
-        textwrap.fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
-        if not text.startswith("* ")
-        else text
-        for text in paragraphs
-    ]
-    return "\n\n".join(filled) + "\n"
+    return "\n\n".join(parts) + "\n"
 
 
-def _item(matter: str) -> str:
+def _item(matter: Matter) -> str:
+    """A title, its particulars, why, and each step; what is to be pasted is never broken."""
+    parts = [_filled(matter.title, first="* ")]
+    if matter.lines:
+        parts.append("\n".join(f"  {_one_line(line)}" for line in matter.lines))
+    if matter.text:
+        parts.append("\n".join(_filled(_sentence(each), first="  ") for each in matter.text.split("\n")))
+    for step in matter.steps:
+        parts.append(_filled(step.text, first="  "))
+        if step.command:
+            parts.append(f"      {step.command}")
+    return "\n\n".join(parts)
+
+
+def _one_line(text: str) -> str:
+    """A line as it is, with its own indent and nothing that would end it."""
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    return indent + " ".join(text.split())
+
+
+def _sentence(text: str) -> str:
+    said = text[:1].upper() + text[1:]
+    return said if said.endswith((".", "?", "!")) else f"{said}."
+
+
+def _filled(text: str, *, first: str = "") -> str:
     return textwrap.fill(
-        matter,
+        text,
         _WIDTH,
-        initial_indent="* ",
-        subsequent_indent="  ",
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
         break_long_words=False,
         break_on_hyphens=False,
     )

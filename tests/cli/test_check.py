@@ -88,7 +88,8 @@ def test_a_broken_config_says_that_nothing_is_sent(folder: Folder) -> None:
     done = folder.announcer("check")
     assert done.returncode == 3
     assert done.stdout.splitlines()[-1] == (
-        "0 talks: 1 error. Nothing is sent at all until announcer.yaml is right. Next: correct it first."
+        "announcer.yaml: 1 error. Nothing is sent at all until announcer.yaml is right. "
+        "Next: correct it first."
     )
 
 

@@ -112,7 +112,7 @@ def test_sending_by_hand_is_a_dry_run_until_yes_and_the_schedule_then_finds_it_a
     assert "Nothing to send." in folder.announcer("run", *MONDAY).stdout
     again = folder.announcer("send", "2026-bordelon", "announcement", "--yes", *early)
     assert again.returncode == 2
-    assert "colloquium is accepted" in again.stderr
+    assert "colloquium: already sent on Fri Nov 27, 10:00 am CST" in again.stderr
 
 
 def test_a_test_copy_changes_to_and_message_id_alone_and_leaves_no_row(folder: Folder) -> None:

@@ -140,7 +140,7 @@ def test_the_organizer_hears_of_each_matter_once(due: Folder) -> None:
         assert (first.returncode, second.returncode) == (1, 0)
         ((_, recipient, message),) = inbox.accepted
         assert recipient == "colloquium-committee@physics.example.edu"
-        assert b"it has no title yet" in message.replace(b"=\r\n", b"").replace(b"\r\n  ", b" ")
+        assert b"It has no title yet." in message.replace(b"=\r\n", b"").replace(b"\r\n  ", b" ")
 
 
 def test_a_rehearsal_goes_to_one_person_and_counts_for_nothing(due: Folder) -> None:

@@ -306,9 +306,28 @@ def test_a_file_that_vanished_holds_its_mail_and_its_new_name_too() -> None:
     story.now_is(replace(talk(), id="noether-emmy", path="talks/noether-emmy.yaml"))
     assert story.send(at("2026-12-02 08:00")) == []
     held = story.mailing("noether-emmy/reminder/2026-12-02", at("2026-12-02 08:00"))
-    assert (story.reason(held) or "").startswith(
-        "it looks like noether under a new file name: add `id: noether`"
+    assert story.reason(held) == (
+        "it looks like noether under a new file name: add `id: noether` to talks/noether-emmy.yaml, "
+        "or drop this mail: `announcer skip noether-emmy/reminder/2026-12-02`"
     )
+
+
+@pytest.mark.parametrize("broken", [True, False], ids=["broken", "gone"])
+def test_a_talk_without_its_file_asks_for_no_correction(broken: bool) -> None:
+    """Its title and its room are not known any more, which is no change. A row that there is stays."""
+    story = Story(talk(), corrections="send")
+    story.send(at("2026-11-30 09:00"))
+    story.now_is()
+    if broken:
+        story.breaks(BrokenTalk(id="noether", path="talks/noether.yaml", reason="line 3: no colon"))
+    assert set(story.states(at("2026-12-01 09:00"))) == {
+        "noether/announcement/2026-W49",
+        "noether/reminder/2026-12-02",
+    }
+    story.now_is(replace(talk(), place=Place(room="Hall 2")), modified="2026-12-01 09:00")
+    assert story.send(at("2026-12-01 10:00"), town=EntryState.REFUSED) == ["noether/correction/r1"]
+    story.now_is()
+    assert story.states(at("2026-12-01 10:00"))["noether/correction/r1"] == "refused"
 
 
 def test_an_unknown_outcome_is_shown_and_never_sent_again() -> None:

@@ -1,0 +1,252 @@
+"""What a matter says: which mail, what changed, why, and the next step for each state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from announcer.cli.headline import subject
+from announcer.cli.output import moment
+from announcer.cli.session import CONFIG, Session
+from announcer.cli.typed import to_resolve, to_send, to_skip, typed
+from announcer.domain.department import MailingList
+from announcer.domain.mailing import Key, ListOutcome, Mailing
+from announcer.domain.matter import Matter, Step
+from announcer.domain.problem import Problem
+from announcer.domain.snapshot import Snapshot
+from announcer.message.prose import listed
+
+_MANY = 3
+"""More held corrections than this are told as one."""
+
+
+def held(session: Session, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Matter:
+    """What waits for a person."""
+    skip = Step(text="If it is not wanted:", command=to_skip(session, mailing.key, anywhere=True))
+    if any(outcome.by_hand for outcome in outcomes):
+        send = to_send(session, mailing.key, anywhere=True)
+        steps = (Step(text="This sends it:", command=send), skip)
+    else:
+        path = session.paths.get(mailing.key.subject, CONFIG)
+        until = f", until {_when(session, mailing)}" if mailing.expires else ""
+        steps = (Step(text=f"Put that right in {session.root / path}. It then goes by itself{until}."), skip)
+    return _waiting(session, mailing, outcomes, "is held", steps=steps)
+
+
+def missed(session: Session, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Matter:
+    """What did not go, and will not."""
+    if all((outcome.reason or "").endswith(" instead") for outcome in outcomes):
+        steps: tuple[Step, ...] = (Step(text="There is nothing to do."),)
+        return _waiting(session, mailing, outcomes, "was missed", steps=steps, needs_a_person=False)
+    steps = (Step(text="It is too late to send it: if readers must still hear of it, write to them."),)
+    if any("nothing ran" in (outcome.reason or "") for outcome in outcomes):
+        doctor = typed(session, "doctor", anywhere=True)
+        steps = (*steps, Step(text="See whether the timer that sends still runs:", command=doctor))
+    return _waiting(session, mailing, outcomes, "was missed", steps=steps)
+
+
+def unknown(session: Session, mailing: Mailing, outcome: ListOutcome) -> Matter:
+    """What a list may have got, or not."""
+    what = _what(mailing, [outcome.list.name])
+    return Matter(
+        sentence=f"Nobody knows whether the {what} arrived: {outcome.reason} ({mailing.key})",
+        title=f"Nobody knows whether the {what} arrived",
+        lines=_subject(session, mailing),
+        text="The connection was lost after the message was handed over. It is not sent again by itself.",
+        steps=unknown_steps(session, mailing.key, outcome.list.name, anywhere=True),
+        key=mailing.key,
+        lists=(outcome.list.name,),
+    )
+
+
+def unknown_steps(session: Session, key: Key, name: str, *, anywhere: bool = False) -> tuple[Step, ...]:
+    """Look, and say what became of it."""
+    accepted = to_resolve(session, key, name, "--accepted", anywhere=anywhere)
+    not_sent = to_resolve(session, key, name, "--not-sent", anywhere=anywhere)
+    return (
+        Step(text=f"Look in the archive of {name}. If it is there:", command=accepted),
+        Step(text="If it is not there:", command=not_sent),
+    )
+
+
+def refused(session: Session, mailing: Mailing, outcome: ListOutcome) -> Matter:
+    """What a server did not take for a list."""
+    what = _what(mailing, [outcome.list.name])
+    if outcome.by_hand:
+        step = refused_step(session, mailing.key, outcome.list, anywhere=True)
+    else:
+        step = Step(text=f"It is too late for this one. For the next: correct {_address(outcome.list)}.")
+    return Matter(
+        sentence=f"The {what} was refused by the server: {outcome.reason} ({mailing.key})",
+        title=f"The {what} was refused by the server",
+        lines=_subject(session, mailing),
+        text=f"The server said: {outcome.reason}",
+        steps=(step,),
+        key=mailing.key,
+        lists=(outcome.list.name,),
+    )
+
+
+def refused_step(session: Session, key: Key, mailing_list: MailingList, *, anywhere: bool = False) -> Step:
+    """Correct the address, and send it again."""
+    send = to_send(session, key, mailing_list.name, anywhere=anywhere)
+    return Step(text=f"Correct {_address(mailing_list)}, or ask who runs the list. Then:", command=send)
+
+
+def _address(mailing_list: MailingList) -> str:
+    return f"the address of {mailing_list.name} in announcer.yaml, {mailing_list.address}, if that is wrong"
+
+
+def stuck(session: Session, mailing: Mailing, outcome: ListOutcome) -> Matter:
+    """What another run took in hand and never let go."""
+    what = _what(mailing, [outcome.list.name])
+    since = moment(outcome.at.astimezone(session.now.tzinfo), session.now) if outcome.at else "long ago"
+    text = (
+        f"A run took it in hand on {since} and still holds it, so that no other sends it. "
+        "That run hangs, or this account cannot read its lock file in "
+        f"{session.root / '.announcer' / 'owners'}."
+    )
+    return Matter(
+        sentence=f"The {what} has been in sending since {since}: `announcer doctor` and the lock files in "
+        f".announcer/owners show who holds it ({mailing.key})",
+        title=f"The {what} has been in sending since {since}",
+        lines=_subject(session, mailing),
+        text=text,
+        steps=(
+            Step(text="See what is wrong:", command=typed(session, "doctor", anywhere=True)),
+            Step(
+                text="End the run that hangs. Where no announcer runs any more, give the files in that "
+                "folder back to the account that runs it: the next run then says what became of the mail."
+            ),
+        ),
+        key=mailing.key,
+        lists=(outcome.list.name,),
+    )
+
+
+def paused(session: Session, line: str, mailings: Sequence[Mailing]) -> Matter:
+    """What somebody wrote down, once for all that it holds."""
+    return Matter(
+        sentence=f"announcer.yaml says {line}: nothing of it is sent until that is taken out",
+        title=f"announcer.yaml says {line}",
+        lines=tuple(f"{mailing.key}" for mailing in mailings),
+        text="This is held for now, and so is what else falls due.",
+        steps=(Step(text=f"Take that line out of {session.root / CONFIG} when mail is to go again."),),
+        needs_a_person=False,
+    )
+
+
+def gone(session: Session, told: Snapshot, headline: str | None) -> Matter:
+    """A talk that lists were told of, and whose file is no more."""
+    renamed = next(
+        (t for t in session.loaded.talks if (t.series, t.start) == (told.series, told.start)), None
+    )
+    put_back = "Put it back (from a backup, or from git); then the talk's mail goes as planned."
+    steps = [
+        Step(text=put_back),
+        Step(text="If the talk is off: put it back with `status: cancelled`, and the lists are told so."),
+    ]
+    if renamed:
+        hint = f"If it was renamed to {renamed.path}: write `id: {told.talk}` into that file."
+        steps.insert(0, Step(text=hint))
+    return Matter(
+        sentence=f"The file of {told.talk} is gone, and lists were told of that talk: put it back; "
+        "with `status: cancelled` in it they are told that it is off",
+        title=f"The file of {told.talk} is gone",
+        lines=(f"Subject: {headline}",) if headline else (),
+        text="Lists were told of this talk. Nothing more of it is sent, and nothing is cancelled.",
+        steps=tuple(steps),
+    )
+
+
+def problem(session: Session, found: Problem) -> Matter:
+    """An error in a file."""
+    read = found.path == CONFIG or found.path.startswith("talks/")
+    check = typed(session, "check", *([str(session.root / found.path)] if read else []), anywhere=True)
+    return Matter(
+        sentence=told(found),
+        title=f"There is an error in {found.path}, line {found.line}",
+        text=f"{found.message}; {found.hint}" if found.hint else found.message,
+        steps=(Step(text=f"Correct {session.root / found.path}; this looks at it again:", command=check),),
+    )
+
+
+def told(found: Problem) -> str:
+    """A problem in one line."""
+    return f"{found.path}, line {found.line}: {found.message}; {found.hint}"
+
+
+def condensed(session: Session, matters: Sequence[Matter]) -> list[Matter]:
+    """The same, with many held corrections told as one: somebody edited announcer.yaml."""
+    many = [m for m in matters if m.key and m.key.occasion == "correction" and m.title.endswith("is held")]
+    if len(many) <= _MANY:
+        return list(matters)
+    plan = typed(session, "plan", anywhere=True)
+    one = Matter(
+        sentence=f"{len(many)} corrections are held",
+        title=f"{len(many)} corrections are held",
+        lines=tuple(line for m in many for line in (f"{m.key}", *(f"  {each}" for each in m.lines))),
+        text="So many at once look like an edit of announcer.yaml.",
+        steps=(
+            Step(
+                text="If it was a mistake, take it back: they then vanish. Otherwise look at them:",
+                command=plan,
+            ),
+            *(step for step in many[0].steps[:1]),
+        ),
+    )
+    return [one, *(m for m in matters if m not in many)]
+
+
+def _waiting(
+    session: Session,
+    mailing: Mailing,
+    outcomes: Sequence[ListOutcome],
+    state: str,
+    *,
+    steps: tuple[Step, ...],
+    needs_a_person: bool = True,
+) -> Matter:
+    names = [outcome.list.name for outcome in outcomes]
+    what = _what(mailing, names)
+    reasons = [reason for reason in dict.fromkeys(outcome.reason for outcome in outcomes) if reason]
+    why = f": {'; '.join(reasons)}" if reasons else ""
+    return Matter(
+        sentence=f"The {what} {state}{why} ({mailing.key})",
+        title=f"The {what} {state}",
+        lines=(*_subject(session, mailing), *_changes(session, mailing, names)),
+        text="\n".join(_without_commands(reason) for reason in reasons),
+        steps=steps,
+        needs_a_person=needs_a_person,
+        key=mailing.key,
+        lists=tuple(names),
+    )
+
+
+def _what(mailing: Mailing, names: Sequence[str]) -> str:
+    return f"{mailing.occasion.value} of {mailing.key.subject} for {listed(names)}"
+
+
+def _when(session: Session, mailing: Mailing) -> str:
+    assert mailing.expires is not None  # noqa: S101 - it was just asked
+    return moment(mailing.expires.astimezone(session.now.tzinfo), session.now)
+
+
+def _subject(session: Session, mailing: Mailing) -> tuple[str, ...]:
+    said = subject(session, mailing)
+    return (f"Subject: {said}",) if said else ()
+
+
+def _changes(session: Session, mailing: Mailing, names: Sequence[str]) -> list[str]:
+    """`Room: Crow 201 -> Crow 301`, each once."""
+    groups = [group for group in mailing.groups if group.changes and {e.name for e in group.lists} & {*names}]
+    if not groups:
+        return []
+    from announcer.message.changes import changes
+
+    views = [view for group in groups for view in changes(group, session.department.locale)]
+    return list(dict.fromkeys(f"{view.name}: {view.was} -> {view.now}" for view in views))
+
+
+def _without_commands(reason: str) -> str:
+    """A reason without the commands at its end, which the steps have as lines of their own."""
+    return reason.partition("`announcer ")[0].rstrip(" :,").removesuffix(", or drop this mail")

@@ -1,0 +1,37 @@
+"""A matter: what a person should hear of once, and what there is to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from announcer.domain.mailing import Key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One thing to do."""
+
+    text: str
+    command: str | None = None
+    """What to type, in one line that can be pasted."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Matter:
+    """What was found, in words."""
+
+    sentence: str
+    """All of it in one line, for a terminal."""
+    title: str
+    """What it is about, without a full stop."""
+    lines: tuple[str, ...] = ()
+    """Particulars, each a line of its own: the mail's subject, what changed."""
+    text: str = ""
+    """Why, in sentences."""
+    steps: tuple[Step, ...] = ()
+    needs_a_person: bool = True
+    """False for what is only for information."""
+    key: Key | None = None
+    """Of the mailing that it is about."""
+    lists: tuple[str, ...] = ()
+    """The lists of that mailing that it is about."""
