@@ -113,7 +113,8 @@ class Dispatcher:
 
     async def dispatch(self, mailings: Iterable[Mailing], *, by_hand: bool = False) -> Report:
         """Sends what is due of these mailings. `by_hand` takes up what a server refused, and
-        lists that were added after the mailing went. Where the ledger fails, nothing more is sent.
+        lists that were added after the mailing went. Where the ledger fails, nothing more is sent, and the
+        report says what went before.
         """
         report = Report()
         due = [mailing for mailing in mailings if any(o.state is State.DUE for o in mailing.outcomes)]

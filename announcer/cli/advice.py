@@ -243,8 +243,8 @@ def _changes(session: Session, mailing: Mailing, names: Sequence[str]) -> list[s
         return []
     from announcer.message.changes import changes
 
-    views = [view for group in groups for view in changes(group, session.department.locale)]
-    return list(dict.fromkeys(f"{view.name}: {view.was} -> {view.now}" for view in views))
+    views = [view for group in groups for view in changes(group, 0, session.department.locale)]
+    return list(dict.fromkeys(f"{view.name}: {view.was or 'none'} -> {view.now}" for view in views))
 
 
 def _without_commands(reason: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import click
 
@@ -21,6 +22,8 @@ _MAY = {
     "not-sent": (State.UNKNOWN, State.WITHDRAWN, State.REFUSED),
     "skip": _OPEN,
 }
+_FAR = timedelta(days=400)
+"""What is decided is planned in full however far ahead it is: the ledger keeps what it tells."""
 _SAID = {
     "accepted": "counts as accepted",
     "not-sent": "counts as not sent",
@@ -34,7 +37,7 @@ def decide(session: Session, key_text: str, decision: str, lists: tuple[str, ...
     ledger = session.ledger()
     try:
         ledger.recover(session.clock())
-        planned = session.plan(ledger.entries(session.realm))
+        planned = session.plan(ledger.entries(session.realm), until=session.now + _FAR)
         mailing = planned.find(mailing_key)
         if mailing is None:
             raise unknown("mailing", key_text, [str(each.key) for each in planned.mailings])
@@ -51,7 +54,7 @@ def decide(session: Session, key_text: str, decision: str, lists: tuple[str, ...
                 outcome.list,
                 decision=decision,
                 now=session.clock(),
-                telling=telling if decision == "accepted" else (),
+                telling=telling if decision != "not-sent" else (),
             )
         then = session.plan(ledger.entries(session.realm)).find(mailing_key)
     finally:

@@ -9,6 +9,7 @@ from functools import partial
 
 from announcer.cli import advice
 from announcer.cli.session import Session
+from announcer.domain.audience import opaque
 from announcer.domain.history import History
 from announcer.domain.mailing import Entry, ListOutcome, Mailing, Plan, State
 from announcer.domain.matter import Matter
@@ -115,7 +116,7 @@ def _value(fact: Fact, now: Snapshot) -> str:
         Fact.DATE: now.date.isoformat(),
         Fact.TIME: f"{now.start.isoformat()} {now.end.isoformat()}",
         Fact.PLACE: plain(now.place),
-        Fact.ONLINE: now.online,
+        Fact.ONLINE: f"{now.online} {opaque(now.passcode)}" if now.passcode else now.online,
         Fact.SPEAKER: ", ".join(plain(name) for name in now.speakers),
     }[fact]
 

@@ -64,7 +64,7 @@ def hand_over(
     by_hand: bool = False,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Report:
-    """Sends what is due of these mailings. Raises LedgerError."""
+    """Sends what is due of these mailings."""
     due = sum(mailing.state is State.DUE for mailing in mailings)
     messages = sum(o.state is State.DUE for mailing in mailings for o in mailing.outcomes)
     is_watched = session.is_terminal and session.verbosity == 0 and messages > _FEW

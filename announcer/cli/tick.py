@@ -15,6 +15,7 @@ from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Plan
 from announcer.domain.matter import Matter
 from announcer.domain.problem import Problem
+from announcer.ledger import LedgerError
 
 if TYPE_CHECKING:
     from announcer.ledger import Ledger
@@ -43,6 +44,8 @@ def tick(session: Session, stopping: Callable[[], bool] = lambda: False) -> Tick
         entries = ledger.entries(session.realm)
         planned = session.plan(entries)
         report = hand_over(session, ledger, planned.mailings, planned_again(session), stopping=stopping)
+        if isinstance(report.stopped, LedgerError):
+            return Tick(planned=planned, report=report, news=[], problems=session.errors())
         if report.handed:
             entries = ledger.entries(session.realm)
             planned = session.plan(entries)

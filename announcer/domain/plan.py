@@ -82,9 +82,6 @@ def _about(
     """All mailings about one talk."""
     scheduled = talk_mailings(department, talk, history, now, held=held, until=until)
     revision = revision_mailing(department, talk, history, now, carried=going(scheduled), held=held)
-    if not talk.path:
-        # Without its file a talk lacks what was told of it, which is no change; what has a row is left over.
-        revision = None
     made = [*scheduled, *([revision] if revision else [])]
     return [_or_skip(each, held) for each in made] if held and talk.path else made
 
