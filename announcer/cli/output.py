@@ -83,6 +83,17 @@ def fault_exit(fault: Exception) -> Exit:
     return Exit.SECRET if isinstance(fault, CredentialsError) else Exit.NOT_ACCEPTED
 
 
+def show_bug(error: Exception) -> Exit:
+    """Says that the program itself failed, and with what code to end."""
+    click.echo(
+        f"announcer itself failed: {type(error).__name__}: {error}\n"
+        "  this is a fault in announcer, not in your files: please report it, with what "
+        "the same command prints with -v",
+        err=True,
+    )
+    return Exit.NOT_ACCEPTED
+
+
 def show_error(error: Exception) -> Exit:
     """Shows what stopped a verb, and says with what code to end."""
     if isinstance(error, TemplateFaultError):
