@@ -161,7 +161,8 @@ def test_two_at_once_do_no_harm(folder: Folder) -> None:
     ]
 
 
-def test_sigterm_ends_a_run_after_the_message_in_hand(folder: Folder) -> None:
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGHUP], ids=["SIGTERM", "a closed terminal"])
+def test_a_run_ends_after_the_message_in_hand(folder: Folder, asked: signal.Signals) -> None:
     """The first list's message is in hand and is accepted; the second list's stays due."""
     inbox = Slow()
     folder.make_due()
@@ -176,12 +177,27 @@ def test_sigterm_ends_a_run_after_the_message_in_hand(folder: Folder) -> None:
             text=True,
         )
         until(inbox.has_one.is_set)
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(asked)
         said, _ = process.communicate(timeout=30)
     assert said.count("accepted  ") == 1
     assert len(inbox.accepted) == 1
     plan = json.loads(folder.announcer("plan", "--json").stdout)["mailings"][0]
     assert [outcome["state"] for outcome in plan["outcomes"]] == ["accepted", "due"]
+
+
+def test_nohup_is_heeded(folder: Folder) -> None:
+    """Where SIGHUP was ignored from the start, closing the terminal ends nothing."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        process = served(folder)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGHUP)
+    time.sleep(1)
+    assert process.poll() is None
+    ended(process)
 
 
 class Slow(Inbox):
