@@ -80,7 +80,8 @@ def fault_exit(fault: Exception) -> Exit:
         return Exit.USAGE
     from announcer.transport import CredentialsError
 
-    return Exit.SECRET if isinstance(fault, CredentialsError) else Exit.NOT_ACCEPTED
+    is_secret = isinstance(fault, CredentialsError) or getattr(fault, "code", "") == "ledger-credentials"
+    return Exit.SECRET if is_secret else Exit.NOT_ACCEPTED
 
 
 def show_bug(error: Exception) -> Exit:
