@@ -21,7 +21,7 @@ from announcer.ledger.database import (
     sqlite_path,
 )
 from announcer.ledger.faults import fault
-from announcer.ledger.files import FOLDER, private_folder, sync_folder
+from announcer.ledger.files import FOLDER, empty_file, private_folder, sync_folder
 from announcer.ledger.marker import missing, other, read_marker, unmarked, write_marker
 from announcer.ledger.owners import FileOwners, Owners, SessionOwners
 
@@ -153,7 +153,7 @@ def make_sqlite(setting: Setting, ledger_id: str) -> None:
     private_folder(path.parent)
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
     new.unlink(missing_ok=True)
-    os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    empty_file(new)
     try:
         engine = sqlite_engine(new, patience=setting.patience)
         with engine.begin() as connection:
@@ -187,7 +187,7 @@ def _upgrade(setting: Setting, engine: Engine, version: int) -> None:
         path = sqlite_path(setting.root)
         backup = path.with_name(f"ledger-version-{version}.sqlite")
         if not backup.exists():
-            os.close(os.open(backup, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            empty_file(backup)
             _outside_transaction(engine, "VACUUM INTO ?", str(backup))
     with engine.begin() as connection:
         _lock(connection)
