@@ -27,7 +27,7 @@ class Description:
     id: str | None
     """None where there is no ledger yet."""
     marker: str | None
-    """The id that the department's folder goes with."""
+    """The id that the department's folder goes with; `damaged` where it cannot be told."""
     version: int | None
     """Of its tables."""
     size: int
@@ -47,7 +47,7 @@ def describe(setting: str, root: Path, *, password: str | None = None) -> Descri
     """What there is to know of a ledger; changes nothing. Raises LedgerError where it cannot be read."""
     chosen = Setting(text=setting, root=root, password=password, read_only=True)
     with translated(chosen.place):
-        marker, engine = read_marker(root), chosen.engine()
+        marker, engine = _marker(root), chosen.engine()
         found = identify(engine, chosen.place) if engine else None
         if engine is None or found is None:
             if engine is not None and is_sqlite(setting):
@@ -129,6 +129,13 @@ def renew(
             _make_in_server(engine, ledger_id, chosen.place)
         write_marker(root, ledger_id)
     return describe(setting, root, password=password)
+
+
+def _marker(root: Path) -> str | None:
+    try:
+        return read_marker(root)
+    except LedgerError:  # what is looked at is what to do about it
+        return "damaged"
 
 
 def _put_aside(path: Path, ledger_id: str) -> None:
