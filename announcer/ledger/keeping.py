@@ -16,6 +16,8 @@ from announcer.ledger.files import FOLDER, private_folder
 from announcer.ledger.marker import read_marker, write_marker
 from announcer.ledger.opening import Setting, identify, make_postgresql, make_sqlite
 from announcer.ledger.owners import held_files
+from announcer.ledger.seen import Seen
+from announcer.ledger.statements import newest_attempt
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,8 +94,11 @@ def adopt(setting: str, root: Path, *, password: str | None = None) -> Descripti
             "there is no ledger to adopt",
             "restore it from a backup, or begin an empty one: `announcer ledger --new`",
         )
+    chosen = Setting(text=setting, root=root, password=password, read_only=True)
     with translated(found.place):
         write_marker(root, found.id)
+        # It is trusted as it is now, even where the folder has seen more of it.
+        Seen(root, found.id).reset(_newest(chosen))
     return describe(setting, root, password=password)
 
 
@@ -136,6 +141,15 @@ def _marker(root: Path) -> str | None:
         return read_marker(root)
     except LedgerError:  # what is looked at is what to do about it
         return "damaged"
+
+
+def _newest(chosen: Setting) -> int:
+    engine = chosen.engine()
+    assert engine is not None  # noqa: S101 - it was just described
+    with engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+        newest = newest_attempt(connection)
+    engine.dispose()
+    return newest
 
 
 def _put_aside(path: Path, ledger_id: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, or_, select, update
 
 from announcer.domain.delivery import Realm
 from announcer.domain.department import MailingList, normalized
@@ -79,6 +79,11 @@ def insert_pending(
         state=EntryState.PENDING,
         at=written(now),
     )
+
+
+def newest_attempt(connection: Connection) -> int:
+    """The highest number of an attempt; 0 where there is none."""
+    return connection.execute(select(func.max(ATTEMPT.c.id))).scalar_one() or 0
 
 
 def has_messages(connection: Connection, before: datetime, own: int | None) -> bool:

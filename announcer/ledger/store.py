@@ -179,6 +179,7 @@ class Store:
                 .returning(ATTEMPT.c.id)
             ).scalar_one()
             connection.execute(update(ENTRY).where(ENTRY.c.id == claim.row).values(attempt=number))
+        self._opened.seen.note(number)
         self._first = self._first or number
         claimed.attempt = number
         return True
