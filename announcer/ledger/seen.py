@@ -66,6 +66,6 @@ def behind(place: str, attempts: int) -> LedgerError:
         place,
         f"this is an older copy of the department's ledger: {lost} not in it",
         "put the newest copy back; if there is none, look in the lists' archives (or the outbox) for what "
-        "went since, then `announcer ledger --adopt`, and before the next run `announcer resolve KEY "
-        "--accepted` for each of them",
+        "went since, stop the timer or `serve`, then `announcer ledger --adopt` and `announcer resolve KEY "
+        "--accepted` for each of them before you start it again",
     )
