@@ -214,6 +214,7 @@ class Dispatcher:
                 dispatcher=self, mailing=mailing, claim=claim, group=group, date=date, message=message
             )
             reply = await self.transport.send(offer.envelope, message.data, offer.attempting)
+            report.stopped = report.stopped or self.transport.fault
             if offer.is_outdated:
                 continue
             report.add(replace(handed, reply=reply, message=message))

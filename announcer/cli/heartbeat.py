@@ -11,7 +11,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 from announcer.cli.exits import Exit
 from announcer.cli.last_run import LastRun, note
-from announcer.domain.errors import AnnouncerError
 
 if TYPE_CHECKING:
     from announcer.cli.session import Session
@@ -35,11 +34,11 @@ class Heartbeat:
         """Notes a run that ended with `code`, and asks the department's URL. Not for a rehearsed moment."""
         if session.given_now:
             return
-        note(session.root, LastRun(at=datetime.now(UTC), code=code))
         try:
+            note(session.root, LastRun(at=datetime.now(UTC), code=code))
             self._url = session.department.heartbeat
-        except AnnouncerError:  # announcer.yaml is broken: the run has said so
-            _log.info("no config")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the run met it too and has said so
+            _log.info("no config", extra={"fields": {"reason": type(error).__name__}})
         if self._url is None:
             return
         is_well, now = code is Exit.DONE, time.monotonic()

@@ -24,12 +24,16 @@ class LastRun:
 
 def note(root: Path, run: LastRun) -> None:
     """Writes it down; where that cannot be done a run is no worse for it."""
+    from announcer.ledger.files import given
+
     path = root / _NOTE
     new = path.with_suffix(".new")
     try:
-        path.parent.parent.mkdir(mode=0o700, exist_ok=True)
-        path.parent.mkdir(mode=0o700, exist_ok=True)
+        for folder in (path.parent.parent, path.parent):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            given(folder)
         new.write_text(json.dumps({"at": run.at.isoformat(), "code": run.code}), encoding="utf-8")
+        given(new)
         new.replace(path)
     except OSError as error:
         _log.info("not noted", extra={"fields": {"reason": error.strerror}})

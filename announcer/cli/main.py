@@ -123,13 +123,9 @@ def main(args: list[str] | None = None) -> Any:
         said = sys.argv[1:] if args is None else args
         if any(re.fullmatch("-v+|--verbose", word) for word in said):
             raise
-        click.echo(
-            f"announcer itself failed: {type(error).__name__}: {error}\n"
-            "  this is a fault in announcer, not in your files: please report it, with what "
-            "the same command prints with -v",
-            err=True,
-        )
-        sys.exit(Exit.NOT_ACCEPTED)
+        from announcer.cli.output import show_bug
+
+        sys.exit(show_bug(error))
     sys.exit(code or Exit.DONE)
 
 

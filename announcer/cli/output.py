@@ -80,7 +80,19 @@ def fault_exit(fault: Exception) -> Exit:
         return Exit.USAGE
     from announcer.transport import CredentialsError
 
-    return Exit.SECRET if isinstance(fault, CredentialsError) else Exit.NOT_ACCEPTED
+    is_secret = isinstance(fault, CredentialsError) or getattr(fault, "code", "") == "ledger-credentials"
+    return Exit.SECRET if is_secret else Exit.NOT_ACCEPTED
+
+
+def show_bug(error: Exception) -> Exit:
+    """Says that the program itself failed, and with what code to end."""
+    click.echo(
+        f"announcer itself failed: {type(error).__name__}: {error}\n"
+        "  this is a fault in announcer, not in your files: please report it, with what "
+        "the same command prints with -v",
+        err=True,
+    )
+    return Exit.NOT_ACCEPTED
 
 
 def show_error(error: Exception) -> Exit:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from announcer.domain.delivery import Envelope, Reply, Result
+from announcer.domain.errors import FaultError
 
 if TYPE_CHECKING:
     from rich.progress import Task
@@ -23,6 +24,11 @@ class Counting:
     def __init__(self, transport: Transport, told: Callable[[], None]) -> None:
         self._transport = transport
         self._told = told
+
+    @property
+    def fault(self) -> FaultError | None:
+        """As the transport's own."""
+        return self._transport.fault
 
     async def open(self) -> None:
         """As the transport's own."""

@@ -67,11 +67,13 @@ class Session:
     color: bool | None = None
     verbosity: int = 0
     environ: dict[str, str] = field(default_factory=lambda: dict(os.environ))
+    known_root: Path | None = None
+    """The department's folder where it was found before: a search could end at another one above it."""
     _began: float = field(default_factory=time.monotonic)
 
     def afresh(self) -> Session:
-        """The same call at a later moment: the files are read anew."""
-        return replace(self)
+        """The same call at a later moment, in the same folder: the files are read anew."""
+        return replace(self, known_root=self.root)
 
     @property
     def colored(self) -> bool | None:
@@ -81,7 +83,7 @@ class Session:
     @cached_property
     def root(self) -> Path:
         """The department's folder."""
-        return find_root(self.folder)
+        return self.known_root or find_root(self.folder)
 
     @cached_property
     def now(self) -> datetime:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import signal
 import threading
+from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Any, Self
 
 import click
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Windows has no SIGHUP, which is what a terminal that is closed sends."""
 
 
 class Stop:
-    """While its block lasts, Ctrl-C or SIGTERM only asks to stop; a second Ctrl-C stops at once.
+    """While its block lasts, Ctrl-C, SIGTERM and a terminal that is closed only ask to stop; a second
+    Ctrl-C stops at once.
 
     Without the second chance a message that was just handed over would be cut off before its reply,
     and nobody would know what became of it.
@@ -33,7 +36,9 @@ class Stop:
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
-            self._before = {number: signal.signal(number, self._ask) for number in _SIGNALS}
+            # `nohup` has SIGHUP ignored, so that closing the terminal does not even ask.
+            ignored = {n for n in _SIGNALS if n != signal.SIGINT and signal.getsignal(n) == signal.SIG_IGN}
+            self._before = {n: signal.signal(n, self._ask) for n in _SIGNALS if n not in ignored}
         return self
 
     def __exit__(
@@ -46,5 +51,7 @@ class Stop:
         if self._asked.is_set() and number == signal.SIGINT:
             raise KeyboardInterrupt
         if number == signal.SIGINT:
-            click.echo("Stopping after the message in hand; Ctrl-C again stops at once.", err=True)
+            # Said in the midst of anything: what stderr says to it must not end the message in hand.
+            with suppress(OSError, RuntimeError):
+                click.echo("Stopping after the message in hand; Ctrl-C again stops at once.", err=True)
         self._asked.set()

@@ -21,10 +21,10 @@ def command(session: Session, change: str | None) -> Exit:
     found = act(session.department.ledger, session.root, password=session.ledger_password)
     fields = {name: getattr(found, name) for name in found.__dataclass_fields__}
     if session.json:
-        print_json({name: value if isinstance(value, int) else str(value) for name, value in fields.items()})
+        print_json(fields)
     else:
         for name, value in fields.items():
-            click.echo(f"{name.replace('_', ' '):<12}{value}")
+            click.echo(f"{name.replace('_', ' '):<12}{'none' if value is None else value}")
         aside = session.root / ".announcer" / f"ledger-until-{(found.id or '')[:8]}.sqlite"
         if change == "renew" and aside.exists():
             click.echo(f"The old ledger is kept as {aside}")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import traceback
+from contextlib import suppress
+
 import click
 
 from announcer.cli.exits import Exit
 from announcer.cli.heartbeat import Heartbeat
 from announcer.cli.options import verb
-from announcer.cli.output import fault_exit, moment, show_error
+from announcer.cli.output import fault_exit, moment, show_bug, show_error
 from announcer.cli.session import Session
 from announcer.cli.stopping import Stop
 from announcer.cli.tick import Tick, tick
 from announcer.cli.verb_run import code_of, say
 from announcer.domain.errors import AnnouncerError
+from announcer.message import TemplateFaultError
 
 LONGEST_SLEEP = 60.0
 """Seconds: a suspended laptop or a clock that was set is noticed within a minute."""
@@ -30,37 +36,58 @@ LONGEST_SLEEP = 60.0
 def command(session: Session, every: float) -> Exit:
     """Send what is due, for ever; SIGTERM ends it after the message in hand."""
     session.require_sendable()
-    click.echo(f"Serving {session.root}; Ctrl-C ends it.")
-    last_error, heartbeat = "", Heartbeat()
+    root, service = session.root, _Service()
     with Stop() as stop:
+        # What cannot be said (the log's disk is full, the terminal is gone) is no reason not to send.
+        with suppress(OSError):
+            click.echo(f"Serving {root}; Ctrl-C ends it.")
         while not stop():
-            current = session.afresh()
-            wait = every
-            try:
-                done = tick(current, stop)
-            except (AnnouncerError, OSError) as error:
-                # A bad edit or a ledger out of reach must not end the service, and is said once alone.
-                if str(error) != last_error:
-                    show_error(error)
-                last_error = str(error)
-                heartbeat.after(current, fault_exit(error))
-            else:
-                last_error = _say_news(current, done, last_error)
-                heartbeat.after(current, code_of(done))
-                wait = min(every, _until_next(current, done))
-            stop.wait(wait)
-    click.echo("Stopped.")
+            stop.wait(min(every, service.look(session.afresh(), stop)))
+    _say_goodbye()
     return Exit.DONE
 
 
-def _say_news(session: Session, done: Tick, last_error: str) -> str:
-    """Says what a tick did where it did something; what stopped it, to be said once."""
-    stopped = str(done.report.stopped or "") + "".join(str(problem) for problem in done.problems)
-    if done.report.handed or done.news or (stopped and stopped != last_error) or session.verbosity > 0:
-        say(session, done)
-    elif last_error and not stopped:
-        click.echo(f"{moment(session.now)}: all is well again.")
-    return stopped
+class _Service:
+    """Looks again and again; what goes wrong is said once, and the next look is tried all the same."""
+
+    def __init__(self) -> None:
+        self._heartbeat = Heartbeat()
+        self._wrong = ""
+        """What stopped the last look."""
+
+    def look(self, session: Session, stop: Stop) -> float:
+        """Sends what is due; the seconds until the next look, a minute at most."""
+        try:
+            done = tick(session, stop)
+        except Exception as error:  # noqa: BLE001 - a fault of ours is told, and holds up no other mail
+            self._heartbeat.after(session, self._failed(session, error))
+            return LONGEST_SLEEP
+        self._say_news(session, done)
+        self._heartbeat.after(session, code_of(done))
+        return _until_next(session, done)
+
+    def _failed(self, session: Session, error: Exception) -> Exit:
+        """Says what stopped a look, once alone; the code that a run would end with."""
+        is_expected = isinstance(error, AnnouncerError | TemplateFaultError | OSError)
+        wrong = f"{type(error).__name__} {error}"
+        if wrong != self._wrong:
+            self._wrong = wrong
+            with suppress(OSError):
+                if not is_expected and session.verbosity > 0:
+                    traceback.print_exception(error)
+                (show_error if is_expected else show_bug)(error)
+        return fault_exit(error)
+
+    def _say_news(self, session: Session, done: Tick) -> None:
+        """Says what a look did where it did something."""
+        before = self._wrong
+        self._wrong = str(done.report.stopped or "") + "".join(str(problem) for problem in done.problems)
+        is_new = bool(self._wrong) and self._wrong != before
+        with suppress(OSError):
+            if done.report.handed or done.news or is_new or session.verbosity > 0:
+                say(session, done)
+            elif before and not self._wrong:
+                click.echo(f"{moment(session.now)}: all is well again.")
 
 
 def _until_next(session: Session, done: Tick) -> float:
@@ -69,3 +96,12 @@ def _until_next(session: Session, done: Tick) -> float:
     if next_due is None:
         return LONGEST_SLEEP
     return min(LONGEST_SLEEP, max(0.0, (next_due - session.clock()).total_seconds()))
+
+
+def _say_goodbye() -> None:
+    try:
+        click.echo("Stopped.")
+    except OSError:
+        # Python tries to write the rest when it ends, and would end with 120 for it.
+        with open(os.devnull, "wb") as nowhere, suppress(OSError, ValueError):  # noqa: PTH123 - no path
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())

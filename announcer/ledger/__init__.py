@@ -140,7 +140,11 @@ class Ledger(Protocol):
         """Takes `noticed` back for matters of which nobody could be told."""
 
     def drop_messages(self, before: datetime) -> int:
-        """Drops the bytes of messages whose attempts began before that moment. How many attempts."""
+        """Drops the bytes of messages whose attempts began before that moment. How many attempts.
+
+        None where no attempt before this process's own began since: a clock that is wrong for once must
+        not cost what cannot be had again.
+        """
 
     def close(self) -> None:
         """Gives up this process's ownership and the connection."""

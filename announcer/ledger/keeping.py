@@ -16,6 +16,8 @@ from announcer.ledger.files import FOLDER, private_folder
 from announcer.ledger.marker import read_marker, write_marker
 from announcer.ledger.opening import Setting, identify, make_postgresql, make_sqlite
 from announcer.ledger.owners import held_files
+from announcer.ledger.seen import Seen
+from announcer.ledger.statements import newest_attempt
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +29,7 @@ class Description:
     id: str | None
     """None where there is no ledger yet."""
     marker: str | None
-    """The id that the department's folder goes with."""
+    """The id that the department's folder goes with; `damaged` where it cannot be told."""
     version: int | None
     """Of its tables."""
     size: int
@@ -47,7 +49,7 @@ def describe(setting: str, root: Path, *, password: str | None = None) -> Descri
     """What there is to know of a ledger; changes nothing. Raises LedgerError where it cannot be read."""
     chosen = Setting(text=setting, root=root, password=password, read_only=True)
     with translated(chosen.place):
-        marker, engine = read_marker(root), chosen.engine()
+        marker, engine = _marker(root), chosen.engine()
         found = identify(engine, chosen.place) if engine else None
         if engine is None or found is None:
             if engine is not None and is_sqlite(setting):
@@ -92,8 +94,11 @@ def adopt(setting: str, root: Path, *, password: str | None = None) -> Descripti
             "there is no ledger to adopt",
             "restore it from a backup, or begin an empty one: `announcer ledger --new`",
         )
+    chosen = Setting(text=setting, root=root, password=password, read_only=True)
     with translated(found.place):
         write_marker(root, found.id)
+        # It is trusted as it is now, even where the folder has seen more of it.
+        Seen(root, found.id).reset(_newest(chosen))
     return describe(setting, root, password=password)
 
 
@@ -129,6 +134,22 @@ def renew(
             _make_in_server(engine, ledger_id, chosen.place)
         write_marker(root, ledger_id)
     return describe(setting, root, password=password)
+
+
+def _marker(root: Path) -> str | None:
+    try:
+        return read_marker(root)
+    except LedgerError:  # what is looked at is what to do about it
+        return "damaged"
+
+
+def _newest(chosen: Setting) -> int:
+    engine = chosen.engine()
+    assert engine is not None  # noqa: S101 - it was just described
+    with engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+        newest = newest_attempt(connection)
+    engine.dispose()
+    return newest
 
 
 def _put_aside(path: Path, ledger_id: str) -> None:

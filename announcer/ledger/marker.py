@@ -14,9 +14,22 @@ def marker_path(root: Path) -> Path:
 
 
 def read_marker(root: Path) -> str | None:
-    """The id of the ledger that this department's folder goes with, None where it has none yet."""
+    """The id of the ledger that this department's folder goes with, None where it has none yet.
+
+    Raises LedgerError where it cannot be told.
+    """
     path = marker_path(root)
-    return path.read_text(encoding="utf-8").strip() or None if path.exists() else None
+    if not path.exists():
+        return None
+    content = path.read_bytes().strip()
+    if content and not content.isalnum():
+        raise LedgerError(
+            "ledger-marker",
+            str(path),
+            "the file that names this department's ledger is damaged",
+            "look at `announcer ledger`; if it shows this department's, `announcer ledger --adopt`",
+        )
+    return content.decode("ascii") or None
 
 
 def write_marker(root: Path, ledger_id: str) -> None:

@@ -21,9 +21,11 @@ from announcer.ledger.database import (
     sqlite_path,
 )
 from announcer.ledger.faults import fault
-from announcer.ledger.files import FOLDER, private_folder, sync_folder
+from announcer.ledger.files import FOLDER, empty_file, private_folder, sync_folder
 from announcer.ledger.marker import missing, other, read_marker, unmarked, write_marker
 from announcer.ledger.owners import FileOwners, Owners, SessionOwners
+from announcer.ledger.seen import Seen, behind
+from announcer.ledger.statements import newest_attempt
 
 CREATING = 0x616E6E6F
 """The advisory lock under which a PostgreSQL ledger's tables are made or upgraded."""
@@ -38,6 +40,7 @@ class Opened:
     """Empty where there is no ledger yet."""
     place: str
     owners: Owners
+    seen: Seen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +111,7 @@ def open_to_read(setting: Setting) -> Opened:
             raise missing(setting.place)
         empty = memory_engine()
         schema.METADATA.create_all(empty)
-        return Opened(engine=empty, id="", place=setting.place, owners=setting.owners(empty, "0"))
+        return _opened(setting, empty, "", owners=setting.owners(empty, "0"))
     ledger_id, version = found
     if version < schema.VERSION:
         raise LedgerError(
@@ -118,7 +121,7 @@ def open_to_read(setting: Setting) -> Opened:
             "`announcer ledger` upgrades them, as does the next run",
         )
     _check_marker(setting, engine, marker, ledger_id)
-    return Opened(engine=engine, id=ledger_id, place=setting.place, owners=setting.owners(engine, ledger_id))
+    return _opened(setting, engine, ledger_id)
 
 
 def open_to_write(setting: Setting, new_id: Callable[[], str]) -> Opened:
@@ -144,7 +147,22 @@ def open_to_write(setting: Setting, new_id: Callable[[], str]) -> Opened:
         _upgrade(setting, engine, version)
     if _check_marker(setting, engine, marker, ledger_id):
         write_marker(setting.root, ledger_id)
-    return Opened(engine=engine, id=ledger_id, place=setting.place, owners=setting.owners(engine, ledger_id))
+    return _opened(setting, engine, ledger_id)
+
+
+def _opened(setting: Setting, engine: Engine, ledger_id: str, *, owners: Owners | None = None) -> Opened:
+    """The ledger, once it is known to have all that this folder has seen in it. Raises LedgerError."""
+    seen = Seen(setting.root, ledger_id)
+    # In this order: another process commits an attempt before it notes it.
+    noted = seen.newest()
+    if noted:
+        with engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+            newest = newest_attempt(connection)
+        if newest < noted:
+            engine.dispose()
+            raise behind(setting.place, noted - newest)
+    owners = owners or setting.owners(engine, ledger_id)
+    return Opened(engine=engine, id=ledger_id, place=setting.place, owners=owners, seen=seen)
 
 
 def make_sqlite(setting: Setting, ledger_id: str) -> None:
@@ -153,7 +171,7 @@ def make_sqlite(setting: Setting, ledger_id: str) -> None:
     private_folder(path.parent)
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
     new.unlink(missing_ok=True)
-    os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    empty_file(new)
     try:
         engine = sqlite_engine(new, patience=setting.patience)
         with engine.begin() as connection:
@@ -187,7 +205,7 @@ def _upgrade(setting: Setting, engine: Engine, version: int) -> None:
         path = sqlite_path(setting.root)
         backup = path.with_name(f"ledger-version-{version}.sqlite")
         if not backup.exists():
-            os.close(os.open(backup, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            empty_file(backup)
             _outside_transaction(engine, "VACUUM INTO ?", str(backup))
     with engine.begin() as connection:
         _lock(connection)

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, bindparam, text
 from sqlalchemy.exc import DBAPIError
 
-from announcer.ledger.files import private_folder
+from announcer.ledger.files import given, private_folder
 
 
 class Owners(Protocol):
@@ -45,6 +45,7 @@ class FileOwners:
             lock.acquire()
         except Timeout:
             return False
+        given(self._path(owner))
         self._held = lock
         return True
 

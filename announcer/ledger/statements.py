@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, or_, select, update
 
 from announcer.domain.delivery import Realm
 from announcer.domain.department import MailingList, normalized
@@ -82,9 +82,24 @@ def insert_pending(
     )
 
 
-def has_messages(connection: Connection, before: datetime) -> bool:
-    """Whether bytes are kept of messages whose attempts began before that moment."""
-    return connection.execute(select(ATTEMPT.c.id).where(_kept(before)).limit(1)).first() is not None
+def newest_attempt(connection: Connection) -> int:
+    """The highest number of an attempt; 0 where there is none."""
+    return connection.execute(select(func.max(ATTEMPT.c.id))).scalar_one() or 0
+
+
+def has_messages(connection: Connection, before: datetime, own: int | None) -> bool:
+    """Whether bytes are kept of messages whose attempts began before that moment, and mail went since.
+
+    A clock that jumped ahead would have all of them dropped: then the newest attempt before `own`, the
+    first that was made by that clock, is as old as they are.
+    """
+    if connection.execute(select(ATTEMPT.c.id).where(_kept(before)).limit(1)).first() is None:
+        return False
+    newest = select(ATTEMPT.c.began).order_by(ATTEMPT.c.id.desc()).limit(1)
+    if own is not None:
+        newest = newest.where(ATTEMPT.c.id < own)
+    began = connection.execute(newest).scalar_one_or_none()
+    return began is not None and began >= written(before)
 
 
 def drop_messages(connection: Connection, before: datetime) -> int:

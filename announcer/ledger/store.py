@@ -73,6 +73,8 @@ class Store:
         self._opened = opened
         self._read_only = read_only
         self._owner: int | None = None
+        self._first: int | None = None
+        """The first attempt of its own."""
         self._claims: dict[int, _Claimed] = {}
         """By row."""
 
@@ -177,6 +179,8 @@ class Store:
                 .returning(ATTEMPT.c.id)
             ).scalar_one()
             connection.execute(update(ENTRY).where(ENTRY.c.id == claim.row).values(attempt=number))
+        self._opened.seen.note(number)
+        self._first = self._first or number
         claimed.attempt = number
         return True
 
@@ -278,7 +282,7 @@ class Store:
 
     def drop_messages(self, before: datetime) -> int:
         with self._reading() as connection:
-            if not has_messages(connection, before):
+            if not has_messages(connection, before, self._first):
                 return 0
         with self._writing() as connection:
             return drop_messages(connection, before)

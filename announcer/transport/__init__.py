@@ -23,6 +23,10 @@ class CredentialsError(FaultError):
 class Transport(Protocol):
     """A way to hand messages over, one at a time."""
 
+    @property
+    def fault(self) -> FaultError | None:
+        """What keeps all the rest from being sent until it is opened anew; None where nothing does."""
+
     async def open(self) -> None:
         """Gets ready to send. Raises UnavailableError or CredentialsError; nothing is attempted then."""
 

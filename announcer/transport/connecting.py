@@ -65,7 +65,7 @@ async def connect(server: Server, login: Login | None) -> Session:
     """A session that is ready for MAIL. Raises UnavailableError or CredentialsError."""
     client = _client(server)
     try:
-        await client.connect()
+        await _reach(client, server)
         client.local_hostname = server.hello or await _own_name(client)
         if server.security == "starttls" and not server.is_socket:
             await client.starttls(timeout=server.timeouts.connect)
@@ -80,6 +80,19 @@ async def connect(server: Server, login: Login | None) -> Session:
     except BaseException:
         client.close()
         raise
+
+
+async def _reach(client: aiosmtplib.SMTP, server: Server) -> None:
+    try:
+        await client.connect()
+    except UnicodeError as error:
+        # Python makes every name ready for the name server's alphabet first, and its words are for nobody.
+        raise UnavailableError(
+            "server-name",
+            server.place,
+            "no server can have this name: a part of it is empty or has more than 63 letters",
+            "correct `host` in announcer.yaml",
+        ) from error
 
 
 def _client(server: Server) -> aiosmtplib.SMTP:

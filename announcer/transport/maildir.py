@@ -23,6 +23,7 @@ class MaildirTransport:
         self._path = path
         self._now = now
         self._count = 0
+        self.fault = None
 
     async def open(self) -> None:
         """Makes the folders. Raises UnavailableError where that fails or they cannot be written to."""

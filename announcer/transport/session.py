@@ -34,6 +34,9 @@ class Timeouts:
     """For the reply to QUIT, which changes nothing."""
 
 
+_SURPLUS = "the server says more than it was asked"
+
+
 class StaleError(Exception):
     """The server had dropped a kept connection before anything of a message was said on it."""
 
@@ -42,7 +45,8 @@ class Session:
     """A connection that is ready for MAIL."""
 
     def __init__(self, client: aiosmtplib.SMTP, timeouts: Timeouts) -> None:
-        """`client` is connected and greeted. Raises SMTPException where it is connected no more."""
+        """`client` is connected and greeted. Raises SMTPException where it is connected no more, or where
+        the server is out of step."""
         self._client = client
         self._timeouts = timeouts
         self._is_used = False
@@ -52,6 +56,8 @@ class Session:
         """The version of TLS that protects it; None for none."""
         self.certificate_end = _end(certificate["notAfter"]) if certificate else None
         """When the server's certificate ends (RFC 5280 4.1.2.5); None without TLS."""
+        if self.has_surplus:
+            raise SMTPException(_SURPLUS)
 
     @property
     def size_limit(self) -> int | None:
@@ -61,7 +67,12 @@ class Session:
     @property
     def is_open(self) -> bool:
         """Whether another message may be sent on it."""
-        return self._client.is_connected
+        return self._client.is_connected and not self.has_surplus
+
+    @property
+    def has_surplus(self) -> bool:
+        """Whether the server said more than it was asked: the next command would take that for its reply."""
+        return bool(getattr(self._client.protocol, "_buffer", b""))
 
     async def deliver(self, envelope: Envelope, message: bytes, attempting: Callable[[], bool]) -> Reply:
         """One transaction (RFC 5321 3.3), as `Transport.send` has it.
@@ -127,7 +138,7 @@ class Session:
             answer = await self._client.execute_command(
                 b"MAIL", b"FROM:<" + sender + b">", *options, timeout=wait
             )
-            if answer.code == 250:
+            if answer.code == 250 and not self.has_surplus:
                 stage = "rcpt"
                 answer = await self._client.execute_command(b"RCPT", b"TO:<" + recipient + b">", timeout=wait)
         except SMTPResponseException as error:
@@ -137,6 +148,8 @@ class Session:
             if stage == "mail" and self._is_used:
                 raise StaleError from error
             return _lost(Result.DEFERRED, stage, error)
+        if self.has_surplus and answer.code in (250, 251):
+            return self._out_of_turn(stage)
         if stage == "rcpt" and answer.code in (250, 251):
             return None
         if stage == "mail" and answer.code == 421 and self._is_used:
@@ -157,6 +170,8 @@ class Session:
             begun = await self._client.execute_command(b"DATA", timeout=self._timeouts.data)
             if begun.code != 354:
                 return await self._declined("data", begun.code, begun.message)
+            if self.has_surplus:
+                return self._out_of_turn("data")
             await self._write(stuffed(message))
             protocol = self._client.protocol
             if protocol is None:
@@ -172,7 +187,7 @@ class Session:
         except (SMTPException, OSError) as error:
             self.drop()
             return _lost(Result.UNKNOWN, "dot", error)
-        if answer.code == 421:
+        if answer.code == 421 or self.has_surplus:
             self.drop()
         if 200 <= answer.code < 300:
             return _reply(Result.ACCEPTED, "dot", answer.code, answer.message)
@@ -197,11 +212,16 @@ class Session:
 
     async def _declined(self, stage: str, code: int, text: str) -> Reply:
         """The reply of a server that did not take this stage, and a clean slate for the next message."""
-        if 400 <= code < 600 and code != 421:
+        if 400 <= code < 600 and code != 421 and not self.has_surplus:
             await self._reset()
         else:
             self.drop()
         return _reply(_result(code), stage, code, text)
+
+    def _out_of_turn(self, stage: str) -> Reply:
+        """The reply where the server said yes and something besides: whose answer is whose is not known."""
+        self.drop()
+        return Reply(result=Result.DEFERRED, stage=stage, text=_SURPLUS)
 
     async def _reset(self) -> None:
         try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from announcer.domain.delivery import Envelope, Reply, Result
 from announcer.domain.department import Delivery
+from announcer.domain.errors import FaultError
 from announcer.transport import CredentialsError, UnavailableError
 from announcer.transport.connecting import Login, Server, connect
 from announcer.transport.pace import Pace
@@ -96,11 +97,17 @@ class SmtpTransport:
         self._login: Login | None = None
         self._is_open = False
         self._idle: list[Session] = []
+        self._fault: CredentialsError | None = None
         self._free = asyncio.Semaphore(connections)
         self._pace = pace or Pace()
 
+    @property
+    def fault(self) -> FaultError | None:
+        return self._fault
+
     async def open(self) -> None:
         """Connects. Raises UnavailableError or CredentialsError."""
+        self._fault = None
         self._login = await self._ask_login()
         self._is_open = True
         self._idle.append(await self._session())
@@ -123,6 +130,8 @@ class SmtpTransport:
                     continue
                 if session.is_open:
                     self._idle.append(session)
+                else:
+                    session.drop()
                 self._pace.heed(reply)
                 self._tell(reply.result.value, stage=reply.stage, code=reply.code, bytes=len(message))
                 return reply
@@ -137,13 +146,21 @@ class SmtpTransport:
             session = self._idle.pop()
             if session.is_open:
                 return session
+            session.drop()
         return None
 
     async def _connect(self) -> Session:
-        if not self._is_open or (self._login is not None and self._login.is_token):
-            self._login = await self._ask_login()
-        self._is_open = True
-        return await self._session()
+        if self._fault is not None:
+            # One wrong try in each run: a server may lock the account for more.
+            raise self._fault
+        try:
+            if not self._is_open or (self._login is not None and self._login.is_token):
+                self._login = await self._ask_login()
+            self._is_open = True
+            return await self._session()
+        except CredentialsError as error:
+            self._fault = error
+            raise
 
     async def _session(self) -> Session:
         session = await connect(self._server, self._login)

@@ -11,6 +11,7 @@ import pytest
 import trustme
 
 from tests.cli.conftest import Folder
+from tests.ledger.postgres import PASSWORD, running
 from tests.servers import Inbox, aiosmtpd, refuse_everybody
 
 MONDAY = ("--now", "2026-11-30 09:00")
@@ -114,6 +115,28 @@ def test_a_missing_password_is_exit_4(refused: Folder) -> None:
     done = refused.announcer("run")
     assert done.returncode == 4, done.stderr
     assert "ANNOUNCER_SMTP_PASSWORD" in done.stderr
+
+
+def test_a_ledger_s_password_is_a_secret_like_any_other(folder: Folder) -> None:
+    """Missing or refused by the database: exit 4, from the doctor too."""
+    with running() as server:
+        folder.edit("announcer.yaml", "begin:", f"ledger: {server.new_database()}\nbegin:")
+        for password in ("", "correct-horse"):
+            for verb in (["run"], ["plan"], ["ledger"], ["doctor", "--no-dns"]):
+                done = folder.announcer(*verb, ANNOUNCER_LEDGER_PASSWORD=password, PGPASSFILE="/nowhere")
+                assert done.returncode == 4, done.stdout + done.stderr
+                assert "ANNOUNCER_LEDGER_PASSWORD" in done.stdout + done.stderr
+                assert "correct-horse" not in done.stdout + done.stderr
+        assert folder.announcer("run", ANNOUNCER_LEDGER_PASSWORD=PASSWORD).returncode == 0
+
+
+def test_a_host_that_no_server_can_have(folder: Folder) -> None:
+    """A slip in `host` is the config's fault, not announcer's; what is due stays due."""
+    folder.make_due()
+    folder.deliver_to(25)
+    folder.edit("announcer.yaml", "host: 127.0.0.1", "host: smtp..example.edu")
+    done = folder.announcer("run")
+    assert (done.returncode, "server-name" in done.stderr) == (1, True), done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -22,14 +23,16 @@ from tests.servers import Inbox, aiosmtpd
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
 
 
-def served(folder: Folder, tick: str = "0.3") -> subprocess.Popen[str]:
+def served(
+    folder: Folder, tick: str = "0.3", *, stdout: int = subprocess.PIPE, stderr: int = subprocess.STDOUT
+) -> subprocess.Popen[str]:
     """`announcer serve`, looking more often than once a minute."""
     return subprocess.Popen(
         [sys.executable, "-m", "announcer", "serve", "--every", tick],
         cwd=folder.path,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdout=stdout,
+        stderr=stderr,
         text=True,
     )
 
@@ -68,6 +71,79 @@ def test_a_bad_edit_is_said_once_and_survived(folder: Folder) -> None:
     assert said.endswith("Stopped.\n")
 
 
+def test_a_config_that_is_away_for_a_moment(folder: Folder) -> None:
+    """Moved away and back, as editors do: said once, survived, and looked at again when it is back."""
+    config, aside = folder.path / "announcer.yaml", folder.path / "x"
+    process = served(folder)
+    assert process.stdout is not None
+    process.stdout.readline()
+    config.rename(aside)
+    time.sleep(3)
+    assert process.poll() is None
+    aside.rename(config)
+    folder.make_due()
+    until(lambda: len(folder.outbox()) == 2)
+    said = ended(process)
+    assert said.count("announcer.yaml:1:1: error") == 1
+    assert "Traceback" not in said
+
+
+def test_a_config_that_is_away_is_not_looked_for_above(make_folder: Callable[[str], Folder]) -> None:
+    """The department of the folder above is another's: its mail is not sent by this service."""
+    above = make_folder("department")
+    above.make_due()
+    inner = make_folder("department/group")
+    process = served(inner)
+    assert process.stdout is not None
+    process.stdout.readline()
+    (inner.path / "announcer.yaml").rename(inner.path / "x")
+    time.sleep(2)
+    said = ended(process)
+    assert "announcer.yaml" in said
+    assert not (above.path / "outbox").exists()
+
+
+@pytest.mark.parametrize("where", ["a full disk", "a closed pipe"])
+def test_what_cannot_be_said_stops_no_mail(folder: Folder, where: str) -> None:
+    """Where nobody can hear it, serve sends all the same, and ends in good order."""
+    inbox = Inbox()
+    folder.make_due()
+    with aiosmtpd(inbox) as port:
+        folder.deliver_to(port)
+        if where == "a full disk":
+            with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+                process = served(folder, stdout=full.fileno(), stderr=full.fileno())
+        else:
+            process = served(folder)
+            assert process.stdout is not None
+            process.stdout.close()
+        until(lambda: len(inbox.accepted) == 2)
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+
+
+def test_a_fault_of_its_own_is_said_once_and_survived(folder: Folder) -> None:
+    """What announcer did not reckon with, here a damaged row, is told as its own fault."""
+    folder.announcer("run", "--now", "2026-11-30 09:00")
+    damage(folder, "told || 'x'")
+    process = served(folder)
+    time.sleep(3)
+    assert process.poll() is None
+    damage(folder, "rtrim(told, 'x')")
+    time.sleep(2)
+    said = ended(process)
+    assert said.count("announcer itself failed") == 1
+    assert "all is well again" in said
+    assert "Traceback" not in said
+
+
+def damage(folder: Folder, told: str) -> None:
+    """Changes what the ledger's rows were told."""
+    with sqlite3.connect(folder.path / ".announcer" / "ledger.sqlite") as ledger:
+        ledger.execute(f"UPDATE announcer_entry SET told = {told}")  # noqa: S608
+
+
 def test_two_at_once_do_no_harm(folder: Folder) -> None:
     """Each list gets one copy."""
     inbox = Inbox()
@@ -85,7 +161,8 @@ def test_two_at_once_do_no_harm(folder: Folder) -> None:
     ]
 
 
-def test_sigterm_ends_a_run_after_the_message_in_hand(folder: Folder) -> None:
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGHUP], ids=["SIGTERM", "a closed terminal"])
+def test_a_run_ends_after_the_message_in_hand(folder: Folder, asked: signal.Signals) -> None:
     """The first list's message is in hand and is accepted; the second list's stays due."""
     inbox = Slow()
     folder.make_due()
@@ -100,12 +177,27 @@ def test_sigterm_ends_a_run_after_the_message_in_hand(folder: Folder) -> None:
             text=True,
         )
         until(inbox.has_one.is_set)
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(asked)
         said, _ = process.communicate(timeout=30)
     assert said.count("accepted  ") == 1
     assert len(inbox.accepted) == 1
     plan = json.loads(folder.announcer("plan", "--json").stdout)["mailings"][0]
     assert [outcome["state"] for outcome in plan["outcomes"]] == ["accepted", "due"]
+
+
+def test_nohup_is_heeded(folder: Folder) -> None:
+    """Where SIGHUP was ignored from the start, closing the terminal ends nothing."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        process = served(folder)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGHUP)
+    time.sleep(1)
+    assert process.poll() is None
+    ended(process)
 
 
 class Slow(Inbox):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from announcer.domain.mailing import EntryState
 from announcer.ledger import Ledger
+from announcer.ledger.files import given
+from tests.accounts import nobody
 from tests.ledger.postgres import Server
 from tests.ledger.story import (
     ACCEPTED,
@@ -19,6 +23,7 @@ from tests.ledger.story import (
     LIVE,
     NOW,
     REFUSED,
+    REMINDER,
     TOLD,
     Department,
     attempted,
@@ -192,3 +197,41 @@ def test_the_lock_files_of_the_dead_are_swept(sqlite_department: Department) -> 
 
 def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root leaves root's files")
+def test_what_root_began_is_the_account_s_to_finish() -> None:
+    """After a run with sudo that was killed, the account of the timer judges and settles what it left."""
+    with nobody() as folder:
+        account = os.geteuid()
+        department = Department(root=folder, setting="sqlite", password=None)
+        os.seteuid(0)
+        department.open().freeze(LIVE, ANNOUNCEMENT, [COLLOQUIUM], NOW)
+        _killed(_started(department, "attempt"))
+        assert {path.stat().st_uid for path in folder.rglob("*")} == {account}
+        assert (folder / ".announcer" / "owners" / "1.lock").exists()
+        department.close_all()
+        os.seteuid(account)
+        ledger = department.open()
+        assert ledger.recover(LATER) == 1
+        assert states(ledger) == {"colloquium": EntryState.UNKNOWN}
+        sent(ledger, key=REMINDER)
+        department.close_all()
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root leaves root's files")
+def test_root_gives_nothing_away_that_is_another_s(tmp_path: Path) -> None:
+    """Where the ledger's folder is one account's and the department's another's, both stay so; and what lies
+    behind a link is nobody's business."""
+    os.chown(tmp_path, 4001, 4001)
+    department = Department(root=tmp_path, setting="sqlite", password=None)
+    (tmp_path / ".announcer").mkdir(mode=0o700)
+    os.chown(tmp_path / ".announcer", 4002, 4002)
+    sent(department.open())
+    department.close_all()
+    assert {path.stat().st_uid for path in (tmp_path / ".announcer").rglob("*")} == {4002}
+    assert (tmp_path / ".announcer").stat().st_uid == 4002
+    (tmp_path / "shadow").touch()
+    (tmp_path / ".announcer" / "link").symlink_to(tmp_path / "shadow")
+    given(tmp_path / ".announcer" / "link")
+    assert (tmp_path / "shadow").stat().st_uid == 0

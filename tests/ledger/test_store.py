@@ -278,29 +278,50 @@ def test_a_matter_that_nobody_could_be_told_of_is_new_again(ledger: Ledger) -> N
     assert ledger.noticed(LIVE, ["held: a", "held: b"], LATER) == {"held: a"}
 
 
-def test_old_messages_are_dropped_and_their_attempts_kept(ledger: Ledger) -> None:
+def _went(ledger: Ledger, key: Key, mailing_list: MailingList, days: int, message: bytes = MESSAGE) -> None:
+    """A message that was accepted so many days after NOW."""
+    moment = NOW + timedelta(days=days)
+    ledger.add(LIVE, key, mailing_list, moment)
+    claim = ledger.claim(LIVE, key, mailing_list, moment)
+    assert claim is not None
+    assert ledger.attempt(
+        claim,
+        now=moment,
+        date=moment,
+        message=message,
+        message_id=MESSAGE_ID,
+        envelope=ENVELOPE,
+        telling=[TOLD],
+    )
+    ledger.settle(claim, ACCEPTED, now=moment)
+
+
+def test_old_messages_are_dropped_and_their_attempts_kept(department: Department) -> None:
     """After `keep` the bytes go, shared ones with the last attempt that has them; the record stays."""
-    ledger.freeze(LIVE, ANNOUNCEMENT, [COLLOQUIUM, PUBLIC], NOW)
-    for mailing_list, days in ((COLLOQUIUM, 0), (PUBLIC, 2)):
-        claim = ledger.claim(LIVE, ANNOUNCEMENT, mailing_list, NOW)
-        assert claim is not None
-        moment = NOW + timedelta(days=days)
-        assert ledger.attempt(
-            claim,
-            now=moment,
-            date=moment,
-            message=MESSAGE,
-            message_id=MESSAGE_ID,
-            envelope=ENVELOPE,
-            telling=[TOLD],
-        )
-        ledger.settle(claim, ACCEPTED, now=moment)
+    first = department.open()
+    _went(first, ANNOUNCEMENT, COLLOQUIUM, 0)
+    _went(first, ANNOUNCEMENT, PUBLIC, 2)
+    _went(first, REMINDER, COLLOQUIUM, 4, b"another")
+    ledger = department.open()
     assert ledger.drop_messages(NOW) == 0
     assert ledger.drop_messages(NOW + timedelta(days=1)) == 1
-    assert [attempt.message for attempt in ledger.attempts(with_messages=True)] == [None, MESSAGE]
+    assert [attempt.message for attempt in ledger.attempts(with_messages=True)] == [None, MESSAGE, b"another"]
     assert ledger.drop_messages(NOW + timedelta(days=3)) == 1
-    assert [attempt.message for attempt in ledger.attempts(with_messages=True)] == [None, None]
-    assert [entry.told for entry in ledger.entries(LIVE)] == [(TOLD,), (TOLD,)]
+    assert [attempt.message for attempt in ledger.attempts(with_messages=True)] == [None, None, b"another"]
+    assert [entry.told for entry in ledger.entries(LIVE)] == [(TOLD,)] * 3
+
+
+@pytest.mark.parametrize("sends", [False, True], ids=["nothing is due", "it sends, too"])
+def test_a_clock_that_jumped_ahead_drops_nothing(department: Department, sends: bool) -> None:
+    """By a clock of years ahead all is old, and the newest mail too, which tells that the clock is wrong."""
+    _went(department.open(), ANNOUNCEMENT, COLLOQUIUM, 0)
+    wrong = department.open()
+    if sends:
+        _went(wrong, REMINDER, COLLOQUIUM, 900, b"another")
+    assert wrong.drop_messages(NOW + timedelta(days=500)) == 0
+    right = department.open()
+    assert right.drop_messages(NOW - timedelta(days=400)) == 0
+    assert right.attempts(with_messages=True)[0].message == MESSAGE
 
 
 def test_a_reply_may_say_anything(ledger: Ledger) -> None:

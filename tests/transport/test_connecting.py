@@ -269,6 +269,14 @@ def test_a_server_that_is_not_there(host: str, message: str | None) -> None:
     assert message in (None, caught.value.message)
 
 
+@pytest.mark.parametrize("host", ["smtp..example.edu", "a" * 64 + ".edu", ".example.edu"])
+def test_a_name_that_no_server_can_have(host: str) -> None:
+    """A slip of the hand in `host` is told as one."""
+    with pytest.raises(UnavailableError) as caught:
+        asyncio.run(connect(Server(host=host, port=25, security="none"), None))
+    assert (caught.value.code, caught.value.place) == ("server-name", f"{host}:25")
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

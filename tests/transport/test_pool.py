@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from announcer.domain.delivery import Result
-from announcer.transport import UnavailableError
+from announcer.transport import CredentialsError, UnavailableError
 from announcer.transport.connecting import Login
 from announcer.transport.pace import Pace
 from announcer.transport.smtp import SmtpTransport
@@ -100,6 +100,38 @@ def test_a_token_is_asked_for_anew(certificates: Certificates) -> None:
 
     assert asyncio.run(run(is_token=True)) == 2
     assert asyncio.run(run(is_token=False)) == 1
+
+
+@pytest.mark.parametrize("is_token", [False, True], ids=["password", "token"])
+def test_a_refused_login_is_not_repeated(certificates: Certificates, is_token: bool) -> None:
+    """A password that is refused at a reconnect is tried once, for the account may be locked for more; the
+    rest is deferred without it, until the transport is opened anew."""
+
+    async def login() -> Login:
+        return Login(username="announcer", secret="correct horse", is_token=is_token)
+
+    async def run() -> None:
+        script = {"auth": (USUAL, "535 5.7.8 wrong"), "mail": (USUAL, DROP)}
+        tls = certificates.server()
+        async with ScriptedServer(script, offers=("AUTH PLAIN XOAUTH2",), tls=tls, implicit=True) as server:
+            transport = SmtpTransport(reaching(server, certificates, "tls"), login, pace=Pace(pause=0))
+            await transport.open()
+            assert (await transport.send(ENVELOPE, MESSAGE, Attempting())).result is Result.ACCEPTED
+            assert transport.fault is None
+            attempting = Attempting()
+            for _ in range(5):
+                reply = await transport.send(ENVELOPE, MESSAGE, attempting)
+                assert (reply.result, reply.stage, reply.code) == (Result.DEFERRED, "connect", None)
+            assert isinstance(transport.fault, CredentialsError)
+            assert len([line for line in server.said if line.startswith("AUTH")]) == 2
+            assert attempting.count == 0
+            await transport.close()
+            await transport.open()
+            assert transport.fault is None
+            assert (await transport.send(ENVELOPE, MESSAGE, Attempting())).result is Result.ACCEPTED
+            await transport.close()
+
+    asyncio.run(run())
 
 
 def test_the_log_has_no_secret_and_no_address(

@@ -239,6 +239,62 @@ def test_a_kept_connection_that_the_server_ended(how: str) -> None:
     sending(ScriptedServer(script), act)
 
 
+@pytest.mark.parametrize(
+    ("stage", "done", "result", "attempts"),
+    [
+        ("mail", "250 2.1.0 Ok\r\n550 5.7.1 no", DEFERRED, 0),
+        ("mail", "550 5.7.1 no\r\n250 2.1.0 Ok", REFUSED, 0),
+        ("rcpt", "250 2.1.5 Ok\r\n250 2.1.5 Ok", DEFERRED, 0),
+        ("rcpt", "250 2.1.5 Ok\r\n354 go ahe", DEFERRED, 0),
+        ("data", "354 go ahead\r\n250 2.0.0 queued", DEFERRED, 1),
+        ("dot", "250 2.0.0 queued\r\n550 5.7.1 no", Result.ACCEPTED, 1),
+        ("dot", "250 2.0.0 queued\r\n421 4.4.2 idle", Result.ACCEPTED, 1),
+        ("dot", "550 5.7.1 no\r\n250 2.0.0 queued", REFUSED, 1),
+        ("dot", "250 2.0.0 queued\r\n550", Result.ACCEPTED, 1),
+    ],
+)
+def test_a_surplus_reply_is_nobody_s(stage: str, done: str, result: Result, attempts: int) -> None:
+    """A server that says more than it was asked: its first word counts where it ends something, and no later
+    message is taken for accepted or refused by the rest."""
+
+    async def act(transport: SmtpTransport, server: ScriptedServer) -> None:
+        attempting = Attempting()
+        reply = await transport.send(ENVELOPE, MESSAGE, attempting)
+        assert (reply.result, reply.stage, attempting.count) == (result, stage, attempts)
+        taken = 1 if result is Result.ACCEPTED else 0
+        assert len(server.accepted) == taken
+        again = await transport.send(ENVELOPE, MESSAGE, attempting)
+        assert (again.result, again.text) == (Result.ACCEPTED, "2.0.0 Ok: queued as 4Xy")
+        assert (len(server.accepted), server.connections) == (taken + 1, 2)
+
+    sending(ScriptedServer({stage: (done,)}), act)
+
+
+def test_a_surplus_reply_to_rset() -> None:
+    """Neither does one that comes with the reply to RSET reach the next message."""
+
+    async def act(transport: SmtpTransport, server: ScriptedServer) -> None:
+        assert (await transport.send(ENVELOPE, MESSAGE, Attempting())).result is REFUSED
+        assert (await transport.send(ENVELOPE, MESSAGE, Attempting())).result is Result.ACCEPTED
+        assert (len(server.accepted), server.connections) == (1, 2)
+
+    sending(ScriptedServer({"rcpt": ("550 5.1.1 no",), "rset": ("250 Ok\r\n550 5.7.1 no",)}), act)
+
+
+@pytest.mark.parametrize("stage", ["greeting", "ehlo"])
+def test_a_surplus_reply_at_the_start(stage: str) -> None:
+    """A session whose beginning is out of step is not begun."""
+
+    async def run() -> None:
+        done = {"greeting": "220 mx.example.edu\r\n250 mx", "ehlo": "250 mx.example.edu\r\n550 no"}[stage]
+        async with ScriptedServer({stage: done}) as server:
+            with pytest.raises(UnavailableError) as caught:
+                await SmtpTransport(local(server)).open()
+            assert "more than it was asked" in caught.value.message
+
+    asyncio.run(run())
+
+
 def test_a_server_that_goes_away() -> None:
     """Where it cannot be reached again, the rest is deferred, and no error is raised."""
 

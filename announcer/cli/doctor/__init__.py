@@ -43,12 +43,13 @@ def error(check: str, said: str, hint: str) -> Finding:
 
 def of_fault(check: str, fault: FaultError) -> Finding:
     """What a fault says, as a finding."""
-    from announcer.transport import CredentialsError
+    from announcer.cli.exits import Exit
+    from announcer.cli.output import fault_exit
 
     return Finding(
         check=check,
         level=Level.ERROR,
         said=str(fault),
         hint=fault.hint,
-        is_secret=isinstance(fault, CredentialsError),
+        is_secret=fault_exit(fault) is Exit.SECRET,
     )
