@@ -20,6 +20,7 @@ from announcer.domain.plan import plan
 from announcer.domain.talk import Online, Place, Status, Talk
 from announcer.ledger import Ledger
 from announcer.message import Message
+from announcer.transport import CredentialsError
 from announcer.transport.smtp import smtp_transport
 from tests.domain.story import Story, at, talk
 from tests.ledger.story import Department
@@ -45,6 +46,7 @@ class Day:
         self.now = MONDAY
         self.root = root
         self.server = server
+        self.username: str | None = None
 
     def open(self, patience: float = 30) -> Ledger:
         """Its ledger."""
@@ -57,11 +59,17 @@ class Day:
             story = self.story
             return list(plan(story.department, story.talks, [], entries, self.now).mailings)
 
-        delivery = Delivery(transport="smtp", host="127.0.0.1", port=self.server.port, security="none")
+        delivery = Delivery(
+            transport="smtp",
+            host="127.0.0.1",
+            port=self.server.port,
+            security="none",
+            username=self.username,
+        )
         dispatcher = Dispatcher(
             realm=Realm.LIVE,
             ledger=ledger,
-            transport=smtp_transport(delivery, self.root, {}),
+            transport=smtp_transport(delivery, self.root, {"ANNOUNCER_SMTP_PASSWORD": "secret"}),
             compose=composed,
             again=lambda one, entries: next((m for m in planned(list(entries)) if m.key == one.key), None),
             clock=lambda: self.now,
@@ -154,5 +162,27 @@ def test_a_reply_is_not_lost_to_a_ledger_that_is_busy_for_a_moment(tmp_path: Pat
             report = await day.run(ledger)
             ledger.close()
         assert (len(server.accepted), report.all_accepted) == (2, True)
+
+    asyncio.run(story())
+
+
+def test_a_login_that_is_refused_half_way_ends_the_run(tmp_path: Path) -> None:
+    """No third try, which may lock the account; the run says that it was the secret."""
+    script: dict[str, str | tuple[str, ...]] = {
+        "auth": (USUAL, "535 5.7.8 no"),
+        "mail": (USUAL, "421 4.3.2 closing"),
+    }
+
+    async def story() -> None:
+        async with ScriptedServer(script, offers=("AUTH PLAIN",)) as server:
+            day = Day(tmp_path, server)
+            day.username = "announcer"
+            day.story.talks = (talk(), replace(talk(), id="hilbert"))
+            ledger = day.open()
+            report = await day.run(ledger)
+            ledger.close()
+        assert isinstance(report.stopped, CredentialsError)
+        assert len(server.accepted) == 1
+        assert sum(line.startswith("AUTH") for line in server.said) == 2
 
     asyncio.run(story())
