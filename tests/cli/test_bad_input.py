@@ -131,12 +131,12 @@ def test_a_ledger_s_password_is_a_secret_like_any_other(folder: Folder) -> None:
 
 
 def test_a_host_that_no_server_can_have(folder: Folder) -> None:
-    """A slip in `host` is the config's fault, not announcer's; what is due stays due."""
+    """A slip in `host` is the config's fault, and is told before anything is asked of it."""
     folder.make_due()
     folder.deliver_to(25)
     folder.edit("announcer.yaml", "host: 127.0.0.1", "host: smtp..example.edu")
     done = folder.announcer("run")
-    assert (done.returncode, "server-name" in done.stderr) == (1, True), done.stderr
+    assert (done.returncode, "bad-host" in done.stderr) == (3, True), done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")

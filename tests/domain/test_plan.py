@@ -751,3 +751,12 @@ def test_what_an_audience_knows_of_an_entry_does_not_age_it() -> None:
     }
     assert stamps["staff"][0] < stamps["staff"][1] == stamps["staff"][2]
     assert stamps["town"][0] == stamps["town"][1]
+
+
+def test_a_cancellation_heeds_no_date_that_the_file_came_to_have() -> None:
+    """The file says a day that is past; the day that lists were told is still to come, and is off."""
+    story = Story(talk())
+    story.send(at("2026-11-30 09:00"))
+    past = replace(talk(start="2026-11-25 16:00"), status=Status.CANCELLED)
+    story.now_is(past, modified="2026-12-01 09:00")
+    assert story.send(at("2026-12-01 09:00")) == ["noether/cancellation/r1"]
