@@ -143,7 +143,7 @@ class Dispatcher:
             deferred = {(h.key, h.list.name) for h in report.handed if h.is_put_off}
             left = [_narrowed(m, {name for key, name in deferred if key == m.key}) for m in due]
             left = [mailing for mailing in left if mailing.outcomes]
-            return bool(left) and not self.stopping()
+            return bool(left) and not self.stopping() and report.stopped is None
 
         await AsyncRetrying(
             stop=stop_after_attempt(self.patience.passes),
@@ -200,7 +200,7 @@ class Dispatcher:
             return
         note = "it kept changing while it was being sent: the next run decides anew"
         for _ in range(self.patience.changes):
-            group = self.now_wanted(mailing, claim)
+            group = self._now_wanted(mailing, claim)
             if isinstance(group, str):
                 note = group
                 break
@@ -210,18 +210,43 @@ class Dispatcher:
             except TemplateFaultError:
                 self.ledger.release(claim, self.clock())
                 raise
-            offer = _Offer(
-                dispatcher=self, mailing=mailing, claim=claim, group=group, date=date, message=message
-            )
-            reply = await self.transport.send(offer.envelope, message.data, offer.attempting)
+            reply = await self._offer(mailing, claim, group, date, message)
             report.stopped = report.stopped or self.transport.fault
-            if offer.is_outdated:
+            if reply is None:
                 continue
             report.add(replace(handed, reply=reply, message=message))
             await self._settle(claim, reply, group)
             return
         self.ledger.release(claim, self.clock())
         report.add(replace(handed, note=note))
+
+    async def _offer(
+        self, mailing: Mailing, claim: Claim, group: Group, date: datetime, message: Message
+    ) -> Reply | None:
+        """What became of the message; None where it was given up, for something else is wanted by now."""
+        is_outdated = False
+        envelope = Envelope(sender=self.envelope_from, recipient=self.redirect_all_to or claim.list.address)
+
+        def attempting() -> bool:
+            nonlocal is_outdated
+            now = self.clock()
+            if now - date > _FRESH:
+                # It waited for the rate or a slow server: the talk may be off by now, or have begun.
+                fresh = self._now_wanted(mailing, claim)
+                is_outdated = isinstance(fresh, str) or not _same(group, fresh)
+            return not is_outdated and self.ledger.attempt(
+                claim,
+                now=now,
+                date=date,
+                message=message.data,
+                message_id=message.message_id,
+                envelope=envelope,
+                telling=group.telling,
+                headline=message.subject,
+            )
+
+        reply = await self.transport.send(envelope, message.data, attempting)
+        return None if is_outdated else reply
 
     async def _settle(self, claim: Claim, reply: Reply, group: Group) -> None:
         """Writes the outcome; a ledger that is locked or full for a moment may not lose it."""
@@ -240,7 +265,7 @@ class Dispatcher:
             with attempt:
                 self.ledger.settle(claim, reply, now=now, telling=group.telling, retry_at=retry_at)
 
-    def now_wanted(self, mailing: Mailing, claim: Claim) -> Group | str:
+    def _now_wanted(self, mailing: Mailing, claim: Claim) -> Group | str:
         """What this list is to be told, with the claim in hand; or why nothing."""
         subjects = {mailing.key.subject, *mailing.talks}
         unclaimed = EntryState.DEFERRED if claim.tries else EntryState.PENDING
@@ -263,48 +288,6 @@ class Dispatcher:
 
     def _wait(self, tries: int) -> timedelta:
         return min(self.patience.next_run * (1 << min(tries, 10)), self.patience.longest)
-
-
-@dataclass(kw_only=True, slots=True)
-class _Offer:
-    """A message on its way to the point of no return."""
-
-    dispatcher: Dispatcher
-    mailing: Mailing
-    claim: Claim
-    group: Group
-    date: datetime
-    message: Message
-    is_outdated: bool = False
-    """Whether it was given up because it is no longer what is wanted."""
-
-    @property
-    def envelope(self) -> Envelope:
-        """From whom, and to whom."""
-        chosen = self.dispatcher
-        recipient = chosen.redirect_all_to or self.claim.list.address
-        return Envelope(sender=chosen.envelope_from, recipient=recipient)
-
-    def attempting(self) -> bool:
-        """Commits the attempt; False where it must not be made."""
-        chosen = self.dispatcher
-        now = chosen.clock()
-        if now - self.date > _FRESH:
-            # It waited for the rate or a slow server: the talk may be off by now, or have begun.
-            group = chosen.now_wanted(self.mailing, self.claim)
-            self.is_outdated = isinstance(group, str) or not _same(self.group, group)
-            if self.is_outdated:
-                return False
-        return chosen.ledger.attempt(
-            self.claim,
-            now=now,
-            date=self.date,
-            message=self.message.data,
-            message_id=self.message.message_id,
-            envelope=self.envelope,
-            telling=self.group.telling,
-            headline=self.message.subject,
-        )
 
 
 def _narrowed(mailing: Mailing, lists: Collection[str]) -> Mailing:
