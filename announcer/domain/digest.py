@@ -65,26 +65,18 @@ def digest_mailing(
         return None
     following = digest.when.in_week_of(first + _WEEK, department.timezone)
     expires = min(following, max((talk.start for talk in covered), default=following))
-    begin = begins(department)
+    unwanted = _unwanted(department, digest, covered, due)
     outcomes = []
     wanted = [department.lists[name] for name in digest.lists if name in department.lists]
     for mailing_list, entry, left_out in frozen_lists(key, wanted, history):
-        early = begin is not None and due < begin
-        outcomes.append(
-            standing(
-                mailing_list,
-                entry,
-                Bounds(
-                    now=now,
-                    due=due,
-                    expires=expires,
-                    hold=f"paused: {department.paused}" if department.paused else None,
-                    withdrawn=left_out
-                    or ("it was due before the day that `begin` in announcer.yaml names" if early else None)
-                    or (None if covered or digest.send_when_empty else "there is nothing left to tell"),
-                ),
-            )
+        bounds = Bounds(
+            now=now,
+            due=due,
+            expires=expires,
+            hold=f"paused: {department.paused}" if department.paused else None,
+            withdrawn=left_out or unwanted,
         )
+        outcomes.append(standing(mailing_list, entry, bounds))
     return Mailing(
         key=key,
         occasion=Occasion.DIGEST,
@@ -103,6 +95,14 @@ def digest_mailing(
             days=(first, first + digest.covers - timedelta(days=1)),
         ),
     )
+
+
+def _unwanted(department: Department, digest: Digest, covered: Sequence[Talk], due: datetime) -> str | None:
+    """Why no list is to get this digest, in words."""
+    begin = begins(department)
+    if begin is not None and due < begin:
+        return "it was due before the day that `begin` in announcer.yaml names"
+    return None if covered or digest.send_when_empty else "there is nothing left to tell"
 
 
 def _covered(

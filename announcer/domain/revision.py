@@ -188,9 +188,9 @@ def _number(department: Department, talk: Talk, history: History) -> int:
     rows = [entry for entry in spent if _round(entry.key) == last]
     edited = max(talk.modified, department.modified)
     for entry in rows:
-        about = next((snapshot for snapshot in entry.told if snapshot.talk == talk.id), None)
         if entry.is_told:
             continue
+        about = next((snapshot for snapshot in entry.told if snapshot.talk == talk.id), None)
         if _changes(talk, entry.audience, about) if about else (entry.at or edited) < edited:
             return last + 1
     for each in history.told_lists(talk.id, department.lists):

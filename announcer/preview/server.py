@@ -8,7 +8,6 @@ from collections.abc import Callable
 from announcer.preview.desk import Desk, Source
 
 LOOPBACK = "127.0.0.1"
-PORT = 8610
 
 
 def listen(port: int) -> socket.socket:
