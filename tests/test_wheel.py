@@ -19,7 +19,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pip = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check"]
     build = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
-    (wheel,) = folder.glob("announcer-*.whl")
+    (wheel,) = folder.glob("talk_announcer-*.whl")
     subprocess.run(
         [*pip, "install", "--no-deps", "--target", str(folder / "site"), str(wheel)],
         check=True,

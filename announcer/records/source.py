@@ -22,6 +22,10 @@ OR_A_PASSCODE = (
 )
 LONGEST = 4000
 """Characters of a line that a problem can show."""
+SENTENCE = 800
+"""Characters of a message or a hint at most."""
+REPEATED = 80
+"""Characters of a file that a message or a hint repeats at most."""
 TAKE_IT_OUT = (
     "delete the line, change that password, and name the file that holds the new one as password_file, or "
     "set ANNOUNCER_SMTP_PASSWORD where announcer runs"
@@ -55,7 +59,7 @@ class Source:
         """A problem at a line and column counted from 0, as YAML's marks are."""
         line = min(max(line, 0), len(self.lines) - 1)
         excerpt, hidden = self._excerpt(line)
-        message, hint = masked(message), masked(hint)
+        message, hint = (self._told(told, line) for told in (message, hint))
         # A hint that says what to type would repeat what the excerpt hides.
         if hidden and (hidden in message or hidden in hint):
             message, hint = "this line has a password in it", TAKE_IT_OUT
@@ -69,6 +73,18 @@ class Source:
             hint=hint,
             excerpt=excerpt,
         )
+
+    def _told(self, text: str, line: int) -> str:
+        """A sentence without secrets, and with no more than REPEATED characters of the file at a stretch."""
+        text = masked(text[:SENTENCE])
+        near = "\n".join(one[:LONGEST] for one in self.lines[max(line - 20, 0) : line + 2])
+        for start in range(len(text) - REPEATED):
+            end = start + REPEATED + 1
+            if text[start:end] in near:
+                while end < len(text) and text[start : end + 1] in near:
+                    end += 1
+                return text[: start + REPEATED - 3] + "..." + self._told(text[end:], line)
+        return text
 
     def _excerpt(self, line: int) -> tuple[str, str]:
         """The line with what is secret in it masked, and the beginning of that, empty where nothing is.

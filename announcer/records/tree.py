@@ -64,7 +64,8 @@ def read_tree(source: Source) -> tuple[Mapping | None, list[Problem]]:
     try:
         root = _Composer(source, _events(source.text), problems).document()
     except yaml.MarkedYAMLError as error:
-        return None, [explain(source, _second_opinion(source, error))]
+        better = _second_opinion(source, error)
+        return None, [better.problem if isinstance(better, _FormError) else explain(source, better)]
     except _FormError as error:
         return None, [error.problem]
     if isinstance(root, Mapping):
@@ -114,15 +115,36 @@ def _events(text: str) -> Iterator[Any]:
 
 
 def _second_opinion(source: Source, error: Exception) -> Exception:
-    """The same error from the pure Python parser, whose marks are better than the C one's."""
+    """The same error from the pure Python parser, whose marks are better than the C one's.
+
+    Its work grows with the square of the depth, so it reads no deeper than a file may be.
+    """
     import yaml
 
+    class Shallow(yaml.BaseLoader):
+        def fetch_more_tokens(self) -> Any:
+            if self.flow_level + len(self.indents) > DEPTH + 1:
+                raise _too_deep(source, self.tokens[-1].start_mark)
+            return super().fetch_more_tokens()
+
     try:
-        for _ in yaml.parse(source.text[:60_000], Loader=yaml.BaseLoader):
+        for _ in yaml.parse(source.text[:60_000], Loader=Shallow):
             pass
-    except yaml.MarkedYAMLError as better:
+    except (yaml.MarkedYAMLError, _FormError) as better:
         return better
     return error
+
+
+def _too_deep(source: Source, mark: Any) -> _FormError:
+    return _FormError(
+        source.problem(
+            "too-deep",
+            "there are too many levels of brackets or indentation here",
+            "put the value in quotes if it begins with [ or {; else compare with an example talk",
+            line=mark.line,
+            column=mark.column,
+        )
+    )
 
 
 class _Composer:
@@ -157,12 +179,7 @@ class _Composer:
         mark = event.start_mark
         self._no_magic(event)
         if depth > DEPTH:
-            raise self._fault(
-                mark,
-                "too-deep",
-                "there are too many levels of brackets or indentation here",
-                "put the value in quotes if it begins with [ or {; else compare with an example talk",
-            )
+            raise _too_deep(self.source, mark)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -132,6 +132,7 @@ def reader(limit: float = 60.0) -> Callable[[bytes], None]:
             assert problem.column >= 1
             assert problem.message
             assert problem.hint
+            assert len(problem.message + problem.hint) < 600, f"a problem repeats the file: {problem}"
             str(problem).encode("utf-8")
         assert max(middle - began, ended - middle) < limit, "it took too long"
 
