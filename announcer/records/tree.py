@@ -124,7 +124,7 @@ def _second_opinion(source: Source, error: Exception) -> Exception:
     class Shallow(yaml.BaseLoader):
         def fetch_more_tokens(self) -> Any:
             if self.flow_level + len(self.indents) > DEPTH + 1:
-                raise _too_deep(source, self.tokens[-1].start_mark)
+                raise _too_deep(source, self.tokens[-1].start_mark if self.tokens else self.get_mark())
             return super().fetch_more_tokens()
 
     try:
