@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from announcer.dispatch import Dispatcher, Patience, Report
 from announcer.domain.delivery import Realm
 from announcer.domain.department import Delivery
 from announcer.domain.mailing import Entry, Group, Mailing
-from announcer.domain.plan import plan
+from announcer.domain.planning.plan import plan
 from announcer.domain.talk import Online, Place, Status, Talk
 from announcer.ledger import Ledger
 from announcer.message import Message
+from announcer.service.dispatch import Dispatcher, Patience, Report
 from announcer.transport import CredentialsError
 from announcer.transport.smtp import smtp_transport
 from tests.domain.story import Story, at, talk

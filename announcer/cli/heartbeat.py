@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from announcer.cli.exits import Exit
-from announcer.cli.last_run import LastRun, note
+from announcer.service.last_run import LastRun, note
 
 if TYPE_CHECKING:
     from announcer.cli.session import Session
@@ -35,8 +35,8 @@ class Heartbeat:
         if session.given_now:
             return
         try:
-            note(session.root, LastRun(at=datetime.now(UTC), code=code))
-            self._url = session.department.heartbeat
+            note(session.project.root, LastRun(at=datetime.now(UTC), code=code))
+            self._url = session.project.department.heartbeat
         except Exception as error:  # noqa: BLE001 - whatever it is, the run met it too and has said so
             _log.info("no config", extra={"fields": {"reason": type(error).__name__}})
         if self._url is None:

@@ -67,7 +67,7 @@ class Verbs(click.Group):
 
 
 def _module(verb: str) -> str:
-    return f"verb_{verb}"
+    return f"commands.{verb}"
 
 
 def _exists(verb: str) -> bool:

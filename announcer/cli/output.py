@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import click
 
-from announcer.cli.excerpt import excerpt
 from announcer.cli.exits import Exit
-from announcer.cli.session import ProblemsError, UsageFaultError
+from announcer.cli.snippet import excerpt
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import State
 from announcer.domain.problem import Problem, Severity
 from announcer.message import TemplateFaultError
+from announcer.service.project import ProblemsError, UsageFaultError
 
 STATE_COLORS = {
     State.UPCOMING: None,
@@ -34,13 +33,6 @@ STATE_COLORS = {
 def print_json(value: Any) -> None:
     """One JSON document on stdout."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def moment(when: datetime, now: datetime | None = None) -> str:
-    """`Mon Nov 30, 9:00 am CST`, with the year where it is not this one."""
-    year = f" {when.year}" if now is None or when.year != now.year else ""
-    clock = f"{when:%I:%M %p}".lstrip("0").lower()
-    return f"{when:%a %b} {when.day}{year}, {clock} {when:%Z}"
 
 
 def show_problem(problem: Problem, *, err: bool = False) -> None:

@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from announcer.cli.session import Session
 from announcer.domain.delivery import Envelope, Reply, Result
 from announcer.domain.errors import FaultError
+from announcer.service.sending import FEW, Watch, unwatched
 
 if TYPE_CHECKING:
     from rich.progress import Task
 
     from announcer.transport import Transport
-
-Watch = Callable[["Transport"], "Transport"]
-"""Makes a transport tell how far it is."""
 
 
 class Counting:
@@ -47,7 +46,7 @@ class Counting:
 
 
 @contextmanager
-def shown(total: int) -> Iterator[Watch]:
+def shown(total: int) -> Iterator[Callable[[Transport], Transport]]:
     """A bar on stderr for so many messages, while the block lasts."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TimeRemainingColumn
@@ -66,7 +65,7 @@ def shown(total: int) -> Iterator[Watch]:
         yield lambda transport: Counting(transport, lambda: progress.advance(task))
 
 
-@contextmanager
-def hidden() -> Iterator[Watch]:
-    """Nothing is shown."""
-    yield lambda transport: transport
+def watching(session: Session) -> Watch:
+    """A bar where a person looks and there is something to wait for."""
+    is_wanted = session.is_terminal and session.verbosity == 0
+    return lambda total: shown(total) if is_wanted and total > FEW else unwatched(total)

@@ -1,65 +1,22 @@
-"""One call of the command line: the folder, the moment, the records, and the adapters that they choose."""
+"""One call of the command line: its folder, its clock, its environment and its terminal."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from announcer.cli.builtin import builtin
 from announcer.domain.clock import zone
-from announcer.domain.delivery import Realm
-from announcer.domain.department import Department
-from announcer.domain.errors import AnnouncerError, FaultError
-from announcer.domain.problem import Problem, Severity
-
-if TYPE_CHECKING:
-    from announcer.domain.mailing import Entry, Plan
-    from announcer.domain.talk import Talk
-    from announcer.ledger import Ledger
-    from announcer.message.compose import Composer
-    from announcer.records.load import Loaded
-    from announcer.transport import Transport
-
-CONFIG = "announcer.yaml"
-
-
-@dataclass
-class ProblemsError(AnnouncerError):
-    """Files that a verb needs have errors."""
-
-    problems: Sequence[Problem]
-    root: Path
-
-
-@dataclass
-class UsageFaultError(FaultError):
-    """Something was asked for that is not there."""
-
-
-def find_root(folder: Path) -> Path:
-    """The department's folder that holds `folder`. Raises UsageFaultError where there is none."""
-    start = folder.resolve()
-    for candidate in (start, *start.parents):
-        if (candidate / CONFIG).is_file():
-            return candidate
-    raise UsageFaultError(
-        code="no-department",
-        place=str(folder),
-        message=f"there is no {CONFIG} here or in a folder above",
-        hint="make a department's folder with `announcer init`, or name one with `--project DIR`",
-    )
+from announcer.service.project import Clock, Project, UsageFaultError, find_root
 
 
 @dataclass
 class Session:
-    """What a verb works with. The clock is read here and passed on."""
+    """What a verb works with. The clock and the environment are read here and passed on."""
 
     folder: Path
     given_now: str | None = None
@@ -71,36 +28,31 @@ class Session:
     """The department's folder where it was found before: a search could end at another one above it."""
     _began: float = field(default_factory=time.monotonic)
 
+    @cached_property
+    def project(self) -> Project:
+        """The department's folder. Raises UsageFaultError where there is none."""
+        root = self.known_root or find_root(self.folder)
+        clock = Clock(machine=lambda: datetime.now(UTC), told=self._clock, is_machine=self.given_now is None)
+        return Project(root=root, timepiece=clock, environ=self.environ)
+
     def afresh(self) -> Session:
         """The same call at a later moment, in the same folder: the files are read anew."""
-        return replace(self, known_root=self.root)
+        return replace(self, known_root=self.project.root)
 
     @property
     def colored(self) -> bool | None:
         """False where colors are not wanted, None where the terminal decides."""
         return False if "NO_COLOR" in self.environ else self.color
 
-    @cached_property
-    def root(self) -> Path:
-        """The department's folder."""
-        return self.known_root or find_root(self.folder)
-
-    @cached_property
-    def now(self) -> datetime:
-        """This moment, or the one given with --now, in the department's zone."""
-        return self.clock()
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person is looking."""
+        return sys.stdout.isatty() and not self.json
 
     def require_readable_now(self) -> None:
         """Raises UsageFaultError where --now is no moment, also for a verb that has no use for it."""
         if self.given_now is not None:
             _moment(self.given_now, "UTC")
-
-    def clock(self) -> datetime:
-        """The time on the clock that this call goes by, in the department's zone."""
-        if self.given_now is None:
-            return datetime.now(UTC).astimezone(zone(self.department.timezone))
-        elapsed = timedelta(seconds=int(time.monotonic() - self._began))
-        return _moment(self.given_now, self.department.timezone) + elapsed
 
     def today(self) -> date:
         """This machine's date, for a folder that has no zone yet."""
@@ -108,150 +60,11 @@ class Session:
             return _moment(self.given_now, "UTC").date()
         return datetime.now().astimezone().date()
 
-    def load(self) -> Loaded:
-        """Reads the folder anew."""
-        from announcer.records.load import load
-
-        return load(self.root, now=datetime.now(UTC))
-
-    @cached_property
-    def loaded(self) -> Loaded:
-        """The folder as it was when first asked for."""
-        return self.load()
-
-    @cached_property
-    def department(self) -> Department:
-        """What announcer.yaml says. Raises ProblemsError where it has errors."""
-        if self.loaded.department is None:
-            raise ProblemsError(self.errors(CONFIG), self.root)
-        return self.loaded.department
-
-    def errors(self, path: str | None = None) -> list[Problem]:
-        """The errors in all files, or in this one."""
-        return [
-            problem
-            for problem in self.loaded.problems
-            if problem.severity is Severity.ERROR and path in (None, problem.path)
-        ]
-
-    @property
-    def paths(self) -> dict[str, str]:
-        """The file of each talk that there is, by its id; of those with errors too."""
-        paths = {broken.id: broken.path for broken in self.loaded.broken}
-        return paths | {talk.id: talk.path for talk in self.loaded.talks}
-
-    def talk(self, name: str) -> Talk:
-        """The talk of that id. Raises UsageFaultError, or ProblemsError where its file has errors."""
-        for talk in self.loaded.talks:
-            if talk.id == name:
-                return talk
-        for broken in self.loaded.broken:
-            if broken.id == name:
-                raise ProblemsError(self.errors(broken.path), self.root)
-        if any(told.talk == name for entry in self.entries() for told in entry.told):
-            raise UsageFaultError(
-                code="file-gone",
-                place=name,
-                message="the file of this talk is gone, and lists were told of the talk",
-                hint="put it back; with `status: cancelled` in it, the lists are told that the talk is off",
-            )
-        raise unknown("talk", name, [talk.id for talk in self.loaded.talks])
-
-    @property
-    def rehearses(self) -> bool:
-        """Whether nothing of this counts: another moment, a Maildir, or a redirected envelope."""
-        delivery = self.department.delivery
-        return bool(self.given_now or delivery.transport == "maildir" or delivery.redirect_all_to)
-
-    @property
-    def realm(self) -> Realm:
-        """Which rows of the ledger count."""
-        return Realm.REHEARSAL if self.rehearses else Realm.LIVE
-
-    def require_sendable(self) -> None:
-        """Raises UsageFaultError where --now asks to send over SMTP at another moment."""
-        if self.given_now and self.department.delivery.transport == "smtp":
-            raise UsageFaultError(
-                code="now-with-smtp",
-                place="--now",
-                message="another moment can be rehearsed, not sent: this department's transport is smtp",
-                hint="add --dry-run, or set `delivery: {transport: maildir, path: outbox}` to rehearse",
-            )
-
-    def ledger(self, *, read_only: bool = False) -> Ledger:
-        """The department's ledger. Raises LedgerError."""
-        from announcer.ledger.store import open_ledger
-
-        return open_ledger(
-            self.department.ledger, self.root, password=self.ledger_password, read_only=read_only
-        )
-
-    @property
-    def ledger_password(self) -> str | None:
-        """The database's password, from the environment or systemd's credential. Raises CredentialsError."""
-        given = self.environ.get("ANNOUNCER_LEDGER_PASSWORD")
-        if given or self.department.ledger == "sqlite" or "CREDENTIALS_DIRECTORY" not in self.environ:
-            return given
-        from announcer.transport.secrets import from_file, from_systemd
-
-        path = from_systemd(self.environ, "ledger-password")
-        return from_file(path) if path else None
-
-    def entries(self) -> list[Entry]:
-        """The rows that count, read without changing anything."""
-        ledger = self.ledger(read_only=True)
-        try:
-            return ledger.entries(self.realm)
-        finally:
-            ledger.close()
-
-    def transport(self, *, clock: Callable[[], datetime] | None = None) -> Transport:
-        """The configured way to hand messages over."""
-        delivery = self.department.delivery
-        if delivery.transport == "smtp":
-            from announcer.transport.smtp import smtp_transport
-
-            return smtp_transport(delivery, self.root, self.environ)
-        from announcer.transport.maildir import MaildirTransport
-
-        return MaildirTransport(self.root / delivery.path, clock or self.clock)
-
-    @cached_property
-    def composer(self) -> Composer:
-        """What makes messages, with the department's own templates before the built-in ones."""
-        return self.composer_for(self.department)
-
-    def composer_for(self, department: Department) -> Composer:
-        """A composer for a department as it was read at another moment."""
-        from announcer.message.compose import Composer
-
-        folders = [self.root / "templates", builtin("templates")]
-        return Composer(department, root=self.root, templates=folders)
-
-    def plan(self, entries: Sequence[Entry], *, until: datetime | None = None) -> Plan:
-        """What `now` asks for."""
-        from announcer.domain.plan import plan
-
-        return plan(self.department, self.loaded.talks, self.loaded.broken, entries, self.now, until=until)
-
-    @property
-    def is_terminal(self) -> bool:
-        """Whether a person is looking."""
-        return sys.stdout.isatty() and not self.json
-
-
-def unknown(what: str, name: str, known: Sequence[str]) -> UsageFaultError:
-    """The fault of naming something that is not there, with the nearest that is."""
-    import difflib
-
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    some = ", ".join(sorted(known)[:8]) or "none yet"
-    return UsageFaultError(
-        code=f"unknown-{what}",
-        place=name,
-        message=f"there is no {what} of that name",
-        hint=f'did you mean "{close[0]}"?' if close else f"there are: {some}",
-    )
+    def _clock(self, zone_name: str) -> datetime:
+        if self.given_now is None:
+            return datetime.now(UTC).astimezone(zone(zone_name))
+        elapsed = timedelta(seconds=int(time.monotonic() - self._began))
+        return _moment(self.given_now, zone_name) + elapsed
 
 
 def _moment(text: str, zone_name: str) -> datetime:

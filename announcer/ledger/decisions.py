@@ -12,10 +12,10 @@ from announcer.domain.department import MailingList
 from announcer.domain.mailing import EntryState, Key
 from announcer.domain.snapshot import Snapshot
 from announcer.ledger import LedgerError
+from announcer.ledger.codec import encoded, written
 from announcer.ledger.owners import Owners
-from announcer.ledger.records import encoded, written
+from announcer.ledger.queries import find, insert_pending
 from announcer.ledger.schema import ENTRY
-from announcer.ledger.statements import find, insert_pending
 
 _DECISIONS = {
     "accepted": (EntryState.ACCEPTED, "marked as accepted by hand"),

@@ -22,10 +22,10 @@ from announcer.ledger.database import (
 )
 from announcer.ledger.faults import fault
 from announcer.ledger.files import FOLDER, empty_file, private_folder, sync_folder
-from announcer.ledger.marker import missing, other, read_marker, unmarked, write_marker
+from announcer.ledger.high_water_mark import Seen, behind
+from announcer.ledger.ledger_id import missing, other, read_marker, unmarked, write_marker
 from announcer.ledger.owners import FileOwners, Owners, SessionOwners
-from announcer.ledger.seen import Seen, behind
-from announcer.ledger.statements import newest_attempt
+from announcer.ledger.queries import newest_attempt
 
 CREATING = 0x616E6E6F
 """The advisory lock under which a PostgreSQL ledger's tables are made or upgraded."""

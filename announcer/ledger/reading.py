@@ -14,8 +14,8 @@ from announcer.domain.mailing import Entry, EntryState, Key
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience
 from announcer.ledger import Attempt
+from announcer.ledger.codec import Snapshots, read, unpacked
 from announcer.ledger.owners import Owners
-from announcer.ledger.records import Snapshots, read, unpacked
 from announcer.ledger.schema import ATTEMPT, ENTRY, MESSAGE
 
 DIED = "the process that was sending it ended before the server's reply"

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, func, select, update
 
 from announcer.domain.delivery import Result
 from announcer.domain.mailing import EntryState
+from announcer.ledger.codec import written
 from announcer.ledger.owners import Owners
 from announcer.ledger.reading import DIED, claimed_by
-from announcer.ledger.records import written
 from announcer.ledger.schema import ATTEMPT, ENTRY
 
 

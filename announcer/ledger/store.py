@@ -18,13 +18,11 @@ from announcer.domain.department import MailingList
 from announcer.domain.mailing import Entry, EntryState, Key
 from announcer.domain.snapshot import Snapshot
 from announcer.ledger import Attempt, Claim, Ledger, decisions, recovery
+from announcer.ledger.codec import encoded, packed, written
 from announcer.ledger.database import READ_ONLY
 from announcer.ledger.faults import fault, translated
 from announcer.ledger.opening import Opened, Setting, open_to_read, open_to_write
-from announcer.ledger.reading import attempts, entries
-from announcer.ledger.records import encoded, packed, written
-from announcer.ledger.schema import ATTEMPT, ENTRY, MESSAGE, NOTICE, OWNER
-from announcer.ledger.statements import (
+from announcer.ledger.queries import (
     drop_messages,
     find,
     has_messages,
@@ -32,6 +30,8 @@ from announcer.ledger.statements import (
     insert_pending,
     of,
 )
+from announcer.ledger.reading import attempts, entries
+from announcer.ledger.schema import ATTEMPT, ENTRY, MESSAGE, NOTICE, OWNER
 
 _FREEZING = 0x616E6E6F66
 

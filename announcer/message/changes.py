@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from announcer.domain.audience import UNNAMED
 from announcer.domain.mailing import Group
+from announcer.domain.redaction import UNNAMED
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, Snapshot, differences
 from announcer.domain.talk import Kind, Status, Talk

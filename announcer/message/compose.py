@@ -14,7 +14,8 @@ from announcer.domain.department import Department
 from announcer.domain.mailing import Group
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import Speaker
-from announcer.message import Message, TemplateFaultError, mime, scan
+from announcer.message import Message, TemplateFaultError, mime
+from announcer.message import leak_check as scan
 from announcer.message.calendar import calendar
 from announcer.message.context import Reading
 from announcer.message.inlining import inlined

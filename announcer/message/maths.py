@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from announcer.message import symbols
-from announcer.message.pieces import (
+from announcer.message.maths_layout import (
     Kind,
     Piece,
     UnfaithfulError,

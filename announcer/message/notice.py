@@ -10,8 +10,8 @@ from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from announcer.domain.alert import Matter
 from announcer.domain.department import Address, Department
-from announcer.domain.matter import Matter
 from announcer.message.headers import FOLDING
 
 _WIDTH = 72

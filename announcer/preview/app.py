@@ -15,17 +15,17 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from announcer.message import Message, TemplateFaultError
-from announcer.preview import anatomy
-from announcer.preview.choice import MODES, Choice, UnreadableChoiceError
-from announcer.preview.coming import coming, rows_of
-from announcer.preview.desk import Desk, Picture
+from announcer.preview import mime_parts as anatomy
 from announcer.preview.found import NothingFoundError
-from announcer.preview.frame import POLICY, framed
 from announcer.preview.guard import Guard
 from announcer.preview.links import FILES, LiveLinks
 from announcer.preview.live import Live
+from announcer.preview.message_view import Sheet
 from announcer.preview.page import ASSETS, Pages
-from announcer.preview.sheet import Sheet
+from announcer.preview.sandbox import POLICY, framed
+from announcer.preview.selection import MODES, Choice, UnreadableChoiceError
+from announcer.preview.state import Desk, Picture
+from announcer.preview.upcoming import coming, rows_of
 
 
 class Preview:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from announcer.domain.asked import asked_for
-from announcer.domain.audience import visible
 from announcer.domain.department import Corrections, Department, normalized
 from announcer.domain.mailing import Entry, EntryState, Key, Mailing, iso_week
+from announcer.domain.planning.on_demand import asked_for
+from announcer.domain.planning.schedule import talk_is_off, talk_lists
+from announcer.domain.redaction import visible
 from announcer.domain.rule import Occasion
-from announcer.domain.schedule import talk_is_off, talk_lists
 from announcer.domain.snapshot import Snapshot, facts
 from announcer.domain.talk import Place, Status, Talk
 

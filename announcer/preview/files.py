@@ -11,14 +11,14 @@ from announcer.domain.mailing import Group
 from announcer.domain.talk import Audience
 from announcer.message import TemplateFaultError
 from announcer.preview.app import file_of
-from announcer.preview.choice import MODES, VIEWS, Choice
-from announcer.preview.coming import Coming, Row, coming, names, rows_of, title_of
-from announcer.preview.desk import Desk, Picture, Source
 from announcer.preview.found import NothingFoundError
-from announcer.preview.frame import framed
 from announcer.preview.links import FILES
+from announcer.preview.message_view import Sheet
 from announcer.preview.page import ASSETS, Pages
-from announcer.preview.sheet import Sheet
+from announcer.preview.sandbox import framed
+from announcer.preview.selection import MODES, VIEWS, Choice
+from announcer.preview.state import Desk, Picture, Source
+from announcer.preview.upcoming import Coming, Row, coming, names, rows_of, title_of
 
 _FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
 

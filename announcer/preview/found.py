@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from announcer.domain.asked import asked_digest, asked_for, at_once
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
-from announcer.domain.digest import digest_mailing
-from announcer.domain.history import History
 from announcer.domain.mailing import Entry, Group, Mailing
-from announcer.domain.plan import plan
+from announcer.domain.planning.digests import digest_mailing
+from announcer.domain.planning.history import History
+from announcer.domain.planning.on_demand import asked_digest, asked_for, at_once
+from announcer.domain.planning.plan import plan
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Talk
-from announcer.preview.choice import Choice
-from announcer.preview.desk import Picture
 from announcer.preview.example import example
+from announcer.preview.selection import Choice
+from announcer.preview.state import Picture
 
 
 @dataclass(frozen=True, kw_only=True)

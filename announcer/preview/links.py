@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from announcer.preview.choice import Choice
+from announcer.preview.selection import Choice
 
 FILES = {
     "message.eml": ("eml", "message/rfc822"),

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
-from announcer.preview.desk import Desk
+from announcer.preview.state import Desk
 
 STEP = 5
 """Milliseconds without another change after which one counts as done."""

@@ -11,15 +11,16 @@ from announcer.domain.department import Department
 from announcer.domain.errors import FaultError
 from announcer.domain.problem import Problem
 from announcer.message import TemplateFaultError
-from announcer.preview import anatomy, words
+from announcer.preview import mime_parts as anatomy
+from announcer.preview import words
 from announcer.preview.checks import Check, Examined, check, spam
-from announcer.preview.choice import MODES, VIEWS, WIDTHS, Choice
-from announcer.preview.coming import Coming, coming, search
-from announcer.preview.desk import Desk, Picture
 from announcer.preview.found import NothingFoundError
 from announcer.preview.links import Links
-from announcer.preview.particulars import asking, command, standing
-from announcer.preview.sheet import Sheet, Sheets, differences, problems_of
+from announcer.preview.message_view import Sheet, Sheets, differences, problems_of
+from announcer.preview.page_data import asking, command, standing
+from announcer.preview.selection import MODES, VIEWS, WIDTHS, Choice
+from announcer.preview.state import Desk, Picture
+from announcer.preview.upcoming import Coming, coming, search
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 
-from announcer.preview.desk import Desk, Source
+from announcer.preview.state import Desk, Source
 
 LOOPBACK = "127.0.0.1"
 

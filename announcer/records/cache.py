@@ -13,8 +13,8 @@ from announcer import __version__
 from announcer.domain.department import Department
 from announcer.domain.problem import Problem
 from announcer.domain.talk import BrokenTalk, Talk
-from announcer.records.files import Stamp
-from announcer.records.gather import Spots
+from announcer.records.lint.folder import Spots
+from announcer.records.yaml.files import Stamp
 
 FOLDER = Path(".announcer/cache")
 NAME = "records.json"

@@ -15,11 +15,11 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.records import cache as caching
 from announcer.records.cache import Entry, Kept
-from announcer.records.files import CONFIG, Content, Found, find_talks, read
-from announcer.records.gather import Placed, gather
+from announcer.records.lint.folder import Placed, gather
+from announcer.records.yaml.files import CONFIG, Content, Found, find_talks, read
 
 if TYPE_CHECKING:
-    from announcer.records.settings import Settings
+    from announcer.records.models.read_config import Settings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +94,7 @@ def _same(entry: Entry | None, found: Found) -> bool:
 
 def _read_all(root: Path, config: Content, found: list[Found], old: Kept | None) -> Kept:
     """Every file's entry, from the old ones where they are still true."""
-    from announcer.records.settings import read_settings
+    from announcer.records.models.read_config import read_settings
 
     settings = read_settings(config.data, config.modified)
     entries = {}
@@ -110,7 +110,7 @@ def _read_all(root: Path, config: Content, found: list[Found], old: Kept | None)
 
 
 def _read(root: Path, found: Found, settings: Settings) -> Entry:
-    from announcer.records.talk_file import broken, read_talk
+    from announcer.records.models.read_talk import broken, read_talk
 
     if found.problem is not None:
         return Entry(stamp=None, problems=tuple(settings.heard([found.problem])))

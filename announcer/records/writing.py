@@ -9,7 +9,7 @@ from datetime import date, time
 from announcer.domain.clock import WEEKDAYS
 from announcer.domain.department import Series
 from announcer.domain.talk import Talk
-from announcer.records.texts import identifier_like
+from announcer.records.fields.texts import identifier_like
 
 _PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ .,;()/'!?&+–—-](?![ #]*#))*", re.UNICODE)
 _SPECIAL = re.compile(r"(?:null|~|\.{3}|-{3})$")

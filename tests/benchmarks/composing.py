@@ -13,7 +13,8 @@ from pathlib import Path
 
 import css_inline
 
-from announcer.message import mime, scan
+from announcer.message import leak_check as scan
+from announcer.message import mime
 from announcer.message.calendar import calendar
 from announcer.message.context import Reading
 from announcer.message.inlining import inlined

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from announcer.domain.department import normalized
 from announcer.domain.mailing import Entry, EntryState, Key
-from announcer.domain.plan import plan
+from announcer.domain.planning.plan import plan
 from announcer.domain.snapshot import facts
 from announcer.domain.talk import Talk
 from tests.domain.story import Story, at, talk

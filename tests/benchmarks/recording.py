@@ -17,8 +17,8 @@ from pathlib import Path
 
 from announcer.domain.mailing import Key
 from announcer.ledger import Ledger
+from announcer.ledger.codec import encoded, written
 from announcer.ledger.database import sqlite_engine
-from announcer.ledger.records import encoded, written
 from announcer.ledger.schema import ENTRY
 from announcer.ledger.store import open_ledger
 from tests.ledger.story import LIVE, NOW, TOLD, sent

@@ -32,7 +32,7 @@ def plain_loop(root: Path, port: int) -> None:
     """What one writes in an afternoon: render, inline, attach the calendar, send; remember nothing."""
     from premailer import Premailer
 
-    from announcer.domain.plan import plan
+    from announcer.domain.planning.plan import plan
     from announcer.message.calendar import calendar
     from announcer.message.context import Reading
     from announcer.message.rendering import Templates

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from announcer.cli.excerpt import WIDTH, excerpt
+from announcer.cli.snippet import WIDTH, excerpt
 from tests.cli.conftest import Folder
 
 TALK = "talks/colloquium/2026-bordelon.yaml"

@@ -16,7 +16,7 @@ from announcer.domain.department import (
     normalized,
 )
 from announcer.domain.mailing import Entry, EntryState, Key, Mailing, State
-from announcer.domain.plan import plan
+from announcer.domain.planning.plan import plan
 from announcer.domain.rule import Occasion, Rule
 from announcer.domain.talk import Audience, BrokenTalk, Place, Speaker, Talk
 from announcer.domain.when import parse_weekly, parse_when

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from announcer.domain.asked import asked_for, at_once
 from announcer.domain.mailing import EntryState, State
+from announcer.domain.planning.on_demand import asked_for, at_once
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact
 from announcer.domain.talk import Audience, BrokenTalk, Kind, Online, Place, Speaker, Status

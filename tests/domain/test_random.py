@@ -17,15 +17,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from announcer.domain.asked import asked_for, at_once
-from announcer.domain.audience import visible
 from announcer.domain.department import Corrections, MailingList, normalized
-from announcer.domain.history import History
 from announcer.domain.mailing import Entry, EntryState, Group, Mailing, State
-from announcer.domain.requirement import hold
+from announcer.domain.planning.history import History
+from announcer.domain.planning.holds import hold
+from announcer.domain.planning.on_demand import asked_for, at_once
+from announcer.domain.planning.suppression import SETTLING
+from announcer.domain.redaction import visible
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, differences, facts
-from announcer.domain.superseded import SETTLING
 from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status, Talk
 from tests.domain.story import Story, at, talk
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from announcer.domain.clock import instant
 from announcer.domain.mailing import State
-from announcer.domain.plan import plan
-from announcer.domain.schedule import scheduled
+from announcer.domain.planning.plan import plan
+from announcer.domain.planning.schedule import scheduled
 from announcer.domain.when import parse_when
 from tests.domain.story import Story, rules, talk
 

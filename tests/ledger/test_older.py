@@ -11,8 +11,8 @@ import pytest
 
 from announcer.domain.delivery import Realm
 from announcer.domain.mailing import EntryState, Key
-from announcer.ledger.keeping import adopt, describe, renew
-from announcer.ledger.seen import Seen
+from announcer.ledger.admin import adopt, describe, renew
+from announcer.ledger.high_water_mark import Seen
 from tests.ledger.postgres import Server
 from tests.ledger.story import (
     ANNOUNCEMENT,

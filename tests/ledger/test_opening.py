@@ -13,7 +13,7 @@ import pytest
 
 from announcer.domain.mailing import EntryState
 from announcer.ledger import LedgerError
-from announcer.ledger.keeping import adopt, describe, renew
+from announcer.ledger.admin import adopt, describe, renew
 from announcer.ledger.store import open_ledger
 from tests.ledger.story import ANNOUNCEMENT, COLLOQUIUM, LIVE, NOW, Department, claimed, sent, states
 

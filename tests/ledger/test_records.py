@@ -13,8 +13,8 @@ from sqlalchemy import inspect, select
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.talk import Status
 from announcer.ledger import schema
+from announcer.ledger.codec import Snapshots, encoded, packed, read, unpacked, written
 from announcer.ledger.database import sqlite_engine
-from announcer.ledger.records import Snapshots, encoded, packed, read, unpacked, written
 from tests.ledger.story import TOLD, Department, sent
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from announcer.domain.audience import private_values, visible
 from announcer.domain.department import Address, Department, Digest, MailingList, Series, Style
 from announcer.domain.mailing import Group, Key, iso_week
+from announcer.domain.redaction import private_values, visible
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, Snapshot, differences, facts, identified
 from announcer.domain.talk import (

@@ -13,7 +13,7 @@ import pytest
 from announcer.domain.mailing import Group
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Kind, Online, Place, Refreshments, Speaker, Status, Talk
-from announcer.message.scan import visible
+from announcer.message.leak_check import visible
 from tests.message.samples import SENT, composer, digest, full, group, seed, told
 from tests.message.stories import MOVED
 

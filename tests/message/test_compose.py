@@ -17,7 +17,7 @@ from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status
 from announcer.message import Message
 from announcer.message.compose import for_test
-from announcer.message.scan import visible
+from announcer.message.leak_check import visible
 from tests.message.samples import SENT, composer, digest, full, group, seed, told
 
 OCCASIONS = {

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from announcer.domain.audience import private_values
 from announcer.domain.mailing import Group
+from announcer.domain.redaction import private_values
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience, Status, Talk
 from announcer.message import TemplateFaultError
 from announcer.message.compose import Composer
-from announcer.message.scan import leaks
+from announcer.message.leak_check import leaks
 from tests.message.samples import SENT, TEMPLATES, composer, department, digest, full, group, told
 
 SECRET = full(confidential=True)

@@ -16,7 +16,7 @@ from announcer.domain.rule import Occasion, Rule
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.domain.when import parse_when
 from announcer.message.compose import Composer
-from announcer.preview.desk import Desk, Source
+from announcer.preview.state import Desk, Source
 from announcer.records.load import Loaded
 from tests.message.samples import TEMPLATES, department, seed
 

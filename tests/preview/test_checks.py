@@ -9,7 +9,7 @@ import pytest
 
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.rule import Occasion
-from announcer.preview import anatomy
+from announcer.preview import mime_parts as anatomy
 from announcer.preview.checks import Check, Examined, Level, check
 from announcer.preview.checks.clients import features, used
 from announcer.preview.checks.contents import maths, same_facts

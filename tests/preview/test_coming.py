@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from announcer.domain.plan import plan
+from announcer.domain.planning.plan import plan
 from announcer.domain.rule import Occasion, Rule
 from announcer.domain.talk import Speaker, Status
 from announcer.domain.when import parse_when
-from announcer.preview.coming import coming, rows_of, search
+from announcer.preview.upcoming import coming, rows_of, search
 from tests.message.samples import department
 from tests.preview.story import SCHEDULE, desk, later, talk
 

@@ -12,10 +12,10 @@ from announcer.domain.mailing import Entry
 from announcer.domain.problem import Problem
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import BrokenTalk, Talk
-from announcer.preview.choice import Choice
-from announcer.preview.desk import Desk
 from announcer.preview.live import is_ours, is_talk
-from announcer.preview.sheet import Sheets, differences
+from announcer.preview.message_view import Sheets, differences
+from announcer.preview.selection import Choice
+from announcer.preview.state import Desk
 from announcer.records.load import Loaded
 from tests.message.samples import department
 from tests.preview.story import desk, later, loaded, talk

@@ -12,8 +12,8 @@ from announcer.domain.rule import Occasion, Rule
 from announcer.domain.snapshot import Fact
 from announcer.domain.talk import Audience, BrokenTalk, Status
 from announcer.domain.when import parse_when
-from announcer.preview.choice import Choice, UnreadableChoiceError
 from announcer.preview.found import NothingFoundError, find
+from announcer.preview.selection import Choice, UnreadableChoiceError
 from tests.message.samples import department, told
 from tests.preview.story import CHICAGO, NOW, SCHEDULE, desk, later, loaded, talk
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer.domain.rule import Occasion
-from announcer.preview import anatomy, words
-from announcer.preview.frame import framed
+from announcer.preview import mime_parts as anatomy
+from announcer.preview import words
+from announcer.preview.sandbox import framed
 from tests.message.samples import composer, full, group, seed
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

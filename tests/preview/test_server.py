@@ -78,7 +78,7 @@ def test_the_preview_imports_nothing_that_sends() -> None:
     """Not by itself, nor by what it imports."""
     code = (
         "import sys, announcer.preview.app, announcer.preview.files, announcer.preview.server\n"
-        "print([n for n in sys.modules if n.startswith(('announcer.transport', 'announcer.dispatch',"
+        "print([n for n in sys.modules if n.startswith(('announcer.transport', 'announcer.service.dispatch',"
         " 'announcer.cli', 'smtplib', 'aiosmtplib'))])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -111,9 +111,9 @@ def mutations(seeds: list[bytes], chance: random.Random) -> Iterator[bytes]:
 
 def reader(limit: float = 60.0) -> Callable[[bytes], None]:
     """Reads bytes as a talk of a good department, and as a department, each in `limit` seconds of work."""
-    from announcer.records.files import Content
-    from announcer.records.settings import read_settings
-    from announcer.records.talk_file import read_talk
+    from announcer.records.models.read_config import read_settings
+    from announcer.records.models.read_talk import read_talk
+    from announcer.records.yaml.files import Content
     from tests.records.conftest import CONFIG
 
     department = read_settings(CONFIG.encode(), NOW)

@@ -29,8 +29,8 @@ from announcer.domain.talk import (
     Talk,
 )
 from announcer.domain.when import parse_weekly, parse_when
-from announcer.records.department_record import DepartmentRecord
-from announcer.records.talk_record import TalkRecord
+from announcer.records.models.department import DepartmentRecord
+from announcer.records.models.talk import TalkRecord
 from tests.records.conftest import TALK, Folder
 
 DEPARTMENT = """\

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer.domain.clock import WEEKDAYS
-from announcer.records.faulty import FaultyValueError
-from announcer.records.moments import MONTHS, parse_date, parse_duration, read_time
+from announcer.records.fields.dates import MONTHS, parse_date, parse_duration, read_time
+from announcer.records.fields.errors import FaultyValueError
 
 DATES = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
 FORMS: list[Callable[[date], str]] = [

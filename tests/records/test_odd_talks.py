@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from announcer.domain.talk import Host, Kind, Meet, Place, Refreshments, Speaker, Status, Talk
-from announcer.records.talk_record import TalkRecord
+from announcer.records.models.talk import TalkRecord
 from tests.records.conftest import Folder
 
 Look = Callable[[Talk], object]

@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from announcer.domain.problem import Severity
-from announcer.records.schema import schema
+from announcer.records.models.schema import schema
 from tests.records.cases import Case, cases
 from tests.records.conftest import CONFIG, TALK, Folder
 from tests.records.test_odd_talks import GOOD

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from announcer.domain.department import Series
 from announcer.domain.problem import Severity
-from announcer.records.decoding import decode
-from announcer.records.tree import Mapping, Scalar, read_tree
 from announcer.records.writing import Draft, next_free, scalar, stem, talk_text
+from announcer.records.yaml.decoding import decode
+from announcer.records.yaml.tree import Mapping, Scalar, read_tree
 from tests.records.conftest import TALK, Folder
 
 SERIES = Series(key="colloquium", name="Physics Colloquium", day=2, time=time(16))

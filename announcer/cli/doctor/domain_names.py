@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from announcer.cli.doctor import Finding, error, warning
-from announcer.cli.session import Session, UsageFaultError
+from announcer.cli.session import Session
+from announcer.service.project import UsageFaultError
 
 SELECTORS = (
     *("selector1", "selector2", "google", "default", "dkim", "mail", "smtp", "mx", "k1", "k2", "k3"),
@@ -25,12 +26,12 @@ class UnreachableError(Exception):
 
 def check_names(session: Session, resolver: str | None, selector: str | None) -> Iterator[Finding]:
     """SPF of the envelope's domain, DKIM and DMARC of From's. Names that nobody answers for are a warning."""
-    if session.department.delivery.transport != "smtp":
+    if session.project.department.delivery.transport != "smtp":
         return
     ask = asker(resolver)
-    sender = session.department.domain
+    sender = session.project.department.domain
     try:
-        yield spf(ask, session.department.envelope_from.rpartition("@")[2].lower())
+        yield spf(ask, session.project.department.envelope_from.rpartition("@")[2].lower())
         yield dkim(ask, sender, (selector,) if selector else SELECTORS)
         yield dmarc(ask, sender)
     except UnreachableError:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from announcer.cli.builtin import builtin
 from announcer.cli.doctor import Finding, error, warning
-from announcer.cli.session import CONFIG, Session
+from announcer.cli.session import Session
 from announcer.domain.mailing import Mailing
 from announcer.domain.problem import Problem
 from announcer.message import TemplateFaultError
+from announcer.service.package_data import builtin
+from announcer.service.project import CONFIG
 
 _AHEAD = timedelta(days=60)
 _MOST = 20
@@ -19,16 +20,16 @@ _MOST = 20
 
 def check_config(session: Session) -> Iterator[Finding]:
     """announcer.yaml and the talks. Where announcer.yaml has errors, nothing else can be looked at."""
-    errors = session.errors(CONFIG)
+    errors = session.project.errors(CONFIG)
     for problem in errors:
         yield error("config", _said(problem), problem.hint)
     if errors:
         return
-    department = session.department
+    department = session.project.department
     lists, series = ", ".join(department.lists), ", ".join(department.series)
-    yield Finding(check="config", said=f"{session.root / CONFIG}: lists {lists}; series {series}")
-    broken = session.errors()
-    talks = len(session.loaded.talks)
+    yield Finding(check="config", said=f"{session.project.root / CONFIG}: lists {lists}; series {series}")
+    broken = session.project.errors()
+    talks = len(session.project.loaded.talks)
     if broken:
         files = len({problem.path for problem in broken})
         yield warning(
@@ -42,7 +43,7 @@ def check_config(session: Session) -> Iterator[Finding]:
 
 
 def _who_hears(session: Session) -> Iterator[Finding]:
-    department = session.department
+    department = session.project.department
     if department.organizer is None:
         yield warning(
             "organizer",
@@ -65,7 +66,7 @@ def _who_hears(session: Session) -> Iterator[Finding]:
 
 def check_templates(session: Session) -> Iterator[Finding]:
     """The department's own templates, and whether the messages of the coming weeks can be composed."""
-    own, known = session.root / "templates", builtin("templates")
+    own, known = session.project.root / "templates", builtin("templates")
     replaced = []
     for path in sorted(own.rglob("*")) if own.is_dir() and own.resolve() != known.resolve() else ():
         name = path.relative_to(own).as_posix()
@@ -86,23 +87,23 @@ def check_templates(session: Session) -> Iterator[Finding]:
 
 
 def _failures(session: Session) -> Iterator[Problem]:
-    planned = session.plan((), until=session.now + _AHEAD)
+    planned = session.project.plan((), until=session.project.now + _AHEAD)
     coming = [mailing for mailing in planned.mailings if _is_coming(mailing, session)]
     for mailing in coming[:_MOST]:
         for group in mailing.groups:
             try:
-                session.composer.compose(group, date=group.moment)
+                session.project.composer.compose(group, date=group.moment)
             except TemplateFaultError as fault:
                 yield fault.problem
 
 
 def _is_coming(mailing: Mailing, session: Session) -> bool:
-    return mailing.expires is None or mailing.expires > session.now
+    return mailing.expires is None or mailing.expires > session.project.now
 
 
 def check_delivery(session: Session) -> Iterator[Finding]:
     """Where mail goes: to the lists, or not yet."""
-    delivery = session.department.delivery
+    delivery = session.project.department.delivery
     if delivery.transport == "maildir":
         yield Finding(
             check="delivery",

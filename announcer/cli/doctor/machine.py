@@ -11,7 +11,8 @@ from importlib import metadata
 from pathlib import Path
 
 from announcer.cli.doctor import Finding, error, warning
-from announcer.cli.session import CONFIG, Session
+from announcer.cli.session import Session
+from announcer.service.project import CONFIG
 
 _PATIENCE = 5.0
 """Seconds for the system's own tool."""
@@ -21,7 +22,7 @@ _STALE = timedelta(days=3 * 366)
 def check_clock(session: Session) -> Iterator[Finding]:
     """The clock against the files' times, and whether something keeps it right."""
     now = datetime.now(UTC)
-    newest = (session.root / CONFIG).stat().st_mtime
+    newest = (session.project.root / CONFIG).stat().st_mtime
     if datetime.fromtimestamp(newest, UTC) > now + timedelta(minutes=2):
         yield error(
             "clock",
@@ -63,7 +64,7 @@ def check_zones(session: Session) -> Iterator[Finding]:
     """The time zone data, which governments change a few times a year."""
     version = _zone_data()
     year = int(version[:4]) if version[:4].isdecimal() else None
-    zone_name = session.department.timezone
+    zone_name = session.project.department.timezone
     if year and datetime.now(UTC) - datetime(year, 1, 1, tzinfo=UTC) > _STALE:
         yield warning(
             "zones",
@@ -71,7 +72,7 @@ def check_zones(session: Session) -> Iterator[Finding]:
             "upgrade the system's tzdata package, or `pip install --upgrade tzdata`",
         )
     else:
-        offset = f"{session.now:%z}"
+        offset = f"{session.project.now:%z}"
         said = f"{zone_name} is UTC{offset[:3]}:{offset[3:]} now; data of {version}"
         yield Finding(check="zones", said=said)
 

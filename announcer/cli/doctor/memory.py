@@ -24,12 +24,12 @@ _FLEETING = frozenset(("tmpfs", "ramfs"))
 
 def check_ledger(session: Session) -> Iterator[Finding]:
     """What remembers that something was sent."""
-    from announcer.ledger import keeping
+    from announcer.ledger import admin as keeping
 
-    setting = session.department.ledger
+    setting = session.project.department.ledger
     try:
-        found = keeping.describe(setting, session.root, password=session.ledger_password)
-        session.entries()
+        found = keeping.describe(setting, session.project.root, password=session.project.ledger_password)
+        session.project.entries()
     except FaultError as fault:
         yield of_fault("ledger", fault)
         return
@@ -39,7 +39,7 @@ def check_ledger(session: Session) -> Iterator[Finding]:
         counts = f"{found.entries} entries, {found.attempts} attempts, {found.size // 1024} KB"
         yield Finding(check="ledger", said=f"{found.place}: {counts}")
     if setting == "sqlite":
-        yield from _file(session.root)
+        yield from _file(session.project.root)
     else:
         yield Finding(
             check="backup", said="it is the database server's: see that its backup has this database"

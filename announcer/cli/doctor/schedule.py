@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from announcer.cli.doctor import Finding, error, warning
-from announcer.cli.last_run import last_run
-from announcer.cli.output import moment
 from announcer.cli.session import Session
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import State
+from announcer.service.last_run import last_run
+from announcer.service.wording import moment
 
 _LATE = timedelta(hours=1)
 _LONG_AGO = timedelta(days=1, hours=1)
@@ -19,12 +19,12 @@ _TIMER = "`announcer units` prints a timer for this department; `systemctl list-
 
 def check_schedule(session: Session) -> Iterator[Finding]:
     """Whether a timer runs, and what it has to do next."""
-    last = last_run(session.root)
+    last = last_run(session.project.root)
     ago = datetime.now(UTC) - last.at if last else None
     if last is None or ago is None:
         yield warning("last-run", "nothing ran here yet", _TIMER)
     else:
-        when = moment(last.at.astimezone(session.now.tzinfo), session.now)
+        when = moment(last.at.astimezone(session.project.now.tzinfo), session.project.now)
         if ago > _LONG_AGO:
             yield warning(
                 "last-run", f"{when}, with exit code {last.code}", f"it should be minutes ago: {_TIMER}"
@@ -36,7 +36,7 @@ def check_schedule(session: Session) -> Iterator[Finding]:
         else:
             yield Finding(check="last-run", said=f"{when}, and all was well")
     try:
-        planned = session.plan(session.entries())
+        planned = session.project.plan(session.project.entries())
     except FaultError:  # the check of the ledger says it
         return
     late = [
@@ -58,4 +58,4 @@ def check_schedule(session: Session) -> Iterator[Finding]:
 
 
 def _when(at: datetime | None, session: Session) -> str:
-    return moment(at.astimezone(session.now.tzinfo), session.now) if at else ""
+    return moment(at.astimezone(session.project.now.tzinfo), session.project.now) if at else ""

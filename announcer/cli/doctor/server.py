@@ -27,18 +27,19 @@ _ENOUGH = 100 * 1024
 
 def check_server(session: Session) -> Iterator[Finding]:
     """The way to the server, step by step, until one fails. Says nothing of a message there."""
-    delivery = session.department.delivery
+    delivery = session.project.department.delivery
     if delivery.transport != "smtp":
         return
     from announcer.transport.session import Timeouts
     from announcer.transport.smtp import read_login, server_of
 
     server = replace(
-        server_of(delivery, session.root), timeouts=Timeouts(connect=_CONNECT, command=_COMMAND, quit=2)
+        server_of(delivery, session.project.root),
+        timeouts=Timeouts(connect=_CONNECT, command=_COMMAND, quit=2),
     )
     login = None
     try:
-        login = asyncio.run(read_login(delivery, session.root, session.environ))
+        login = asyncio.run(read_login(delivery, session.project.root, session.environ))
     except FaultError as fault:
         yield of_fault("secret", fault)
     else:

@@ -1,0 +1,1 @@
+"""One small file per verb: its options, its words, its exit codes."""

@@ -1,0 +1,115 @@
+"""`announcer preview`: every message in a browser, live."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from announcer.cli.exits import Exit
+from announcer.cli.options import verb
+from announcer.cli.output import print_json
+from announcer.cli.session import Session
+from announcer.service.package_data import builtin
+
+if TYPE_CHECKING:
+    from announcer.domain.department import Department
+    from announcer.domain.mailing import Entry
+    from announcer.preview.state import Source
+
+
+@verb("preview", example="announcer preview --port 8700 --no-open")
+@click.option("--port", type=click.IntRange(0, 65535), default=8610, show_default=True, help="On loopback.")
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Plain files into this folder.")
+@click.option("--internal", is_flag=True, help="With --out: also what internal lists get.")
+def command(session: Session, port: int, no_open: bool, out: Path | None, internal: bool) -> Exit:
+    """Show every message in a browser, live: save a file, see the email. Nothing can be sent from there.
+
+    With --out the same pages are written as plain files, to show to somebody or to publish: what public
+    lists get, unless --internal.
+    """
+    source = _source(session)
+    if out is not None:
+        return _write(session, source, out, internal=internal)
+    from announcer.preview.server import listen, serve
+
+    listening = listen(port)
+    taken = listening.getsockname()[1]
+    if port not in (0, taken):
+        click.echo(f"Port {port} is taken; using {taken}.", err=True)
+
+    def started(address: str) -> None:
+        if session.json:
+            print_json({"url": address})
+        else:
+            click.echo(f"The preview is at {address}; Ctrl-C ends it.")
+        if not no_open:
+            click.launch(address)
+
+    try:
+        serve(source, listening, started)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+    return Exit.DONE
+
+
+def _source(session: Session) -> Source:
+    """What the preview may use: the folder, the ledger to read, the clock; no transport."""
+    from announcer.preview.reload import read_one
+    from announcer.preview.state import Source
+
+    clock = session.project.clock if session.given_now else partial(datetime.now, UTC)
+    folders = [session.project.root, builtin("templates")]
+    watched = [each for each in folders if each.is_dir()]
+    if watched[-1].is_relative_to(session.project.root):
+        watched = [session.project.root]
+    return Source(
+        root=session.project.root,
+        load=session.project.load,
+        read_talk=partial(read_one, session.project.root),
+        entries=partial(_entries, session),
+        composer=session.project.composer_for,
+        clock=clock,
+        watched=tuple(watched),
+        transport=_transport,
+    )
+
+
+def _entries(session: Session, department: Department) -> list[Entry]:
+    """The ledger's rows that count for the department as it is now."""
+    current = replace(session.project)
+    current.department = department
+    return current.entries()
+
+
+def _transport(department: Department) -> str:
+    """Where mail goes when it is sent, in words."""
+    delivery = department.delivery
+    if delivery.transport == "maildir":
+        return f"Mail goes into the folder {delivery.path}/; nothing leaves this machine."
+    if delivery.redirect_all_to:
+        return f"A rehearsal: mail goes to {delivery.redirect_all_to} instead."
+    return f"Mail goes through {delivery.host}."
+
+
+def _write(session: Session, source: Source, out: Path, *, internal: bool) -> Exit:
+    from announcer.preview.files import write
+
+    written = write(source, out, internal=internal)
+    if session.json:
+        print_json({"folder": str(out), "messages": written.messages, "left_out": written.left_out})
+        return Exit.DONE
+    messages = "1 message" if written.messages == 1 else f"{written.messages} messages"
+    click.echo(f"Written to {out / 'index.html'}: {messages}.")
+    if written.left_out:
+        click.echo(
+            f"{written.left_out} for internal lists left out, since these files can be passed on; "
+            "`--internal` writes them too.",
+            err=True,
+        )
+    return Exit.DONE

@@ -1,0 +1,181 @@
+"""`announcer run`: send what is due, once; for a timer."""
+
+from __future__ import annotations
+
+import click
+
+from announcer.cli.exits import Exit
+from announcer.cli.heartbeat import Heartbeat
+from announcer.cli.options import verb
+from announcer.cli.output import fault_exit, print_json, show_fault, show_problems
+from announcer.cli.progress import watching
+from announcer.cli.report import handed_json, say_report
+from announcer.cli.session import Session
+from announcer.cli.stopping import Stop
+from announcer.domain.alert import Matter
+from announcer.domain.delivery import Result
+from announcer.domain.errors import AnnouncerError
+from announcer.domain.mailing import Mailing, State
+from announcer.message import TemplateFaultError
+from announcer.message.prose import listed
+from announcer.service.advice import told
+from announcer.service.run import Tick, tick
+from announcer.service.wording import moment
+
+
+@verb("run", example='announcer run --now "2026-11-30 09:00"')
+@click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
+def command(session: Session, dry_run: bool) -> Exit:
+    """Send what is due, once; for a timer that calls it every few minutes."""
+    if dry_run:
+        return _rehearse(session)
+    session.project.require_sendable()
+    heartbeat = Heartbeat()
+    try:
+        with Stop() as stop:
+            done = tick(session.project, stop, watch=watching(session))
+    except (AnnouncerError, OSError) as error:
+        heartbeat.after(session, fault_exit(error))
+        raise
+    code = say(session, done)
+    heartbeat.after(session, code)
+    return code
+
+
+def say(session: Session, done: Tick) -> Exit:
+    """Tells what a run did; its exit code."""
+    if session.json:
+        _say_json(session, done)
+    quiet = session.json or session.verbosity < 0
+    if not quiet:
+        _say_where(session)
+    code = say_report(session, done.report)
+    if not quiet and not done.report.handed and not done.report.faults:
+        _say_why_nothing(session, done)
+    problems = _problems(done)
+    for matter in done.news:
+        # An error is shown with its source line, and what was just handed over in vain stands above.
+        if matter.sentence not in problems and (quiet or not _is_handed(done, matter)):
+            click.echo(click.style(matter.sentence, fg="yellow"), err=True)
+    if any(matter.sentence not in problems for matter in done.news):
+        code = max(code, Exit.NOT_ACCEPTED)
+    if done.untold:
+        show_fault(done.untold)
+        code = max(code, fault_exit(done.untold))
+    if not quiet:
+        _say_next(session, done)
+    if done.problems:
+        show_problems(done.problems, err=True)
+        code = max(code, Exit.PROBLEMS)
+    return code
+
+
+def _problems(done: Tick) -> set[str]:
+    """The errors in files, as news says them."""
+    return {told(problem) for problem in (*done.problems, *(fault.problem for fault in done.report.faults))}
+
+
+def _is_handed(done: Tick, matter: Matter) -> bool:
+    """Whether a matter is what this run's own attempt came to."""
+    failed = {
+        (each.key, each.list.name)
+        for each in done.report.handed
+        if each.reply and each.reply.result in (Result.REFUSED, Result.UNKNOWN)
+    }
+    return any((matter.key, name) in failed for name in matter.lists)
+
+
+def code_of(done: Tick) -> Exit:
+    """The exit code of a run, as `say` ends with it, where nothing is said."""
+    report = done.report
+    codes = [
+        Exit.DONE if report.all_accepted and not done.news else Exit.NOT_ACCEPTED,
+        *(fault_exit(fault) for fault in (report.stopped, done.untold) if fault),
+    ]
+    return max((*codes, Exit.PROBLEMS)) if done.problems or report.faults else max(codes)
+
+
+def _say_json(session: Session, done: Tick) -> None:
+    next_due = done.planned.next_due
+    print_json(
+        {
+            "now": session.project.now.isoformat(),
+            "realm": session.project.realm.value,
+            "handed": [handed_json(handed) for handed in done.report.handed],
+            "news": [matter.sentence for matter in done.news],
+            "next_due": next_due.isoformat() if next_due else None,
+        }
+    )
+
+
+def _say_where(session: Session) -> None:
+    delivery = session.project.department.delivery
+    if delivery.transport == "maildir":
+        where = f"a rehearsal: mail goes into {delivery.path}/, and nothing leaves this machine"
+    elif delivery.redirect_all_to:
+        where = f"a rehearsal: everything goes to {delivery.redirect_all_to} instead of the lists"
+    else:
+        where = f"mail goes to the lists through {delivery.host}"
+    click.echo(f"{moment(session.project.now)}, {where}.")
+
+
+def _say_why_nothing(session: Session, done: Tick) -> None:
+    if done.report.stopped is None:
+        click.echo("Nothing to send.")
+    news = {matter.key for matter in done.news}
+    for mailing in done.planned.mailings:
+        if mailing.key in news:
+            continue
+        reason = _already(session, mailing)
+        if reason:
+            click.echo(f"  {reason}")
+
+
+def _say_next(session: Session, done: Tick) -> None:
+    for mailing in done.planned.mailings:
+        goes = any(outcome.state is State.UPCOMING for outcome in mailing.outcomes)
+        if goes and mailing.due and mailing.due > session.project.now:
+            due = moment(mailing.due.astimezone(session.project.now.tzinfo), session.project.now)
+            click.echo(f"Next: the {mailing.occasion.value} of {mailing.key.subject}, {due}.")
+            return
+    click.echo("Nothing more is planned: `announcer plan` shows what holds the rest.")
+
+
+def _already(session: Session, mailing: Mailing) -> str | None:
+    """Why a mailing whose time has come is not sent now, in a sentence."""
+    what = f"The {mailing.occasion.value} of {mailing.key.subject}"
+    if mailing.due is not None and mailing.due > session.project.now:
+        return None
+    if mailing.state is State.ACCEPTED:
+        when = (
+            f" on {moment(mailing.at.astimezone(session.project.now.tzinfo), session.project.now)}"
+            if mailing.at
+            else ""
+        )
+        return f"{what} was accepted{when} for {listed(mailing.lists)}."
+    reason = next((o.reason for o in mailing.outcomes if o.state is mailing.state and o.reason), None)
+    return f"{what} is {mailing.state.value}{': ' + reason if reason else ''}."
+
+
+def _rehearse(session: Session) -> Exit:
+    """Says what a run would send. Composes it too, so that a broken template shows."""
+    planned = session.project.plan(session.project.entries())
+    due = [m for m in planned.mailings if any(o.state is State.DUE for o in m.outcomes)]
+    rows = []
+    for mailing in due:
+        for group in mailing.groups:
+            names = [o.list.name for o in mailing.outcomes if o.state is State.DUE and o.list in group.lists]
+            try:
+                message = session.project.composer.compose(group, date=session.project.clock())
+            except TemplateFaultError as fault:
+                show_problems([fault.problem], err=True)
+                continue
+            rows += [{"key": str(mailing.key), "list": name, "subject": message.subject} for name in names]
+    if session.json:
+        print_json({"now": session.project.now.isoformat(), "would_send": rows})
+        return Exit.DONE
+    for row in rows:
+        click.echo(f"would send  {row['list']}  {row['subject']}")
+    if not rows:
+        click.echo("Nothing is due.")
+    return Exit.DONE

@@ -1,0 +1,81 @@
+"""What a person reads of what was handed over: a line a list, and the exit code of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from announcer.cli.exits import Exit
+from announcer.cli.output import fault_exit, show_fault, show_problem
+from announcer.cli.session import Session
+from announcer.domain.alert import Step
+from announcer.domain.delivery import Result
+from announcer.service.advice import refused_step, unknown_steps
+from announcer.service.dispatch import Handed, Report
+
+_COLORS = {
+    Result.ACCEPTED: "green",
+    Result.DEFERRED: "yellow",
+    Result.REFUSED: "red",
+    Result.UNKNOWN: "red",
+}
+
+
+def say_handed(session: Session, handed: Handed) -> None:
+    """One line for one list."""
+    if handed.reply is None:
+        click.echo(f"not sent    {_what(handed)}: {handed.note}")
+        return
+    result = handed.reply.result
+    word = click.style(f"{result.value:<10}", fg=_COLORS[result])
+    told = f" ({handed.reply})" if result is not Result.ACCEPTED or session.verbosity > 0 else ""
+    click.echo(f"{word}  {_what(handed)}{told}")
+    if result is Result.UNKNOWN:
+        click.echo(f"{_INDENT}It may or may not have arrived, and is not sent again by itself.")
+        _say_steps(unknown_steps(session.project, handed.key, handed.list.name))
+    elif result is Result.REFUSED:
+        _say_steps((refused_step(session.project, handed.key, handed.list),))
+
+
+_INDENT = " " * 12
+
+
+def _say_steps(steps: Iterable[Step]) -> None:
+    for step in steps:
+        click.echo(f"{_INDENT}{step.text}")
+        if step.command:
+            click.echo(f"{_INDENT}    {step.command}")
+
+
+def _what(handed: Handed) -> str:
+    subject = handed.message.subject if handed.message else f"{handed.key.occasion} of {handed.key.subject}"
+    return f"{handed.list.name} <{handed.list.address}>  {subject}"
+
+
+def say_report(session: Session, report: Report) -> Exit:
+    """What was sent and what went wrong; the exit code of it."""
+    code = Exit.DONE if report.all_accepted else Exit.NOT_ACCEPTED
+    if not session.json and session.verbosity >= 0:
+        for handed in report.handed:
+            say_handed(session, handed)
+    for problem in dict.fromkeys(fault.problem for fault in report.faults):
+        show_problem(problem, err=True)
+        code = max(code, Exit.PROBLEMS)
+    if report.stopped is not None:
+        show_fault(report.stopped)
+        code = max(code, fault_exit(report.stopped))
+    return code
+
+
+def handed_json(handed: Handed) -> dict[str, Any]:
+    """One list's outcome for scripts."""
+    return {
+        "key": str(handed.key),
+        "list": handed.list.name,
+        "result": handed.reply.result.value if handed.reply else None,
+        "reply": str(handed.reply) if handed.reply else None,
+        "note": handed.note or None,
+        "message_id": handed.message.message_id if handed.message else None,
+    }

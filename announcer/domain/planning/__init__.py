@@ -1,0 +1,1 @@
+"""What a moment asks for: pure verbs over the nouns of the domain."""

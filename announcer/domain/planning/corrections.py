@@ -1,0 +1,205 @@
+"""Corrections and cancellations: what lists were told of a talk that is no longer so."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from announcer.domain.department import Corrections, Department, MailingList
+from announcer.domain.mailing import Entry, EntryState, Key, ListOutcome, Mailing, State
+from announcer.domain.planning.history import History, concerns
+from announcer.domain.planning.holds import hold
+from announcer.domain.planning.list_state import Bounds, standing
+from announcer.domain.planning.schedule import talk_is_off
+from announcer.domain.planning.scheduled import mailing
+from announcer.domain.planning.suppression import SETTLING, corrections_policy
+from announcer.domain.redaction import visible
+from announcer.domain.rule import Occasion
+from announcer.domain.snapshot import Fact, Snapshot, differences, facts
+from announcer.domain.talk import Audience, Kind, Talk
+
+MOST_AT_ONCE = 3
+"""More inferred corrections than this at once look like somebody's edit of the config."""
+_GIVEN_UP = (EntryState.REFUSED, EntryState.SKIPPED)
+_REVISIONS = (Occasion.CORRECTION, Occasion.CANCELLATION)
+
+
+def revision_mailing(
+    department: Department,
+    talk: Talk,
+    history: History,
+    now: datetime,
+    *,
+    carried: set[str],
+    held: str | None = None,
+) -> Mailing | None:
+    """The correction or cancellation that this talk asks for now, None where every list knows the truth.
+
+    `carried` are the lists that a scheduled mail of this run tells it anyway.
+    """
+    occasion = Occasion.CANCELLATION if _is_off(talk) else Occasion.CORRECTION
+    number = _number(department, talk, history)
+    key = Key(talk.id, occasion, f"r{number}")
+    asked = [
+        each
+        for mailing_list in history.told_lists(talk.id, department.lists)
+        if (each := _asked(department, talk, mailing_list, key, history, carried))
+    ]
+    if not asked:
+        return None
+    reason = held or hold(department, talk, occasion)
+    made = mailing(
+        department,
+        talk,
+        key,
+        [_outcome(each, talk, key, now, reason) for each in asked],
+        history,
+        due=min(each.due for each in asked),
+        expires=max(each.expires for each in asked),
+        now=now,
+        revision=number,
+    )
+    waits = all(outcome.state is State.HELD for outcome in made.outcomes)
+    return replace(made, due=None) if waits else made
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """One list that was told something else."""
+
+    list: MailingList
+    entry: Entry | None
+    changes: tuple[Fact, ...]
+    """Empty where the row that it has is about something taken back."""
+    edited: datetime
+    due: datetime
+    expires: datetime
+    waits: str | None
+    """Why a person must send it, in words."""
+    hold: str | None
+    """Why nobody may."""
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a person sent it since the edit, and the server put it off."""
+        entry = self.entry
+        if entry is None or entry.state is not EntryState.DEFERRED or entry.at is None:
+            return False
+        return entry.at >= self.edited
+
+
+def _asked(
+    department: Department,
+    talk: Talk,
+    mailing_list: MailingList,
+    key: Key,
+    history: History,
+    carried: Collection[str],
+) -> _Asked | None:
+    """What this list must hear; None where it knows the truth, or hears it from a scheduled mail."""
+    entry = history.entry(key, mailing_list)
+    last = history.last(talk.id, mailing_list, but=key)
+    if last is None:
+        return None
+    changes = _changes(talk, mailing_list.audience, last.snapshot)
+    explicit = Fact.STATUS in changes
+    policy = corrections_policy(department, talk)
+    is_open = entry is None or entry.state in (EntryState.PENDING, EntryState.DEFERRED)
+    if is_open and mailing_list.name in carried and not _is_off(talk):
+        return None
+    if entry is None and (not changes or (policy is Corrections.OFF and not explicit)):
+        return None
+    # What a person wrote down goes without waiting; what was inferred waits until the files settle.
+    edited = talk.modified if explicit else max(talk.modified, department.modified)
+    due = edited if explicit else edited + SETTLING
+    told = last.snapshot.start
+    is_past = talk.start <= edited < told and not _is_off(talk)
+    expires = told if _is_off(talk) or is_past else talk.start
+    waits = None
+    if policy is not Corrections.SEND and not explicit:
+        waits = "corrections wait for a person"
+    elif due >= expires:
+        waits = "the talk begins before a correction goes by itself"
+    return _Asked(
+        list=mailing_list,
+        entry=entry,
+        changes=changes,
+        edited=edited,
+        due=due,
+        expires=expires,
+        waits=waits,
+        hold="its new date is past already: look at `date` in its file" if is_past else None,
+    )
+
+
+def _outcome(asked: _Asked, talk: Talk, key: Key, now: datetime, hold: str | None) -> ListOutcome:
+    withdrawn = None
+    if not asked.changes:
+        withdrawn = "it was taken back before it went"
+    elif asked.edited >= asked.expires:
+        withdrawn = "the files were edited only after the talk was to begin"
+    hold = hold or asked.hold
+    late = asked.waits and not hold and now >= asked.expires
+    bounds = Bounds(
+        now=now,
+        due=asked.due,
+        expires=asked.expires,
+        hold=hold,
+        withdrawn=withdrawn,
+        instead=f"nobody sent it in time: {asked.waits}" if late else None,
+    )
+    outcome = standing(asked.list, asked.entry, bounds)
+    if outcome.state not in (State.DUE, State.UPCOMING) or asked.is_under_way:
+        return outcome
+    if not asked.waits:
+        # One that the server put off before the last edit settles like any other.
+        return replace(outcome, state=State.UPCOMING, reason=None) if now < asked.due else outcome
+    reason = (
+        f"{asked.waits}: "
+        f"`announcer send {talk.id} correction --yes` sends it, `announcer skip {key}` drops it"
+    )
+    return replace(outcome, state=State.HELD, reason=reason)
+
+
+def is_inferred(mailing: Mailing) -> bool:
+    """Whether a mailing is a correction that no person wrote down as such."""
+    return mailing.occasion is Occasion.CORRECTION and not any(
+        Fact.STATUS in group.changes for group in mailing.groups
+    )
+
+
+def _is_off(talk: Talk) -> bool:
+    """Whether lists that were told of this talk must hear that it does not take place."""
+    return talk_is_off(talk) or talk.kind is Kind.NONE
+
+
+def _changes(talk: Talk, audience: Audience, told: Snapshot) -> tuple[Fact, ...]:
+    """What a list of this audience does not know yet. Of a talk that is off, only that it is."""
+    found = differences(told, facts(visible(talk, audience)))
+    return tuple(fact for fact in found if fact is Fact.STATUS) if _is_off(talk) else found
+
+
+def _number(department: Department, talk: Talk, history: History) -> int:
+    """The number of the revision: the last one while what became of it still holds, else the next."""
+    entries = [e for key in history.keys(talk.id) if key.occasion in _REVISIONS for e in history.entries(key)]
+    spent = [entry for entry in entries if entry.is_told or entry.state in _GIVEN_UP]
+    last = max((_round(entry.key) for entry in spent), default=0)
+    rows = [entry for entry in spent if _round(entry.key) == last]
+    edited = max(talk.modified, department.modified)
+    for entry in rows:
+        if entry.is_told:
+            continue
+        about = next((snapshot for snapshot in entry.told if snapshot.talk == talk.id), None)
+        if _changes(talk, entry.audience, about) if about else (entry.at or edited) < edited:
+            return last + 1
+    for each in history.told_lists(talk.id, department.lists):
+        newest = history.last(talk.id, each)
+        heard = any(entry.is_told and concerns(entry, each) for entry in rows)
+        if newest and heard and _changes(talk, each.audience, newest.snapshot):
+            return last + 1
+    return last or 1
+
+
+def _round(key: Key) -> int:
+    return int(key.period[1:])

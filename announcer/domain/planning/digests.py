@@ -1,0 +1,121 @@
+"""Digests: the coming days' talks of several series, in one email."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from announcer.domain.clock import zone
+from announcer.domain.department import Department, Digest
+from announcer.domain.mailing import Key, Mailing, iso_week
+from announcer.domain.planning.groups import groups
+from announcer.domain.planning.history import History
+from announcer.domain.planning.holds import announceable
+from announcer.domain.planning.list_state import Bounds, standing
+from announcer.domain.planning.schedule import begins
+from announcer.domain.planning.scheduled import frozen_lists
+from announcer.domain.rule import Occasion
+from announcer.domain.talk import Talk
+
+_WEEK = timedelta(weeks=1)
+
+
+def digest_mailings(
+    department: Department,
+    digest: Digest,
+    talks: Sequence[Talk],
+    history: History,
+    now: datetime,
+    *,
+    since: datetime,
+    until: datetime,
+) -> list[Mailing]:
+    """The digests that are due between `since` and `until`."""
+    tz = zone(department.timezone)
+    day = since.astimezone(tz).date() - timedelta(days=7)
+    found = []
+    while day <= until.astimezone(tz).date() + timedelta(days=7):
+        due = digest.when.in_week_of(day, department.timezone)
+        if since <= due <= until:
+            mailing = digest_mailing(department, digest, talks, history, now, due=due)
+            if mailing:
+                found.append(mailing)
+        day += _WEEK
+    return found
+
+
+def digest_mailing(
+    department: Department,
+    digest: Digest,
+    talks: Sequence[Talk],
+    history: History,
+    now: datetime,
+    *,
+    due: datetime,
+) -> Mailing | None:
+    """The digest that is due at `due`; None where it is empty and nobody wants an empty one."""
+    first = due.date()
+    key = Key(digest.name, Occasion.DIGEST, iso_week(first))
+    # One that nobody ran is missed, not empty, once its talks are over.
+    covered = _covered(department, digest, talks, first, max(now, due)) or _covered(
+        department, digest, talks, first, due
+    )
+    entries = history.entries(key)
+    if not covered and not digest.send_when_empty and not entries:
+        return None
+    following = digest.when.in_week_of(first + _WEEK, department.timezone)
+    expires = min(following, max((talk.start for talk in covered), default=following))
+    unwanted = _unwanted(department, digest, covered, due)
+    outcomes = []
+    wanted = [department.lists[name] for name in digest.lists if name in department.lists]
+    for mailing_list, entry, left_out in frozen_lists(key, wanted, history):
+        bounds = Bounds(
+            now=now,
+            due=due,
+            expires=expires,
+            hold=f"paused: {department.paused}" if department.paused else None,
+            withdrawn=left_out or unwanted,
+        )
+        outcomes.append(standing(mailing_list, entry, bounds))
+    return Mailing(
+        key=key,
+        occasion=Occasion.DIGEST,
+        talks=tuple(talk.id for talk in covered),
+        due=due,
+        expires=expires,
+        outcomes=tuple(outcomes),
+        groups=groups(
+            department,
+            key,
+            covered,
+            [outcome.list for outcome in outcomes],
+            history,
+            due=due,
+            now=now,
+            days=(first, first + digest.covers - timedelta(days=1)),
+        ),
+    )
+
+
+def _unwanted(department: Department, digest: Digest, covered: Sequence[Talk], due: datetime) -> str | None:
+    """Why no list is to get this digest, in words."""
+    begin = begins(department)
+    if begin is not None and due < begin:
+        return "it was due before the day that `begin` in announcer.yaml names"
+    return None if covered or digest.send_when_empty else "there is nothing left to tell"
+
+
+def _covered(
+    department: Department, digest: Digest, talks: Sequence[Talk], first: date, moment: datetime
+) -> list[Talk]:
+    """The talks that a digest tells of: announceable, in its days, and not over."""
+    found = [
+        talk
+        for talk in talks
+        if talk.series in digest.series
+        and first <= talk.date < first + digest.covers
+        and talk.end > moment
+        and not ((series := department.series.get(talk.series)) and series.paused)
+        and announceable(talk, department.series.get(talk.series), Occasion.DIGEST)
+    ]
+    return sorted(found, key=lambda talk: (talk.start, talk.id))

@@ -1,0 +1,118 @@
+"""Groups: which lists of a mailing share one message, and what that message tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from announcer.domain.clock import zone
+from announcer.domain.department import Department, MailingList
+from announcer.domain.mailing import Group, Key
+from announcer.domain.planning.history import History, Telling
+from announcer.domain.redaction import opaque, private_values, visible
+from announcer.domain.rule import Occasion
+from announcer.domain.snapshot import Snapshot, as_told, differences, facts, identified
+from announcer.domain.talk import Audience, Talk
+
+
+def groups(
+    department: Department,
+    key: Key,
+    talks: Sequence[Talk],
+    lists: Sequence[MailingList],
+    history: History,
+    *,
+    due: datetime,
+    now: datetime,
+    revision: int = 0,
+    days: tuple[date, date] | None = None,
+) -> tuple[Group, ...]:
+    """One group for each audience, profile and snapshot told; every list of the mailing is in one."""
+    alone = days is None
+    tz = zone(talks[0].zone if alone else department.timezone)
+    moment = max(now, due).astimezone(tz)
+    found: dict[object, Group] = {}
+    for mailing_list in lists:
+        tellings = [history.last(talk.id, mailing_list, but=key) for talk in talks]
+        told = tuple(telling.snapshot if telling else None for telling in tellings)
+        thread = history.announcement(talks[0].id, mailing_list, but=key) if alone else None
+        alike = (profile(mailing_list), told, thread)
+        group = found.get(alike)
+        if group:
+            found[alike] = replace(group, lists=(*group.lists, mailing_list))
+            continue
+        # A cancellation takes back what was told, not what the file has come to say.
+        said = [
+            as_told(talk, last) if last and key.occasion == Occasion.CANCELLATION else talk
+            for talk, last in zip(talks, told, strict=True)
+        ]
+        telling = tuple(
+            snapshot(department, talk, mailing_list.audience, history, due=due, revision=revision)
+            for talk in said
+        )
+        found[alike] = Group(
+            key=key,
+            occasion=Occasion(key.occasion),
+            audience=mailing_list.audience,
+            lists=(mailing_list,),
+            talks=tuple(visible(talk, mailing_list.audience) for talk in said),
+            telling=telling,
+            told=told,
+            changes=differences(told[0], telling[0]) if alone and told[0] else (),
+            in_reply_to=thread,
+            due=due.astimezone(tz),
+            moment=moment,
+            private=frozenset().union(
+                *(
+                    _private(talk, shown, last, mailing_list.audience)
+                    for talk, shown, last in zip(talks, said, tellings, strict=True)
+                )
+            ),
+            days=days,
+        )
+    return tuple(found.values())
+
+
+def _private(talk: Talk, shown: Talk, told: Telling | None, audience: Audience) -> frozenset[str]:
+    """What this audience may not read of a talk, but for what it read before the talk became private."""
+    secret = private_values(talk, audience)
+    if shown is not talk:
+        secret |= private_values(shown, audience)
+    if told is None or told.entry.audience != audience:
+        return secret
+    known = "\n".join((told.snapshot.uid, told.snapshot.title, *told.snapshot.speakers)).casefold()
+    return frozenset(value for value in secret if value.casefold() not in known)
+
+
+def profile(mailing_list: MailingList) -> tuple[Audience, str | None, bool, bool]:
+    """What lists must share to share a message."""
+    return (
+        mailing_list.audience,
+        mailing_list.server,
+        mailing_list.text_only,
+        mailing_list.auto_submitted,
+    )
+
+
+def snapshot(
+    department: Department,
+    talk: Talk,
+    audience: Audience,
+    history: History,
+    *,
+    due: datetime,
+    revision: int = 0,
+) -> Snapshot:
+    """What an audience would be told of a talk by a mailing that is due at `due`."""
+    true = replace(facts(visible(talk, audience)), talk=talk.id)
+    name = opaque(talk.id) if talk.confidential else talk.id
+    midnight = due.astimezone(zone(talk.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return identified(
+        true,
+        uid=f"{name}@{department.domain}",
+        last=history.newest(talk.id),
+        own=history.newest(talk.id, audience),
+        midnight=midnight.replace(tzinfo=UTC),
+        revision=revision,
+    )

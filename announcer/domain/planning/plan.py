@@ -1,0 +1,210 @@
+"""The plan: what a moment asks for, from the talks, the rules, the ledger's entries and the moment alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from announcer.domain.clock import require_aware
+from announcer.domain.department import Department
+from announcer.domain.mailing import Entry, EntryState, Mailing, Plan, State
+from announcer.domain.planning.corrections import MOST_AT_ONCE, is_inferred, revision_mailing
+from announcer.domain.planning.digests import digest_mailings
+from announcer.domain.planning.history import History, from_entry
+from announcer.domain.planning.list_state import Bounds, standing
+from announcer.domain.planning.scheduled import going, talk_mailings
+from announcer.domain.rule import Occasion
+from announcer.domain.snapshot import Snapshot, as_told
+from announcer.domain.talk import BrokenTalk, Talk
+
+LOOK_BACK = timedelta(days=7)
+"""How long what was missed is shown."""
+LOOK_AHEAD = timedelta(days=30)
+"""How far ahead mailings are planned in full."""
+_OPEN = (EntryState.UNKNOWN, EntryState.CLAIMED, EntryState.ATTEMPTING)
+
+
+def plan(
+    department: Department,
+    talks: Sequence[Talk],
+    broken: Sequence[BrokenTalk],
+    entries: Iterable[Entry],
+    now: datetime,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Plan:
+    """What `now` asks for. Pure: the same arguments give the same plan.
+
+    Talks that began before `since` (a week ago) are left out unless a row of theirs is open;
+    what is due after `until` (30 days ahead) is named, but has no groups, and no digest is.
+    """
+    require_aware(now=now, since=since, until=until)
+    # In UTC, because Python compares two times of one zone by their wall clocks.
+    now = now.astimezone(UTC)
+    since = since or now - LOOK_BACK
+    until = until or now + LOOK_AHEAD
+    history = History(entries)
+    relevant = _relevant(talks, history, since)
+    mailings: list[Mailing] = []
+    suspects = _renamed(talks, broken, history, now)
+    certain = [talk for talk in talks if talk.id not in suspects]
+    for talk in relevant:
+        mailings += _about(department, talk, history, now, held=suspects.get(talk.id), until=until)
+    for talk, reason in _unreadable(department, talks, broken, history, since):
+        mailings += [
+            replace(each, groups=())
+            for each in _about(department, talk, history, now, held=reason, until=until)
+        ]
+    for digest in department.digests.values():
+        mailings += digest_mailings(department, digest, certain, history, now, since=since, until=until)
+    mailings += _leftover(mailings, history, now)
+    mailings = _not_too_many(mailings)
+    mailings.sort(key=lambda mailing: (mailing.due or mailing.at or now, mailing.key))
+    return Plan(now=now, mailings=tuple(mailings))
+
+
+def _relevant(talks: Sequence[Talk], history: History, since: datetime) -> list[Talk]:
+    """Talks that have not begun by `since`, or were told to be later, or have an open row."""
+    return [
+        talk
+        for talk in talks
+        if talk.start >= since
+        or any(telling.snapshot.start >= since for telling in history.tellings(talk.id))
+        or any(entry.state in _OPEN for key in history.keys(talk.id) for entry in history.entries(key))
+    ]
+
+
+def _about(
+    department: Department, talk: Talk, history: History, now: datetime, *, held: str | None, until: datetime
+) -> list[Mailing]:
+    """All mailings about one talk."""
+    scheduled = talk_mailings(department, talk, history, now, held=held, until=until)
+    revision = revision_mailing(department, talk, history, now, carried=going(scheduled), held=held)
+    made = [*scheduled, *([revision] if revision else [])]
+    return [_or_skip(each, held) for each in made] if held and talk.path else made
+
+
+def _or_skip(mailing: Mailing, held: str) -> Mailing:
+    """The mailing whose hold says how to drop it, too."""
+    reason = f"{held}, or drop this mail: `announcer skip {mailing.key}`"
+    return replace(
+        mailing,
+        outcomes=tuple(replace(o, reason=reason) if o.reason == held else o for o in mailing.outcomes),
+    )
+
+
+def _renamed(
+    talks: Sequence[Talk], broken: Sequence[BrokenTalk], history: History, now: datetime
+) -> dict[str, str]:
+    """Talks never told of that stand where one whose file vanished stood, and why they are held."""
+    known = {talk.id for talk in talks} | {talk.id for talk in broken}
+    vanished = {}
+    for name in history.talks():
+        newest = history.newest(name)
+        if name not in known and newest and newest.start > now and not newest.off:
+            vanished[(newest.series, newest.start)] = name
+    return {
+        talk.id: f"it looks like {vanished[talk.series, talk.start]} under a new file name: "
+        f"add `id: {vanished[talk.series, talk.start]}` to {talk.path}"
+        for talk in talks
+        if (talk.series, talk.start) in vanished and not history.tellings(talk.id)
+    }
+
+
+def _unreadable(
+    department: Department,
+    talks: Sequence[Talk],
+    broken: Sequence[BrokenTalk],
+    history: History,
+    since: datetime,
+) -> list[tuple[Talk, str]]:
+    """Talks that lists were told of and that can no longer be read: as they were told, and the reason."""
+    known = {talk.id for talk in talks}
+    reasons = {talk.id: f"its file has a problem: {talk.reason}" for talk in broken}
+    found = []
+    for name in history.talks():
+        newest = history.newest(name)
+        if name in known or newest is None or newest.start < since:
+            continue
+        told = (history.last(name, each) for each in history.told_lists(name, department.lists))
+        if all(telling is None or telling.snapshot.off for telling in told):
+            continue
+        reason = reasons.get(
+            name, "its file is gone: put it back; with `status: cancelled` in it the talk is cancelled"
+        )
+        found.append((_as_told(department, newest, history), reason))
+    return found
+
+
+def _as_told(department: Department, told: Snapshot, history: History) -> Talk:
+    series = department.series.get(told.series)
+    bare = Talk(
+        id=told.talk,
+        series=told.series,
+        path="",
+        modified=datetime(2000, 1, 1, tzinfo=UTC),
+        status=told.status,
+        start=told.start,
+        end=told.end,
+        zone=told.zone,
+        lists=tuple(each.name for each in history.told_lists(told.talk, department.lists)),
+        schedule=series.schedule if series else (),
+    )
+    return as_told(bare, told)
+
+
+def _leftover(mailings: Sequence[Mailing], history: History, now: datetime) -> list[Mailing]:
+    """Mailings that have rows and that nothing asks for any more: what went is shown, the rest withdrawn."""
+    planned = {mailing.key for mailing in mailings}
+    about = {mailing.key.subject for mailing in mailings}
+    found = []
+    for subject in history.subjects():
+        for key in history.keys(subject):
+            entries = history.entries(key)
+            is_open = any(entry.state in _OPEN for entry in entries)
+            of_a_talk = subject in about and key.occasion != Occasion.DIGEST
+            if key in planned or not (is_open or of_a_talk):
+                continue
+            gone = Bounds(
+                now=now, due=now, expires=now, withdrawn="the talk or its schedule has changed since"
+            )
+            found.append(
+                Mailing(
+                    key=key,
+                    occasion=Occasion(key.occasion),
+                    talks=tuple(dict.fromkeys(s.talk for e in entries for s in e.told)) or (subject,),
+                    due=None,
+                    expires=None,
+                    outcomes=tuple(standing(from_entry(entry), entry, gone) for entry in entries),
+                )
+            )
+    return found
+
+
+def _not_too_many(mailings: list[Mailing]) -> list[Mailing]:
+    """Holds inferred corrections where there are suspiciously many."""
+    waiting = [m for m in mailings if is_inferred(m) and m.state in (State.DUE, State.UPCOMING)]
+    # One edit gives them one due time: those that ran out of time meanwhile are of the same many.
+    edits = {m.due for m in waiting}
+    missed = [m for m in mailings if is_inferred(m) and m.state is State.MISSED and m.due in edits]
+    many = [m.key for m in (*waiting, *missed)]
+    if len(many) <= MOST_AT_ONCE:
+        return mailings
+    reason = (
+        f"{len(many)} talks changed at once, which looks like an edit of announcer.yaml: look at them first"
+    )
+    return [_held(each, reason) if each.key in many else each for each in mailings]
+
+
+def _held(mailing: Mailing, reason: str) -> Mailing:
+    """The mailing held for that reason, or missed for it."""
+    outcomes = []
+    for outcome in mailing.outcomes:
+        if outcome.state in (State.DUE, State.UPCOMING):
+            outcome = replace(outcome, state=State.HELD, reason=reason)
+        elif outcome.state is State.MISSED:
+            outcome = replace(outcome, reason=f"it was held until it was too late: {reason}")
+        outcomes.append(outcome)
+    return replace(mailing, outcomes=tuple(outcomes))

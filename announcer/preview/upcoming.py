@@ -1,0 +1,211 @@
+"""The list at the left: the coming mailings by day with what each lacks, and the talks by search."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import groupby
+
+from announcer.domain.clock import zone
+from announcer.domain.department import Department
+from announcer.domain.mailing import Mailing, State
+from announcer.domain.planning.holds import hold
+from announcer.domain.planning.plan import LOOK_BACK, plan
+from announcer.domain.rule import Occasion
+from announcer.domain.talk import Kind, Status, Talk
+from announcer.message.latex import titled
+from announcer.preview import words
+from announcer.preview.selection import Choice
+from announcer.preview.state import Picture
+
+AHEAD = timedelta(days=30)
+"""How far ahead mailings are listed where there are many talks."""
+_FEW = 60
+"""Talks to come of which all mailings are listed, however far ahead."""
+_FAR = timedelta(days=400)
+_NEEDS_A_PERSON = (State.UNKNOWN, State.REFUSED, State.HELD, State.MISSED, State.DEFERRED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One mailing, or one talk, as a line of the list."""
+
+    choice: Choice
+    label: str
+    """The occasion, or the talk's day."""
+    time: str
+    title: str
+    who: str
+    state: str
+    reason: str | None
+    audiences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Day:
+    """What is due on one day."""
+
+    label: str
+    near: str
+    """`tomorrow`, `in 6 days`."""
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Coming:
+    """The list at the left."""
+
+    days: tuple[Day, ...]
+    all_ahead: bool
+    """Whether it reaches as far as the talks do."""
+    talks: int
+
+
+def coming(picture: Picture) -> Coming:
+    """What is due from now on, and what needs a person."""
+    department = picture.department
+    if department is None:
+        return Coming(days=(), all_ahead=True, talks=0)
+    talks = picture.sound
+    ahead = sum(talk.start > picture.now for talk in talks)
+    until = picture.now + (_FAR if ahead <= _FEW else AHEAD)
+    told = {entry.key.subject for entry in picture.entries}
+    told |= {snapshot.talk for entry in picture.entries for snapshot in entry.told}
+    near = [talk for talk in talks if talk.id in told or _is_near(talk, picture.now, until)]
+    planned = plan(department, near, picture.broken, picture.entries, picture.now, until=picture.now + AHEAD)
+    wanted = [mailing for mailing in planned.mailings if _is_wanted(mailing, picture.now, until)]
+    return Coming(
+        days=tuple(_days(wanted, picture, department)), all_ahead=ahead <= _FEW, talks=len(picture.talks)
+    )
+
+
+def rows_of(days: Coming) -> list[Row]:
+    """Every row of the list, in its order."""
+    return [row for day in days.days for row in day.rows]
+
+
+@lru_cache(maxsize=4096)
+def _first_due(start: datetime, zone_name: str, whens: tuple[object, ...]) -> datetime:
+    return min((when.due(start, zone_name) for when in whens), default=start)  # type: ignore[attr-defined]
+
+
+def _is_near(talk: Talk, now: datetime, until: datetime) -> bool:
+    if talk.start < now - LOOK_BACK:
+        return False
+    return _first_due(talk.start, talk.zone, tuple(rule.when for rule in talk.schedule)) <= until
+
+
+def _is_wanted(mailing: Mailing, now: datetime, until: datetime) -> bool:
+    if mailing.state is State.WITHDRAWN or (mailing.due and mailing.due > until):
+        return False
+    over = mailing.expires is not None and mailing.expires <= now
+    return not over or mailing.state in _NEEDS_A_PERSON or mailing.due is None
+
+
+def _days(mailings: Iterable[Mailing], picture: Picture, department: Department) -> Iterable[Day]:
+    tz, now = zone(department.timezone), picture.now
+    mailings = sorted(mailings, key=lambda mailing: mailing.due is not None)
+    often = Counter((m.key.subject, m.key.occasion, m.key.slot) for m in mailings)
+
+    def when(mailing: Mailing) -> datetime | None:
+        return mailing.due.astimezone(tz) if mailing.due else None
+
+    def day(mailing: Mailing) -> date | None:
+        return moment.date() if (moment := when(mailing)) else None
+
+    for _, of_day in groupby(mailings, key=day):
+        found = list(of_day)
+        first = when(found[0])
+        rows = []
+        for mailing in found:
+            key = mailing.key
+            exact = bool(key.slot) or often[key.subject, key.occasion, key.slot] > 1
+            moment = when(mailing)
+            time = words.clock(moment) if moment else ""
+            rows.append(_row(mailing, picture, Choice.of(key, exact=exact), time))
+        if first is None:
+            yield Day(label="Without a time", near="", rows=tuple(rows))
+        else:
+            near = "today" if first.date() == now.astimezone(tz).date() else words.distance(first, now)
+            yield Day(label=words.day(first, now), near=near, rows=tuple(rows))
+
+
+def _row(mailing: Mailing, picture: Picture, choice: Choice, time: str) -> Row:
+    if mailing.occasion is Occasion.DIGEST:
+        number = len(mailing.talks)
+        title, who = choice.subject, "1 talk" if number == 1 else f"{number} talks"
+    else:
+        talk = picture.talks.get(choice.subject)
+        title, who = (title_of(talk), names(talk)) if talk else (choice.subject, "")
+    return Row(
+        choice=choice,
+        label=mailing.occasion.value,
+        time=time,
+        title=title,
+        who=who,
+        state=mailing.state.value,
+        reason=words.reason(mailing),
+        audiences=tuple(dict.fromkeys(outcome.list.audience.value for outcome in mailing.outcomes)),
+    )
+
+
+def title_of(talk: Talk) -> str:
+    """A talk's title, or what stands for it."""
+    if talk.kind is Kind.NONE:
+        return talk.notice or "No talk"
+    return titled(talk.title).text if talk.title else "Title to be announced"
+
+
+def names(talk: Talk) -> str:
+    """Its speakers."""
+    return ", ".join(speaker.name for speaker in talk.speakers) or (
+        "" if talk.kind is Kind.NONE else "Speaker to be announced"
+    )
+
+
+def search(picture: Picture, text: str, limit: int | None = None) -> list[Row]:
+    """The talks that have every word of `text` somewhere, those to come first, then the past ones."""
+    wanted = text.casefold().split()
+    found = [talk for talk in picture.talks.values() if all(word in _words(talk) for word in wanted)]
+    found.sort(key=lambda talk: (talk.end < picture.now, abs(talk.start - picture.now), talk.id))
+    return [_talk_row(talk, picture) for talk in found[:limit]]
+
+
+def _words(talk: Talk) -> str:
+    place = talk.place.label if talk.place else ""
+    parts = (
+        talk.id,
+        talk.series,
+        talk.title or "",
+        names(talk),
+        place,
+        f"{talk.local_start:%a %b} {talk.date}",
+    )
+    return " ".join(parts).casefold()
+
+
+def _talk_row(talk: Talk, picture: Picture) -> Row:
+    department = picture.department
+    is_broken = any(one.id == talk.id for one in picture.broken)
+    reason = hold(department, talk, Occasion.ANNOUNCEMENT) if department else None
+    if is_broken:
+        state, reason = "broken", "its file has a problem"
+    elif talk.end < picture.now:
+        state, reason = "past", None
+    elif talk.status in (Status.CANCELLED, Status.POSTPONED):
+        state, reason = talk.status.value, None
+    else:
+        state = "held" if reason else talk.status.value
+    off = talk.status in (Status.CANCELLED, Status.POSTPONED)
+    return Row(
+        choice=Choice(subject=talk.id, occasion=Occasion.CANCELLATION if off else Occasion.ANNOUNCEMENT),
+        label=words.day(talk.local_start, picture.now),
+        time=words.clock(talk.local_start),
+        title=title_of(talk),
+        who=names(talk),
+        state=state,
+        reason=reason,
+    )

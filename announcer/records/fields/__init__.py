@@ -1,0 +1,1 @@
+"""One node -> one value, or what is wrong with it."""

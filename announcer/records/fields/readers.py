@@ -1,0 +1,288 @@
+"""The kinds of value that a field takes: how each is read, and what an editor's schema says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, time, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, TypeVar
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from announcer.domain.clock import AmbiguousTimeError
+from announcer.domain.department import Address
+from announcer.domain.when import (
+    UnreadableWhenError,
+    Weekly,
+    When,
+    parse_weekly,
+    parse_when,
+    weekday_number,
+)
+from announcer.records.fields import dates
+from announcer.records.fields.addresses import (
+    read_address,
+    read_host,
+    read_ledger,
+    read_link,
+    read_mailbox,
+    read_path,
+    read_url,
+)
+from announcer.records.fields.errors import FaultyValueError
+from announcer.records.fields.suggest import choices, meant
+from announcer.records.fields.texts import IDENTIFIER, identifier_like, not_lost, read_line, read_prose, short
+from announcer.records.yaml.tree import Value
+
+T = TypeVar("T")
+_TEXT = {"type": ["string", "number", "boolean"]}
+_STRING = {"type": "string"}
+
+
+def read_date(value: Value) -> date:
+    """A date, as dates.parse_date reads it."""
+    return dates.parse_date(short(value))
+
+
+def read_time(value: Value) -> time:
+    """A time of day."""
+    return dates.read_time(short(value))
+
+
+def read_duration(value: Value) -> timedelta:
+    """A length of time."""
+    return dates.parse_duration(short(value))
+
+
+def read_yes_no(value: Value) -> bool:
+    """yes or no, and what else people write for them."""
+    text = short(value).lower()
+    if text in ("yes", "y", "true", "on"):
+        return True
+    if text in ("no", "n", "false", "off"):
+        return False
+    raise FaultyValueError("not-yes-or-no", f'"{text}" is neither yes nor no', "write yes or no")
+
+
+def read_recording(value: Value) -> bool | str:
+    """yes, no, or a sentence."""
+    text = read_line(value)
+    return {"yes": True, "true": True, "no": False, "false": False}.get(text.lower(), text)
+
+
+def read_paused(value: Value) -> str:
+    """Why nothing is sent; empty for no."""
+    text = read_line(value)
+    return "" if text.lower() in ("no", "false", "off") else text
+
+
+def read_zone(value: Value) -> str:
+    """The IANA name of a time zone."""
+    text = short(value)
+    known = _zones()
+    if text in known and ("/" in text or text == "UTC"):
+        return text
+    letters = text.upper()
+    if letters in dates.ABBREVIATED_ZONES:
+        right = dates.ABBREVIATED_ZONES[letters]
+        raise FaultyValueError(
+            "bad-timezone",
+            f'"{text}" is not the time zone of a place: it leaves out summer time, and others use it '
+            "for other zones",
+            f"write {right}, or the name of your region and city",
+        )
+    city = text.rsplit("/", 1)[-1].strip().replace(" ", "_")
+    named = sorted(name for name in known if name.rsplit("/", 1)[-1].lower() == city.lower() and "/" in name)
+    right = named[0] if named else meant(text, [name for name in known if "/" in name]) or ""
+    raise FaultyValueError(
+        "bad-timezone",
+        f'"{text}" is not a time zone',
+        f"did you mean {right}?" if right else "write region and city, like America/Chicago or Europe/Berlin",
+    )
+
+
+@cache
+def _zones() -> set[str]:
+    from zoneinfo import available_timezones
+
+    return available_timezones()
+
+
+def read_identifier(value: Value) -> str:
+    """A name that stands in keys and on the command line: letters, digits, dots, hyphens, underscores."""
+    text = short(value)
+    if IDENTIFIER.fullmatch(text):
+        return text
+    right = identifier_like(text)
+    raise FaultyValueError(
+        "bad-name",
+        f'"{text}" has characters that a name cannot have',
+        f"use letters, digits and hyphens{f': {right}' if right else ''}",
+    )
+
+
+def read_word(value: Value) -> str:
+    """A name that refers to something named elsewhere."""
+    return short(value)
+
+
+def read_when(value: Value) -> When:
+    """When a rule is due."""
+    return _phrase(value, parse_when)
+
+
+def read_weekly(value: Value) -> Weekly:
+    """When a digest is due."""
+    return _phrase(value, parse_weekly)
+
+
+def _phrase(value: Value, parse: Callable[[str], T]) -> T:
+    text = short(value)
+    try:
+        return parse(text)
+    except AmbiguousTimeError as error:
+        one, other = error.readings
+        raise FaultyValueError(
+            "ambiguous-time", f'the time in "{text}" may be morning or afternoon', f"write {one} or {other}"
+        ) from error
+    except UnreadableWhenError as error:
+        raise FaultyValueError("bad-when", f'"{text}" does not say when', error.hint) from error
+    except OverflowError as error:
+        raise FaultyValueError("bad-when", f'"{text}" is too long ago', "write fewer days") from error
+
+
+def read_weekday(value: Value) -> int:
+    """A weekday; 0 is Monday."""
+    text = short(value)
+    number = weekday_number(text.removesuffix("s") if len(text) > 6 else text)
+    if number is None:
+        raise FaultyValueError(
+            "bad-weekday", f'"{text}" is not a weekday', "write it in English, like Wednesday"
+        )
+    return number
+
+
+def read_port(value: Value) -> int:
+    """A TCP port."""
+    text = short(value)
+    if not text.isdecimal() or not text.isascii() or not 1 <= int(text[:9]) <= 65535:
+        raise FaultyValueError("bad-port", f'"{text}" is not a port', "write a number, usually 587 or 465")
+    return int(text)
+
+
+def read_color(value: Value) -> str:
+    """A color as HTML writes it."""
+    not_lost(value)
+    text = short(value)
+    if re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        return text.lower()
+    raise FaultyValueError(
+        "bad-color",
+        f'"{text}" is not a color',
+        "write six hexadecimal digits in quotes: '#003366'",
+    )
+
+
+def read_locale(value: Value) -> str:
+    """A locale that dates can be written in."""
+    from babel import Locale, UnknownLocaleError
+
+    text = short(value)
+    try:
+        return str(Locale.parse(text.replace("-", "_")))
+    except (UnknownLocaleError, ValueError) as error:
+        raise FaultyValueError(
+            "bad-locale",
+            f'"{text}" is not a locale',
+            "write language and country, like en_US, en_GB or de_DE",
+        ) from error
+
+
+def a(what: str) -> str:
+    """The words with the article that they take."""
+    return f"an {what}" if what[0] in "aeiou" else f"a {what}"
+
+
+def one_of(known: Iterable[str], what: str) -> Callable[[Value], str]:
+    """A reader of one of some words; another suggests the one that was meant."""
+    words = tuple(known)
+
+    def read(value: Value) -> str:
+        text = short(value)
+        if text.lower() in words:
+            return text.lower()
+        right = meant(text, words)
+        raise FaultyValueError(
+            "unknown-value",
+            f'"{text}" is not {a(what)}',
+            f"did you mean {right}?" if right else f"write {choices(words)}",
+        )
+
+    return read
+
+
+def member_of(kind: type[StrEnum], what: str) -> PlainValidator:
+    """A reader of an enum's values."""
+    read = one_of((str(member) for member in kind), what)
+    return PlainValidator(lambda value: kind(read(value)))
+
+
+def words(known: Iterable[str]) -> WithJsonSchema:
+    """The schema of some words, in small letters or with capitals."""
+    names = [str(word) for word in known]
+    letters = "|".join("".join(f"[{char.upper()}{char}]" for char in name) for name in names)
+    return WithJsonSchema(
+        {"anyOf": [{"enum": names}, {"type": "string", "pattern": rf"^\s*({letters})\s*$"}]}
+    )
+
+
+Line = Annotated[str, PlainValidator(read_line), WithJsonSchema(_TEXT)]
+Prose = Annotated[str, PlainValidator(read_prose), WithJsonSchema(_TEXT)]
+Word = Annotated[str, PlainValidator(read_word), WithJsonSchema(_TEXT)]
+Identifier = Annotated[
+    str, PlainValidator(read_identifier), WithJsonSchema({**_TEXT, "pattern": f"^{IDENTIFIER.pattern}$"})
+]
+Date = Annotated[date, PlainValidator(read_date), WithJsonSchema({"type": ["string", "integer"]})]
+Time = Annotated[time, PlainValidator(read_time), WithJsonSchema({"type": ["string", "number"]})]
+Duration = Annotated[timedelta, PlainValidator(read_duration), WithJsonSchema(_STRING)]
+YesNo = Annotated[
+    bool,
+    PlainValidator(read_yes_no),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "boolean"},
+                {"type": "string", "pattern": r"^\s*([Yy]([Ee][Ss])?|[Nn][Oo]?|[Oo][Nn]|[Oo][Ff][Ff])\s*$"},
+                {"type": "string", "pattern": r"^\s*([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])\s*$"},
+            ]
+        }
+    ),
+]
+Recording = Annotated[bool | str, PlainValidator(read_recording), WithJsonSchema(_TEXT)]
+Paused = Annotated[str, PlainValidator(read_paused), WithJsonSchema(_TEXT)]
+Zone = Annotated[
+    str, PlainValidator(read_zone), WithJsonSchema({**_STRING, "pattern": "^([A-Za-z_]+/.+|UTC)$"})
+]
+Url = Annotated[str, PlainValidator(read_url), WithJsonSchema({**_STRING, "pattern": "^\\s*https?://"})]
+LinkUrl = Annotated[
+    str, PlainValidator(read_link), WithJsonSchema({**_STRING, "pattern": "^\\s*(https?://|mailto:)"})
+]
+Mailbox = Annotated[str, PlainValidator(read_mailbox), WithJsonSchema({**_STRING, "pattern": "@"})]
+Sender = Annotated[Address, PlainValidator(read_address), WithJsonSchema({**_STRING, "pattern": "@"})]
+WhenPhrase = Annotated[When, PlainValidator(read_when), WithJsonSchema(_STRING)]
+WeeklyPhrase = Annotated[Weekly, PlainValidator(read_weekly), WithJsonSchema(_STRING)]
+Weekday = Annotated[int, PlainValidator(read_weekday), WithJsonSchema(_STRING)]
+Port = Annotated[int, PlainValidator(read_port), WithJsonSchema({"type": ["integer", "string"]})]
+Color = Annotated[
+    str, PlainValidator(read_color), WithJsonSchema({**_STRING, "pattern": "^\\s*#[0-9a-fA-F]{6}\\s*$"})
+]
+HostName = Annotated[str, PlainValidator(read_host), WithJsonSchema(_STRING)]
+FolderPath = Annotated[str, PlainValidator(read_path), WithJsonSchema(_TEXT)]
+LocaleName = Annotated[str, PlainValidator(read_locale), WithJsonSchema(_STRING)]
+LedgerUrl = Annotated[
+    str,
+    PlainValidator(read_ledger),
+    WithJsonSchema({**_STRING, "pattern": "^\\s*(sqlite|postgresql://.*)\\s*$"}),
+]

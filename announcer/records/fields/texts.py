@@ -1,0 +1,117 @@
+"""Text as people write it: what of it was lost, what is unseen, what only says that it is to come."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from announcer.records.fields.errors import FIELD, FaultyValueError
+from announcer.records.yaml.decoding import visible
+from announcer.records.yaml.line_faults import curly, quoted
+from announcer.records.yaml.tree import Scalar, Value
+
+_UNKNOWN = re.compile(
+    r"[\s(\[]*(?:title|speaker|abstract|location|room|name)?[\s:]*"
+    r"(?:t\.?b\.?[acdn]\.?|to\s+be\s+(?:announced|determined|confirmed|decided|advised|named)|\?+|-+|n\.?/?a\.?|"
+    r"(?:title|speaker|abstract)?\s*to\s+follow|unknown)[\s)\].]*",
+    re.IGNORECASE,
+)
+_COMMANDS = """
+    alpha approx ast beta bar binom bigl bigr big bm boldsymbol bf theta text times tilde tau to tan tfrac nu
+    nabla neq notin not natural varepsilon varphi vartheta vec vee frac forall flat rho rangle rightarrow
+    right rm eta epsilon equiv ell exp emph exists Psi Phi Pi Lambda Nabla
+"""
+_ESCAPES = {"a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
+            "P": "\u2029", "L": "\u2028", "N": "\x85"}  # fmt: skip
+_TEX_NAMES = {_ESCAPES[name[0]] + name[1:]: name for name in _COMMANDS.split() if name[0] in _ESCAPES}
+_TEX_ESCAPE = re.compile(
+    "(?:" + "|".join(sorted(map(re.escape, _TEX_NAMES), key=len, reverse=True)) + ")(?![A-Za-z])"
+)
+
+
+IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+"""What may stand in keys, message ids and on the command line."""
+ONLY_A_COMMENT = "only-a-comment"
+"""The code of a value that is none: behind the colon of a field that takes no prose, a comment stands."""
+
+
+def is_unknown(text: str) -> bool:
+    """Whether the text only says that there is nothing to say yet: TBA and its kin."""
+    return _UNKNOWN.fullmatch(text) is not None
+
+
+def text_of(value: Value) -> str:
+    """A scalar's text, without what people cannot see. Raises FaultyValueError for anything else."""
+    if value is None:
+        raise FaultyValueError(
+            "missing-value", f'there is nothing after "{FIELD}:"', "write a value there, or delete the line"
+        )
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Scalar):
+        if value.lost is not None and not value.text:
+            raise FaultyValueError(ONLY_A_COMMENT, "there is only a comment here", "write a value before it")
+        return visible(value.text)
+    kind = "a list" if isinstance(value, list) else "a set of keys"
+    raise FaultyValueError(
+        "wrong-shape",
+        f"the {FIELD} should be text, and it is {kind}",
+        f"write the {FIELD} on one line: {FIELD}: text",
+    )
+
+
+def short(value: Value, limit: int = 200) -> str:
+    """A scalar's text of at most `limit` characters, for what is no prose. Raises FaultyValueError."""
+    text = text_of(value).strip()
+    if len(text) > limit:
+        raise FaultyValueError(
+            "too-long",
+            f"the {FIELD} has {len(text)} characters, which is too long for it",
+            f"write at most {limit} characters",
+        )
+    return text
+
+
+def not_lost(value: Value) -> None:
+    """Raises FaultyValueError where YAML has dropped the end of a text, or all of it, as a comment."""
+    if isinstance(value, Scalar) and value.lost is not None:
+        raise FaultyValueError(
+            "text-lost",
+            'everything after " #" is ignored by YAML',
+            f"put the {FIELD} in quotes: {quoted(value.text + value.rest)}",
+            column=value.lost,
+        )
+
+
+def _prose(value: Value) -> str:
+    not_lost(value)
+    text = text_of(value)
+    if isinstance(value, Scalar):
+        if value.quote == '"' and (command := _TEX_ESCAPE.search(value.text)):
+            raise FaultyValueError(
+                "backslash",
+                f"in double quotes YAML takes the backslash of \\{_TEX_NAMES[command[0]]} for an escape, and "
+                "the formula is spoilt",
+                "use single quotes instead, or begin the text on the next line after a |",
+                about="\\" + _TEX_NAMES[command[0]],
+            )
+        if not value.quote and re.fullmatch(r"[“”„«‘‚].*[“”»’‘]", text):
+            found = curly(value.line, value.column, FIELD, text)
+            raise FaultyValueError(found.code, found.message, found.hint)
+    return text
+
+
+def read_prose(value: Value) -> str:
+    """Text of any length, its line ends kept."""
+    return _prose(value).strip("\n").rstrip()
+
+
+def read_line(value: Value) -> str:
+    """Text of one line: blanks and line ends in it become one blank."""
+    return " ".join(_prose(value).split())
+
+
+def identifier_like(text: str) -> str:
+    """The nearest identifier: accents off, everything else that cannot be in one a hyphen."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._]+", "-", plain).strip("-._")[:80].lower()

@@ -1,0 +1,265 @@
+"""Lints on one talk's facts: its weekday, its hour, holidays, what is private, and a pasted abstract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from announcer.domain.clock import WEEKDAYS
+from announcer.domain.problem import Problem, Severity
+from announcer.domain.redaction import visible
+from announcer.domain.talk import Audience, Kind, Status, Talk
+from announcer.records.fields.dates import in_prose, read_time, written
+from announcer.records.fields.paragraphs import joined
+from announcer.records.lint.text import sent_texts, spot_in, text_problems
+from announcer.records.models.resolve import clock
+from announcer.records.yaml.mojibake import mojibake
+from announcer.records.yaml.source import Source
+from announcer.records.yaml.tree import Mapping, Scalar, find
+
+if TYPE_CHECKING:
+    from announcer.records.models.department import DepartmentRecord
+    from announcer.records.models.resolve import TalkFile
+
+CODES = frozenset(
+    [
+        "affiliation-in-name",
+        "other-weekday",
+        "odd-hour",
+        "holiday",
+        "far-date",
+        "prose-date",
+        "relative-word",
+        "template-mark",
+        "bad-link",
+        "meeting-in-public",
+        "placeholder",
+        "unclosed-maths",
+        "mojibake",
+        "invisible-character",
+        "hard-wrapped",
+        "private-in-public",
+        "no-reason",
+        "postponed",
+        "refreshments-late",
+        "several-speakers",
+        "photo-alt",
+        "photo-missing",
+        "photo-large",
+        "room-double-booked",
+        "speaker-double-booked",
+        "rule-too-late",
+        "digest-collides",
+        "ignored-file",
+        "linked-folder",
+    ]
+)
+"""What announcer.yaml may silence for a file."""
+_DEGREE = re.compile(r"(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|D\.?Sc|O\.?B\.?E)\b")
+_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
+_PUBLIC = [
+    "title",
+    "abstract",
+    "notice",
+    "sponsor",
+    "contact",
+    "accessibility",
+    "parking",
+    "recording",
+    "subject",
+    "host",
+    "refreshments",
+    "meet",
+    "location",
+    "url",
+    "links",
+    "speaker",
+    "speakers",
+]
+
+
+def lint(file: TalkFile, talk: Talk, config: DepartmentRecord) -> list[Problem]:
+    """What is odd about a talk that could be read."""
+    found = lint_texts(file.source, file.tree, talk.date)
+    for lint_one in (_weekday, _hour, _reason, _several, _wrapped, _private, _refreshments):
+        found += lint_one(file, talk, config)
+    if config.holidays and talk.kind is Kind.TALK:
+        found += _holiday(file, talk, config.holidays)
+    return found
+
+
+def lint_texts(
+    source: Source, tree: Mapping, day: date | None, told: Iterable[Problem] = ()
+) -> list[Problem]:
+    """What is odd about the texts of a talk, be it readable or not, beyond the lines already spoken of."""
+    found = mojibake(source)
+    for field, scalar in sent_texts(tree):
+        found += text_problems(source, field, scalar, day)
+    lines = {one.line for one in told}
+    return [one for one in found if one.line not in lines]
+
+
+def _weekday(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Iterator[Problem]:
+    day = config.series[talk.series].day
+    if day is not None and talk.date.weekday() != day:
+        yield file.problem(
+            "date",
+            "other-weekday",
+            f"{written(talk.date)} is not a {WEEKDAYS[day]}, the day of this series",
+            "correct the date, or leave it if this talk is on another day",
+            Severity.WARNING,
+        )
+
+
+def _hour(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+    start = talk.local_start
+    if talk.kind is Kind.TALK and not 7 <= start.hour < 22:
+        yield file.problem(
+            "time",
+            "odd-hour",
+            f"it begins at {clock(start.time())}, when people sleep",
+            f"did you mean {clock(start.time().replace(hour=(start.hour + 12) % 24))}?",
+            Severity.WARNING,
+        )
+
+
+def _reason(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+    if talk.kind is Kind.NONE and not talk.notice:
+        yield file.problem(
+            "kind",
+            "no-reason",
+            "nothing says why there is no talk, and no mail goes without that",
+            f"add a line like notice: No colloquium on {in_prose(talk.date)}, because of the holiday",
+        )
+
+
+def _several(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+    field = "speaker" if file.record.speaker else "speakers"
+    for speaker in talk.speakers:
+        both = re.fullmatch(r"(?P<name>[^,(]+)(?:,\s*|\s*\()(?P<rest>[^\s)][^)]{3,})\)?", speaker.name)
+        if both and not speaker.affiliation and not _DEGREE.match(both["rest"]):
+            yield file.problem(
+                field,
+                "affiliation-in-name",
+                f'"{both["rest"]}" looks like an affiliation, and stands in the name',
+                f"write {field}: {{name: {both['name'].strip()}, affiliation: '{both['rest'].strip()}'}}",
+                Severity.WARNING,
+            )
+        elif re.search(r"\S\s+(?:and|&|und|et)\s+\S|;", speaker.name):
+            yield file.problem(
+                field,
+                "several-speakers",
+                f'"{speaker.name}" looks like several speakers',
+                "write them as a list: speakers: [Ada Example, Max Sample]",
+                Severity.WARNING,
+            )
+
+
+def _wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+    text = file.record.abstract
+    node = find(file.tree, ("abstract",))
+    if not text or not isinstance(node, Scalar):
+        return
+    done = joined(text)[1]
+    if done:
+        yield file.problem(
+            "abstract",
+            "hard-wrapped",
+            f"the abstract was pasted with the line breaks of its page ({done}); its lines were joined",
+            "look at it with announcer show, and put an empty line between paragraphs only",
+            Severity.WARNING,
+        )
+
+
+def _private(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+    """Values for internal lists alone that also stand in a public field: the mail would be refused."""
+    secrets = dict(_secrets(talk))
+    if not secrets:
+        return
+    shown = visible(talk, Audience.PUBLIC)
+    for field in _PUBLIC:
+        text = _squeezed(
+            _flat(getattr(shown, {"location": "place", "speaker": "speakers"}.get(field, field)))
+        )
+        for name, secret in secrets.items():
+            if len(_squeezed(secret)) >= 4 and _squeezed(secret) in text:
+                line, column = spot_in(file.source, file.tree, field, secret)
+                yield file.source.problem(
+                    "private-in-public",
+                    f"the {name}, which only internal lists may get, also stands in {field}",
+                    f"delete it from {field}, or give it to everybody on purpose (audience: public)"
+                    if "confidential" not in name
+                    else f"delete it from {field}",
+                    line=line,
+                    column=column,
+                )
+
+
+def _refreshments(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Iterator[Problem]:
+    """The series' refreshments at an hour that this talk, moved to another, has begun by then."""
+    record = file.record
+    if record.time is None or record.refreshments or talk.kind is not Kind.TALK or not talk.refreshments:
+        return
+    usual = config.series[talk.series]
+    named = _CLOCK.search(f"{talk.refreshments.time or ''} {talk.refreshments.what}")
+    at = read_time(named[0]) if named else None
+    start, end = talk.local_start, talk.local_end
+    if at is None or usual.time is None or at >= usual.time or start.date() != end.date():
+        return
+    if start.time() <= at < end.time():
+        yield file.problem(
+            "time",
+            "refreshments-late",
+            f"the series' refreshments are at {clock(at)}, when this talk has begun",
+            "give this talk a line refreshments: with its own time, or refreshments: none",
+            Severity.WARNING,
+        )
+
+
+def _secrets(talk: Talk) -> Iterator[tuple[str, str]]:
+    """Names and values."""
+    if talk.online and talk.online.audience is Audience.INTERNAL:
+        online = talk.online
+        for name, value in (
+            ("passcode", online.passcode),
+            ("meeting link", online.url),
+            ("meeting id", online.meeting_id),
+            ("note under online", online.note),
+        ):
+            if value:
+                yield name, value
+    if talk.confidential:
+        if talk.title:
+            yield "confidential title", talk.title
+        for speaker in talk.speakers:
+            yield f"confidential name {speaker.name}", speaker.name
+
+
+def _squeezed(text: str) -> str:
+    """As the finished message is searched: without blanks, in lower case."""
+    return "".join(text.split()).casefold()
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "\n".join(map(_flat, value))
+    fields = getattr(value, "__dataclass_fields__", {})
+    return "\n".join(_flat(getattr(value, name)) for name in fields)
+
+
+def _holiday(file: TalkFile, talk: Talk, where: str) -> Iterator[Problem]:
+    from announcer.records.lint.holidays import holiday
+
+    name = holiday(where, talk.date)
+    if name and talk.status in (Status.CONFIRMED, Status.TENTATIVE, Status.DRAFT):
+        yield file.problem(
+            "date",
+            "holiday",
+            f"{written(talk.date)} is a public holiday: {name}",
+            "correct the date, or leave it if the talk takes place all the same",
+            Severity.WARNING,
+        )

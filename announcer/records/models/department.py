@@ -1,0 +1,218 @@
+"""announcer.yaml as its file writes it: the fields, the kinds of their values, and what they are for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+
+from announcer.domain.department import Corrections
+from announcer.domain.planning.holds import REQUIRABLE
+from announcer.domain.talk import Audience
+from announcer.records.fields.readers import (
+    Color,
+    Date,
+    Duration,
+    FolderPath,
+    HostName,
+    Identifier,
+    LedgerUrl,
+    Line,
+    LocaleName,
+    Mailbox,
+    Paused,
+    Port,
+    Prose,
+    Sender,
+    Time,
+    Url,
+    Weekday,
+    WeeklyPhrase,
+    Word,
+    YesNo,
+    Zone,
+    member_of,
+    one_of,
+    words,
+)
+from announcer.records.models.base import Record, filled, listed, short_form
+from announcer.records.models.operation import Connections, HeartbeatUrl, Keep, ProviderWord, RateText
+from announcer.records.models.talk import (
+    AudienceWord,
+    HostField,
+    Location,
+    Names,
+    RefreshmentsField,
+    Schedule,
+    SponsorField,
+)
+
+SERVERS = ("mailman", "sympa", "listserv", "google", "exchange")
+
+
+def _one_of(known: tuple[str, ...], what: str) -> tuple[PlainValidator, WithJsonSchema]:
+    return PlainValidator(one_of(known, what)), words(known)
+
+
+CorrectionsWord = Annotated[
+    Corrections,
+    member_of(Corrections, "way of handling corrections"),
+    words(Corrections),
+]
+Server = Annotated[str, *_one_of(SERVERS, "list server that announcer knows")]
+Format = Annotated[str, *_one_of(("both", "text"), "format")]
+Transport = Annotated[str, *_one_of(("maildir", "smtp"), "transport")]
+Security = Annotated[str, *_one_of(("starttls", "tls", "none"), "security")]
+WhenEmpty = Annotated[str, *_one_of(("skip", "send"), "choice")]
+Requirement = Annotated[str, *_one_of(REQUIRABLE, "field of a talk")]
+Requirements = Annotated[tuple[Requirement, ...], listed(Requirement | list[Requirement])]
+SeriesNames = Annotated[tuple[Word, ...], filled("series", Word | Annotated[list[Word], Field(min_length=1)])]
+
+
+class ListRecord(Record):
+    """A mailing list."""
+
+    address: Mailbox = Field(examples=["colloquium@lists.example.edu"])
+    audience: AudienceWord = Field(
+        Audience.PUBLIC, description="internal or public: who may read what it gets."
+    )
+    server: Server | None = Field(None, description="The list server's kind.")
+    format: Format = Field("both", description="both HTML and text, or text alone.")
+    auto_submitted: YesNo | None = Field(
+        None, description="Whether mail says that a program sent it (RFC 3834); no for Sympa where silent."
+    )
+
+
+class RequiresRecord(Record):
+    """The fields of a talk that each occasion needs before it goes."""
+
+    announcement: Requirements | None = None
+    reminder: Requirements | None = None
+    digest: Requirements | None = None
+    correction: Requirements | None = None
+    cancellation: Requirements | None = None
+
+
+class SeriesRecord(Record):
+    """A recurring programme of talks, and what its talks have where they are silent."""
+
+    name: Line | None = Field(None, examples=["Physics Colloquium"])
+    subject_prefix: Line | None = Field(None, description="Most list servers add their own.")
+    lists: Names = Field((), description="The lists that hear of its talks.")
+    day: Weekday | None = Field(
+        None, description="Each talk's date is checked against it.", examples=["Wednesday"]
+    )
+    time: Time | None = Field(None, examples=["4:00 pm"])
+    duration: Duration | None = Field(None, examples=["60 minutes"])
+    location: Location | None = None
+    host: HostField | None = None
+    refreshments: RefreshmentsField | None = None
+    sponsor: SponsorField | None = None
+    contact: Line | None = None
+    accessibility: Prose | None = None
+    parking: Prose | None = None
+    subject: Line | None = None
+    schedule: Schedule = Field((), description="What is sent of each talk, and when.")
+    requires: RequiresRecord | None = Field(
+        None,
+        description="The fields that a talk needs before an occasion goes.",
+        examples=[{"announcement": ["title", "speaker", "abstract"]}],
+    )
+    corrections: CorrectionsWord | None = None
+    paused: Paused | None = Field(None, description="Why nothing of it is sent at present.")
+
+
+class DigestRecord(Record):
+    """The coming days' talks in one email."""
+
+    when: WeeklyPhrase = Field(examples=["Monday at 8:00 am"])
+    covers: Duration = Field(examples=["7 days"])
+    series: SeriesNames
+    lists: Names
+    when_empty: WhenEmpty = Field("skip", description="skip or send, when there is no talk in it.")
+
+
+class LogoRecord(Record):
+    """The department's logo."""
+
+    url: Url
+    alt: Line | None = Field(None, description="What it shows, for those who do not see it.")
+
+
+class StyleRecord(Record):
+    """How the department's mail looks."""
+
+    accent: Color | None = Field(None, description="A color, in quotes.", examples=["#003366"])
+    logo: Annotated[LogoRecord, short_form("url", Url | LogoRecord)] | None = None
+    footer: Line | None = None
+
+
+class DeliveryRecord(Record):
+    """How mail leaves."""
+
+    transport: Transport = Field("maildir", description="maildir keeps it in a folder; smtp sends it.")
+    path: FolderPath = Field("outbox", description="The Maildir's folder.")
+    provider: ProviderWord | None = Field(
+        None, description="Fills in host, port, security, connections and rate where they are not given."
+    )
+    host: HostName | None = Field(None, examples=["smtp.example.edu"])
+    port: Port | None = None
+    security: Security | None = Field(None, description="starttls where silent.")
+    username: Word | None = None
+    password_file: Word | None = None
+    password_command: Line | None = None
+    oauth_token_command: Line | None = None
+    ca_file: Word | None = None
+    envelope_from: Mailbox | None = None
+    redirect_all_to: Mailbox | None = Field(
+        None, description="A rehearsal: every envelope goes here instead."
+    )
+    connections: Connections | None = Field(
+        None, description="How many may be open together; 4 where silent."
+    )
+    rate: RateText | None = Field(
+        None, description="The most messages that the server wants in a time.", examples=["60 per minute"]
+    )
+
+
+class DepartmentRecord(Record):
+    """The department: lists, series, schedules, delivery."""
+
+    organization: Line = Field(examples=["Department of Physics, Example University"])
+    website: Url | None = Field(None, description="The department's page.")
+    timezone: Zone = Field(description="Its IANA time zone.", examples=["America/Chicago"])
+    locale: LocaleName = Field("en_US", description="How dates and times are written.")
+    from_: Sender = Field(alias="from", examples=["Physics Colloquium <colloquium@physics.example.edu>"])
+    reply_to: Sender | None = Field(None, description="Who reads the answers.")
+    organizer: Sender | None = Field(None, description="Hears what needs a human.")
+    lists: dict[Identifier, Annotated[ListRecord, short_form("address", Mailbox | ListRecord)]] = Field(
+        description="The mailing lists, by name."
+    )
+    series: dict[Identifier, SeriesRecord] = Field(description="The series of talks, by name.")
+    digests: dict[Identifier, DigestRecord] = Field(
+        {}, description="Several talks in one email, once a week."
+    )
+    corrections: CorrectionsWord = Field(Corrections.HOLD, description="hold, send or off.")
+    begin: Date | None = Field(None, description="Nothing due before this day is sent.")
+    paused: Paused | None = Field(None, description="Why nothing is sent at present.")
+    style: StyleRecord = Field(default_factory=lambda: StyleRecord.model_validate({}))
+    delivery: DeliveryRecord = Field(default_factory=lambda: DeliveryRecord.model_validate({}))
+    ledger: LedgerUrl = Field("sqlite", description="sqlite, or a postgresql:// URL without a password.")
+    keep: Keep = Field(
+        timedelta(days=400),
+        description="How long the ledger keeps the bytes of what was sent.",
+        examples=["400 days"],
+    )
+    heartbeat: HeartbeatUrl | None = Field(
+        None, description="An address that is asked after every good run, and its /fail after a bad one."
+    )
+    weekly_line: YesNo = Field(False, description="Whether the organizer hears once a week that all is well.")
+    holidays: Line | None = Field(
+        None, description="A country, with a region, whose public holidays are warned of.", examples=["US-MO"]
+    )
+    silence: dict[str, Annotated[tuple[Word, ...], listed(Word | list[Word])]] = Field(
+        {},
+        description="Codes of problems that are not told, for each file.",
+        examples=[{"talks/colloquium/2026-noether.yaml": ["other-weekday"]}],
+    )

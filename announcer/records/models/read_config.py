@@ -1,0 +1,172 @@
+"""announcer.yaml -> the Department, with what its parts say of each other checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from announcer.domain.department import (
+    Delivery,
+    Department,
+    Digest,
+    MailingList,
+    Series,
+    Style,
+)
+from announcer.domain.problem import Problem, Severity
+from announcer.domain.provider import PROVIDERS
+from announcer.domain.rule import Occasion
+from announcer.records.lint.config import Coherence
+from announcer.records.models.references import in_config
+from announcer.records.models.validation import validate
+from announcer.records.models.values import host, place, refreshments, rules, sponsor
+from announcer.records.yaml.decoding import decode
+from announcer.records.yaml.files import CONFIG
+from announcer.records.yaml.tree import read_tree
+
+if TYPE_CHECKING:
+    from announcer.records.models.department import DepartmentRecord, SeriesRecord
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What announcer.yaml gives: the record for resolving talks, the department, its problems."""
+
+    record: DepartmentRecord | None
+    """None where the file cannot be read as one."""
+    department: Department | None
+    """None where it has any error."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def silence(self) -> dict[str, tuple[str, ...]]:
+        """The codes that are not told of, by path."""
+        return dict(self.record.silence) if self.record else {}
+
+    def heard(self, problems: list[Problem]) -> list[Problem]:
+        """Those that announcer.yaml does not silence."""
+        return [one for one in problems if one.code not in self.silence.get(one.path, ())]
+
+
+def read_settings(data: bytes, modified: datetime) -> Settings:
+    """Reads the bytes of announcer.yaml, which changed last at `modified`."""
+    from announcer.records.models.department import DepartmentRecord
+
+    source, problems = decode(CONFIG, data)
+    tree = None
+    if source is not None:
+        tree, found = read_tree(source)
+        problems += found
+    if source is None or tree is None:
+        return Settings(record=None, department=None, problems=tuple(problems))
+    record, found = validate(DepartmentRecord, tree, source)
+    problems += [*found, *in_config(source, tree)]
+    department = None
+    if record is not None:
+        problems += Coherence(source=source, tree=tree, record=record).problems()
+        problems = [one for one in problems if one.code not in record.silence.get(CONFIG, ())]
+        if all(problem.severity is Severity.WARNING for problem in problems):
+            department = _department(record, modified)
+    return Settings(record=record, department=department, problems=tuple(problems))
+
+
+def _department(record: DepartmentRecord, modified: datetime) -> Department:
+    return Department(
+        organization=record.organization,
+        website=record.website,
+        timezone=record.timezone,
+        locale=record.locale,
+        sender=record.from_,
+        reply_to=record.reply_to,
+        organizer=record.organizer,
+        lists={
+            name: MailingList(
+                name=name,
+                address=one.address,
+                audience=one.audience,
+                server=one.server,
+                text_only=one.format == "text",
+                # Sympa answers 250 to such posts and drops them.
+                auto_submitted=one.server != "sympa" if one.auto_submitted is None else one.auto_submitted,
+            )
+            for name, one in record.lists.items()
+        },
+        series={key: _series(key, one) for key, one in record.series.items()},
+        digests={
+            name: Digest(
+                name=name,
+                when=one.when,
+                covers=one.covers,
+                series=one.series,
+                lists=one.lists,
+                send_when_empty=one.when_empty == "send",
+            )
+            for name, one in record.digests.items()
+        },
+        corrections=record.corrections,
+        begin=record.begin,
+        paused=record.paused or None,
+        style=Style(
+            accent=record.style.accent,
+            logo=record.style.logo.url if record.style.logo else None,
+            logo_alt=record.style.logo.alt if record.style.logo else None,
+            footer=record.style.footer or None,
+        ),
+        delivery=_delivery(record),
+        ledger=record.ledger,
+        keep=record.keep,
+        heartbeat=record.heartbeat,
+        weekly_line=record.weekly_line,
+        modified=modified,
+    )
+
+
+def _series(key: str, record: SeriesRecord) -> Series:
+    return Series(
+        key=key,
+        name=record.name or key,
+        subject_prefix=record.subject_prefix or "",
+        lists=tuple(dict.fromkeys(record.lists)),
+        day=record.day,
+        time=record.time,
+        duration=record.duration,
+        place=place(record.location),
+        host=host(record.host),
+        refreshments=refreshments(record.refreshments),
+        sponsor=sponsor(record.sponsor, None),
+        schedule=rules(record.schedule),
+        requires=_requires(record),
+        corrections=record.corrections,
+        paused=record.paused or None,
+    )
+
+
+def _requires(record: SeriesRecord) -> dict[Occasion, tuple[str, ...]]:
+    required = {occasion: getattr(record.requires, occasion, None) for occasion in Occasion}
+    return {occasion: names for occasion, names in required.items() if names is not None}
+
+
+def _delivery(record: DepartmentRecord) -> Delivery:
+    one = record.delivery
+    silent = Delivery()
+    profile = PROVIDERS.get(one.provider or "")
+    # A host of the department's own has nothing of the provider's but its pace.
+    theirs = profile if profile and one.host in (None, profile.host) else None
+    return Delivery(
+        transport=one.transport,
+        path=one.path,
+        provider=one.provider,
+        host=one.host or (profile.host if profile else silent.host),
+        port=one.port or (theirs.port if theirs and one.security in (None, theirs.security) else 0),
+        security=one.security or (profile.security if profile else silent.security),
+        connections=one.connections or (profile.connections if profile else None) or silent.connections,
+        rate=one.rate or (profile.rate if profile else None),
+        username=one.username,
+        password_file=one.password_file,
+        password_command=one.password_command,
+        oauth_token_command=one.oauth_token_command,
+        ca_file=one.ca_file,
+        envelope_from=one.envelope_from,
+        redirect_all_to=one.redirect_all_to,
+    )

@@ -1,0 +1,130 @@
+"""One talk's bytes -> a talk, or what is wrong with its file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from announcer.domain.problem import Problem, Severity
+from announcer.domain.talk import BrokenTalk
+from announcer.records.cache import Entry
+from announcer.records.fields.errors import FaultyValueError
+from announcer.records.fields.readers import read_date
+from announcer.records.lint.folder import Spots
+from announcer.records.models.references import in_talk, unknown_series
+from announcer.records.models.resolve import TalkFile, resolve
+from announcer.records.models.talk import TalkRecord
+from announcer.records.models.validation import validate
+from announcer.records.yaml.decoding import decode
+from announcer.records.yaml.files import Content, problem_of
+from announcer.records.yaml.source import Source
+from announcer.records.yaml.tree import Mapping, Scalar, find, read_tree
+
+if TYPE_CHECKING:
+    from announcer.records.models.read_config import Settings
+
+_SPOTTED = ("date", "time", "id", "status", "location", "speaker", "speakers")
+
+
+def read_talk(path: str, content: Content, settings: Settings) -> Entry:
+    """What a talk's file says. Where announcer.yaml is broken, its own problems alone."""
+    where = PurePosixPath(path)
+    source, problems = decode(path, content.data)
+    if source is None:
+        return broken(content, problems, where.stem)
+    name = _named(source.text) or where.stem
+    tree, found = read_tree(source)
+    problems += found
+    if tree is None:
+        return broken(content, problems, name)
+    record, found = validate(TalkRecord, tree, source)
+    problems += found
+    folder = where.parts[1] if len(where.parts) > 2 else ""
+    if settings.record is not None:
+        problems += in_talk(source, tree, settings.record)
+    if record is not None and record.id is None:
+        problems += _unnamed(path, where.stem)
+    if record is None:
+        if settings.record and (unknown := unknown_series(source, tree, "", settings.record)):
+            problems.append(unknown)
+        return broken(content, _beyond(source, tree, problems, settings), name)
+    if settings.record is None or settings.department is None:
+        return Entry(stamp=content.stamp, problems=tuple(problems))
+    file = TalkFile(
+        source=source,
+        tree=tree,
+        record=record,
+        id=record.id or where.stem,
+        folder=folder,
+        modified=content.modified,
+    )
+    talk, found = resolve(file, settings.record, settings.department)
+    problems += found
+    if talk is None:
+        return broken(content, _beyond(source, tree, problems, settings), name)
+    from announcer.records.lint.talk import lint
+
+    problems = settings.heard([*problems, *lint(file, talk, settings.record)])
+    if any(one.severity is Severity.ERROR for one in problems):
+        return broken(content, problems, name)
+    return Entry(stamp=content.stamp, talk=talk, problems=tuple(problems), spots=_spots(file))
+
+
+def _beyond(source: Source, tree: Mapping, problems: list[Problem], settings: Settings) -> list[Problem]:
+    """The problems of a talk that cannot be read, with those that its texts have all the same."""
+    if settings.record is None:
+        return problems
+    from announcer.records.lint.talk import lint_texts
+
+    day = tree.entries["date"][1] if "date" in tree.entries else None
+    try:
+        date = read_date(day) if isinstance(day, Scalar) else None
+    except FaultyValueError:  # told already
+        date = None
+    return [*problems, *settings.heard(lint_texts(source, tree, date, problems))]
+
+
+def broken(content: Content | None, problems: list[Problem], name: str) -> Entry:
+    """What a file with errors gives."""
+    problems = sorted(problems, key=lambda one: one.place)
+    first = next(one for one in problems if one.severity is Severity.ERROR)
+    reason = f"{first.path}:{first.line}:{first.column}: {first.message}"
+    return Entry(
+        stamp=content.stamp if content else None,
+        broken=BrokenTalk(id=name, path=first.path, reason=reason),
+        problems=tuple(problems),
+    )
+
+
+def _named(text: str) -> str | None:
+    """The id that a file gives itself, also where the rest of it cannot be read."""
+    match = re.search(r"^id:[ \t]+[\"']?([\w.-]+)", text, re.MULTILINE)
+    return match[1] if match else None
+
+
+def _unnamed(path: str, stem: str) -> list[Problem]:
+    """What is wrong with a file's stem as the talk's id."""
+    from announcer.records.fields.texts import IDENTIFIER, identifier_like
+
+    if IDENTIFIER.fullmatch(stem):
+        return []
+    right = identifier_like(stem) or "2026-noether"
+    return [
+        problem_of(
+            path,
+            "bad-name",
+            "the file's name is the talk's id, and has characters that an id cannot have",
+            f"rename the file to {right}.yaml, or write id: {right}",
+        )
+    ]
+
+
+def _spots(file: TalkFile) -> Spots:
+    found: Spots = {}
+    for field in _SPOTTED:
+        if field in file.tree.entries:
+            node = find(file.tree, (field,))
+            one = file.source.problem("", "", "", line=node.line, column=node.column)
+            found["speaker" if field == "speakers" else field] = (one.line, one.column, one.excerpt)
+    return found

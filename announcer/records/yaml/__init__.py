@@ -1,0 +1,1 @@
+"""Bytes -> nodes with positions, or what is wrong with the syntax."""

@@ -1,0 +1,272 @@
+"""YAML text -> a tree of texts, lists and mappings that remember their place; nothing is interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from announcer.domain.problem import Problem
+from announcer.records.yaml.files import CONFIG
+from announcer.records.yaml.source import OR_A_PASSCODE, SECRET_KEY, TAKE_IT_OUT, Source
+from announcer.records.yaml.syntax import explain, explain_start
+
+ENOUGH = 100
+"""Faults of form that are told of one file at once."""
+DEPTH = 12
+"""Mappings and lists within each other, at most: a talk needs four."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Scalar:
+    """A piece of text. Lines and columns count from 0."""
+
+    text: str
+    line: int
+    column: int
+    quote: str = ""
+    """`'`, `"`, `|` or `>`; empty for plain text."""
+    lost: int | None = None
+    """The column of a `#` behind one blank, from which on YAML has dropped the line."""
+    rest: str = ""
+    """What was dropped."""
+    end_line: int = 0
+
+
+@dataclass(kw_only=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: list[Node] = field(default_factory=list)
+    line: int
+    column: int
+
+
+@dataclass(kw_only=True, slots=True)
+class Mapping:
+    """Keys with their values."""
+
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    line: int
+    column: int
+
+
+Node = Scalar | Sequence | Mapping
+Value = Scalar | str | list["Value"] | dict[str, "Value"] | None
+"""What the model reads: a node as Python's own kinds; a bare `str` is a key."""
+
+
+def read_tree(source: Source) -> tuple[Mapping | None, list[Problem]]:
+    """The file's top mapping, None where YAML cannot be read, and the problems of its form."""
+    import yaml
+
+    problems: list[Problem] = []
+    try:
+        root = _Composer(source, _events(source.text), problems).document()
+    except yaml.MarkedYAMLError as error:
+        better = _second_opinion(source, error)
+        return None, [better.problem if isinstance(better, _FormError) else explain(source, better)]
+    except _FormError as error:
+        return None, [error.problem]
+    if isinstance(root, Mapping):
+        return root, problems
+    if isinstance(root, Scalar) and not root.text.strip():
+        return None, [_empty(source)]
+    if isinstance(root, Sequence):
+        return None, [*problems, _a_list(source, root)]
+    return None, [*problems, explain_start(source, root.line, root.column)]
+
+
+def plain(node: Node) -> Value:
+    """The node as dicts and lists for the model; None for what was left empty."""
+    if isinstance(node, Mapping):
+        return {key: plain(value) for key, (_, value) in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    blank = not node.quote and node.text in ("", "~", "null") and node.lost is None
+    return None if blank else node
+
+
+def find(root: Node, loc: tuple[int | str, ...], *, key: bool = False) -> Node:
+    """The node at a model's location, or the nearest one around it; with `key`, the key itself."""
+    node = root
+    for depth, part in enumerate(loc):
+        if isinstance(node, Mapping) and isinstance(part, str) and part in node.entries:
+            name, value = node.entries[part]
+            node = name if key and depth == len(loc) - 1 else value
+        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+            node = node.items[part]
+    return node
+
+
+class _FormError(Exception):
+    """The file's form ends the reading of it."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def _events(text: str) -> Iterator[Any]:
+    import yaml
+
+    loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+    return iter(yaml.parse(text, Loader=loader))
+
+
+def _second_opinion(source: Source, error: Exception) -> Exception:
+    """The same error from the pure Python parser, whose marks are better than the C one's.
+
+    Its work grows with the square of the depth, so it reads no deeper than a file may be.
+    """
+    import yaml
+
+    class Shallow(yaml.BaseLoader):
+        def fetch_more_tokens(self) -> Any:
+            if self.flow_level + len(self.indents) > DEPTH + 1:
+                raise _too_deep(source, self.tokens[-1].start_mark if self.tokens else self.get_mark())
+            return super().fetch_more_tokens()
+
+    try:
+        for _ in yaml.parse(source.text[:60_000], Loader=Shallow):
+            pass
+    except (yaml.MarkedYAMLError, _FormError) as better:
+        return better
+    return error
+
+
+def _too_deep(source: Source, mark: Any) -> _FormError:
+    return _FormError(
+        source.problem(
+            "too-deep",
+            "there are too many levels of brackets or indentation here",
+            "put the value in quotes if it begins with [ or {; else compare with an example talk",
+            line=mark.line,
+            column=mark.column,
+        )
+    )
+
+
+class _Composer:
+    """Builds the tree from the parser's events: no tags, no anchors, bounded depth, no recursion in C."""
+
+    def __init__(self, source: Source, events: Iterator[Any], problems: list[Problem]) -> None:
+        self.source = source
+        self.events = events
+        self.problems = problems
+
+    def document(self) -> Node:
+        import yaml
+
+        root: Node | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                raise self._fault(
+                    event.start_mark,
+                    "two-documents",
+                    'a line "---" begins a second document here, and one file holds one talk',
+                    "delete this line, or move what follows it into a file of its own",
+                )
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 0)
+        if root is None:
+            raise _FormError(_empty(self.source))
+        return root
+
+    def _node(self, event: Any, depth: int) -> Node:
+        import yaml
+
+        mark = event.start_mark
+        self._no_magic(event)
+        if depth > DEPTH:
+            raise _too_deep(self.source, mark)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            sequence = Sequence(line=mark.line, column=mark.column)
+            while not isinstance(item := next(self.events), yaml.SequenceEndEvent):
+                sequence.items.append(self._node(item, depth + 1))
+            return sequence
+        mapping = Mapping(line=mark.line, column=mark.column)
+        while not isinstance(item := next(self.events), yaml.MappingEndEvent):
+            key = self._node(item, depth + 1)
+            self._add(mapping, key, self._node(next(self.events), depth + 1))
+        return mapping
+
+    def _scalar(self, event: Any) -> Scalar:
+        start, end = event.start_mark, event.end_mark
+        quote = (event.style or "").strip()
+        rest = self.source.lines[end.line][end.column :] if end.line < len(self.source.lines) else ""
+        lost = end.column + 1 if not quote and rest.startswith(" #") else None
+        return Scalar(
+            text=event.value,
+            line=start.line,
+            column=start.column,
+            quote=quote,
+            lost=lost,
+            rest=rest if lost else "",
+            end_line=end.line,
+        )
+
+    def _add(self, mapping: Mapping, key: Node, value: Node) -> None:
+        if not isinstance(key, Scalar):
+            raise _FormError(explain_start(self.source, key.line, key.column))
+        if SECRET_KEY.fullmatch(f"{key.text}: x") and not key.text.endswith(("_file", "_command")):
+            self.problems.append(self._secret(key))
+            return
+        first = mapping.entries.get(key.text)
+        if first is None:
+            mapping.entries[key.text] = (key, value)
+            return
+        if len(self.problems) >= ENOUGH:
+            return
+        self.problems.append(
+            self.source.problem(
+                "duplicate-key",
+                f'"{key.text}" stands here and on line {first[0].line + 1}; YAML would keep the last alone',
+                "delete one of the two lines",
+                line=key.line,
+                column=key.column,
+            )
+        )
+
+    def _secret(self, key: Scalar) -> Problem:
+        return self.source.problem(
+            "secret-in-file",
+            f'a password has no place in a file that people read and copy: "{key.text}"',
+            TAKE_IT_OUT if self.source.path == CONFIG else OR_A_PASSCODE,
+            line=key.line,
+            column=key.column,
+        )
+
+    def _no_magic(self, event: Any) -> None:
+        import yaml
+
+        magic = isinstance(event, yaml.AliasEvent) or event.anchor or getattr(event, "tag", None)
+        if magic:
+            raise _FormError(explain_start(self.source, event.start_mark.line, event.start_mark.column))
+
+    def _fault(self, mark: Any, code: str, message: str, hint: str) -> _FormError:
+        return _FormError(self.source.problem(code, message, hint, line=mark.line, column=mark.column))
+
+
+def _a_list(source: Source, root: Sequence) -> Problem:
+    return source.problem(
+        "wrong-shape",
+        "the file begins with a hyphen or a bracket, which makes all of it a list",
+        "delete the hyphens, and write one talk in one file: each field at the margin, like date: 2026-12-02",
+        line=root.line,
+        column=root.column,
+    )
+
+
+def _empty(source: Source) -> Problem:
+    return source.problem(
+        "empty-file",
+        "there is nothing in the file, or only comments",
+        "write the talk into it, starting with a line like date: 2026-12-02, or delete the file"
+        if source.path != CONFIG
+        else "copy the one that announcer init writes into an empty folder, and change it",
+        line=0,
+        column=0,
+    )

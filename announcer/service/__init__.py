@@ -1,0 +1,1 @@
+"""What the verbs and the browser share: the project in hand, dispatch, one run, decisions, alerts."""

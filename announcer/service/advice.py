@@ -1,0 +1,252 @@
+"""What a matter says: which mail, what changed, why, and the next step for each state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from announcer.domain.alert import Matter, Step
+from announcer.domain.department import MailingList
+from announcer.domain.mailing import Key, ListOutcome, Mailing
+from announcer.domain.problem import Problem
+from announcer.domain.snapshot import Snapshot
+from announcer.message.prose import listed
+from announcer.service.command_lines import to_resolve, to_send, to_skip, typed
+from announcer.service.project import CONFIG, Project
+from announcer.service.subject import subject
+from announcer.service.wording import moment
+
+_MANY = 3
+"""More held corrections than this are told as one."""
+
+
+def held(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Matter:
+    """What waits for a person."""
+    skip = Step(text="If it is not wanted:", command=to_skip(project, mailing.key, anywhere=True))
+    if any(outcome.by_hand for outcome in outcomes):
+        send = to_send(project, mailing.key, anywhere=True)
+        steps = (Step(text="This sends it:", command=send), skip)
+    else:
+        path = project.paths.get(mailing.key.subject, CONFIG)
+        until = f", until {_when(project, mailing)}" if mailing.expires else ""
+        steps = (Step(text=f"Put that right in {project.root / path}. It then goes by itself{until}."), skip)
+    return _waiting(project, mailing, outcomes, "is held", steps=steps)
+
+
+def missed(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Matter:
+    """What did not go, and will not."""
+    if all((outcome.reason or "").endswith(" instead") for outcome in outcomes):
+        steps: tuple[Step, ...] = (Step(text="There is nothing to do."),)
+        return _waiting(project, mailing, outcomes, "was missed", steps=steps, needs_a_person=False)
+    steps = (Step(text="It is too late to send it: if readers must still hear of it, write to them."),)
+    if any("nothing ran" in (outcome.reason or "") for outcome in outcomes):
+        doctor = typed(project, "doctor", anywhere=True)
+        steps = (*steps, Step(text="See whether the timer that sends still runs:", command=doctor))
+    return _waiting(project, mailing, outcomes, "was missed", steps=steps)
+
+
+def unknown(project: Project, mailing: Mailing, outcome: ListOutcome) -> Matter:
+    """What a list may have got, or not."""
+    what = _what(mailing, [outcome.list.name])
+    return Matter(
+        sentence=f"Nobody knows whether the {what} arrived: {outcome.reason} ({mailing.key})",
+        title=f"Nobody knows whether the {what} arrived",
+        lines=_subject(project, mailing),
+        text="The connection was lost after the message was handed over. It is not sent again by itself.",
+        steps=unknown_steps(project, mailing.key, outcome.list.name, anywhere=True),
+        key=mailing.key,
+        lists=(outcome.list.name,),
+    )
+
+
+def unknown_steps(project: Project, key: Key, name: str, *, anywhere: bool = False) -> tuple[Step, ...]:
+    """Look, and say what became of it."""
+    accepted = to_resolve(project, key, name, "--accepted", anywhere=anywhere)
+    not_sent = to_resolve(project, key, name, "--not-sent", anywhere=anywhere)
+    return (
+        Step(text=f"Look in the archive of {name}. If it is there:", command=accepted),
+        Step(text="If it is not there:", command=not_sent),
+    )
+
+
+def refused(project: Project, mailing: Mailing, outcome: ListOutcome) -> Matter:
+    """What a server did not take for a list."""
+    what = _what(mailing, [outcome.list.name])
+    if outcome.by_hand:
+        step = refused_step(project, mailing.key, outcome.list, anywhere=True)
+    else:
+        step = Step(text=f"It is too late for this one. For the next: correct {_address(outcome.list)}.")
+    return Matter(
+        sentence=f"The {what} was refused by the server: {outcome.reason} ({mailing.key})",
+        title=f"The {what} was refused by the server",
+        lines=_subject(project, mailing),
+        text=f"The server said: {outcome.reason}",
+        steps=(step,),
+        key=mailing.key,
+        lists=(outcome.list.name,),
+    )
+
+
+def refused_step(project: Project, key: Key, mailing_list: MailingList, *, anywhere: bool = False) -> Step:
+    """Correct the address, and send it again."""
+    send = to_send(project, key, mailing_list.name, anywhere=anywhere)
+    return Step(text=f"Correct {_address(mailing_list)}, or ask who runs the list. Then:", command=send)
+
+
+def _address(mailing_list: MailingList) -> str:
+    return f"the address of {mailing_list.name} in announcer.yaml, {mailing_list.address}, if that is wrong"
+
+
+def stuck(project: Project, mailing: Mailing, outcome: ListOutcome) -> Matter:
+    """What another run took in hand and never let go."""
+    what = _what(mailing, [outcome.list.name])
+    since = moment(outcome.at.astimezone(project.now.tzinfo), project.now) if outcome.at else "long ago"
+    text = (
+        f"A run took it in hand on {since} and still holds it, so that no other sends it. "
+        "That run hangs, or this account cannot read its lock file in "
+        f"{project.root / '.announcer' / 'owners'}."
+    )
+    return Matter(
+        sentence=f"The {what} has been in sending since {since}: `announcer doctor` and the lock files in "
+        f".announcer/owners show who holds it ({mailing.key})",
+        title=f"The {what} has been in sending since {since}",
+        lines=_subject(project, mailing),
+        text=text,
+        steps=(
+            Step(text="See what is wrong:", command=typed(project, "doctor", anywhere=True)),
+            Step(
+                text="End the run that hangs. Where no announcer runs any more, give the files in that "
+                "folder back to the account that runs it: the next run then says what became of the mail."
+            ),
+        ),
+        key=mailing.key,
+        lists=(outcome.list.name,),
+    )
+
+
+def paused(project: Project, line: str, mailings: Sequence[Mailing]) -> Matter:
+    """What somebody wrote down, once for all that it holds."""
+    return Matter(
+        sentence=f"announcer.yaml says {line}: nothing of it is sent until that is taken out",
+        title=f"announcer.yaml says {line}",
+        lines=tuple(f"{mailing.key}" for mailing in mailings),
+        text="This is held for now, and so is what else falls due.",
+        steps=(Step(text=f"Take that line out of {project.root / CONFIG} when mail is to go again."),),
+        needs_a_person=False,
+    )
+
+
+def gone(project: Project, told: Snapshot, headline: str | None) -> Matter:
+    """A talk that lists were told of, and whose file is no more."""
+    renamed = next(
+        (t for t in project.loaded.talks if (t.series, t.start) == (told.series, told.start)), None
+    )
+    put_back = "Put it back (from a backup, or from git); then the talk's mail goes as planned."
+    steps = [
+        Step(text=put_back),
+        Step(text="If the talk is off: put it back with `status: cancelled`, and the lists are told so."),
+    ]
+    if renamed:
+        hint = f"If it was renamed to {renamed.path}: write `id: {told.talk}` into that file."
+        steps.insert(0, Step(text=hint))
+    return Matter(
+        sentence=f"The file of {told.talk} is gone, and lists were told of that talk: put it back; "
+        "with `status: cancelled` in it they are told that it is off",
+        title=f"The file of {told.talk} is gone",
+        lines=(f"Subject: {headline}",) if headline else (),
+        text="Lists were told of this talk. Nothing more of it is sent, and nothing is cancelled.",
+        steps=tuple(steps),
+    )
+
+
+def problem(project: Project, found: Problem) -> Matter:
+    """An error in a file."""
+    read = found.path == CONFIG or found.path.startswith("talks/")
+    check = typed(project, "check", *([str(project.root / found.path)] if read else []), anywhere=True)
+    return Matter(
+        sentence=told(found),
+        title=f"There is an error in {found.path}, line {found.line}",
+        text=f"{found.message}; {found.hint}" if found.hint else found.message,
+        steps=(Step(text=f"Correct {project.root / found.path}; this looks at it again:", command=check),),
+    )
+
+
+def told(found: Problem) -> str:
+    """A problem in one line."""
+    return f"{found.path}, line {found.line}: {found.message}; {found.hint}"
+
+
+def condensed(project: Project, matters: Sequence[Matter]) -> list[Matter]:
+    """The same, with many held corrections told as one: somebody edited announcer.yaml."""
+    many = [m for m in matters if m.key and m.key.occasion == "correction" and m.title.endswith("is held")]
+    if len(many) <= _MANY:
+        return list(matters)
+    plan = typed(project, "plan", anywhere=True)
+    one = Matter(
+        sentence=f"{len(many)} corrections are held",
+        title=f"{len(many)} corrections are held",
+        lines=tuple(line for m in many for line in (f"{m.key}", *(f"  {each}" for each in m.lines))),
+        text="So many at once look like an edit of announcer.yaml.",
+        steps=(
+            Step(
+                text="If it was a mistake, take it back: they then vanish. Otherwise look at them:",
+                command=plan,
+            ),
+            *(step for step in many[0].steps[:1]),
+        ),
+    )
+    return [one, *(m for m in matters if m not in many)]
+
+
+def _waiting(
+    project: Project,
+    mailing: Mailing,
+    outcomes: Sequence[ListOutcome],
+    state: str,
+    *,
+    steps: tuple[Step, ...],
+    needs_a_person: bool = True,
+) -> Matter:
+    names = [outcome.list.name for outcome in outcomes]
+    what = _what(mailing, names)
+    reasons = [reason for reason in dict.fromkeys(outcome.reason for outcome in outcomes) if reason]
+    why = f": {'; '.join(reasons)}" if reasons else ""
+    return Matter(
+        sentence=f"The {what} {state}{why} ({mailing.key})",
+        title=f"The {what} {state}",
+        lines=(*_subject(project, mailing), *_changes(project, mailing, names)),
+        text="\n".join(_without_commands(reason) for reason in reasons),
+        steps=steps,
+        needs_a_person=needs_a_person,
+        key=mailing.key,
+        lists=tuple(names),
+    )
+
+
+def _what(mailing: Mailing, names: Sequence[str]) -> str:
+    return f"{mailing.occasion.value} of {mailing.key.subject} for {listed(names)}"
+
+
+def _when(project: Project, mailing: Mailing) -> str:
+    assert mailing.expires is not None  # noqa: S101 - it was just asked
+    return moment(mailing.expires.astimezone(project.now.tzinfo), project.now)
+
+
+def _subject(project: Project, mailing: Mailing) -> tuple[str, ...]:
+    said = subject(project, mailing)
+    return (f"Subject: {said}",) if said else ()
+
+
+def _changes(project: Project, mailing: Mailing, names: Sequence[str]) -> list[str]:
+    """`Room: Crow 201 -> Crow 301`, each once."""
+    groups = [group for group in mailing.groups if group.changes and {e.name for e in group.lists} & {*names}]
+    if not groups:
+        return []
+    from announcer.message.changes import changes
+
+    views = [view for group in groups for view in changes(group, 0, project.department.locale)]
+    return list(dict.fromkeys(f"{view.name}: {view.was or 'none'} -> {view.now}" for view in views))
+
+
+def _without_commands(reason: str) -> str:
+    """A reason without the commands at its end, which the steps have as lines of their own."""
+    return reason.partition("`announcer ")[0].rstrip(" :,").removesuffix(", or drop this mail")

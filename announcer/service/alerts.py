@@ -1,0 +1,158 @@
+"""What a person should hear of once: found in the plan, the files and the ledger, each under its names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from announcer.domain.alert import Matter
+from announcer.domain.mailing import Entry, ListOutcome, Mailing, Plan, State
+from announcer.domain.planning.history import History
+from announcer.domain.problem import Problem
+from announcer.domain.redaction import opaque
+from announcer.domain.rule import Occasion
+from announcer.domain.snapshot import Fact, Snapshot, plain
+from announcer.service import advice
+from announcer.service.project import Project
+
+_LONG = timedelta(hours=1)
+"""No server takes so long: a row that is still being sent then is its owner's no more."""
+_AFTER_A_REPLY = timedelta(minutes=15)
+"""The same for a row whose mail is of no use any more; a server's last reply may take ten minutes."""
+_REVISIONS = (Occasion.CORRECTION, Occasion.CANCELLATION)
+_SETTLED = {State.UNKNOWN: advice.unknown, State.REFUSED: advice.refused}
+_WAITING = {State.HELD: advice.held, State.MISSED: advice.missed}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """One matter, before it is put into words, which costs a subject."""
+
+    names: tuple[str, ...]
+    """What the ledger remembers it by. It is new while one of them is: a list that drops out of a held
+    correction takes names away, another change brings one."""
+    tell: Callable[[], Matter]
+
+
+def find_matters(
+    project: Project, planned: Plan, entries: Sequence[Entry], problems: Sequence[Problem]
+) -> list[Found]:
+    """All that stands open at this moment, told before or not."""
+    gone = _gone(project, entries, planned.now)
+    pauses = _pauses(project)
+    paused: dict[str, list[Mailing]] = {}
+    found: list[Found] = []
+    for mailing in planned.mailings:
+        found += _of_lists(project, mailing, planned.now)
+        for state, tell in _WAITING.items():
+            outcomes = [outcome for outcome in mailing.outcomes if outcome.state is state]
+            if not outcomes or (state is State.HELD and _is_early(mailing, planned.now)):
+                continue
+            pause = _pause(outcomes, pauses)
+            if pause is not None:
+                paused.setdefault(pause, []).append(mailing)
+            elif mailing.key.subject not in gone:
+                found.append(
+                    Found(
+                        names=_names(mailing, state, {outcome.list.name for outcome in outcomes}),
+                        tell=partial(tell, project, mailing, outcomes),
+                    )
+                )
+    for reason, held in paused.items():
+        found.append(Found(names=(reason,), tell=partial(advice.paused, project, pauses[reason], held)))
+    for name, (told, headline) in gone.items():
+        found.append(Found(names=(f"gone {name}",), tell=partial(advice.gone, project, told, headline)))
+    for problem in problems:
+        names = (f"problem {problem.path} {problem.code} {problem.message}",)
+        found.append(Found(names=names, tell=partial(advice.problem, project, problem)))
+    return found
+
+
+def _of_lists(project: Project, mailing: Mailing, now: datetime) -> Iterator[Found]:
+    """What concerns one list alone. The row's moment is in its name, so that a second one is told too."""
+    for outcome in mailing.outcomes:
+        tell = _SETTLED.get(outcome.state)
+        if outcome.state is State.SENDING and _is_stuck(mailing, outcome, now):
+            tell = advice.stuck
+        if tell is not None:
+            at = outcome.at.isoformat() if outcome.at else ""
+            yield Found(
+                names=(f"{mailing.key} {outcome.state.value} {outcome.list.name} {at}".strip(),),
+                tell=partial(tell, project, mailing, outcome),
+            )
+
+
+def _is_early(mailing: Mailing, now: datetime) -> bool:
+    return mailing.due is not None and mailing.due > now
+
+
+def _is_stuck(mailing: Mailing, outcome: ListOutcome, now: datetime) -> bool:
+    if outcome.at is None:
+        return False
+    is_over = mailing.expires is not None and mailing.expires <= now
+    return now - outcome.at > (_AFTER_A_REPLY if is_over else _LONG)
+
+
+def _names(mailing: Mailing, state: State, lists: Collection[str]) -> tuple[str, ...]:
+    """By its key and state; a revision by each fact that it tells, too."""
+    base = f"{mailing.key} {state.value}"
+    if mailing.occasion not in _REVISIONS:
+        return (base,)
+    told = dict.fromkeys(
+        f"{base} {fact.value} {_value(fact, group.telling[0])}"
+        for group in mailing.groups
+        if any(each.name in lists for each in group.lists)
+        for fact in group.changes
+    )
+    return tuple(told) or (base,)
+
+
+def _value(fact: Fact, now: Snapshot) -> str:
+    """A fact as the revision tells it."""
+    return {
+        Fact.STATUS: now.status.value,
+        Fact.DATE: now.date.isoformat(),
+        Fact.TIME: f"{now.start.isoformat()} {now.end.isoformat()}",
+        Fact.PLACE: plain(now.place),
+        Fact.ONLINE: f"{now.online} {opaque(now.passcode)}" if now.passcode else now.online,
+        Fact.SPEAKER: ", ".join(plain(name) for name in now.speakers),
+    }[fact]
+
+
+def _pauses(project: Project) -> dict[str, str]:
+    """What held mail says of each pause, and the line of announcer.yaml that says so."""
+    department = project.department
+    found = {}
+    if department.paused:
+        found[f"paused: {department.paused}"] = f"`paused: {department.paused}`"
+    for series in department.series.values():
+        if series.paused:
+            where = f"`paused: {series.paused}` in the series {series.key}"
+            found[f"{series.name} is paused: {series.paused}"] = where
+    return found
+
+
+def _pause(outcomes: Sequence[ListOutcome], pauses: Collection[str]) -> str | None:
+    """The pause that holds all of them, or held them until it was too late."""
+    reasons = {outcome.reason or "" for outcome in outcomes}
+    return next((pause for pause in pauses if all(reason.endswith(pause) for reason in reasons)), None)
+
+
+def _gone(
+    project: Project, entries: Sequence[Entry], now: datetime
+) -> dict[str, tuple[Snapshot, str | None]]:
+    """Talks to come that lists were told of and that have no file any more, with their last Subject."""
+    known = project.paths
+    about = [entry for entry in entries if any(told.talk not in known for told in entry.told)]
+    if not about:
+        return {}
+    history, found = History(about), {}
+    for name in history.talks():
+        newest = history.newest(name)
+        if name not in known and newest and newest.start > now and not newest.off:
+            told = reversed(history.tellings(name))
+            headline = next((t.entry.headline for t in told if t.entry.key.subject == name), None)
+            found[name] = (newest, headline)
+    return found

@@ -1,0 +1,106 @@
+"""A person's word on a mailing: it was accepted, it was not sent, it is not wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from announcer.domain.mailing import Key, ListOutcome, Mailing, State
+from announcer.service.command_lines import to_resolve
+from announcer.service.project import Project, UsageFaultError, unknown
+from announcer.service.selection import no_list
+from announcer.service.standing import is_skipped, stands, way_back
+
+_OPEN = (State.UPCOMING, State.DUE, State.HELD, State.DEFERRED, State.REFUSED)
+_MAY = {
+    "accepted": (*_OPEN, State.UNKNOWN, State.MISSED),
+    "not-sent": (State.UNKNOWN, State.WITHDRAWN, State.REFUSED),
+    "skip": _OPEN,
+}
+_FAR = timedelta(days=400)
+"""What is decided is planned in full however far ahead it is: the ledger keeps what it tells."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decided:
+    """What a decision was written for."""
+
+    key: Key
+    lists: list[str]
+    then: Mailing | None
+    """The mailing as it stands with it."""
+
+
+def decide(project: Project, key_text: str, decision: str, lists: tuple[str, ...]) -> Decided:
+    """Writes a decision for the lists that it can be said of. Raises UsageFaultError where there is none."""
+    mailing_key = _key(key_text)
+    ledger = project.ledger()
+    try:
+        ledger.recover(project.clock())
+        planned = project.plan(ledger.entries(project.realm), until=project.now + _FAR)
+        mailing = planned.find(mailing_key)
+        if mailing is None:
+            raise unknown("mailing", key_text, [str(each.key) for each in planned.mailings])
+        chosen = _chosen(project, mailing, decision, lists)
+        ledger.freeze(project.realm, mailing_key, [o.list for o in mailing.outcomes], project.clock())
+        for outcome in mailing.outcomes:
+            if outcome.list.name not in chosen:
+                continue
+            ledger.add(project.realm, mailing_key, outcome.list, project.clock())
+            telling = next((g.telling for g in mailing.groups if outcome.list in g.lists), ())
+            ledger.decide(
+                project.realm,
+                mailing_key,
+                outcome.list,
+                decision=decision,
+                now=project.clock(),
+                telling=telling if decision != "not-sent" else (),
+            )
+        then = project.plan(ledger.entries(project.realm)).find(mailing_key)
+    finally:
+        ledger.close()
+    return Decided(key=mailing_key, lists=chosen, then=then)
+
+
+def _key(text: str) -> Key:
+    try:
+        return Key.parse(text)
+    except ValueError as error:
+        raise UsageFaultError(
+            code="no-key",
+            place=text,
+            message="this is no key of a mailing",
+            hint="`announcer plan` shows the keys; they look like 2026-bordelon/announcement/2026-W49",
+        ) from error
+
+
+def _chosen(project: Project, mailing: Mailing, decision: str, lists: tuple[str, ...]) -> list[str]:
+    for name in lists:
+        if name not in mailing.lists:
+            raise no_list(project, mailing, name)
+    outcomes = [o for o in mailing.outcomes if not lists or o.list.name in lists]
+    may = _MAY[decision]
+    if decision == "not-sent" and lists:
+        # Accepted is a server's word; against it a person must name the list.
+        may = (*may, State.ACCEPTED)
+    chosen = [outcome.list.name for outcome in outcomes if outcome.state in may]
+    if not chosen:
+        states = "; ".join(stands(project, outcome) for outcome in outcomes)
+        raise UsageFaultError(
+            code="nothing-to-decide",
+            place=str(mailing.key),
+            message=f"this cannot be said of it now: {states}",
+            hint=_hint(project, mailing, outcomes, decision),
+        )
+    return chosen
+
+
+def _hint(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome], decision: str) -> str:
+    accepted = next((o.list.name for o in outcomes if o.state is State.ACCEPTED), None)
+    if decision == "not-sent" and accepted:
+        command = to_resolve(project, mailing.key, accepted, "--not-sent")
+        return f"a server took it; where a list did not get it all the same, name that list: `{command}`"
+    if decision == "skip" and any(is_skipped(outcome) for outcome in outcomes):
+        return way_back(project, mailing)
+    return "`announcer plan` and `announcer log` show where it stands"

@@ -1,0 +1,312 @@
+"""The only place that sends: claim, look again, send, settle."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from announcer.domain.delivery import Envelope, Realm, Reply, Result
+from announcer.domain.department import MailingList
+from announcer.domain.errors import FaultError
+from announcer.domain.mailing import Entry, EntryState, Group, Key, Mailing, State
+from announcer.domain.planning.history import concerns
+from announcer.domain.rule import Occasion
+from announcer.ledger import Claim, Ledger
+from announcer.message import Message, TemplateFaultError
+from announcer.transport import Transport
+
+_log = logging.getLogger(__name__)
+"""What is logged has its facts in `fields`: no address, nothing of a message."""
+
+_FRESH = timedelta(seconds=1)
+"""How old a message may be when it is handed over without another look."""
+
+Clock = Callable[[], datetime]
+Compose = Callable[[Group, datetime], Message]
+"""Composes a group's message with this Date. Raises TemplateFaultError."""
+Again = Callable[[Mailing, Sequence[Entry]], Mailing | None]
+"""The same mailing as the files and these entries have it now."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Handed:
+    """What became of one list of one mailing in this run."""
+
+    key: Key
+    list: MailingList
+    reply: Reply | None = None
+    """None where nothing was attempted."""
+    note: str = ""
+    """Why nothing was attempted."""
+    message: Message | None = None
+    is_elsewhere: bool = False
+    """Whether another process sends it, or has."""
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether the server itself asked to be tried again."""
+        reply = self.reply
+        return reply is not None and reply.result is Result.DEFERRED and reply.code is not None
+
+
+@dataclass(kw_only=True, slots=True)
+class Report:
+    """What a run did."""
+
+    _handed: dict[tuple[Key, str], Handed] = field(default_factory=dict)
+    faults: list[TemplateFaultError] = field(default_factory=list)
+    stopped: FaultError | None = None
+    """What kept everything from being sent, or stopped it half-way."""
+
+    @property
+    def handed(self) -> list[Handed]:
+        """The last outcome of each mailing and list, in the order in which they were first tried."""
+        return list(self._handed.values())
+
+    def add(self, handed: Handed) -> None:
+        """Notes an outcome, in place of an earlier one of the same mailing and list."""
+        self._handed[handed.key, handed.list.name] = handed
+
+    @property
+    def all_accepted(self) -> bool:
+        """Whether everything that this run attempted was accepted."""
+        well = (h.is_elsewhere or (h.reply and h.reply.result is Result.ACCEPTED) for h in self.handed)
+        return all(well) and not self.faults and self.stopped is None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Patience:
+    """How a deferred mailing is tried again: times within a run, then ever more rarely across runs."""
+
+    passes: int = 3
+    """How often a run tries what a server puts off."""
+    first_wait: timedelta = timedelta(seconds=2)
+    """Between two passes; doubled each time."""
+    next_run: timedelta = timedelta(minutes=1)
+    """The least wait until a later run tries again; doubled with each attempt."""
+    longest: timedelta = timedelta(hours=1)
+    changes: int = 3
+    """How often a message is made anew because something changed while it waited for its turn."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dispatcher:
+    """Hands due mailings over, each list's once."""
+
+    realm: Realm
+    ledger: Ledger
+    transport: Transport
+    compose: Compose
+    again: Again
+    clock: Clock
+    envelope_from: str
+    redirect_all_to: str | None = None
+    """Every envelope's recipient instead of the list, in a rehearsal."""
+    patience: Patience = Patience()
+    at_once: int = 1
+    """How many transactions may be under way together."""
+    stopping: Callable[[], bool] = lambda: False
+    """Whether to end after the message in hand."""
+
+    async def dispatch(self, mailings: Iterable[Mailing], *, by_hand: bool = False) -> Report:
+        """Sends what is due of these mailings. `by_hand` takes up what a server refused, and
+        lists that were added after the mailing went. Where the ledger fails, nothing more is sent, and the
+        report says what went before.
+        """
+        report = Report()
+        due = [mailing for mailing in mailings if any(o.state is State.DUE for o in mailing.outcomes)]
+        if not due:
+            return report
+        try:
+            await self.transport.open()
+        except FaultError as fault:
+            report.stopped = fault
+            return report
+        try:
+            await self._passes(due, report, by_hand)
+        finally:
+            await self.transport.close()
+        return report
+
+    async def _passes(self, due: list[Mailing], report: Report, by_hand: bool) -> None:
+        """Sends what is due, and what a server put off once or twice more."""
+        from tenacity import AsyncRetrying, retry_if_result, stop_after_attempt, wait_exponential
+
+        left = due
+
+        async def one_pass() -> bool:
+            nonlocal left
+            await self._all(left, report, by_hand)
+            deferred = {(h.key, h.list.name) for h in report.handed if h.is_put_off}
+            left = [_narrowed(m, {name for key, name in deferred if key == m.key}) for m in due]
+            left = [mailing for mailing in left if mailing.outcomes]
+            return bool(left) and not self.stopping() and report.stopped is None
+
+        await AsyncRetrying(
+            stop=stop_after_attempt(self.patience.passes),
+            wait=wait_exponential(multiplier=self.patience.first_wait.total_seconds()),
+            retry=retry_if_result(bool),
+            retry_error_callback=lambda _: None,
+        )(one_pass)
+
+    async def _all(self, due: list[Mailing], report: Report, by_hand: bool) -> None:
+        queue = iter(due)
+
+        async def work() -> None:
+            for mailing in queue:
+                if report.stopped or (self.stopping() and not by_hand):
+                    return
+                try:
+                    await self._mailing(mailing, report, by_hand)
+                except FaultError as fault:
+                    # The others finish the message in hand: a server's final reply must be heard.
+                    report.stopped = report.stopped or fault
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(self.at_once, len(due))):
+                group.create_task(work())
+
+    async def _mailing(self, mailing: Mailing, report: Report, by_hand: bool) -> None:
+        wanted = {o.list.name for o in mailing.outcomes if o.state is State.DUE}
+        lists = [outcome.list for outcome in mailing.outcomes]
+        self.ledger.freeze(self.realm, mailing.key, lists, self.clock())
+        # A list may come to need a revision after others have it; another mailing only by a person's word.
+        joins = by_hand or mailing.occasion in (Occasion.CORRECTION, Occasion.CANCELLATION)
+        for outcome in mailing.outcomes:
+            if joins and outcome.list.name in wanted:
+                self.ledger.add(self.realm, mailing.key, outcome.list, self.clock())
+        for group in mailing.groups:
+            for mailing_list in group.lists:
+                if mailing_list.name not in wanted or report.stopped:
+                    continue
+                if self.stopping():
+                    if by_hand:
+                        report.add(Handed(key=mailing.key, list=mailing_list, note="stopped before it went"))
+                    continue
+                try:
+                    await self._once(mailing, mailing_list, report, by_hand)
+                except TemplateFaultError as fault:
+                    report.faults.append(fault)
+                    break
+
+    async def _once(self, mailing: Mailing, mailing_list: MailingList, report: Report, by_hand: bool) -> None:
+        handed = Handed(key=mailing.key, list=mailing_list)
+        claim = self.ledger.claim(self.realm, mailing.key, mailing_list, self.clock(), refused=by_hand)
+        if claim is None:
+            report.add(replace(handed, note="another run has it, or had it", is_elsewhere=True))
+            return
+        note = "it kept changing while it was being sent: the next run decides anew"
+        for _ in range(self.patience.changes):
+            group = self._now_wanted(mailing, claim)
+            if isinstance(group, str):
+                note = group
+                break
+            date = self.clock()
+            try:
+                message = self.compose(group, date)
+            except TemplateFaultError:
+                self.ledger.release(claim, self.clock())
+                raise
+            reply = await self._offer(mailing, claim, group, date, message)
+            report.stopped = report.stopped or self.transport.fault
+            if reply is None:
+                continue
+            report.add(replace(handed, reply=reply, message=message))
+            await self._settle(claim, reply, group)
+            return
+        self.ledger.release(claim, self.clock())
+        report.add(replace(handed, note=note))
+
+    async def _offer(
+        self, mailing: Mailing, claim: Claim, group: Group, date: datetime, message: Message
+    ) -> Reply | None:
+        """What became of the message; None where it was given up, for something else is wanted by now."""
+        is_outdated = False
+        envelope = Envelope(sender=self.envelope_from, recipient=self.redirect_all_to or claim.list.address)
+
+        def attempting() -> bool:
+            nonlocal is_outdated
+            now = self.clock()
+            if now - date > _FRESH:
+                # It waited for the rate or a slow server: the talk may be off by now, or have begun.
+                fresh = self._now_wanted(mailing, claim)
+                is_outdated = isinstance(fresh, str) or not _same(group, fresh)
+            return not is_outdated and self.ledger.attempt(
+                claim,
+                now=now,
+                date=date,
+                message=message.data,
+                message_id=message.message_id,
+                envelope=envelope,
+                telling=group.telling,
+                headline=message.subject,
+            )
+
+        reply = await self.transport.send(envelope, message.data, attempting)
+        return None if is_outdated else reply
+
+    async def _settle(self, claim: Claim, reply: Reply, group: Group) -> None:
+        """Writes the outcome; a ledger that is locked or full for a moment may not lose it."""
+        from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_fixed
+
+        fields = {"key": str(claim.key), "list": claim.list.name, "stage": reply.stage, "code": reply.code}
+        _log.info(reply.result.value, extra={"fields": fields})
+        now = self.clock()
+        retry_at = now + self._wait(claim.tries) if reply.result is Result.DEFERRED else None
+        async for attempt in AsyncRetrying(
+            stop=stop_after_attempt(3),
+            wait=wait_fixed(1),
+            retry=retry_if_exception_type(FaultError),
+            reraise=True,
+        ):
+            with attempt:
+                self.ledger.settle(claim, reply, now=now, telling=group.telling, retry_at=retry_at)
+
+    def _now_wanted(self, mailing: Mailing, claim: Claim) -> Group | str:
+        """What this list is to be told, with the claim in hand; or why nothing."""
+        subjects = {mailing.key.subject, *mailing.talks}
+        unclaimed = EntryState.DEFERRED if claim.tries else EntryState.PENDING
+        entries = [
+            replace(entry, state=unclaimed, retry_at=None)
+            if entry.key == claim.key and concerns(entry, claim.list)
+            else entry
+            for entry in self.ledger.entries(self.realm, subjects)
+        ]
+        fresh = self.again(mailing, entries)
+        if fresh is None:
+            return "its files changed while it was being sent: the next run decides anew"
+        name = claim.list.name
+        outcome = next((o for o in fresh.outcomes if o.list.name == name), None)
+        group = next((g for g in fresh.groups if any(each.name == name for each in g.lists)), None)
+        if outcome is None or group is None or outcome.state is not State.DUE:
+            why = outcome.reason if outcome and outcome.reason else "nothing asks for it any more"
+            return f"not any more: {why}"
+        return group
+
+    def _wait(self, tries: int) -> timedelta:
+        return min(self.patience.next_run * (1 << min(tries, 10)), self.patience.longest)
+
+
+def _narrowed(mailing: Mailing, lists: Collection[str]) -> Mailing:
+    """The mailing for these lists alone, in the groups that it has."""
+    return replace(mailing, outcomes=tuple(o for o in mailing.outcomes if o.list.name in lists))
+
+
+def _same(group: Group, other: Group) -> bool:
+    """Whether two groups give the same message."""
+    return group.today == other.today and replace(group, moment=other.moment) == other
+
+
+async def send_aside(transport: Transport, envelope: Envelope, message: bytes) -> Reply:
+    """Hands over what stands beside the mailings, with no ledger row: a test copy, the organizer's mail.
+
+    Raises what `open` raises.
+    """
+    await transport.open()
+    try:
+        return await transport.send(envelope, message, lambda: True)
+    finally:
+        await transport.close()

@@ -1,0 +1,103 @@
+"""Sending: the dispatcher with this department's adapters, and what may have changed since it was planned."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from announcer.domain.mailing import Entry, Mailing, State
+from announcer.domain.planning.plan import plan
+from announcer.service.dispatch import Again, Dispatcher, Report
+from announcer.service.project import CONFIG, Project
+
+if TYPE_CHECKING:
+    from announcer.ledger import Ledger
+    from announcer.transport import Transport
+
+Watch = Callable[[int], AbstractContextManager[Callable[["Transport"], "Transport"]]]
+"""For so many messages, what makes a transport tell how far it is while a block lasts."""
+
+
+def unwatched(_: int) -> AbstractContextManager[Callable[[Transport], Transport]]:
+    """Nobody looks."""
+    return nullcontext(lambda transport: transport)
+
+
+FEW = 20
+"""So many mailings go one after the other: a process that is killed then leaves one unknown, not several."""
+
+
+def dispatcher(
+    project: Project,
+    ledger: Ledger,
+    again: Again,
+    stopping: Callable[[], bool],
+    due: int,
+    transport: Transport,
+) -> Dispatcher:
+    """A dispatcher with the adapters that the department's config chooses, for so many mailings."""
+    delivery = project.department.delivery
+    in_parallel = delivery.transport == "smtp" and due > FEW
+    return Dispatcher(
+        realm=project.realm,
+        ledger=ledger,
+        transport=transport,
+        compose=lambda group, date: project.composer.compose(group, date=date),
+        again=again,
+        clock=project.clock,
+        envelope_from=project.department.envelope_from,
+        redirect_all_to=delivery.redirect_all_to,
+        at_once=delivery.connections if in_parallel else 1,
+        stopping=stopping,
+    )
+
+
+def hand_over(
+    project: Project,
+    ledger: Ledger,
+    mailings: Sequence[Mailing],
+    again: Again,
+    *,
+    by_hand: bool = False,
+    stopping: Callable[[], bool] = lambda: False,
+    watch: Watch = unwatched,
+) -> Report:
+    """Sends what is due of these mailings."""
+    due = sum(mailing.state is State.DUE for mailing in mailings)
+    messages = sum(o.state is State.DUE for mailing in mailings for o in mailing.outcomes)
+    with watch(messages) as watched:
+        chosen = dispatcher(project, ledger, again, stopping, due, watched(project.transport()))
+        return asyncio.run(chosen.dispatch(mailings, by_hand=by_hand))
+
+
+def planned_again(project: Project) -> Again:
+    """Looks at a mailing once more, with the files as they are now."""
+
+    known = {talk.id: talk for talk in project.loaded.talks}
+
+    def again(mailing: Mailing, entries: Sequence[Entry]) -> Mailing | None:
+        if not unchanged(project, mailing):
+            return None
+        talks = [known[name] for name in mailing.talks if name in known]
+        now = project.clock()
+        found = plan(project.department, talks, [], entries, now, since=mailing.due and min(mailing.due, now))
+        return found.find(mailing.key)
+
+    return again
+
+
+def unchanged(project: Project, mailing: Mailing) -> bool:
+    """Whether the files behind a mailing are as they were when they were read."""
+    paths = {CONFIG: project.department.modified}
+    paths |= {talk.path: talk.modified for group in mailing.groups for talk in group.talks}
+    for path, modified in paths.items():
+        try:
+            status = (project.root / path).stat()
+        except OSError:
+            return False
+        if datetime.fromtimestamp(status.st_mtime, UTC) != modified:
+            return False
+    return True
