@@ -91,15 +91,15 @@ def test_a_digests_name_is_no_talks_id(folder: Folder) -> None:
     assert told(folder) == [("this-week.yaml", "duplicate-id", 1, 7)]
 
 
-README = Path(__file__).parents[2] / "README.md"
+DEPARTMENT = Path(__file__).parents[2] / "docs" / "department.md"
 
 
 @pytest.mark.parametrize("key", ["digests", "holidays"])
-def test_what_the_readme_shows_can_be_pasted(folder: Folder, key: str) -> None:
-    """The README's lines, put under a small department's, have no problem."""
+def test_what_the_page_shows_can_be_pasted(folder: Folder, key: str) -> None:
+    """The lines of docs/department.md, put under a small department's, have no problem."""
     if key == "holidays":
         pytest.importorskip("holidays", reason="pip install holidays")
-    block = re.search(rf"^    {key}:.*\n(?:     .*\n)*", README.read_text(encoding="utf-8"), re.MULTILINE)
+    block = re.search(rf"^    {key}:.*\n(?:     .*\n)*", DEPARTMENT.read_text(encoding="utf-8"), re.MULTILINE)
     assert block
     folder.write("announcer.yaml", CONFIG + textwrap.dedent(block[0]))
     assert folder.load().problems == ()
