@@ -133,24 +133,16 @@ class Dispatcher:
 
     async def _passes(self, due: list[Mailing], report: Report, by_hand: bool) -> None:
         """Sends what is due, and what a server put off once or twice more."""
-        from tenacity import AsyncRetrying, retry_if_result, stop_after_attempt, wait_exponential
-
-        left = due
-
-        async def one_pass() -> bool:
-            nonlocal left
+        left, wait = due, self.patience.first_wait.total_seconds()
+        for number in range(1, self.patience.passes + 1):
             await self._all(left, report, by_hand)
             deferred = {(h.key, h.list.name) for h in report.handed if h.is_put_off}
             left = [_narrowed(m, {name for key, name in deferred if key == m.key}) for m in due]
             left = [mailing for mailing in left if mailing.outcomes]
-            return bool(left) and not self.stopping() and report.stopped is None
-
-        await AsyncRetrying(
-            stop=stop_after_attempt(self.patience.passes),
-            wait=wait_exponential(multiplier=self.patience.first_wait.total_seconds()),
-            retry=retry_if_result(bool),
-            retry_error_callback=lambda _: None,
-        )(one_pass)
+            if not left or self.stopping() or report.stopped or number == self.patience.passes:
+                return
+            await asyncio.sleep(wait)
+            wait *= 2
 
     async def _all(self, due: list[Mailing], report: Report, by_hand: bool) -> None:
         queue = iter(due)
@@ -250,20 +242,18 @@ class Dispatcher:
 
     async def _settle(self, claim: Claim, reply: Reply, group: Group) -> None:
         """Writes the outcome; a ledger that is locked or full for a moment may not lose it."""
-        from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_fixed
-
         fields = {"key": str(claim.key), "list": claim.list.name, "stage": reply.stage, "code": reply.code}
         _log.info(reply.result.value, extra={"fields": fields})
         now = self.clock()
         retry_at = now + self._wait(claim.tries) if reply.result is Result.DEFERRED else None
-        async for attempt in AsyncRetrying(
-            stop=stop_after_attempt(3),
-            wait=wait_fixed(1),
-            retry=retry_if_exception_type(FaultError),
-            reraise=True,
-        ):
-            with attempt:
+        for _ in range(2):
+            try:
                 self.ledger.settle(claim, reply, now=now, telling=group.telling, retry_at=retry_at)
+            except FaultError:
+                await asyncio.sleep(1)
+            else:
+                return
+        self.ledger.settle(claim, reply, now=now, telling=group.telling, retry_at=retry_at)
 
     def _now_wanted(self, mailing: Mailing, claim: Claim) -> Group | str:
         """What this list is to be told, with the claim in hand; or why nothing."""
