@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -107,3 +108,72 @@ def test_style_and_types_are_clean() -> None:
             [sys.executable, "-m", *command.split()], cwd=ROOT, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+ROOMS = sorted({module.parent for module in MODULES})
+NAMES = {".".join(m.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): m for m in MODULES}
+CROWDED, HIGH = 24, 8
+"""Files in one room, and floors: the longest chain of imports within it."""
+
+
+def _at_run_time(node: ast.AST) -> Iterator[ast.AST]:
+    """What stands below a node, but for what only the type checker reads."""
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)):
+            yield child
+            yield from _at_run_time(child)
+
+
+def _loads(name: str) -> set[str]:
+    """Our modules that importing `name` loads at once or later, with the packages that they stand in."""
+    found = set()
+    for node in _at_run_time(_parsed(NAMES[name])):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            full = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {each if each in NAMES else node.module or "" for each in full}
+    around = {
+        ".".join(parts[:n]) for each in found if (parts := each.split(".")) for n in range(2, len(parts))
+    }
+    return {each for each in found | {a for a in around if not name.startswith(f"{a}.")} if each in NAMES} - {
+        name
+    }
+
+
+LOADS = {name: _loads(name) for name in NAMES}
+
+
+def _reached(start: str) -> set[str]:
+    """Every module that one leads to."""
+    found, left = set[str](), [*LOADS[start]]
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += LOADS[name]
+    return found
+
+
+def _floors(room: Path) -> list[str]:
+    """The longest chain of imports within a room, from the top down."""
+
+    @cache
+    def below(name: str) -> list[str]:
+        chains = [below(each) for each in LOADS[name] if NAMES[each].parent == room]
+        return [name, *max(chains, key=len, default=[])]
+
+    return max((below(name) for name in NAMES if NAMES[name].parent == room), key=len)
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    """No circle of imports, those in functions and through a package's own file counted."""
+    mended = [name for name in NAMES if not name.startswith("announcer.records.")]
+    assert [name for name in mended if name in _reached(name)] == []
+
+
+def test_no_room_is_crowded_or_high() -> None:
+    """A folder has few files, and few of them stand on each other."""
+    files = {room.relative_to(ROOT): len(list(room.glob("*.py"))) for room in ROOMS}
+    assert {str(room): number for room, number in files.items() if number > CROWDED} == {}
+    assert [chain for room in ROOMS if len(chain := _floors(room)) > HIGH] == []

@@ -13,7 +13,8 @@ from announcer.domain.problem import Problem
 from announcer.message import TemplateFaultError
 from announcer.preview import mime_parts as anatomy
 from announcer.preview import words
-from announcer.preview.checks import Check, Examined, check, spam
+from announcer.preview.checks import check, spam
+from announcer.preview.checks.finding import Check, Examined
 from announcer.preview.found import NothingFoundError
 from announcer.preview.links import Links
 from announcer.preview.message_view import Sheet, Sheets, differences, problems_of

@@ -10,9 +10,10 @@ import pytest
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.rule import Occasion
 from announcer.preview import mime_parts as anatomy
-from announcer.preview.checks import Check, Examined, Level, check
+from announcer.preview.checks import check
 from announcer.preview.checks.clients import features, used
 from announcer.preview.checks.contents import maths, same_facts
+from announcer.preview.checks.finding import Check, Examined, Level
 from announcer.preview.checks.inbox import size, subject
 from announcer.preview.checks.links import images, links
 from announcer.preview.checks.spam import spam

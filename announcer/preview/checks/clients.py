@@ -9,7 +9,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from announcer.preview.checks import Check, Examined, Item, Level
+from announcer.preview.checks.finding import Check, Examined, Item, Level
 
 _DATA = Path(__file__).parent.parent / "clients.json"
 _RULE = re.compile(r"(?:^|[;{\s])([a-z-]+)\s*:\s*([^;{}]+)")

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 
-from announcer.preview.checks import Check, Examined, Item, Level
+from announcer.preview.checks.finding import Check, Examined, Item, Level
 
 _LATEX = re.compile(r"\\[a-zA-Z]{2,}\b\S*|\$[^\s$][^$\n]*[^\s$]\$|\\begin\{[^}]*\}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from announcer.preview import words
-from announcer.preview.checks import Check, Examined, Item, Level
+from announcer.preview.checks.finding import Check, Examined, Item, Level
 
 HELD_BY_MAILMAN = 40 * 1024
 """Octets: Mailman's default `max_message_size`, attachments and encoding counted."""

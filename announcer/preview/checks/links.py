@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from html.parser import HTMLParser
 
-from announcer.preview.checks import Check, Examined, Item, Level
+from announcer.preview.checks.finding import Check, Examined, Item, Level
 
 
 class Anchors(HTMLParser):

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 
-from announcer.preview.checks import Check, Item, Level
+from announcer.preview.checks.finding import Check, Item, Level
 
 PATIENCE = 60
 """Seconds."""
