@@ -8,9 +8,9 @@ from announcer.cli.exits import Exit
 from announcer.cli.output import print_json
 from announcer.cli.session import Session
 from announcer.domain.mailing import Mailing, State
-from announcer.message.prose import listed
 from announcer.service.decisions import decide
 from announcer.service.wording import moment
+from announcer.text.prose import listed
 
 _SAID = {
     "accepted": "counts as accepted",

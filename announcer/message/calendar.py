@@ -11,8 +11,8 @@ from announcer.domain.department import Department
 from announcer.domain.mailing import Group
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.talk import Kind, Status
-from announcer.message.prose import NO_BREAK
 from announcer.message.views import TalkView
+from announcer.text.prose import NO_BREAK
 
 if TYPE_CHECKING:
     from icalendar import Event

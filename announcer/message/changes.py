@@ -10,8 +10,8 @@ from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, Snapshot, differences
 from announcer.domain.talk import Kind, Status, Talk
 from announcer.message import dates
-from announcer.message.prose import cleaned, listed, one_line
 from announcer.message.views import ChangeView, StateView
+from announcer.text.prose import cleaned, listed, one_line
 
 _NAMES = {
     Fact.STATUS: "Status",

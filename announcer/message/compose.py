@@ -20,9 +20,9 @@ from announcer.message.calendar import calendar
 from announcer.message.context import Reading
 from announcer.message.inlining import inlined
 from announcer.message.layout import laid_out
-from announcer.message.prose import Prose, clean, one_line, shorten
 from announcer.message.rendering import Templates
 from announcer.message.views import TalkView
+from announcer.text.prose import Prose, clean, one_line, shorten
 
 BUDGET = 38 * 1024
 """Bytes: Mailman holds posts of more than 40 KB, encoded parts counted."""

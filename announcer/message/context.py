@@ -16,10 +16,10 @@ from announcer.domain.talk import Kind, Place, Speaker, Talk
 from announcer.message import changes, dates, views
 from announcer.message.colors import colors
 from announcer.message.equations import draw
-from announcer.message.latex import titled
-from announcer.message.markup import Draw, markdown
 from announcer.message.photos import UnusablePhotoError, photo
-from announcer.message.prose import Picture, Prose, cleaned, listed, one_line, plain, safe_url, shorten
+from announcer.text.latex import titled
+from announcer.text.markdown import Draw, markdown
+from announcer.text.prose import Picture, Prose, cleaned, listed, one_line, plain, safe_url, shorten
 
 
 @dataclass(frozen=True, kw_only=True)

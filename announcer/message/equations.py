@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from io import BytesIO
 
-from announcer.message.prose import Picture
+from announcer.text.prose import Picture
 
 _POINTS = 14
 _DPI = 200

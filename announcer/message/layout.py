@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from announcer.message.prose import NO_BREAK
+from announcer.text.prose import NO_BREAK
 
 WIDTH = 72
 SIGNATURE = "-- "

@@ -17,7 +17,7 @@ from announcer.domain.mailing import Group
 from announcer.domain.snapshot import Snapshot
 from announcer.message.calendar import CalendarPart
 from announcer.message.headers import FOLDING
-from announcer.message.prose import Picture, clean, one_line
+from announcer.text.prose import Picture, clean, one_line
 
 LONGEST_ID = 60
 """Characters of a Message-ID with its angle brackets; longer ones are folded badly on the way."""

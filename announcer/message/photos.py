@@ -8,7 +8,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from announcer.message.prose import Picture
+from announcer.text.prose import Picture
 
 SIDE = 96
 """The picture's side on screen, in CSS pixels; it has twice as many of its own."""

@@ -25,7 +25,7 @@ from jinja2.utils import missing
 
 from announcer.domain.problem import Problem
 from announcer.message import TemplateFaultError
-from announcer.message.prose import shorten
+from announcer.text.prose import shorten
 
 _UNESCAPED = (".txt", ".css")
 _EXPECTED = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)

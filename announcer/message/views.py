@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from announcer.message.prose import Picture, Prose
+from announcer.text.prose import Picture, Prose
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

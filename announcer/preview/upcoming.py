@@ -16,10 +16,10 @@ from announcer.domain.planning.holds import hold
 from announcer.domain.planning.plan import LOOK_BACK, plan
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Kind, Status, Talk
-from announcer.message.latex import titled
 from announcer.preview import words
 from announcer.preview.selection import Choice
 from announcer.preview.state import Picture
+from announcer.text.latex import titled
 
 AHEAD = timedelta(days=30)
 """How far ahead mailings are listed where there are many talks."""

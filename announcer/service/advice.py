@@ -9,11 +9,11 @@ from announcer.domain.department import MailingList
 from announcer.domain.mailing import Key, ListOutcome, Mailing
 from announcer.domain.problem import Problem
 from announcer.domain.snapshot import Snapshot
-from announcer.message.prose import listed
 from announcer.service.command_lines import to_resolve, to_send, to_skip, typed
 from announcer.service.project import CONFIG, Project
 from announcer.service.subject import subject
 from announcer.service.wording import moment
+from announcer.text.prose import listed
 
 _MANY = 3
 """More held corrections than this are told as one."""

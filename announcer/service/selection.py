@@ -11,8 +11,8 @@ from announcer.domain.redaction import visible
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import differences, facts
 from announcer.domain.talk import Talk
-from announcer.message.prose import listed
 from announcer.service.project import Project, UsageFaultError, unknown
+from announcer.text.prose import listed
 
 OCCASIONS = [occasion.value for occasion in Occasion]
 

@@ -17,10 +17,10 @@ from announcer.domain.delivery import Result
 from announcer.domain.errors import AnnouncerError
 from announcer.domain.mailing import Mailing, State
 from announcer.message import TemplateFaultError
-from announcer.message.prose import listed
 from announcer.service.advice import told
 from announcer.service.run import Tick, tick
 from announcer.service.wording import moment
+from announcer.text.prose import listed
 
 
 @verb("run", example='announcer run --now "2026-11-30 09:00"')

@@ -8,7 +8,7 @@ import pytest
 
 from announcer.message import equations
 from announcer.message.leak_check import visible
-from announcer.message.markup import markdown
+from announcer.text.markdown import markdown
 from tests.message.programs import missing
 from tests.message.samples import SENT, composer, full, group
 

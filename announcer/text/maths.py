@@ -9,8 +9,8 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from announcer.message import symbols
-from announcer.message.maths_layout import (
+from announcer.text import symbols
+from announcer.text.maths_layout import (
     Kind,
     Piece,
     UnfaithfulError,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from announcer.message import symbols
+from announcer.text import symbols
 
 Kind = Literal["atom", "operator", "function", "space", "opening", "closing", "fraction", "mark"]
 

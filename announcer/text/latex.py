@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from html import escape
 
-from announcer.message.maths import render_maths
-from announcer.message.prose import Prose, one_line
+from announcer.text.maths import render_maths
+from announcer.text.prose import Prose, one_line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from announcer.message.latex import Found, accent_at, maths_at
-from announcer.message.maths import render_maths
-from announcer.message.prose import NO_BREAK, Picture, Prose, linked, safe_url
+from announcer.text.latex import Found, accent_at, maths_at
+from announcer.text.maths import render_maths
+from announcer.text.prose import NO_BREAK, Picture, Prose, linked, safe_url
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from announcer.message.latex import titled
 from announcer.message.layout import laid_out
-from announcer.message.markup import markdown
-from announcer.message.maths import render_maths
+from announcer.text.latex import titled
+from announcer.text.markdown import markdown
+from announcer.text.maths import render_maths
 
 EXPRESSIONS = [
     (r"H_0", "H₀", "<i>H</i><sub>0</sub>"),
