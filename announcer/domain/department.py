@@ -130,6 +130,22 @@ class Style:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """Where the talks are published as pages, feeds and files."""
+
+    url: str | None = None
+    """The address at which the folder's files will be seen, without a slash at its end."""
+    out: str | None = None
+    """The folder that `run` writes them to after a change, relative to the department's; None for none."""
+    audience: Audience = Audience.PUBLIC
+    """Who may read them."""
+
+    def page(self, name: str) -> str | None:
+        """The address of a talk's page, where it is known."""
+        return f"{self.url}/talks/{name}.html" if self.url else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Department:
     """All that announcer.yaml says."""
 
@@ -148,6 +164,8 @@ class Department:
     paused: str | None = None
     style: Style = field(default_factory=Style)
     delivery: Delivery = field(default_factory=Delivery)
+    site: Site | None = None
+    """None where the department publishes nothing by itself and its mails link to no page of ours."""
     ledger: str = "sqlite"
     """`sqlite`, or a postgresql:// URL without a password."""
     keep: timedelta = timedelta(days=400)

@@ -12,7 +12,8 @@ from announcer.domain.clock import zone
 from announcer.domain.department import Department
 from announcer.domain.mailing import Group
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.talk import Kind, Place, Speaker, Talk
+from announcer.domain.redaction import opaque
+from announcer.domain.talk import Audience, Kind, Place, Speaker, Talk
 from announcer.message import changes, dates, views
 from announcer.message.colors import colors
 from announcer.message.equations import draw
@@ -126,7 +127,7 @@ class Reading:
             refreshments=_refreshments(talk),
             meet=_meet(talk),
             sponsor=_plain(talk.sponsor),
-            url=safe_url(talk.url),
+            url=safe_url(talk.url) or self._page(talk),
             links=tuple(
                 views.LinkView(label=one_line(link.label), url=link.url)
                 for link in talk.links
@@ -140,6 +141,15 @@ class Reading:
             changed=changes.called(differing),
             pictures=tuple(dict.fromkeys(pictures)),
         )
+
+    def _page(self, talk: Talk) -> str | None:
+        """The address of our own page of a talk, where the department publishes some: a confidential
+        talk's is the one that everybody may open."""
+        site = self.department.site
+        if site is None or talk.kind is Kind.NONE:
+            return None
+        unnamed = talk.confidential and self.group.audience is Audience.INTERNAL
+        return safe_url(site.page(opaque(talk.id) if unnamed else talk.id))
 
     def _markdown(self, source: str | None, pictures: list[Picture]) -> Prose | None:
         if not source:

@@ -12,7 +12,8 @@ from html import unescape
 
 import pytest
 
-from announcer.domain.department import MailingList
+from announcer.domain.department import MailingList, Site
+from announcer.domain.redaction import opaque
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status
 from announcer.message import Message
@@ -391,3 +392,28 @@ def test_the_preheader_adds_to_the_subject() -> None:
         "4:00–5:00 pm CST, Crow 201, Crow Hall. Host: Zohar Nussinov. Recent developments in artificial..."
     )
     assert "display:none" in preheader[0]
+
+
+def test_mails_link_to_the_published_page_where_the_talk_names_no_other() -> None:
+    """Text, HTML and calendar entry have its address; a talk's own page comes first; a week without a talk
+    has none."""
+    site = Site(url="https://physics.example.edu/talks")
+    page = "https://physics.example.edu/talks/talks/2026-bordelon.html"
+    made = composer(site=site).compose(group(), date=SENT)
+    assert page in made.text
+    assert f'href="{page}"' in (made.html or "")
+    assert f"URL:{page}".encode() in (made.calendar or b"").replace(b"\r\n ", b"")
+    own = composer(site=site).compose(group(seed(url="https://example.edu/event")), date=SENT)
+    assert page not in own.text
+    none = seed(kind=Kind.NONE, title=None, speakers=(), notice="Thanksgiving.")
+    assert page not in composer(site=site).compose(group(none), date=SENT).text
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_confidential_talks_page_has_the_address_that_everybody_may_know(audience: Audience) -> None:
+    """Internal lists, too, are sent to the page that tells nothing: there is no other."""
+    made = composer(site=Site(url="https://physics.example.edu/t")).compose(
+        group(seed(confidential=True), audience=audience), date=SENT
+    )
+    assert f"https://physics.example.edu/t/talks/{opaque('2026-bordelon')}.html" in made.text
+    assert "talks/2026-bordelon" not in made.text

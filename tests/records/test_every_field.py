@@ -12,6 +12,7 @@ from announcer.domain.department import (
     Digest,
     MailingList,
     Series,
+    Site,
     Style,
 )
 from announcer.domain.rule import Occasion, Rule
@@ -92,6 +93,7 @@ delivery:
   ca_file: /etc/ssl/example.pem
   envelope_from: bounces@physics.example.edu
   redirect_all_to: me@example.edu
+site: {url: https://physics.example.edu/talks/, out: public, audience: internal}
 ledger: postgresql://announcer@db.example.edu/announcer
 keep: 100 days
 heartbeat: https://example.edu/ping
@@ -218,6 +220,7 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
             envelope_from="bounces@physics.example.edu",
             redirect_all_to="me@example.edu",
         ),
+        site=Site(url="https://physics.example.edu/talks", out="public", audience=Audience.INTERNAL),
         ledger="postgresql://announcer@db.example.edu/announcer",
         keep=timedelta(days=100),
         heartbeat="https://example.edu/ping",

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from announcer.domain.department import Delivery
+from announcer.domain.department import Delivery, Site
 from announcer.domain.rate import Rate
+from announcer.domain.talk import Audience
 from tests.records.conftest import CONFIG, Folder
 
 A_MINUTE = timedelta(minutes=1)
@@ -111,3 +112,14 @@ def test_a_heartbeat_is_asked_over_https_or_on_this_machine(folder: Folder, url:
         timedelta(days=730),
         True,
     )
+
+
+def test_a_site_is_an_address_a_folder_and_who_may_read_it(folder: Folder) -> None:
+    """The address loses the slash at its end, so that pages are found behind it; its readers are everybody
+    where the file is silent."""
+    with_lines(folder, "site: {url: https://physics.example.edu/talks/, out: public}")
+    loaded = folder.load()
+    assert loaded.department is not None, loaded.problems
+    site = loaded.department.site
+    assert site == Site(url="https://physics.example.edu/talks", out="public", audience=Audience.PUBLIC)
+    assert site.page("2026-noether") == "https://physics.example.edu/talks/talks/2026-noether.html"

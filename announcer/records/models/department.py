@@ -176,6 +176,22 @@ class DeliveryRecord(Record):
     )
 
 
+class SiteRecord(Record):
+    """Where the talks are published as pages, calendar feeds and files."""
+
+    url: Url | None = Field(
+        None,
+        description="Where the published files will be seen; mails then link to each talk's page.",
+        examples=["https://physics.example.edu/talks"],
+    )
+    out: FolderPath | None = Field(
+        None, description="A folder that `run` writes them to after a change.", examples=["public"]
+    )
+    audience: AudienceWord = Field(
+        Audience.PUBLIC, description="internal or public: who may read them; as a list's."
+    )
+
+
 class DepartmentRecord(Record):
     """The department: lists, series, schedules, delivery."""
 
@@ -198,6 +214,7 @@ class DepartmentRecord(Record):
     paused: Paused | None = Field(None, description="Why nothing is sent at present.")
     style: StyleRecord = Field(default_factory=lambda: StyleRecord.model_validate({}))
     delivery: DeliveryRecord = Field(default_factory=lambda: DeliveryRecord.model_validate({}))
+    site: SiteRecord | None = Field(None, description="Where the talks are published.")
     ledger: LedgerUrl = Field("sqlite", description="sqlite, or a postgresql:// URL without a password.")
     keep: Keep = Field(
         timedelta(days=400),

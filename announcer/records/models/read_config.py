@@ -12,6 +12,7 @@ from announcer.domain.department import (
     Digest,
     MailingList,
     Series,
+    Site,
     Style,
 )
 from announcer.domain.problem import Problem, Severity
@@ -114,12 +115,20 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
             footer=record.style.footer or None,
         ),
         delivery=_delivery(record),
+        site=_site(record),
         ledger=record.ledger,
         keep=record.keep,
         heartbeat=record.heartbeat,
         weekly_line=record.weekly_line,
         modified=modified,
     )
+
+
+def _site(record: DepartmentRecord) -> Site | None:
+    one = record.site
+    if one is None:
+        return None
+    return Site(url=one.url.rstrip("/") if one.url else None, out=one.out, audience=one.audience)
 
 
 def _series(key: str, record: SeriesRecord) -> Series:
