@@ -14,7 +14,7 @@ import pytest
 
 from announcer.domain.delivery import Realm
 from announcer.domain.department import Delivery
-from announcer.domain.mailing import Entry, Group, Mailing
+from announcer.domain.mailing import AudienceGroup, Entry, Mailing
 from announcer.domain.planning.plan import plan
 from announcer.domain.talk import Online, Place, Status, Talk
 from announcer.ledger import Ledger
@@ -29,9 +29,9 @@ from tests.transport.scripted import USUAL, ScriptedServer
 MONDAY = at("2026-11-30 09:00")
 
 
-def message(group: Group, date: datetime) -> Message:
+def message(group: AudienceGroup, date: datetime) -> Message:
     """What a composer makes, in short."""
-    subject = f"{group.telling[0].place}, {group.telling[0].status}"
+    subject = f"{group.snapshots[0].place}, {group.snapshots[0].status}"
     data = f"Subject: {subject}\r\nDate: {date:%c}\r\n\r\nHello.\r\n".encode()
     return Message(
         data=data, message_id="<1@example.edu>", subject=subject, text="", html=None, calendar=None
@@ -52,7 +52,9 @@ class Day:
         """Its ledger."""
         return Department(root=self.root, setting="sqlite", password=None).open(patience=patience)
 
-    async def run(self, ledger: Ledger, composed: Callable[[Group, datetime], Message] = message) -> Report:
+    async def run(
+        self, ledger: Ledger, composed: Callable[[AudienceGroup, datetime], Message] = message
+    ) -> Report:
         """Sends what is due now."""
 
         def planned(entries: list[Entry]) -> list[Mailing]:
@@ -71,7 +73,7 @@ class Day:
             ledger=ledger,
             transport=smtp_transport(delivery, self.root, {"ANNOUNCER_SMTP_PASSWORD": "secret"}),
             compose=composed,
-            again=lambda one, entries: next((m for m in planned(list(entries)) if m.key == one.key), None),
+            replan=lambda one, entries: next((m for m in planned(list(entries)) if m.key == one.key), None),
             clock=lambda: self.now,
             envelope_from="bounces@example.edu",
             patience=Patience(passes=1),
@@ -83,10 +85,10 @@ class Day:
         return [text.split(b"\r\n")[0].decode().removeprefix("Subject: ") for text in self.server.accepted]
 
 
-def changing(day: Day, to: Talk, after: timedelta) -> Callable[[Group, datetime], Message]:
+def changing(day: Day, to: Talk, after: timedelta) -> Callable[[AudienceGroup, datetime], Message]:
     """Composes; and while the first message waits to be handed over, the talk changes."""
 
-    def composed(group: Group, date: datetime) -> Message:
+    def composed(group: AudienceGroup, date: datetime) -> Message:
         made = message(group, date)
         if day.story.talks != (to,):
             day.story.talks = (to,)
@@ -116,7 +118,7 @@ def test_what_waited_for_its_turn_is_looked_at_once_more(
             report = await day.run(ledger, changing(day, to, timedelta(minutes=2)))
             ledger.close()
         assert (day.subjects(), report.all_accepted) == (went, note is None)
-        assert [handed.note or None for handed in report.handed] == [note, note]
+        assert [attempt.note or None for attempt in report.attempts] == [note, note]
 
     asyncio.run(story())
 
@@ -132,7 +134,7 @@ def test_a_list_that_comes_to_need_a_revision_gets_it(tmp_path: Path) -> None:
             linked = replace(talk(), online=Online(url="https://meet.example.edu/1"))
             day.story.now_is(linked, modified="2026-11-30 10:00")
             day.now = at("2026-11-30 10:20")
-            assert [each.list.name for each in (await day.run(ledger)).handed] == ["staff"]
+            assert [each.list.name for each in (await day.run(ledger)).attempts] == ["staff"]
             day.story.now_is(replace(linked, place=Place(room="Hall 2")), modified="2026-11-30 10:30")
             day.now = at("2026-11-30 10:50")
             assert (await day.run(ledger)).all_accepted

@@ -13,7 +13,7 @@ from announcer.cli.session import Session
 from announcer.domain.alert import Step
 from announcer.domain.delivery import Result
 from announcer.service.advice import refused_step, unknown_steps
-from announcer.service.dispatch import Handed, Report
+from announcer.service.dispatch import Attempt, Report
 
 _COLORS = {
     Result.ACCEPTED: "green",
@@ -23,20 +23,20 @@ _COLORS = {
 }
 
 
-def say_handed(session: Session, handed: Handed) -> None:
+def say_attempt(session: Session, attempt: Attempt) -> None:
     """One line for one list."""
-    if handed.reply is None:
-        click.echo(f"not sent    {_what(handed)}: {handed.note}")
+    if attempt.reply is None:
+        click.echo(f"not sent    {_what(attempt)}: {attempt.note}")
         return
-    result = handed.reply.result
+    result = attempt.reply.result
     word = click.style(f"{result.value:<10}", fg=_COLORS[result])
-    told = f" ({handed.reply})" if result is not Result.ACCEPTED or session.verbosity > 0 else ""
-    click.echo(f"{word}  {_what(handed)}{told}")
+    reply = f" ({attempt.reply})" if result is not Result.ACCEPTED or session.verbosity > 0 else ""
+    click.echo(f"{word}  {_what(attempt)}{reply}")
     if result is Result.UNKNOWN:
         click.echo(f"{_INDENT}It may or may not have arrived, and is not sent again by itself.")
-        _say_steps(unknown_steps(session.project, handed.key, handed.list.name))
+        _say_steps(unknown_steps(session.project, attempt.key, attempt.list.name))
     elif result is Result.REFUSED:
-        _say_steps((refused_step(session.project, handed.key, handed.list),))
+        _say_steps((refused_step(session.project, attempt.key, attempt.list),))
 
 
 _INDENT = " " * 12
@@ -49,17 +49,19 @@ def _say_steps(steps: Iterable[Step]) -> None:
             click.echo(f"{_INDENT}    {step.command}")
 
 
-def _what(handed: Handed) -> str:
-    subject = handed.message.subject if handed.message else f"{handed.key.occasion} of {handed.key.subject}"
-    return f"{handed.list.name} <{handed.list.address}>  {subject}"
+def _what(attempt: Attempt) -> str:
+    subject = (
+        attempt.message.subject if attempt.message else f"{attempt.key.occasion} of {attempt.key.subject}"
+    )
+    return f"{attempt.list.name} <{attempt.list.address}>  {subject}"
 
 
 def say_report(session: Session, report: Report) -> Exit:
     """What was sent and what went wrong; the exit code of it."""
     code = Exit.DONE if report.all_accepted else Exit.NOT_ACCEPTED
     if not session.json and session.verbosity >= 0:
-        for handed in report.handed:
-            say_handed(session, handed)
+        for attempt in report.attempts:
+            say_attempt(session, attempt)
     for problem in dict.fromkeys(fault.problem for fault in report.faults):
         show_problem(problem, err=True)
         code = max(code, Exit.PROBLEMS)
@@ -69,13 +71,13 @@ def say_report(session: Session, report: Report) -> Exit:
     return code
 
 
-def handed_json(handed: Handed) -> dict[str, Any]:
+def attempt_json(attempt: Attempt) -> dict[str, Any]:
     """One list's outcome for scripts."""
     return {
-        "key": str(handed.key),
-        "list": handed.list.name,
-        "result": handed.reply.result.value if handed.reply else None,
-        "reply": str(handed.reply) if handed.reply else None,
-        "note": handed.note or None,
-        "message_id": handed.message.message_id if handed.message else None,
+        "key": str(attempt.key),
+        "list": attempt.list.name,
+        "result": attempt.reply.result.value if attempt.reply else None,
+        "reply": str(attempt.reply) if attempt.reply else None,
+        "note": attempt.note or None,
+        "message_id": attempt.message.message_id if attempt.message else None,
     }

@@ -1,4 +1,4 @@
-"""A matter: what a person should hear of once, and what there is to do about it."""
+"""An alert: what a person should hear of once, and what there is to do about it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Matter:
+class Alert:
     """What was found, in words."""
 
     sentence: str

@@ -98,11 +98,11 @@ class Entry:
     """Normalized."""
     audience: Audience
     state: EntryState
-    told: tuple[Snapshot, ...] = ()
-    """What its message tells: what the list was told, where `is_told`; what it was not, where it was
+    snapshots: tuple[Snapshot, ...] = ()
+    """What its message tells: what the list was told, where `is_announced`; what it was not, where it was
     refused or skipped. Else empty."""
     message_id: str | None = None
-    headline: str | None = None
+    subject: str | None = None
     """The Subject of its message, where it was attempted."""
     reply: str | None = None
     at: datetime | None = None
@@ -114,7 +114,7 @@ class Entry:
         require_aware(at=self.at, retry_at=self.retry_at)
 
     @property
-    def is_told(self) -> bool:
+    def is_announced(self) -> bool:
         """Whether the list counts as told: accepted, or perhaps accepted."""
         return self.state in (EntryState.ACCEPTED, EntryState.UNKNOWN)
 
@@ -127,7 +127,7 @@ class ListOutcome:
     state: State
     reason: str | None = None
     message_id: str | None = None
-    headline: str | None = None
+    subject: str | None = None
     """The Subject of the message that it was sent, where it was."""
     reply: str | None = None
     at: datetime | None = None
@@ -137,7 +137,7 @@ class ListOutcome:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Group:
+class AudienceGroup:
     """All that one message is made of: a mailing for the lists of one audience and profile.
 
     Composing needs this and the department, and no clock.
@@ -150,9 +150,9 @@ class Group:
     """All of them, To's content, whatever became of each."""
     talks: tuple[Talk, ...]
     """As this audience may see them."""
-    telling: tuple[Snapshot, ...]
+    snapshots: tuple[Snapshot, ...]
     """What the message tells of each talk, with the identity of its calendar entry."""
-    told: tuple[Snapshot | None, ...]
+    announced: tuple[Snapshot | None, ...]
     """What the group was told of each talk before, None for nothing."""
     changes: tuple[Fact, ...] = ()
     """What the message leads with: the facts of its one talk that differ from those told."""
@@ -188,7 +188,7 @@ class Mailing:
     expires: datetime | None
     """Its latest useful moment."""
     outcomes: tuple[ListOutcome, ...]
-    groups: tuple[Group, ...] = ()
+    groups: tuple[AudienceGroup, ...] = ()
     """Empty where its talk can no longer be read, or where it is due after all that was planned in full."""
     reason: str | None = None
 
@@ -199,10 +199,10 @@ class Mailing:
         return next((state for state in WORST_FIRST if state in states), State.WITHDRAWN)
 
     @property
-    def headline(self) -> str | None:
+    def subject(self) -> str | None:
         """The Subject that was sent, where something was."""
         sent = (outcome for outcome in self.outcomes if outcome.state in (State.ACCEPTED, State.UNKNOWN))
-        return next((outcome.headline for outcome in sent if outcome.headline), None)
+        return next((outcome.subject for outcome in sent if outcome.subject), None)
 
     @property
     def at(self) -> datetime | None:

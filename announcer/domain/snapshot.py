@@ -87,54 +87,54 @@ def facts(talk: Talk) -> Snapshot:
     )
 
 
-def as_told(talk: Talk, told: Snapshot) -> Talk:
+def as_told(talk: Talk, announced: Snapshot) -> Talk:
     """The talk with the facts and the title that a list was told, whatever its file has come to say."""
     now = facts(talk)
     known = {speaker.name: speaker for speaker in talk.speakers}
-    if told.place != now.place:
-        talk = replace(talk, place=Place(room=told.place) if told.place else None)
-    if (told.online, told.passcode) != (now.online, now.passcode):
-        talk = replace(talk, online=_online(talk, told) if told.online else None)
-    if talk.kind is Kind.NONE and not told.off:
+    if announced.place != now.place:
+        talk = replace(talk, place=Place(room=announced.place) if announced.place else None)
+    if (announced.online, announced.passcode) != (now.online, now.passcode):
+        talk = replace(talk, online=_online(talk, announced) if announced.online else None)
+    if talk.kind is Kind.NONE and not announced.off:
         talk = replace(talk, kind=Kind.TALK, status=Status.CANCELLED)
     return replace(
         talk,
-        start=told.start,
-        end=told.end,
-        zone=told.zone,
-        title=told.title or None,
-        speakers=tuple(known.get(name) or Speaker(name=name) for name in told.speakers),
+        start=announced.start,
+        end=announced.end,
+        zone=announced.zone,
+        title=announced.title or None,
+        speakers=tuple(known.get(name) or Speaker(name=name) for name in announced.speakers),
     )
 
 
-def _online(talk: Talk, told: Snapshot) -> Online:
+def _online(talk: Talk, announced: Snapshot) -> Online:
     """A link or a meeting ID and its passcode, as private as the talk's own."""
     audience = talk.online.audience if talk.online else Audience.INTERNAL
-    is_url = "://" in told.online
+    is_url = "://" in announced.online
     return Online(
-        url=told.online if is_url else None,
-        meeting_id=None if is_url else told.online,
-        passcode=told.passcode or None,
+        url=announced.online if is_url else None,
+        meeting_id=None if is_url else announced.online,
+        passcode=announced.passcode or None,
         audience=audience,
     )
 
 
-def differences(told: Snapshot, true: Snapshot) -> tuple[Fact, ...]:
+def differences(announced: Snapshot, true: Snapshot) -> tuple[Fact, ...]:
     """The facts that differ, most important first."""
     found: list[Fact] = []
-    if told.off != true.off or (told.off and told.status != true.status):
+    if announced.off != true.off or (announced.off and announced.status != true.status):
         found.append(Fact.STATUS)
-    if told.date != true.date:
+    if announced.date != true.date:
         found.append(Fact.DATE)
-    if (told.start + told.offset).time() != (true.start + true.offset).time() or (
-        told.date == true.date and (told.start != true.start or told.end != true.end)
+    if (announced.start + announced.offset).time() != (true.start + true.offset).time() or (
+        announced.date == true.date and (announced.start != true.start or announced.end != true.end)
     ):
         found.append(Fact.TIME)
-    if plain(told.place) != plain(true.place):
+    if plain(announced.place) != plain(true.place):
         found.append(Fact.PLACE)
-    if (told.online, told.passcode) != (true.online, true.passcode):
+    if (announced.online, announced.passcode) != (true.online, true.passcode):
         found.append(Fact.ONLINE)
-    if [plain(name) for name in told.speakers] != [plain(name) for name in true.speakers]:
+    if [plain(name) for name in announced.speakers] != [plain(name) for name in true.speakers]:
         found.append(Fact.SPEAKER)
     return tuple(found)
 
@@ -176,8 +176,8 @@ def identified(
 
 def _shown(snapshot: Snapshot) -> tuple[object, ...]:
     """What an entry tells besides its time and place."""
-    told = (snapshot.title, snapshot.online, snapshot.passcode, *snapshot.speakers)
-    return (snapshot.status, *(plain(text) for text in told))
+    announced = (snapshot.title, snapshot.online, snapshot.passcode, *snapshot.speakers)
+    return (snapshot.status, *(plain(text) for text in announced))
 
 
 def _later(stamp: datetime, last: Snapshot) -> datetime:

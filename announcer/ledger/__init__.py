@@ -33,7 +33,7 @@ class Claim:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Attempt:
+class LoggedAttempt:
     """One transaction that reached DATA, as `log` shows it."""
 
     realm: Realm
@@ -95,11 +95,11 @@ class Ledger(Protocol):
         message: bytes,
         message_id: str,
         envelope: Envelope,
-        telling: Sequence[Snapshot],
-        headline: str | None = None,
+        snapshots: Sequence[Snapshot],
+        subject: str | None = None,
     ) -> bool:
         """Claimed to attempting, by its owner only; False where the row is no longer this process's, and
-        then nothing may be sent. `headline` is the message's Subject."""
+        then nothing may be sent. `subject` is the message's Subject."""
 
     def settle(
         self,
@@ -107,11 +107,11 @@ class Ledger(Protocol):
         reply: Reply,
         *,
         now: datetime,
-        telling: Sequence[Snapshot] = (),
+        snapshots: Sequence[Snapshot] = (),
         retry_at: datetime | None = None,
     ) -> None:
         """Writes the outcome; one that comes before `attempt` (MAIL or RCPT refused) is written likewise.
-        `telling` is kept with a refusal: what its message would have told."""
+        `snapshots` is kept with a refusal: what its message would have told."""
 
     def release(self, claim: Claim, now: datetime) -> None:
         """Gives a claim back as it was: nothing was attempted."""
@@ -124,13 +124,13 @@ class Ledger(Protocol):
         *,
         decision: str,
         now: datetime,
-        telling: Sequence[Snapshot] = (),
+        snapshots: Sequence[Snapshot] = (),
         message_id: str | None = None,
     ) -> None:
-        """Writes a person's word: `accepted`, `not-sent` or `skip`, of a message that tells `telling`. What
+        """Writes a person's word: `accepted`, `not-sent` or `skip`, of a message that tells `snapshots`. What
         an unknown one told stays as it was. Raises LedgerError while a living process is sending it."""
 
-    def attempts(self, realm: Realm | None = None, *, with_messages: bool = False) -> list[Attempt]:
+    def attempts(self, realm: Realm | None = None, *, with_messages: bool = False) -> list[LoggedAttempt]:
         """All attempts, oldest first."""
 
     def noticed(self, realm: Realm, matters: Collection[str], now: datetime) -> set[str]:

@@ -24,9 +24,9 @@ def read(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def encoded(telling: Sequence[Snapshot]) -> str:
+def encoded(snapshots: Sequence[Snapshot]) -> str:
     """Snapshots as JSON."""
-    return msgspec.json.encode(list(telling)).decode()
+    return msgspec.json.encode(list(snapshots)).decode()
 
 
 class Snapshots:

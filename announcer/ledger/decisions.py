@@ -33,7 +33,7 @@ def decide(
     *,
     decision: str,
     now: datetime,
-    telling: Sequence[Snapshot],
+    snapshots: Sequence[Snapshot],
     message_id: str | None,
 ) -> None:
     """Writes the word, over whatever the row says. Raises LedgerError while a living process sends it."""
@@ -48,8 +48,8 @@ def decide(
     }
     if state is not EntryState.ACCEPTED:
         values |= {"told": None, "attempt": None, "tries": 0}
-    if telling:
-        values["told"] = encoded(telling)
+    if snapshots:
+        values["told"] = encoded(snapshots)
     if message_id is not None:
         values["message_id"] = message_id
     insert_pending(connection, realm, key, mailing_list, now)

@@ -13,7 +13,7 @@ from announcer.domain.delivery import Envelope, Realm, Reply, Result
 from announcer.domain.mailing import Entry, EntryState, Key
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience
-from announcer.ledger import Attempt
+from announcer.ledger import LoggedAttempt
 from announcer.ledger.codec import Snapshots, read, unpacked
 from announcer.ledger.owners import Owners
 from announcer.ledger.schema import ATTEMPT, ENTRY, MESSAGE
@@ -69,9 +69,9 @@ def entries(
         if row.subject in subjects:
             continue
         entry = _entry(row, dead, snapshots)
-        told = tuple(snapshot for snapshot in entry.told if snapshot.talk in subjects)
-        if told:
-            found.append(replace(entry, told=told))
+        about = tuple(snapshot for snapshot in entry.snapshots if snapshot.talk in subjects)
+        if about:
+            found.append(replace(entry, snapshots=about))
     return found
 
 
@@ -106,7 +106,7 @@ def _entry(row: Any, dead: Collection[int], snapshots: Snapshots) -> Entry:
             state, reply = EntryState.UNKNOWN, DIED
         else:
             state = was or EntryState.PENDING
-    has_telling = state in (
+    has_snapshots = state in (
         EntryState.ACCEPTED,
         EntryState.UNKNOWN,
         EntryState.REFUSED,
@@ -118,16 +118,16 @@ def _entry(row: Any, dead: Collection[int], snapshots: Snapshots) -> Entry:
         address=address,
         audience=_AUDIENCES[audience],
         state=_STATES[state],
-        told=snapshots.read(told) if has_telling else (),
+        snapshots=snapshots.read(told) if has_snapshots else (),
         message_id=message_id,
-        headline=headline,
+        subject=headline,
         reply=reply,
         at=read(at),
         retry_at=read(retry),
     )
 
 
-def attempts(connection: Connection, realm: Realm | None, *, with_messages: bool) -> list[Attempt]:
+def attempts(connection: Connection, realm: Realm | None, *, with_messages: bool) -> list[LoggedAttempt]:
     """The attempts of a realm or of both, oldest first."""
     wanted = [
         ENTRY.c.realm,
@@ -146,12 +146,12 @@ def attempts(connection: Connection, realm: Realm | None, *, with_messages: bool
     return list(_attempts(connection.execute(query.order_by(ATTEMPT.c.id)), with_messages))
 
 
-def _attempts(rows: Iterable[Any], with_messages: bool) -> Iterator[Attempt]:
+def _attempts(rows: Iterable[Any], with_messages: bool) -> Iterator[LoggedAttempt]:
     for row in rows:
         reply = None
         if row.result is not None:
             reply = Reply(result=Result(row.result), stage=row.stage, code=row.code, text=row.text)
-        yield Attempt(
+        yield LoggedAttempt(
             realm=Realm(row.realm),
             key=Key(row.subject, row.occasion, row.period, row.slot),
             list=row.list,

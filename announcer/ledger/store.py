@@ -17,7 +17,7 @@ from announcer.domain.delivery import Envelope, Realm, Reply
 from announcer.domain.department import MailingList
 from announcer.domain.mailing import Entry, EntryState, Key
 from announcer.domain.snapshot import Snapshot
-from announcer.ledger import Attempt, Claim, Ledger, decisions, recovery
+from announcer.ledger import Claim, Ledger, LoggedAttempt, decisions, recovery
 from announcer.ledger.codec import encoded, packed, written
 from announcer.ledger.database import READ_ONLY
 from announcer.ledger.faults import fault, translated
@@ -86,7 +86,7 @@ class Store:
         with self._reading() as connection:
             return entries(connection, self._opened.owners, realm, subjects)
 
-    def attempts(self, realm: Realm | None = None, *, with_messages: bool = False) -> list[Attempt]:
+    def attempts(self, realm: Realm | None = None, *, with_messages: bool = False) -> list[LoggedAttempt]:
         with self._reading() as connection:
             return attempts(connection, realm, with_messages=with_messages)
 
@@ -141,8 +141,8 @@ class Store:
         message: bytes,
         message_id: str,
         envelope: Envelope,
-        telling: Sequence[Snapshot],
-        headline: str | None = None,
+        snapshots: Sequence[Snapshot],
+        subject: str | None = None,
     ) -> bool:
         digest, data = packed(message)
         claimed = self._claims[claim.row]
@@ -156,9 +156,9 @@ class Store:
                 )
                 .values(
                     state=EntryState.ATTEMPTING,
-                    told=encoded(telling),
+                    told=encoded(snapshots),
                     message_id=message_id,
-                    headline=headline,
+                    headline=subject,
                     at=written(now),
                 )
             )
@@ -190,7 +190,7 @@ class Store:
         reply: Reply,
         *,
         now: datetime,
-        telling: Sequence[Snapshot] = (),
+        snapshots: Sequence[Snapshot] = (),
         retry_at: datetime | None = None,
     ) -> None:
         at, claimed = written(now), self._claims[claim.row]
@@ -204,7 +204,7 @@ class Store:
             "retry_at": written(retry_at) if retry_at and state is EntryState.DEFERRED else None,
         }
         if state not in (EntryState.ACCEPTED, EntryState.UNKNOWN):
-            outcome["told"] = encoded(telling) if telling and state is EntryState.REFUSED else None
+            outcome["told"] = encoded(snapshots) if snapshots and state is EntryState.REFUSED else None
         if state is EntryState.DEFERRED:
             outcome["tries"] = ENTRY.c.tries + 1
         mine = ENTRY.c.owner == claimed.owner
@@ -244,7 +244,7 @@ class Store:
         *,
         decision: str,
         now: datetime,
-        telling: Sequence[Snapshot] = (),
+        snapshots: Sequence[Snapshot] = (),
         message_id: str | None = None,
     ) -> None:
         with self._writing() as connection:
@@ -256,7 +256,7 @@ class Store:
                 mailing_list,
                 decision=decision,
                 now=now,
-                telling=telling,
+                snapshots=snapshots,
                 message_id=message_id,
             )
 

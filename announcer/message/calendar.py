@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from announcer import __version__
 from announcer.domain.department import Department
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.talk import Kind, Status
 from announcer.message.views import TalkView
@@ -29,41 +29,43 @@ class CalendarPart:
     filename: str
 
 
-def calendar(group: Group, talks: tuple[TalkView, ...], department: Department) -> CalendarPart | None:
+def calendar(
+    group: AudienceGroup, talks: tuple[TalkView, ...], department: Department
+) -> CalendarPart | None:
     """The entries of a group's talks: PUBLISH, or CANCEL where its one talk is off (RFC 5546 3.2.1 and
     3.2.5); None where there is no talk to keep."""
     from icalendar import Calendar
 
-    told = [
+    announced = [
         (talk, view, snapshot)
-        for talk, view, snapshot in zip(group.talks, talks, group.telling, strict=True)
+        for talk, view, snapshot in zip(group.talks, talks, group.snapshots, strict=True)
         if talk.kind is Kind.TALK
     ]
-    if not told:
+    if not announced:
         return None
-    off = all(snapshot.off for _, _, snapshot in told)
+    off = all(snapshot.off for _, _, snapshot in announced)
     method = "CANCEL" if off else "PUBLISH"
     made = Calendar()
     made.add("prodid", f"-//announcer//announcer {__version__}//EN")
     made.add("version", "2.0")
     made.add("method", method)
-    for _, view, snapshot in told:
+    for _, view, snapshot in announced:
         made.add_component(_entry(view, snapshot, department, group.due))
     filename = "talks.ics" if group.days is not None else "talk.ics"
     return CalendarPart(data=made.to_ical(), method=method, filename=filename)
 
 
-def _entry(talk: TalkView, told: Snapshot, department: Department, due: datetime) -> Event:
+def _entry(talk: TalkView, announced: Snapshot, department: Department, due: datetime) -> Event:
     from icalendar import Event, vCalAddress, vUri
 
     event = Event()
-    event.add("uid", told.uid)
-    event.add("sequence", told.sequence)
+    event.add("uid", announced.uid)
+    event.add("sequence", announced.sequence)
     midnight = datetime.combine(due.astimezone(UTC).date(), time(), UTC)
-    event.add("dtstamp", told.dtstamp or midnight)
-    event.add("dtstart", told.start)
-    event.add("dtend", told.end)
-    event.add("status", _STATUS.get(told.status, "CONFIRMED"))
+    event.add("dtstamp", announced.dtstamp or midnight)
+    event.add("dtstart", announced.start)
+    event.add("dtend", announced.end)
+    event.add("status", _STATUS.get(announced.status, "CONFIRMED"))
     event.add("summary", summary(talk))
     location = talk.place.label if talk.place else (talk.online.url if talk.online else None)
     if talk.place and talk.place.address:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.redaction import UNNAMED
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, Snapshot, differences
@@ -33,16 +33,16 @@ ON_AGAIN = "On again"
 
 
 def state(
-    group: Group, talk: Talk, series: str, differing: tuple[ChangeView, ...], locale: str
+    group: AudienceGroup, talk: Talk, series: str, differing: tuple[ChangeView, ...], locale: str
 ) -> StateView | None:
     """What the message's first line says; None for a plain announcement."""
     detail = _detail(group, talk, locale)
-    telling = group.telling[0] if group.telling else None
+    snapshot = group.snapshots[0] if group.snapshots else None
     if talk.kind is Kind.NONE:
         return StateView(kind="none", label=f"No {series}", detail=dates.long_date(talk.date, locale))
-    is_off = telling is not None and telling.off
+    is_off = snapshot is not None and snapshot.off
     if is_off or group.occasion is Occasion.CANCELLATION:
-        kind, label = _OFF[telling.status if telling and is_off else Status.CANCELLED]
+        kind, label = _OFF[snapshot.status if snapshot and is_off else Status.CANCELLED]
         return StateView(kind=kind, label=label, detail=None)
     if any(change.fact == Fact.STATUS for change in differing):
         return StateView(kind="again", label=ON_AGAIN, detail=detail)
@@ -70,7 +70,7 @@ def called(differing: tuple[ChangeView, ...]) -> str | None:
     return said[:1].upper() + said[1:] or None
 
 
-def _detail(group: Group, talk: Talk, locale: str) -> str:
+def _detail(group: AudienceGroup, talk: Talk, locale: str) -> str:
     """`Today at 4:00 pm`, `Wednesday at 4:00 pm`."""
     near = relative(talk.date, group.today)
     ahead = (talk.date - group.today).days
@@ -85,47 +85,47 @@ def relative(day: date, today: date) -> str | None:
     return {0: "today", 1: "tomorrow"}.get((day - today).days)
 
 
-def clock(group: Group, index: int, talk: Talk, locale: str) -> str:
+def clock(group: AudienceGroup, index: int, talk: Talk, locale: str) -> str:
     """The time as a subject names it: when it begins, with the end or the zone where a list that was told
     another time would else read what it knows."""
     begins = dates.time_of_day(talk.local_start, locale)
-    told = group.told[index] if group.told else None
-    if told is None or Fact.TIME not in _facts(group, index):
+    announced = group.announced[index] if group.announced else None
+    if announced is None or Fact.TIME not in _facts(group, index):
         return begins
-    true = group.telling[index]
-    if _clock(told.start, told.offset).time() != _clock(true.start, true.offset).time():
+    true = group.snapshots[index]
+    if _clock(announced.start, announced.offset).time() != _clock(true.start, true.offset).time():
         return begins
-    if told.end - told.start != true.end - true.start:
+    if announced.end - announced.start != true.end - true.start:
         begins = dates.times(talk.local_start, talk.local_end, locale)
-    if told.offset != true.offset:
+    if announced.offset != true.offset:
         begins += f" {dates.zone_name(true.start, true.zone, locale)}"
     return begins
 
 
-def changes(group: Group, index: int, locale: str) -> tuple[ChangeView, ...]:
+def changes(group: AudienceGroup, index: int, locale: str) -> tuple[ChangeView, ...]:
     """Each fact of one of the group's talks that differs, as it was told and as it is now."""
     found = _facts(group, index)
-    told = group.told[index] if found else None
-    if told is None:
+    announced = group.announced[index] if found else None
+    if announced is None:
         return ()
-    told, true = cleaned(told), cleaned(group.telling[index])
+    announced, true = cleaned(announced), cleaned(group.snapshots[index])
     return tuple(
         ChangeView(
             fact=fact.value,
             name=_NAMES[fact],
-            was=_value(fact, told, locale),
+            was=_value(fact, announced, locale),
             now=_value(fact, true, locale) or _GONE.get(fact, ""),
         )
         for fact in found
     )
 
 
-def _facts(group: Group, index: int) -> tuple[Fact, ...]:
+def _facts(group: AudienceGroup, index: int) -> tuple[Fact, ...]:
     """What differs; where there is no talk, its day alone can."""
-    told = group.told[index] if group.told and group.telling else None
-    if told is None:
+    announced = group.announced[index] if group.announced and group.snapshots else None
+    if announced is None:
         return ()
-    found = group.changes if group.days is None else differences(told, group.telling[index])
+    found = group.changes if group.days is None else differences(announced, group.snapshots[index])
     if group.talks[index].kind is Kind.NONE:
         return tuple(fact for fact in found if fact is Fact.DATE)
     return found

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from announcer.domain.department import Department
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import Speaker
 from announcer.message import Message, TemplateFaultError, mime
@@ -39,7 +39,7 @@ class Composer:
         self._root = root
         self._templates = Templates(templates)
 
-    def compose(self, group: Group, *, date: datetime) -> Message:
+    def compose(self, group: AudienceGroup, *, date: datetime) -> Message:
         """The message of a group, its Date as given and nothing else from a clock.
 
         Raises TemplateFaultError for a template that fails, and for a finished message with a private
@@ -56,16 +56,16 @@ class Composer:
             message = _warned(message, group, "message-large", size, "shorten the abstract")
         return message
 
-    def subject(self, group: Group) -> str:
+    def subject(self, group: AudienceGroup) -> str:
         """The subject alone. Raises TemplateFaultError."""
         return self._subject(group, self._brief(group))
 
-    def context(self, group: Group) -> dict[str, object]:
+    def context(self, group: AudienceGroup) -> dict[str, object]:
         """What the templates of a group get, as plain data: prose as its text."""
         values = Reading(department=self._department, root=self._root, group=group).values()
         return {name: _data(value) for name, value in (values | {"subject": self.subject(group)}).items()}
 
-    def _brief(self, group: Group) -> dict[str, object]:
+    def _brief(self, group: AudienceGroup) -> dict[str, object]:
         """The variables without what is long: a subject needs none of it."""
         talks = tuple(
             replace(
@@ -78,11 +78,11 @@ class Composer:
         group = replace(group, talks=talks)
         return Reading(department=self._department, root=self._root, group=group, pictures=False).values()
 
-    def _subject(self, group: Group, values: dict[str, object]) -> str:
+    def _subject(self, group: AudienceGroup, values: dict[str, object]) -> str:
         rendered = self._templates.render(f"{group.occasion.value}/subject.txt", values)
         return shorten(one_line(clean(rendered)), LONGEST_SUBJECT)
 
-    def _composed(self, group: Group, date: datetime) -> tuple[Message, bool]:
+    def _composed(self, group: AudienceGroup, date: datetime) -> tuple[Message, bool]:
         """The message, and whether it has photos."""
         reading = Reading(department=self._department, root=self._root, group=group)
         values = reading.values()
@@ -140,7 +140,7 @@ def _talks(values: dict[str, object]) -> tuple[TalkView, ...]:
     return talks
 
 
-def _inspect(group: Group, department: Department, message: Message) -> None:
+def _inspect(group: AudienceGroup, department: Department, message: Message) -> None:
     """Raises TemplateFaultError where the finished message has what must not leave."""
     body = f"templates/{group.occasion.value}/body.html"
     places = scan.leaks(message.data, group.private)
@@ -167,11 +167,13 @@ def _inspect(group: Group, department: Department, message: Message) -> None:
             )
 
 
-def _forgotten(group: Group, talks: tuple[TalkView, ...], text: str, page: str | None) -> Iterator[Problem]:
+def _forgotten(
+    group: AudienceGroup, talks: tuple[TalkView, ...], text: str, page: str | None
+) -> Iterator[Problem]:
     """Warnings for a template that does not say when and where."""
     if group.days is not None or any(talk.kind == "none" for talk in talks):
         return
-    off = any(snapshot.off for snapshot in group.telling)
+    off = any(snapshot.off for snapshot in group.snapshots)
     for file, part in (("body.txt", text), ("body.html", scan.visible(page) if page else None)):
         for talk in talks if part is not None else ():
             said = one_line(part or "")
@@ -191,7 +193,7 @@ def _forgotten(group: Group, talks: tuple[TalkView, ...], text: str, page: str |
                     )
 
 
-def _warned(message: Message, group: Group, code: str, sentence: str, hint: str) -> Message:
+def _warned(message: Message, group: AudienceGroup, code: str, sentence: str, hint: str) -> Message:
     path = group.talks[0].path if group.talks else "announcer.yaml"
     problem = Problem(
         path=path, line=1, column=1, severity=Severity.WARNING, code=code, message=sentence, hint=hint
@@ -199,7 +201,7 @@ def _warned(message: Message, group: Group, code: str, sentence: str, hint: str)
     return replace(message, warnings=(*message.warnings, problem))
 
 
-def _without_photos(group: Group) -> Group:
+def _without_photos(group: AudienceGroup) -> AudienceGroup:
     def bare(speaker: Speaker) -> Speaker:
         return replace(speaker, photo=None)
 

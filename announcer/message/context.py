@@ -10,7 +10,7 @@ from typing import Any
 
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import opaque
 from announcer.domain.talk import Audience, Kind, Place, Speaker, Talk
@@ -29,7 +29,7 @@ class Reading:
 
     department: Department
     root: Path
-    group: Group
+    group: AudienceGroup
     pictures: bool = True
     warnings: list[Problem] = field(default_factory=list)
 

@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from announcer.domain.department import Address, Department
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.snapshot import Snapshot
 from announcer.message.calendar import CalendarPart
 from announcer.message.headers import FOLDING
@@ -33,21 +33,21 @@ class Parts:
     calendar: CalendarPart | None
 
 
-def message_id(group: Group, domain: str) -> str:
+def message_id(group: AudienceGroup, domain: str) -> str:
     """A Message-ID (RFC 5322 3.6.4) that is the same whenever this group is composed, and tells nothing."""
     profile = sorted({(item.server or "", item.text_only, item.auto_submitted) for item in group.lists})
-    told = [_identity(snapshot) for snapshot in group.told]
-    parts = (str(group.key), group.audience.value, profile, told, group.in_reply_to)
+    announced = [_identity(snapshot) for snapshot in group.announced]
+    parts = (str(group.key), group.audience.value, profile, announced, group.in_reply_to)
     digits = max(16, min(32, LONGEST_ID - len("<@>") - len(domain)))
     return f"<{_digest('message-id', repr(parts))[:digits]}@{domain}>"
 
 
-def _identity(told: Snapshot | None) -> tuple[object, ...] | None:
-    if told is None:
+def _identity(announced: Snapshot | None) -> tuple[object, ...] | None:
+    if announced is None:
         return None
-    times = (told.start.isoformat(), told.end.isoformat(), str(told.offset), told.zone)
-    facts = (told.status.value, told.place, told.online, told.speakers)
-    return (told.uid, told.sequence, told.revision, *times, *facts)
+    times = (announced.start.isoformat(), announced.end.isoformat(), str(announced.offset), announced.zone)
+    facts = (announced.status.value, announced.place, announced.online, announced.speakers)
+    return (announced.uid, announced.sequence, announced.revision, *times, *facts)
 
 
 def _digest(purpose: str, text: str) -> str:
@@ -55,7 +55,7 @@ def _digest(purpose: str, text: str) -> str:
 
 
 def build(
-    group: Group, department: Department, *, subject: str, date: datetime, identity: str, parts: Parts
+    group: AudienceGroup, department: Department, *, subject: str, date: datetime, identity: str, parts: Parts
 ) -> bytes:
     """The message's bytes: CRLF lines, ASCII alone, the same for the same arguments."""
     body = _body(parts)

@@ -10,7 +10,7 @@ from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from announcer.domain.alert import Matter
+from announcer.domain.alert import Alert
 from announcer.domain.department import Address, Department
 from announcer.message.headers import FOLDING
 
@@ -18,11 +18,11 @@ _WIDTH = 72
 
 
 def notice(
-    department: Department, to: Address, matters: Sequence[Matter], *, place: str, date: datetime
+    department: Department, to: Address, alerts: Sequence[Alert], *, place: str, date: datetime
 ) -> bytes:
-    """A plain text message with one paragraph for each matter; `place` is where its commands are typed."""
-    needing = [matter for matter in matters if matter.needs_a_person]
-    informing = [matter for matter in matters if not matter.needs_a_person]
+    """A plain text message with one paragraph for each alert; `place` is where its commands are typed."""
+    needing = [alert for alert in alerts if alert.needs_a_person]
+    informing = [alert for alert in alerts if not alert.needs_a_person]
     return _mail(
         department, to, _title(needing, informing), _text(department, needing, informing, place), date
     )
@@ -35,7 +35,7 @@ def all_is_well(department: Department, to: Address, sentences: Sequence[str], *
     return _mail(department, to, "all is well", f"{text}\n", date)
 
 
-def _title(needing: Sequence[Matter], informing: Sequence[Matter]) -> str:
+def _title(needing: Sequence[Alert], informing: Sequence[Alert]) -> str:
     if not needing:
         return f"for your information: {_count(len(informing))}"
     need = f"{_count(len(needing))} need{'s' * (len(needing) == 1)} you"
@@ -59,34 +59,34 @@ def _mail(department: Department, to: Address, subject: str, text: str, date: da
     return message.as_bytes(policy=FOLDING)
 
 
-def _text(department: Department, needing: Sequence[Matter], informing: Sequence[Matter], place: str) -> str:
+def _text(department: Department, needing: Sequence[Alert], informing: Sequence[Alert], place: str) -> str:
     opening = f"This came up while the talks of {department.organization} were being announced."
     if needing:
         opening += f" The commands are typed on {place}."
     parts = [_filled(opening)]
     if needing and informing:
         parts.append("WHAT NEEDS YOU")
-    parts += [_item(matter) for matter in needing]
+    parts += [_item(alert) for alert in needing]
     if needing and informing:
         parts.append("FOR YOUR INFORMATION")
-    parts += [_item(matter) for matter in informing]
+    parts += [_item(alert) for alert in informing]
     parts.append(
         _filled(
             "`announcer plan` shows where everything stands, `announcer check` what is wrong in the files. "
-            "You hear of each matter once."
+            "You hear of each alert once."
         )
     )
     return "\n\n".join(parts) + "\n"
 
 
-def _item(matter: Matter) -> str:
+def _item(alert: Alert) -> str:
     """A title, its particulars, why, and each step; what is to be pasted is never broken."""
-    parts = [_filled(matter.title, first="* ")]
-    if matter.lines:
-        parts.append("\n".join(f"  {_one_line(line)}" for line in matter.lines))
-    if matter.text:
-        parts.append("\n".join(_filled(_sentence(each), first="  ") for each in matter.text.split("\n")))
-    for step in matter.steps:
+    parts = [_filled(alert.title, first="* ")]
+    if alert.lines:
+        parts.append("\n".join(f"  {_one_line(line)}" for line in alert.lines))
+    if alert.text:
+        parts.append("\n".join(_filled(_sentence(each), first="  ") for each in alert.text.split("\n")))
+    for step in alert.steps:
         parts.append(_filled(step.text, first="  "))
         if step.command:
             parts.append(f"      {step.command}")

@@ -1,4 +1,4 @@
-"""A correction or cancellation where nobody was told anything yet: with an invented telling, and said so."""
+"""A correction or cancellation where nobody was told anything yet: with invented words to it, and said so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from announcer.domain.department import Corrections, Department, normalized
 from announcer.domain.mailing import Entry, EntryState, Key, Mailing, iso_week
-from announcer.domain.planning.on_demand import asked_for
+from announcer.domain.planning.on_demand import on_demand
 from announcer.domain.planning.schedule import talk_is_off, talk_lists
 from announcer.domain.redaction import visible
 from announcer.domain.rule import Occasion
@@ -46,7 +46,7 @@ def example(
             address=normalized(each.address),
             audience=each.audience,
             state=EntryState.ACCEPTED,
-            told=(_told(department, earlier, visible(earlier, each.audience)),),
+            snapshots=(_told(department, earlier, visible(earlier, each.audience)),),
             at=min(now, talk.start) - timedelta(days=1),
         )
         for each in lists
@@ -56,7 +56,7 @@ def example(
         corrections=Corrections.SEND,
         series={key: replace(each, corrections=None) for key, each in department.series.items()},
     )
-    mailing = asked_for(free, replace(true, modified=min(now, talk.modified)), occasion, entries, now)
+    mailing = on_demand(free, replace(true, modified=min(now, talk.modified)), occasion, entries, now)
     return (mailing, said) if mailing else None
 
 

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.talk import Audience
 from announcer.message import TemplateFaultError
 from announcer.preview.app import file_of
@@ -121,7 +121,7 @@ def _listed(whole: Coming, sheets: dict[Choice, Sheet]) -> Coming:
     return replace(whole, days=tuple(days), all_ahead=True)
 
 
-def _row(row: Row, choice: Choice, group: Group) -> Row:
+def _row(row: Row, choice: Choice, group: AudienceGroup) -> Row:
     lists = ", ".join(each.name for each in group.lists)
     if group.days is None:
         talk = group.talks[0]

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
-from announcer.domain.mailing import Entry, Group, Mailing
+from announcer.domain.mailing import AudienceGroup, Entry, Mailing
 from announcer.domain.planning.digests import digest_mailing
 from announcer.domain.planning.history import History
-from announcer.domain.planning.on_demand import asked_digest, asked_for, at_once
+from announcer.domain.planning.on_demand import at_once, digest_on_demand, on_demand
 from announcer.domain.planning.plan import plan
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Talk
@@ -33,7 +33,7 @@ class Found:
     """One mailing and the group of lists as which it is read."""
 
     mailing: Mailing
-    group: Group
+    group: AudienceGroup
     example: str | None = None
     """In words, what was invented to show it; None where nothing was."""
 
@@ -73,7 +73,7 @@ def _own(entries: Sequence[Entry], talk: str) -> list[Entry]:
     return [
         entry
         for entry in entries
-        if entry.key.subject == talk or any(snapshot.talk == talk for snapshot in entry.told)
+        if entry.key.subject == talk or any(snapshot.talk == talk for snapshot in entry.snapshots)
     ]
 
 
@@ -95,7 +95,7 @@ def _of_talk(
         for each in about:
             if choice.slot and each.key.slot == choice.slot:
                 return each
-    return asked_for(department, talk, choice.occasion, entries, now)
+    return on_demand(department, talk, choice.occasion, entries, now)
 
 
 def _digest(picture: Picture, department: Department, choice: Choice, now: datetime) -> Mailing:
@@ -117,7 +117,7 @@ def _digest(picture: Picture, department: Department, choice: Choice, now: datet
             due=due.astimezone(zone(department.timezone)),
         )
     else:
-        found = asked_digest(department, digest, talks, picture.entries, now)
+        found = digest_on_demand(department, digest, talks, picture.entries, now)
     if not found:
         raise NothingFoundError(
             message="no talk of its series can be told of in that time",
@@ -134,7 +134,7 @@ def _monday(week: str) -> date | None:
         return None
 
 
-def _group(mailing: Mailing, name: str) -> Group:
+def _group(mailing: Mailing, name: str) -> AudienceGroup:
     """The group that holds a list, the first where none is named or it is not among them."""
     for group in mailing.groups:
         if any(each.name == name for each in group.lists):

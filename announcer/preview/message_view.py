@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from announcer.domain.mailing import Group, Mailing
+from announcer.domain.mailing import AudienceGroup, Mailing
 from announcer.domain.problem import Problem
 from announcer.message import Message, TemplateFaultError
 from announcer.preview import mime_parts as anatomy
@@ -39,7 +39,7 @@ class Sheet:
         return self.found.mailing
 
     @property
-    def group(self) -> Group:
+    def group(self) -> AudienceGroup:
         """The group of lists as which it is read."""
         return self.found.group
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Snapshot
 from announcer.preview import words
@@ -75,13 +75,13 @@ def asking(picture: Picture, department: Department, sheet: Sheet) -> dict[str, 
     }
 
 
-def _changes(group: Group) -> list[dict[str, str]]:
+def _changes(group: AudienceGroup) -> list[dict[str, str]]:
     """What differs from what was told, fact by fact."""
-    if not group.changes or not group.told or group.told[0] is None:
+    if not group.changes or not group.announced or group.announced[0] is None:
         return []
-    told, true = group.told[0], group.telling[0]
+    announced, true = group.announced[0], group.snapshots[0]
     return [
-        {"name": fact.value, "was": _fact(told, fact.value), "now": _fact(true, fact.value)}
+        {"name": fact.value, "was": _fact(announced, fact.value), "now": _fact(true, fact.value)}
         for fact in group.changes
     ]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
 from announcer.domain.errors import FaultError
-from announcer.domain.mailing import Entry, Group
+from announcer.domain.mailing import AudienceGroup, Entry
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.message import Message
@@ -89,7 +89,7 @@ class Desk:
         self._lock = Lock()
         self._composing = Lock()
         self._composer: tuple[tuple[int, Department], Composer] | None = None
-        self._messages: OrderedDict[tuple[int, Group], Message] = OrderedDict()
+        self._messages: OrderedDict[tuple[int, AudienceGroup], Message] = OrderedDict()
         self._making = 0
         """Rises whenever something else than a talk changed of what makes a message."""
         self._stamp: object = None
@@ -146,7 +146,7 @@ class Desk:
             self._picture = replace(picture, number=old.number + 1) if changed else picture
             return changed
 
-    def message(self, picture: Picture, group: Group) -> Message:
+    def message(self, picture: Picture, group: AudienceGroup) -> Message:
         """The message of a group, composed once for each state of the folder. Raises TemplateFaultError."""
         key = (self._making, group)
         with self._composing:

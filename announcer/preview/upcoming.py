@@ -73,7 +73,7 @@ def coming(picture: Picture) -> Coming:
     ahead = sum(talk.start > picture.now for talk in talks)
     until = picture.now + (_FAR if ahead <= _FEW else AHEAD)
     told = {entry.key.subject for entry in picture.entries}
-    told |= {snapshot.talk for entry in picture.entries for snapshot in entry.told}
+    told |= {snapshot.talk for entry in picture.entries for snapshot in entry.snapshots}
     near = [talk for talk in talks if talk.id in told or _is_near(talk, picture.now, until)]
     planned = plan(department, near, picture.broken, picture.entries, picture.now, until=picture.now + AHEAD)
     wanted = [mailing for mailing in planned.mailings if _is_wanted(mailing, picture.now, until)]

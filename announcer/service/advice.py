@@ -1,15 +1,15 @@
-"""What a matter says: which mail, what changed, why, and the next step for each state."""
+"""What a alert says: which mail, what changed, why, and the next step for each state."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from announcer.domain.alert import Matter, Step
+from announcer.domain.alert import Alert, Step
 from announcer.domain.department import MailingList
 from announcer.domain.mailing import Key, ListOutcome, Mailing
 from announcer.domain.problem import Problem
 from announcer.domain.snapshot import Snapshot
-from announcer.service.command_lines import to_resolve, to_send, to_skip, typed
+from announcer.service.command_lines import command_line, to_resolve, to_send, to_skip
 from announcer.service.project import CONFIG, Project
 from announcer.service.subject import subject
 from announcer.service.wording import moment
@@ -19,7 +19,7 @@ _MANY = 3
 """More held corrections than this are told as one."""
 
 
-def held(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Matter:
+def held(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Alert:
     """What waits for a person."""
     skip = Step(text="If it is not wanted:", command=to_skip(project, mailing.key, anywhere=True))
     if any(outcome.by_hand for outcome in outcomes):
@@ -32,22 +32,22 @@ def held(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) ->
     return _waiting(project, mailing, outcomes, "is held", steps=steps)
 
 
-def missed(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Matter:
+def missed(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Alert:
     """What did not go, and will not."""
     if all((outcome.reason or "").endswith(" instead") for outcome in outcomes):
         steps: tuple[Step, ...] = (Step(text="There is nothing to do."),)
         return _waiting(project, mailing, outcomes, "was missed", steps=steps, needs_a_person=False)
     steps = (Step(text="It is too late to send it: if readers must still hear of it, write to them."),)
     if any("nothing ran" in (outcome.reason or "") for outcome in outcomes):
-        doctor = typed(project, "doctor", anywhere=True)
+        doctor = command_line(project, "doctor", anywhere=True)
         steps = (*steps, Step(text="See whether the timer that sends still runs:", command=doctor))
     return _waiting(project, mailing, outcomes, "was missed", steps=steps)
 
 
-def unknown(project: Project, mailing: Mailing, outcome: ListOutcome) -> Matter:
+def unknown(project: Project, mailing: Mailing, outcome: ListOutcome) -> Alert:
     """What a list may have got, or not."""
     what = _what(mailing, [outcome.list.name])
-    return Matter(
+    return Alert(
         sentence=f"Nobody knows whether the {what} arrived: {outcome.reason} ({mailing.key})",
         title=f"Nobody knows whether the {what} arrived",
         lines=_subject(project, mailing),
@@ -68,14 +68,14 @@ def unknown_steps(project: Project, key: Key, name: str, *, anywhere: bool = Fal
     )
 
 
-def refused(project: Project, mailing: Mailing, outcome: ListOutcome) -> Matter:
+def refused(project: Project, mailing: Mailing, outcome: ListOutcome) -> Alert:
     """What a server did not take for a list."""
     what = _what(mailing, [outcome.list.name])
     if outcome.by_hand:
         step = refused_step(project, mailing.key, outcome.list, anywhere=True)
     else:
         step = Step(text=f"It is too late for this one. For the next: correct {_address(outcome.list)}.")
-    return Matter(
+    return Alert(
         sentence=f"The {what} was refused by the server: {outcome.reason} ({mailing.key})",
         title=f"The {what} was refused by the server",
         lines=_subject(project, mailing),
@@ -96,7 +96,7 @@ def _address(mailing_list: MailingList) -> str:
     return f"the address of {mailing_list.name} in announcer.yaml, {mailing_list.address}, if that is wrong"
 
 
-def stuck(project: Project, mailing: Mailing, outcome: ListOutcome) -> Matter:
+def stuck(project: Project, mailing: Mailing, outcome: ListOutcome) -> Alert:
     """What another run took in hand and never let go."""
     what = _what(mailing, [outcome.list.name])
     since = moment(outcome.at.astimezone(project.now.tzinfo), project.now) if outcome.at else "long ago"
@@ -105,14 +105,14 @@ def stuck(project: Project, mailing: Mailing, outcome: ListOutcome) -> Matter:
         "That run hangs, or this account cannot read its lock file in "
         f"{project.root / '.announcer' / 'owners'}."
     )
-    return Matter(
+    return Alert(
         sentence=f"The {what} has been in sending since {since}: `announcer doctor` and the lock files in "
         f".announcer/owners show who holds it ({mailing.key})",
         title=f"The {what} has been in sending since {since}",
         lines=_subject(project, mailing),
         text=text,
         steps=(
-            Step(text="See what is wrong:", command=typed(project, "doctor", anywhere=True)),
+            Step(text="See what is wrong:", command=command_line(project, "doctor", anywhere=True)),
             Step(
                 text="End the run that hangs. Where no announcer runs any more, give the files in that "
                 "folder back to the account that runs it: the next run then says what became of the mail."
@@ -123,9 +123,9 @@ def stuck(project: Project, mailing: Mailing, outcome: ListOutcome) -> Matter:
     )
 
 
-def paused(project: Project, line: str, mailings: Sequence[Mailing]) -> Matter:
+def paused(project: Project, line: str, mailings: Sequence[Mailing]) -> Alert:
     """What somebody wrote down, once for all that it holds."""
-    return Matter(
+    return Alert(
         sentence=f"announcer.yaml says {line}: nothing of it is sent until that is taken out",
         title=f"announcer.yaml says {line}",
         lines=tuple(f"{mailing.key}" for mailing in mailings),
@@ -135,7 +135,7 @@ def paused(project: Project, line: str, mailings: Sequence[Mailing]) -> Matter:
     )
 
 
-def gone(project: Project, told: Snapshot, headline: str | None) -> Matter:
+def gone(project: Project, told: Snapshot, subject: str | None) -> Alert:
     """A talk that lists were told of, and whose file is no more."""
     renamed = next(
         (t for t in project.loaded.talks if (t.series, t.start) == (told.series, told.start)), None
@@ -148,21 +148,21 @@ def gone(project: Project, told: Snapshot, headline: str | None) -> Matter:
     if renamed:
         hint = f"If it was renamed to {renamed.path}: write `id: {told.talk}` into that file."
         steps.insert(0, Step(text=hint))
-    return Matter(
+    return Alert(
         sentence=f"The file of {told.talk} is gone, and lists were told of that talk: put it back; "
         "with `status: cancelled` in it they are told that it is off",
         title=f"The file of {told.talk} is gone",
-        lines=(f"Subject: {headline}",) if headline else (),
+        lines=(f"Subject: {subject}",) if subject else (),
         text="Lists were told of this talk. Nothing more of it is sent, and nothing is cancelled.",
         steps=tuple(steps),
     )
 
 
-def problem(project: Project, found: Problem) -> Matter:
+def problem(project: Project, found: Problem) -> Alert:
     """An error in a file."""
     read = found.path == CONFIG or found.path.startswith("talks/")
-    check = typed(project, "check", *([str(project.root / found.path)] if read else []), anywhere=True)
-    return Matter(
+    check = command_line(project, "check", *([str(project.root / found.path)] if read else []), anywhere=True)
+    return Alert(
         sentence=told(found),
         title=f"There is an error in {found.path}, line {found.line}",
         text=f"{found.message}; {found.hint}" if found.hint else found.message,
@@ -175,13 +175,13 @@ def told(found: Problem) -> str:
     return f"{found.path}, line {found.line}: {found.message}; {found.hint}"
 
 
-def condensed(project: Project, matters: Sequence[Matter]) -> list[Matter]:
+def condensed(project: Project, alerts: Sequence[Alert]) -> list[Alert]:
     """The same, with many held corrections told as one: somebody edited announcer.yaml."""
-    many = [m for m in matters if m.key and m.key.occasion == "correction" and m.title.endswith("is held")]
+    many = [m for m in alerts if m.key and m.key.occasion == "correction" and m.title.endswith("is held")]
     if len(many) <= _MANY:
-        return list(matters)
-    plan = typed(project, "plan", anywhere=True)
-    one = Matter(
+        return list(alerts)
+    plan = command_line(project, "plan", anywhere=True)
+    one = Alert(
         sentence=f"{len(many)} corrections are held",
         title=f"{len(many)} corrections are held",
         lines=tuple(line for m in many for line in (f"{m.key}", *(f"  {each}" for each in m.lines))),
@@ -194,7 +194,7 @@ def condensed(project: Project, matters: Sequence[Matter]) -> list[Matter]:
             *(step for step in many[0].steps[:1]),
         ),
     )
-    return [one, *(m for m in matters if m not in many)]
+    return [one, *(m for m in alerts if m not in many)]
 
 
 def _waiting(
@@ -205,12 +205,12 @@ def _waiting(
     *,
     steps: tuple[Step, ...],
     needs_a_person: bool = True,
-) -> Matter:
+) -> Alert:
     names = [outcome.list.name for outcome in outcomes]
     what = _what(mailing, names)
     reasons = [reason for reason in dict.fromkeys(outcome.reason for outcome in outcomes) if reason]
     why = f": {'; '.join(reasons)}" if reasons else ""
-    return Matter(
+    return Alert(
         sentence=f"The {what} {state}{why} ({mailing.key})",
         title=f"The {what} {state}",
         lines=(*_subject(project, mailing), *_changes(project, mailing, names)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from announcer.domain.alert import Matter
+from announcer.domain.alert import Alert
 from announcer.domain.mailing import Entry, ListOutcome, Mailing, Plan, State
 from announcer.domain.planning.history import History
 from announcer.domain.problem import Problem
@@ -28,15 +28,15 @@ _WAITING = {State.HELD: advice.held, State.MISSED: advice.missed}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """One matter, before it is put into words, which costs a subject."""
+    """One alert, before it is put into words, which costs a subject."""
 
     names: tuple[str, ...]
     """What the ledger remembers it by. It is new while one of them is: a list that drops out of a held
     correction takes names away, another change brings one."""
-    tell: Callable[[], Matter]
+    tell: Callable[[], Alert]
 
 
-def find_matters(
+def find_alerts(
     project: Project, planned: Plan, entries: Sequence[Entry], problems: Sequence[Problem]
 ) -> list[Found]:
     """All that stands open at this moment, told before or not."""
@@ -62,8 +62,8 @@ def find_matters(
                 )
     for reason, held in paused.items():
         found.append(Found(names=(reason,), tell=partial(advice.paused, project, pauses[reason], held)))
-    for name, (told, headline) in gone.items():
-        found.append(Found(names=(f"gone {name}",), tell=partial(advice.gone, project, told, headline)))
+    for name, (told, subject) in gone.items():
+        found.append(Found(names=(f"gone {name}",), tell=partial(advice.gone, project, told, subject)))
     for problem in problems:
         names = (f"problem {problem.path} {problem.code} {problem.message}",)
         found.append(Found(names=names, tell=partial(advice.problem, project, problem)))
@@ -101,7 +101,7 @@ def _names(mailing: Mailing, state: State, lists: Collection[str]) -> tuple[str,
     if mailing.occasion not in _REVISIONS:
         return (base,)
     told = dict.fromkeys(
-        f"{base} {fact.value} {_value(fact, group.telling[0])}"
+        f"{base} {fact.value} {_value(fact, group.snapshots[0])}"
         for group in mailing.groups
         if any(each.name in lists for each in group.lists)
         for fact in group.changes
@@ -145,14 +145,14 @@ def _gone(
 ) -> dict[str, tuple[Snapshot, str | None]]:
     """Talks to come that lists were told of and that have no file any more, with their last Subject."""
     known = project.paths
-    about = [entry for entry in entries if any(told.talk not in known for told in entry.told)]
+    about = [entry for entry in entries if any(told.talk not in known for told in entry.snapshots)]
     if not about:
         return {}
     history, found = History(about), {}
     for name in history.talks():
         newest = history.newest(name)
         if name not in known and newest and newest.start > now and not newest.off:
-            told = reversed(history.tellings(name))
-            headline = next((t.entry.headline for t in told if t.entry.key.subject == name), None)
-            found[name] = (newest, headline)
+            told = reversed(history.announced(name))
+            subject = next((t.entry.subject for t in told if t.entry.key.subject == name), None)
+            found[name] = (newest, subject)
     return found

@@ -9,7 +9,7 @@ from announcer.domain.mailing import Key
 from announcer.service.project import Project
 
 
-def typed(project: Project, *words: str, anywhere: bool = False) -> str:
+def command_line(project: Project, *words: str, anywhere: bool = False) -> str:
     """`announcer` with these words; the folder too where it is not the one that a person is in.
 
     With `anywhere` always: what is mailed is not read in that folder.
@@ -23,14 +23,14 @@ def typed(project: Project, *words: str, anywhere: bool = False) -> str:
 def to_send(project: Project, key: Key, *lists: str, anywhere: bool = False) -> str:
     """Sends a mailing now, to all of its lists or to these."""
     chosen = [word for name in lists for word in ("--list", name)]
-    return typed(project, "send", key.subject, key.occasion, *chosen, "--yes", anywhere=anywhere)
+    return command_line(project, "send", key.subject, key.occasion, *chosen, "--yes", anywhere=anywhere)
 
 
 def to_resolve(project: Project, key: Key, name: str, word: str, *, anywhere: bool = False) -> str:
     """Says of one list what became of a mailing: `--accepted` or `--not-sent`."""
-    return typed(project, "resolve", str(key), "--list", name, word, anywhere=anywhere)
+    return command_line(project, "resolve", str(key), "--list", name, word, anywhere=anywhere)
 
 
 def to_skip(project: Project, key: Key, *, anywhere: bool = False) -> str:
     """Drops a mailing."""
-    return typed(project, "skip", str(key), anywhere=anywhere)
+    return command_line(project, "skip", str(key), anywhere=anywhere)

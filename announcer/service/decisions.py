@@ -48,14 +48,14 @@ def decide(project: Project, key_text: str, decision: str, lists: tuple[str, ...
             if outcome.list.name not in chosen:
                 continue
             ledger.add(project.realm, mailing_key, outcome.list, project.clock())
-            telling = next((g.telling for g in mailing.groups if outcome.list in g.lists), ())
+            snapshots = next((g.snapshots for g in mailing.groups if outcome.list in g.lists), ())
             ledger.decide(
                 project.realm,
                 mailing_key,
                 outcome.list,
                 decision=decision,
                 now=project.clock(),
-                telling=telling if decision != "not-sent" else (),
+                snapshots=snapshots if decision != "not-sent" else (),
             )
         then = project.plan(ledger.entries(project.realm)).find(mailing_key)
     finally:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from announcer.domain.delivery import Envelope, Realm, Reply, Result
 from announcer.domain.department import MailingList
 from announcer.domain.errors import FaultError
-from announcer.domain.mailing import Entry, EntryState, Group, Key, Mailing, State
+from announcer.domain.mailing import AudienceGroup, Entry, EntryState, Key, Mailing, State
 from announcer.domain.planning.history import concerns
 from announcer.domain.rule import Occasion
 from announcer.ledger import Claim, Ledger
@@ -25,14 +25,14 @@ _FRESH = timedelta(seconds=1)
 """How old a message may be when it is handed over without another look."""
 
 Clock = Callable[[], datetime]
-Compose = Callable[[Group, datetime], Message]
+Compose = Callable[[AudienceGroup, datetime], Message]
 """Composes a group's message with this Date. Raises TemplateFaultError."""
-Again = Callable[[Mailing, Sequence[Entry]], Mailing | None]
+Replan = Callable[[Mailing, Sequence[Entry]], Mailing | None]
 """The same mailing as the files and these entries have it now."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Handed:
+class Attempt:
     """What became of one list of one mailing in this run."""
 
     key: Key
@@ -56,24 +56,24 @@ class Handed:
 class Report:
     """What a run did."""
 
-    _handed: dict[tuple[Key, str], Handed] = field(default_factory=dict)
+    _attempts: dict[tuple[Key, str], Attempt] = field(default_factory=dict)
     faults: list[TemplateFaultError] = field(default_factory=list)
     stopped: FaultError | None = None
     """What kept everything from being sent, or stopped it half-way."""
 
     @property
-    def handed(self) -> list[Handed]:
+    def attempts(self) -> list[Attempt]:
         """The last outcome of each mailing and list, in the order in which they were first tried."""
-        return list(self._handed.values())
+        return list(self._attempts.values())
 
-    def add(self, handed: Handed) -> None:
+    def add(self, attempt: Attempt) -> None:
         """Notes an outcome, in place of an earlier one of the same mailing and list."""
-        self._handed[handed.key, handed.list.name] = handed
+        self._attempts[attempt.key, attempt.list.name] = attempt
 
     @property
     def all_accepted(self) -> bool:
         """Whether everything that this run attempted was accepted."""
-        well = (h.is_elsewhere or (h.reply and h.reply.result is Result.ACCEPTED) for h in self.handed)
+        well = (a.is_elsewhere or (a.reply and a.reply.result is Result.ACCEPTED) for a in self.attempts)
         return all(well) and not self.faults and self.stopped is None
 
 
@@ -100,7 +100,7 @@ class Dispatcher:
     ledger: Ledger
     transport: Transport
     compose: Compose
-    again: Again
+    replan: Replan
     clock: Clock
     envelope_from: str
     redirect_all_to: str | None = None
@@ -136,7 +136,7 @@ class Dispatcher:
         left, wait = due, self.patience.first_wait.total_seconds()
         for number in range(1, self.patience.passes + 1):
             await self._all(left, report, by_hand)
-            deferred = {(h.key, h.list.name) for h in report.handed if h.is_put_off}
+            deferred = {(a.key, a.list.name) for a in report.attempts if a.is_put_off}
             left = [_narrowed(m, {name for key, name in deferred if key == m.key}) for m in due]
             left = [mailing for mailing in left if mailing.outcomes]
             if not left or self.stopping() or report.stopped or number == self.patience.passes:
@@ -176,7 +176,7 @@ class Dispatcher:
                     continue
                 if self.stopping():
                     if by_hand:
-                        report.add(Handed(key=mailing.key, list=mailing_list, note="stopped before it went"))
+                        report.add(Attempt(key=mailing.key, list=mailing_list, note="stopped before it went"))
                     continue
                 try:
                     await self._once(mailing, mailing_list, report, by_hand)
@@ -185,10 +185,10 @@ class Dispatcher:
                     break
 
     async def _once(self, mailing: Mailing, mailing_list: MailingList, report: Report, by_hand: bool) -> None:
-        handed = Handed(key=mailing.key, list=mailing_list)
+        attempt = Attempt(key=mailing.key, list=mailing_list)
         claim = self.ledger.claim(self.realm, mailing.key, mailing_list, self.clock(), refused=by_hand)
         if claim is None:
-            report.add(replace(handed, note="another run has it, or had it", is_elsewhere=True))
+            report.add(replace(attempt, note="another run has it, or had it", is_elsewhere=True))
             return
         note = "it kept changing while it was being sent: the next run decides anew"
         for _ in range(self.patience.changes):
@@ -206,14 +206,14 @@ class Dispatcher:
             report.stopped = report.stopped or self.transport.fault
             if reply is None:
                 continue
-            report.add(replace(handed, reply=reply, message=message))
+            report.add(replace(attempt, reply=reply, message=message))
             await self._settle(claim, reply, group)
             return
         self.ledger.release(claim, self.clock())
-        report.add(replace(handed, note=note))
+        report.add(replace(attempt, note=note))
 
     async def _offer(
-        self, mailing: Mailing, claim: Claim, group: Group, date: datetime, message: Message
+        self, mailing: Mailing, claim: Claim, group: AudienceGroup, date: datetime, message: Message
     ) -> Reply | None:
         """What became of the message; None where it was given up, for something else is wanted by now."""
         is_outdated = False
@@ -233,14 +233,14 @@ class Dispatcher:
                 message=message.data,
                 message_id=message.message_id,
                 envelope=envelope,
-                telling=group.telling,
-                headline=message.subject,
+                snapshots=group.snapshots,
+                subject=message.subject,
             )
 
         reply = await self.transport.send(envelope, message.data, attempting)
         return None if is_outdated else reply
 
-    async def _settle(self, claim: Claim, reply: Reply, group: Group) -> None:
+    async def _settle(self, claim: Claim, reply: Reply, group: AudienceGroup) -> None:
         """Writes the outcome; a ledger that is locked or full for a moment may not lose it."""
         fields = {"key": str(claim.key), "list": claim.list.name, "stage": reply.stage, "code": reply.code}
         _log.info(reply.result.value, extra={"fields": fields})
@@ -248,14 +248,14 @@ class Dispatcher:
         retry_at = now + self._wait(claim.tries) if reply.result is Result.DEFERRED else None
         for _ in range(2):
             try:
-                self.ledger.settle(claim, reply, now=now, telling=group.telling, retry_at=retry_at)
+                self.ledger.settle(claim, reply, now=now, snapshots=group.snapshots, retry_at=retry_at)
             except FaultError:
                 await asyncio.sleep(1)
             else:
                 return
-        self.ledger.settle(claim, reply, now=now, telling=group.telling, retry_at=retry_at)
+        self.ledger.settle(claim, reply, now=now, snapshots=group.snapshots, retry_at=retry_at)
 
-    def _now_wanted(self, mailing: Mailing, claim: Claim) -> Group | str:
+    def _now_wanted(self, mailing: Mailing, claim: Claim) -> AudienceGroup | str:
         """What this list is to be told, with the claim in hand; or why nothing."""
         subjects = {mailing.key.subject, *mailing.talks}
         unclaimed = EntryState.DEFERRED if claim.tries else EntryState.PENDING
@@ -265,7 +265,7 @@ class Dispatcher:
             else entry
             for entry in self.ledger.entries(self.realm, subjects)
         ]
-        fresh = self.again(mailing, entries)
+        fresh = self.replan(mailing, entries)
         if fresh is None:
             return "its files changed while it was being sent: the next run decides anew"
         name = claim.list.name
@@ -285,7 +285,7 @@ def _narrowed(mailing: Mailing, lists: Collection[str]) -> Mailing:
     return replace(mailing, outcomes=tuple(o for o in mailing.outcomes if o.list.name in lists))
 
 
-def _same(group: Group, other: Group) -> bool:
+def _same(group: AudienceGroup, other: AudienceGroup) -> bool:
     """Whether two groups give the same message."""
     return group.today == other.today and replace(group, moment=other.moment) == other
 

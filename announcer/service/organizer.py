@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from announcer.domain.alert import Matter
+from announcer.domain.alert import Alert
 from announcer.domain.delivery import Envelope, Result
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Plan, State, iso_week
@@ -35,15 +35,15 @@ class Outcome:
     arrived would arrive again."""
 
 
-def tell(project: Project, matters: Sequence[Matter]) -> Outcome:
-    """Mails these matters to the organizer."""
+def tell(project: Project, alerts: Sequence[Alert]) -> Outcome:
+    """Mails these alerts to the organizer."""
     from announcer.message.notice import notice
 
     department = project.department
     assert department.organizer is not None  # noqa: S101 - asked before
     place = f"the machine {socket.gethostname()}"
     message = notice(
-        department, department.organizer, condensed(project, matters), place=place, date=project.clock()
+        department, department.organizer, condensed(project, alerts), place=place, date=project.clock()
     )
     return _mail(project, message)
 
@@ -73,8 +73,8 @@ def weekly_line(project: Project, ledger: Ledger, planned: Plan) -> FaultError |
     department = project.department
     if not department.weekly_line or department.organizer is None:
         return None
-    matter = f"weekly-line {iso_week(project.now.date())}"
-    if not ledger.noticed(project.realm, [matter], project.clock()):
+    alert = f"weekly-line {iso_week(project.now.date())}"
+    if not ledger.noticed(project.realm, [alert], project.clock()):
         return None
     from announcer.message.notice import all_is_well
 
@@ -83,7 +83,7 @@ def weekly_line(project: Project, ledger: Ledger, planned: Plan) -> FaultError |
     )
     outcome = _mail(project, message)
     if not outcome.is_final:
-        ledger.forget(project.realm, [matter])
+        ledger.forget(project.realm, [alert])
     return outcome.fault
 
 

@@ -123,7 +123,7 @@ class Project:
         for broken in self.loaded.broken:
             if broken.id == name:
                 raise ProblemsError(self.errors(broken.path), self.root)
-        if any(told.talk == name for entry in self.entries() for told in entry.told):
+        if any(told.talk == name for entry in self.entries() for told in entry.snapshots):
             raise UsageFaultError(
                 code="file-gone",
                 place=name,

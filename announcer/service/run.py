@@ -6,29 +6,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from announcer.domain.alert import Matter
+from announcer.domain.alert import Alert
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Plan
 from announcer.domain.problem import Problem
 from announcer.ledger import LedgerError
-from announcer.service.alerts import Found, find_matters
+from announcer.service.alerts import Found, find_alerts
 from announcer.service.dispatch import Report
 from announcer.service.organizer import tell, weekly_line
 from announcer.service.project import Project
-from announcer.service.sending import Watch, hand_over, planned_again, unwatched
+from announcer.service.sending import Watch, hand_over, replanning, unwatched
 
 if TYPE_CHECKING:
     from announcer.ledger import Ledger
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tick:
+class Run:
     """What one look found and did."""
 
     planned: Plan
     """As it is afterwards."""
     report: Report
-    news: Sequence[Matter]
+    news: Sequence[Alert]
     """What a person should hear of and was found for the first time."""
     problems: Sequence[Problem]
     """The errors in the files."""
@@ -36,7 +36,7 @@ class Tick:
     """Why the organizer could not be told."""
 
 
-def tick(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch: Watch = unwatched) -> Tick:
+def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch: Watch = unwatched) -> Run:
     """Sends what is due, once. Raises ProblemsError where announcer.yaml is broken, and LedgerError."""
     ledger = project.ledger()
     try:
@@ -44,20 +44,20 @@ def tick(project: Project, stopping: Callable[[], bool] = lambda: False, *, watc
         entries = ledger.entries(project.realm)
         planned = project.plan(entries)
         report = hand_over(
-            project, ledger, planned.mailings, planned_again(project), stopping=stopping, watch=watch
+            project, ledger, planned.mailings, replanning(project), stopping=stopping, watch=watch
         )
         if isinstance(report.stopped, LedgerError):
-            return Tick(planned=planned, report=report, news=[], problems=project.errors())
-        if report.handed:
+            return Run(planned=planned, report=report, news=[], problems=project.errors())
+        if report.attempts:
             entries = ledger.entries(project.realm)
             planned = project.plan(entries)
         problems = [*project.errors(), *dict.fromkeys(fault.problem for fault in report.faults)]
-        matters = find_matters(project, planned, entries, problems)
-        fresh = ledger.noticed(project.realm, _names(matters), project.clock())
-        news = [matter.tell() for matter in matters if fresh.intersection(matter.names)]
+        alerts = find_alerts(project, planned, entries, problems)
+        fresh = ledger.noticed(project.realm, _names(alerts), project.clock())
+        news = [alert.tell() for alert in alerts if fresh.intersection(alert.names)]
         untold = None
         if report.stopped is None:
-            waiting = _untold(project, ledger, matters)
+            waiting = _untold(project, ledger, alerts)
             if waiting:
                 untold = _tell(project, ledger, waiting)
             elif not news and report.all_accepted and not problems:
@@ -66,33 +66,33 @@ def tick(project: Project, stopping: Callable[[], bool] = lambda: False, *, watc
             ledger.drop_messages(project.clock() - project.department.keep)
     finally:
         ledger.close()
-    return Tick(planned=planned, report=report, news=news, problems=project.errors(), untold=untold)
+    return Run(planned=planned, report=report, news=news, problems=project.errors(), untold=untold)
 
 
-def _names(matters: Sequence[Found]) -> list[str]:
-    return [name for matter in matters for name in matter.names]
+def _names(alerts: Sequence[Found]) -> list[str]:
+    return [name for alert in alerts for name in alert.names]
 
 
-def _mailed(matters: Sequence[Found]) -> list[str]:
-    """What the ledger remembers of matters that the organizer was mailed."""
-    return [f"mailed {name}" for name in _names(matters)]
+def _mailed(alerts: Sequence[Found]) -> list[str]:
+    """What the ledger remembers of alerts that the organizer was mailed."""
+    return [f"mailed {name}" for name in _names(alerts)]
 
 
-def _untold(project: Project, ledger: Ledger, matters: Sequence[Found]) -> list[Found]:
+def _untold(project: Project, ledger: Ledger, alerts: Sequence[Found]) -> list[Found]:
     """What the organizer was not mailed yet: found now, or when the server was down."""
     if project.department.organizer is None:
         return []
-    new = ledger.noticed(project.realm, _mailed(matters), project.clock())
+    new = ledger.noticed(project.realm, _mailed(alerts), project.clock())
     if not new:
         return []
     # Only asked: a process that dies while it mails must leave them untold. Two copies do no harm.
     ledger.forget(project.realm, sorted(new))
-    return [matter for matter in matters if new.intersection(_mailed([matter]))]
+    return [alert for alert in alerts if new.intersection(_mailed([alert]))]
 
 
 def _tell(project: Project, ledger: Ledger, waiting: Sequence[Found]) -> FaultError | None:
     """Mails them, and notes it once that is done or will not be done."""
-    outcome = tell(project, [matter.tell() for matter in waiting])
+    outcome = tell(project, [alert.tell() for alert in waiting])
     if outcome.is_final:
         ledger.noticed(project.realm, _mailed(waiting), project.clock())
     return outcome.fault

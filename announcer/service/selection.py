@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from announcer.domain.department import MailingList
-from announcer.domain.mailing import Entry, Group, Mailing
+from announcer.domain.mailing import AudienceGroup, Entry, Mailing
 from announcer.domain.planning.history import History
-from announcer.domain.planning.on_demand import asked_digest, asked_for
+from announcer.domain.planning.on_demand import digest_on_demand, on_demand
 from announcer.domain.planning.schedule import talk_is_off
 from announcer.domain.redaction import visible
 from announcer.domain.rule import Occasion
@@ -25,7 +25,7 @@ def select(project: Project, name: str, occasion: Occasion, entries: list[Entry]
     if occasion is Occasion.DIGEST:
         return _digest(project, name, entries)
     talk = project.talk(name)
-    found = asked_for(project.department, talk, occasion, entries, project.now)
+    found = on_demand(project.department, talk, occasion, entries, project.now)
     if found is not None:
         return found
     message, hint = _nothing(project, talk, occasion, History(entries))
@@ -36,11 +36,11 @@ def select(project: Project, name: str, occasion: Occasion, entries: list[Entry]
 
 def _nothing(project: Project, talk: Talk, occasion: Occasion, history: History) -> tuple[str, str]:
     """Why a talk has no correction or no cancellation, and what to do."""
-    told = history.told_lists(talk.id, project.department.lists)
+    announced = history.announced_lists(talk.id, project.department.lists)
     is_off = talk_is_off(talk)
     if occasion is Occasion.CANCELLATION and not is_off:
         return "the talk is not cancelled", "set `status: cancelled` in its file"
-    if not told:
+    if not announced:
         if occasion is Occasion.CANCELLATION:
             return (
                 "nobody was told of this talk: there is nothing to cancel",
@@ -52,7 +52,7 @@ def _nothing(project: Project, talk: Talk, occasion: Occasion, history: History)
         return "every list that was told of the talk knows that it is off", "`announcer log` shows when"
     if is_off:
         return "the talk is off", f"`announcer show {talk.id} cancellation` shows what lists are told"
-    if any(_is_outdated(talk, each, history) for each in told):
+    if any(_is_outdated(talk, each, history) for each in announced):
         hint = "the reminder tells what changed; or set `corrections: hold` in announcer.yaml"
         return "corrections are off for this talk", hint
     return (
@@ -70,7 +70,7 @@ def _digest(project: Project, name: str, entries: list[Entry]) -> Mailing:
     digest = project.department.digests.get(name)
     if digest is None:
         raise unknown("digest", name, list(project.department.digests))
-    found = asked_digest(project.department, digest, project.loaded.talks, entries, project.now)
+    found = digest_on_demand(project.department, digest, project.loaded.talks, entries, project.now)
     if found is None:
         raise UsageFaultError(
             code="nothing-to-tell",
@@ -81,7 +81,7 @@ def _digest(project: Project, name: str, entries: list[Entry]) -> Mailing:
     return found
 
 
-def group_for(project: Project, mailing: Mailing, list_name: str | None) -> Group:
+def group_for(project: Project, mailing: Mailing, list_name: str | None) -> AudienceGroup:
     """The group that holds a list, the first where none is named. Raises UsageFaultError."""
     if list_name is None and mailing.groups:
         return mailing.groups[0]

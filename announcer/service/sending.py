@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from announcer.domain.mailing import Entry, Mailing, State
 from announcer.domain.planning.plan import plan
-from announcer.service.dispatch import Again, Dispatcher, Report
+from announcer.service.dispatch import Dispatcher, Replan, Report
 from announcer.service.project import CONFIG, Project
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ FEW = 20
 def dispatcher(
     project: Project,
     ledger: Ledger,
-    again: Again,
+    replan: Replan,
     stopping: Callable[[], bool],
     due: int,
     transport: Transport,
@@ -46,7 +46,7 @@ def dispatcher(
         ledger=ledger,
         transport=transport,
         compose=lambda group, date: project.composer.compose(group, date=date),
-        again=again,
+        replan=replan,
         clock=project.clock,
         envelope_from=project.department.envelope_from,
         redirect_all_to=delivery.redirect_all_to,
@@ -59,7 +59,7 @@ def hand_over(
     project: Project,
     ledger: Ledger,
     mailings: Sequence[Mailing],
-    again: Again,
+    replan: Replan,
     *,
     by_hand: bool = False,
     stopping: Callable[[], bool] = lambda: False,
@@ -69,16 +69,16 @@ def hand_over(
     due = sum(mailing.state is State.DUE for mailing in mailings)
     messages = sum(o.state is State.DUE for mailing in mailings for o in mailing.outcomes)
     with watch(messages) as watched:
-        chosen = dispatcher(project, ledger, again, stopping, due, watched(project.transport()))
+        chosen = dispatcher(project, ledger, replan, stopping, due, watched(project.transport()))
         return asyncio.run(chosen.dispatch(mailings, by_hand=by_hand))
 
 
-def planned_again(project: Project) -> Again:
+def replanning(project: Project) -> Replan:
     """Looks at a mailing once more, with the files as they are now."""
 
     known = {talk.id: talk for talk in project.loaded.talks}
 
-    def again(mailing: Mailing, entries: Sequence[Entry]) -> Mailing | None:
+    def replan(mailing: Mailing, entries: Sequence[Entry]) -> Mailing | None:
         if not unchanged(project, mailing):
             return None
         talks = [known[name] for name in mailing.talks if name in known]
@@ -86,7 +86,7 @@ def planned_again(project: Project) -> Again:
         found = plan(project.department, talks, [], entries, now, since=mailing.due and min(mailing.due, now))
         return found.find(mailing.key)
 
-    return again
+    return replan
 
 
 def unchanged(project: Project, mailing: Mailing) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from announcer.domain.mailing import ListOutcome, Mailing, State
-from announcer.service.command_lines import typed
+from announcer.service.command_lines import command_line
 from announcer.service.project import Project
 from announcer.service.wording import moment
 
@@ -28,5 +28,5 @@ def is_skipped(outcome: ListOutcome) -> bool:
 def way_back(project: Project, mailing: Mailing) -> str:
     """How to undo what a person said of a mailing."""
     if any(is_skipped(outcome) for outcome in mailing.outcomes):
-        return f"`{typed(project, 'resolve', str(mailing.key), '--not-sent')}` takes the skipping back"
+        return f"`{command_line(project, 'resolve', str(mailing.key), '--not-sent')}` takes the skipping back"
     return "`announcer log` shows what was sent, `announcer plan` what holds the rest"

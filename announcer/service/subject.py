@@ -10,8 +10,8 @@ def subject(project: Project, mailing: Mailing) -> str | None:
     """The subject that was sent, or else would be; None where its talk or its template cannot be read."""
     from announcer.message import TemplateFaultError
 
-    if mailing.headline or not mailing.groups:
-        return mailing.headline
+    if mailing.subject or not mailing.groups:
+        return mailing.subject
     try:
         return project.composer.subject(mailing.groups[0])
     except TemplateFaultError:

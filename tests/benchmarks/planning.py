@@ -42,7 +42,7 @@ def _entries(story: Story, each: Talk) -> list[Entry]:
             address=normalized(one.address),
             audience=one.audience,
             state=EntryState.ACCEPTED,
-            told=(replace(facts(each), uid=f"{each.id}@example.edu", dtstamp=each.start),),
+            snapshots=(replace(facts(each), uid=f"{each.id}@example.edu", dtstamp=each.start),),
             message_id="<1@example.edu>",
             at=each.start - timedelta(days=day),
         )

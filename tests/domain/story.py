@@ -142,11 +142,11 @@ class Story:
 
     def told(self, key: str) -> list[str]:
         """The lists that a mailing told."""
-        return sorted(entry.list for entry in self.entries if str(entry.key) == key and entry.is_told)
+        return sorted(entry.list for entry in self.entries if str(entry.key) == key and entry.is_announced)
 
     def sequences(self, name: str) -> list[int]:
         """The SEQUENCE of each mail that a list got."""
-        return [s.sequence for entry in self.entries if entry.list == name for s in entry.told]
+        return [s.sequence for entry in self.entries if entry.list == name for s in entry.snapshots]
 
     def send(self, now: datetime, **results: EntryState) -> list[str]:
         """Sends what is due; each list's result is accepted unless it is named. The keys that went."""
@@ -178,7 +178,7 @@ class Story:
                             address=normalized(each.address),
                             audience=each.audience,
                             state=state,
-                            told=group.telling if kept else (),
+                            snapshots=group.snapshots if kept else (),
                             message_id=f"<{mailing.key}@example.edu>",
                             at=now,
                         )

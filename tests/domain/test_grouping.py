@@ -79,7 +79,7 @@ def test_a_confidential_talk_is_opaque_to_the_public() -> None:
     assert (shown.title, shown.abstract, shown.speakers[0].name) == (None, None, "Speaker to be announced")
     assert shown.start == internal.talks[0].start
     assert "noether" not in shown.id
-    assert "noether" not in public.telling[0].uid
+    assert "noether" not in public.snapshots[0].uid
     assert {"Emma Sample", "Invariant Variation Problems", "What she found.", "noether"} <= public.private
 
 

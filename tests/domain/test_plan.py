@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from announcer.domain.mailing import EntryState, State
-from announcer.domain.planning.on_demand import asked_for, at_once
+from announcer.domain.planning.on_demand import at_once, on_demand
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact
 from announcer.domain.talk import Audience, BrokenTalk, Kind, Online, Place, Speaker, Status
@@ -468,7 +468,7 @@ def test_a_cancellation_takes_back_what_was_told() -> None:
     )
     story.now_is(replace(moved, status=Status.CANCELLED), modified="2026-12-01 09:00")
     (group, _) = story.mailing("noether/cancellation/r1", at("2026-12-01 09:00")).groups
-    assert (group.changes, group.telling[0].date.day) == ((Fact.STATUS,), 2)
+    assert (group.changes, group.snapshots[0].date.day) == ((Fact.STATUS,), 2)
     off = replace(talk(), status=Status.CANCELLED, modified=at("2026-12-01 09:00"))
     assert group.talks == (off,)
     story.send(at("2026-12-01 09:00"))
@@ -486,7 +486,7 @@ def test_lists_that_were_told_different_days_hear_each_its_own_cancelled() -> No
     assert story.send(at("2026-11-30 10:20"), town=EntryState.REFUSED) == ["noether/correction/r1"]
     story.now_is(replace(moved, status=Status.CANCELLED), modified="2026-12-01 09:00")
     groups = story.mailing("noether/cancellation/r2", at("2026-12-01 09:00")).groups
-    assert [(g.lists[0].name, g.telling[0].date.day) for g in groups] == [("staff", 3), ("town", 2)]
+    assert [(g.lists[0].name, g.snapshots[0].date.day) for g in groups] == [("staff", 3), ("town", 2)]
     assert story.send(at("2026-12-01 09:00"), town=EntryState.DEFERRED) == ["noether/cancellation/r2"]
     assert story.send(at("2026-12-01 09:30")) == ["noether/cancellation/r2"]
     assert story.send(at("2026-12-01 10:00")) == []
@@ -590,7 +590,7 @@ def test_a_correction_sent_by_hand_and_put_off_is_tried_again() -> None:
     story = Story(talk())
     story.send(at("2026-11-30 09:00"))
     story.now_is(replace(talk(), place=Place(room="Hall 2")), modified="2026-11-30 10:00")
-    asked = asked_for(
+    asked = on_demand(
         story.department, story.talks[0], Occasion.CORRECTION, story.entries, at("2026-11-30 11:00")
     )
     assert asked is not None
@@ -614,9 +614,9 @@ def test_nothing_goes_by_hand_about_a_talk_that_is_off_or_to_a_list_that_is_gone
     story = Story(talk())
     story.send(at("2026-11-30 09:00"), town=EntryState.REFUSED)
     for asked in (
-        asked_for(story.department, off, Occasion.REMINDER, story.entries, now),
-        asked_for(story.department, off, Occasion.ANNOUNCEMENT, story.entries, now),
-        asked_for(story.department, talk(lists=("staff",)), Occasion.ANNOUNCEMENT, story.entries, now),
+        on_demand(story.department, off, Occasion.REMINDER, story.entries, now),
+        on_demand(story.department, off, Occasion.ANNOUNCEMENT, story.entries, now),
+        on_demand(story.department, talk(lists=("staff",)), Occasion.ANNOUNCEMENT, story.entries, now),
     ):
         assert asked is not None
         assert State.DUE not in {outcome.state for outcome in at_once(asked, now).outcomes}
@@ -626,7 +626,7 @@ def test_by_hand_to_one_list_is_to_that_list_alone() -> None:
     """Though the other is due as well."""
     story = Story(talk())
     now = at("2026-11-30 10:00")
-    asked = asked_for(story.department, talk(), Occasion.ANNOUNCEMENT, [], now)
+    asked = on_demand(story.department, talk(), Occasion.ANNOUNCEMENT, [], now)
     assert asked is not None
     assert [o.list.name for o in at_once(asked, now, ["staff"]).outcomes if o.state is State.DUE] == ["staff"]
 
@@ -746,7 +746,7 @@ def test_what_an_audience_knows_of_an_entry_does_not_age_it() -> None:
     story.send(at("2026-12-02 08:00"))
     assert story.sequences("staff") == [0, 0, 0]
     stamps = {
-        name: [s.dtstamp for e in story.entries if e.list == name for s in e.told]
+        name: [s.dtstamp for e in story.entries if e.list == name for s in e.snapshots]
         for name in ("staff", "town")
     }
     assert stamps["staff"][0] < stamps["staff"][1] == stamps["staff"][2]

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from announcer.domain.department import Corrections, MailingList, normalized
-from announcer.domain.mailing import Entry, EntryState, Group, Mailing, State
+from announcer.domain.mailing import AudienceGroup, Entry, EntryState, Mailing, State
 from announcer.domain.planning.history import History
 from announcer.domain.planning.holds import hold
-from announcer.domain.planning.on_demand import asked_for, at_once
+from announcer.domain.planning.on_demand import at_once, on_demand
 from announcer.domain.planning.suppression import SETTLING
 from announcer.domain.redaction import visible
 from announcer.domain.rule import Occasion
@@ -138,7 +138,7 @@ class Weeks(RuleBasedStateMachine):
     @rule(occasion=st.sampled_from([o for o in Occasion if o is not Occasion.DIGEST]))
     def send_by_hand(self, occasion: Occasion) -> None:
         """A person will not wait."""
-        asked = asked_for(self.story.department, self.talk, occasion, self.story.entries, self.now)
+        asked = on_demand(self.story.department, self.talk, occasion, self.story.entries, self.now)
         if asked:
             self.send([at_once(asked, self.now)], [], by_hand=True)
 
@@ -163,7 +163,7 @@ class Weeks(RuleBasedStateMachine):
             History(self.story.entries),
             hold(self.story.department, self.talk, Occasion.CORRECTION),
         )
-        for each in history.told_lists(ID, self.story.department.lists):
+        for each in history.announced_lists(ID, self.story.department.lists):
             last = history.last(ID, each)
             assert last is not None
             true = facts(visible(self.talk, each.audience))
@@ -192,7 +192,7 @@ class Weeks(RuleBasedStateMachine):
             self.check_words(mailing)
             due = [o.list for o in mailing.outcomes if o.state is State.DUE]
             for each in due:
-                fresh = self.again(mailing, by_hand)
+                fresh = self.replan(mailing, by_hand)
                 group = next((g for g in fresh.groups if each in g.lists), None) if fresh else None
                 is_due = fresh and any(o.list == each and o.state is State.DUE for o in fresh.outcomes)
                 if fresh is None or group is None or not is_due:
@@ -203,16 +203,16 @@ class Weeks(RuleBasedStateMachine):
                 self.settle(fresh, group, each, results.pop() if results else EntryState.ACCEPTED)
         assert by_hand or max(went.values(), default=0) <= 1, "two mails for a list in one run"
 
-    def again(self, mailing: Mailing, by_hand: bool) -> Mailing | None:
+    def replan(self, mailing: Mailing, by_hand: bool) -> Mailing | None:
         """The second look."""
         if by_hand:
-            asked = asked_for(
+            asked = on_demand(
                 self.story.department, self.talk, mailing.occasion, self.story.entries, self.now
             )
             return at_once(asked, self.now) if asked and asked.key == mailing.key else None
         return next((m for m in self.story.plan(self.now) if m.key == mailing.key), None)
 
-    def settle(self, mailing: Mailing, group: Group, each: MailingList, state: EntryState) -> None:
+    def settle(self, mailing: Mailing, group: AudienceGroup, each: MailingList, state: EntryState) -> None:
         """The ledger's row."""
         rows = [e for e in self.story.entries if (e.key, e.list) != (mailing.key, each.name)]
         row = Entry(
@@ -221,7 +221,7 @@ class Weeks(RuleBasedStateMachine):
             address=normalized(each.address),
             audience=each.audience,
             state=state,
-            told=group.telling if state is not EntryState.DEFERRED else (),
+            snapshots=group.snapshots if state is not EntryState.DEFERRED else (),
             message_id=f"<{mailing.key}@example.edu>",
             at=self.now,
             retry_at=self.now + timedelta(minutes=2) if state is EntryState.DEFERRED else None,
@@ -233,15 +233,15 @@ class Weeks(RuleBasedStateMachine):
         silent = (State.HELD, State.MISSED, State.WITHDRAWN)
         assert all(o.reason for o in mailing.outcomes if o.state in silent), mailing.key
 
-    def check(self, mailing: Mailing, group: Group, each: MailingList, *, by_hand: bool) -> None:
+    def check(self, mailing: Mailing, group: AudienceGroup, each: MailingList, *, by_hand: bool) -> None:
         """What may be said to this list now."""
         history = History(self.story.entries)
         row = history.entry(mailing.key, each)
-        assert row is None or not row.is_told, "told twice"
+        assert row is None or not row.is_announced, "told twice"
         assert mailing.expires is None or self.now < mailing.expires, "too late"
         if mailing.occasion is Occasion.DIGEST:
             return
-        (telling,) = group.telling
+        (snapshot,) = group.snapshots
         last = history.last(ID, each)
         is_off = self.talk.status in OFF or self.talk.kind is Kind.NONE
         if mailing.occasion is Occasion.CANCELLATION:
@@ -249,7 +249,7 @@ class Weeks(RuleBasedStateMachine):
             assert last is not None, "cancelled for a list that was never told"
             told = last.snapshot
             assert self.now < told.start, "cancelled when it was over"
-            same = (telling.start, telling.end, telling.zone, telling.place) == (
+            same = (snapshot.start, snapshot.end, snapshot.zone, snapshot.place) == (
                 told.start,
                 told.end,
                 told.zone,
@@ -268,20 +268,20 @@ class Weeks(RuleBasedStateMachine):
                 assert self.now >= self.talk.modified + SETTLING, "in the middle of an edit"
         self.check_entry(history, each, group)
 
-    def check_entry(self, history: History, each: MailingList, group: Group) -> None:
+    def check_entry(self, history: History, each: MailingList, group: AudienceGroup) -> None:
         """The calendar's entry keeps its identity, and never grows older."""
-        (telling,) = group.telling
-        tellings = history.tellings(ID)
-        assert all(t.snapshot.uid == telling.uid for t in tellings), "another UID"
+        (snapshot,) = group.snapshots
+        announced = history.announced(ID)
+        assert all(t.snapshot.uid == snapshot.uid for t in announced), "another UID"
         last = history.last(ID, each)
         if last is None:
             return
         told = last.snapshot
-        assert telling.sequence >= told.sequence, "SEQUENCE fell"
-        moved = {Fact.STATUS, Fact.DATE, Fact.TIME, Fact.PLACE} & set(differences(told, telling))
-        assert not moved or telling.sequence > told.sequence, "SEQUENCE did not rise"
+        assert snapshot.sequence >= told.sequence, "SEQUENCE fell"
+        moved = {Fact.STATUS, Fact.DATE, Fact.TIME, Fact.PLACE} & set(differences(told, snapshot))
+        assert not moved or snapshot.sequence > told.sequence, "SEQUENCE did not rise"
         known: datetime | None = told.dtstamp
-        assert known is None or (telling.dtstamp or known) >= known, "DTSTAMP fell"
+        assert known is None or (snapshot.dtstamp or known) >= known, "DTSTAMP fell"
 
 
 _LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"

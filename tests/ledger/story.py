@@ -117,7 +117,7 @@ def attempted(ledger: Ledger, claim: Claim, message: bytes = MESSAGE) -> bool:
         message=message,
         message_id=MESSAGE_ID,
         envelope=ENVELOPE,
-        telling=[TOLD],
+        snapshots=[TOLD],
     )
 
 

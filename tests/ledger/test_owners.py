@@ -89,8 +89,8 @@ def test_a_lost_attempt_says_so(department: Department) -> None:
     ledger.recover(LATER)
     (entry,) = ledger.entries(LIVE)
     (attempt,) = ledger.attempts()
-    assert entry.told == (TOLD,)
-    assert [(entry.told, entry.reply) for entry in before] == [(entry.told, entry.reply)]
+    assert entry.snapshots == (TOLD,)
+    assert [(entry.snapshots, entry.reply) for entry in before] == [(entry.snapshots, entry.reply)]
     assert attempt.reply is not None
     assert (attempt.ended, attempt.reply.text) == (LATER, entry.reply)
 

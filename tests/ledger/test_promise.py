@@ -90,7 +90,7 @@ class TwoProcesses(RuleBasedStateMachine):
         fault = None
         try:
             self.ledgers[who].decide(
-                LIVE, ANNOUNCEMENT, COLLOQUIUM, decision=decision, now=NOW, telling=[TOLD]
+                LIVE, ANNOUNCEMENT, COLLOQUIUM, decision=decision, now=NOW, snapshots=[TOLD]
             )
             self.is_spent = decision != "not-sent"
         except LedgerError as error:
@@ -111,7 +111,7 @@ class TwoProcesses(RuleBasedStateMachine):
             assert entry.state in (EntryState.ACCEPTED, EntryState.UNKNOWN, EntryState.SKIPPED)
         else:
             assert entry.state in (EntryState.PENDING, EntryState.DEFERRED, EntryState.REFUSED)
-            assert entry.told == ()
+            assert entry.snapshots == ()
 
     def teardown(self) -> None:
         if hasattr(self, "root"):

@@ -11,7 +11,7 @@ from announcer.domain.delivery import Realm, Reply, Result
 from announcer.domain.department import MailingList
 from announcer.domain.mailing import Entry, EntryState, Key
 from announcer.domain.talk import Audience
-from announcer.ledger import Attempt, Ledger, LedgerError
+from announcer.ledger import Ledger, LedgerError, LoggedAttempt
 from tests.ledger.story import (
     ACCEPTED,
     ANNOUNCEMENT,
@@ -46,7 +46,7 @@ def test_an_accepted_mail_is_kept_with_all_that_was_told(ledger: Ledger) -> None
             address="colloquium@lists.example.edu",
             audience=Audience.INTERNAL,
             state=EntryState.ACCEPTED,
-            told=(TOLD,),
+            snapshots=(TOLD,),
             message_id=MESSAGE_ID,
             reply="250 2.0.0 Ok: queued as 4Xy",
             at=LATER,
@@ -57,7 +57,7 @@ def test_an_accepted_mail_is_kept_with_all_that_was_told(ledger: Ledger) -> None
 def test_an_attempt_keeps_the_exact_bytes(ledger: Ledger) -> None:
     """An attempt has the message byte for byte, its Date, envelope and reply; or all but the bytes."""
     sent(ledger)
-    attempt = Attempt(
+    attempt = LoggedAttempt(
         realm=LIVE,
         key=ANNOUNCEMENT,
         list="colloquium",
@@ -97,7 +97,7 @@ def test_a_list_was_told_where_the_mail_was_or_may_have_been_accepted(
     """Accepted and unknown count as told; deferred and refused do not."""
     sent(ledger, reply)
     (entry,) = ledger.entries(LIVE)
-    assert (entry.state, entry.told, entry.reply) == (state, told, str(reply))
+    assert (entry.state, entry.snapshots, entry.reply) == (state, told, str(reply))
 
 
 @pytest.mark.parametrize(
@@ -240,17 +240,17 @@ def test_a_person_s_word_settles_what_is_unknown(
     sent(ledger, UNKNOWN)
     ledger.decide(LIVE, ANNOUNCEMENT, COLLOQUIUM, decision=decision, now=LATER)
     (entry,) = ledger.entries(LIVE)
-    assert (entry.state, entry.told, entry.at) == (state, told, LATER)
+    assert (entry.state, entry.snapshots, entry.at) == (state, told, LATER)
     assert (ledger.claim(LIVE, ANNOUNCEMENT, COLLOQUIUM, LATER) is not None) == (decision == "not-sent")
 
 
 def test_a_person_s_word_about_what_was_never_tried(ledger: Ledger) -> None:
     """A mailing that was sent by hand has no row yet: the word makes one, with what was told."""
     ledger.decide(
-        LIVE, REMINDER, COLLOQUIUM, decision="accepted", now=NOW, telling=[TOLD], message_id=MESSAGE_ID
+        LIVE, REMINDER, COLLOQUIUM, decision="accepted", now=NOW, snapshots=[TOLD], message_id=MESSAGE_ID
     )
     (entry,) = ledger.entries(LIVE)
-    assert (entry.state, entry.told, entry.message_id) == (EntryState.ACCEPTED, (TOLD,), MESSAGE_ID)
+    assert (entry.state, entry.snapshots, entry.message_id) == (EntryState.ACCEPTED, (TOLD,), MESSAGE_ID)
 
 
 def test_nobody_decides_about_what_is_being_sent(department: Department) -> None:
@@ -291,7 +291,7 @@ def _went(ledger: Ledger, key: Key, mailing_list: MailingList, days: int, messag
         message=message,
         message_id=MESSAGE_ID,
         envelope=ENVELOPE,
-        telling=[TOLD],
+        snapshots=[TOLD],
     )
     ledger.settle(claim, ACCEPTED, now=moment)
 
@@ -308,7 +308,7 @@ def test_old_messages_are_dropped_and_their_attempts_kept(department: Department
     assert [attempt.message for attempt in ledger.attempts(with_messages=True)] == [None, MESSAGE, b"another"]
     assert ledger.drop_messages(NOW + timedelta(days=3)) == 1
     assert [attempt.message for attempt in ledger.attempts(with_messages=True)] == [None, None, b"another"]
-    assert [entry.told for entry in ledger.entries(LIVE)] == [(TOLD,)] * 3
+    assert [entry.snapshots for entry in ledger.entries(LIVE)] == [(TOLD,)] * 3
 
 
 @pytest.mark.parametrize("sends", [False, True], ids=["nothing is due", "it sends, too"])

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from announcer.domain.department import Address, Department, Digest, MailingList, Series, Style
-from announcer.domain.mailing import Group, Key, iso_week
+from announcer.domain.mailing import AudienceGroup, Key, iso_week
 from announcer.domain.redaction import private_values, visible
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, Snapshot, differences, facts, identified
@@ -161,13 +161,13 @@ def group(
     before: Snapshot | None = None,
     audience: Audience = Audience.INTERNAL,
     **said: Any,
-) -> Group:
+) -> AudienceGroup:
     """A mailing's group for one talk; `before` is what the lists were told earlier."""
     talk = talk or seed()
     seen = visible(talk, audience)
     midnight = datetime(2026, 11, 30 if occasion is Occasion.ANNOUNCEMENT else 29, tzinfo=UTC)
     revision = 0 if before is None else before.revision + 1
-    telling = identified(
+    snapshot = identified(
         facts(seen),
         uid=f"{seen.id}@physics.example.edu",
         last=before,
@@ -175,7 +175,7 @@ def group(
         midnight=midnight,
         revision=revision,
     )
-    changed: tuple[Fact, ...] = differences(before, telling) if before else ()
+    changed: tuple[Fact, ...] = differences(before, snapshot) if before else ()
     moment = {
         Occasion.REMINDER: talk.local_start.replace(hour=8, minute=0),
     }.get(occasion, datetime(2026, 11, 30, 9, 0, tzinfo=CHICAGO))
@@ -189,18 +189,18 @@ def group(
         "audience": audience,
         "lists": (INTERNAL if audience is Audience.INTERNAL else PUBLIC,),
         "talks": (seen,),
-        "telling": (telling,),
-        "told": (before,),
+        "snapshots": (snapshot,),
+        "announced": (before,),
         "changes": changed if occasion in (Occasion.CORRECTION, Occasion.REMINDER) else (),
         "in_reply_to": "<0123456789abcdef0123456789abcdef@physics.example.edu>" if before else None,
         "due": moment,
         "moment": moment,
         "private": private_values(talk, audience),
     }
-    return Group(**(usual | said))
+    return AudienceGroup(**(usual | said))
 
 
-def digest(*talks: Talk, audience: Audience = Audience.INTERNAL, **said: Any) -> Group:
+def digest(*talks: Talk, audience: Audience = Audience.INTERNAL, **said: Any) -> AudienceGroup:
     """A digest of a week's talks."""
     moment = datetime(2026, 11, 30, 8, 0, tzinfo=CHICAGO)
     usual: dict[str, Any] = {
@@ -209,14 +209,14 @@ def digest(*talks: Talk, audience: Audience = Audience.INTERNAL, **said: Any) ->
         "audience": audience,
         "lists": (INTERNAL if audience is Audience.INTERNAL else PUBLIC,),
         "talks": tuple(visible(talk, audience) for talk in talks),
-        "telling": tuple(told(talk, audience) for talk in talks),
-        "told": tuple(None for _ in talks),
+        "snapshots": tuple(told(talk, audience) for talk in talks),
+        "announced": tuple(None for _ in talks),
         "due": moment,
         "moment": moment,
         "days": (date(2026, 11, 30), date(2026, 12, 6)),
         "private": frozenset[str]().union(*(private_values(talk, audience) for talk in talks)),
     }
-    return Group(**(usual | said))
+    return AudienceGroup(**(usual | said))
 
 
 def composer(root: Path | None = None, **said: Any) -> Composer:

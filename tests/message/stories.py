@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from announcer.domain.department import Style
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience, Kind, Photo, Place, Status, Talk
 from announcer.message import Message
@@ -36,7 +36,7 @@ STYLED = department(
 )
 
 
-def told_story(made: Group, root: Path) -> tuple[str, Message]:
+def told_story(made: AudienceGroup, root: Path) -> tuple[str, Message]:
     """A group's page as its templates make it, and its message; photos are under `root`."""
     from PIL import Image
 
@@ -50,7 +50,7 @@ def told_story(made: Group, root: Path) -> tuple[str, Message]:
     return page, composer.compose(made, date=SENT)
 
 
-STORIES: dict[str, Callable[[], Group]] = {
+STORIES: dict[str, Callable[[], AudienceGroup]] = {
     "announcement": group,
     "announcement, full": lambda: group(pictured()),
     "announcement, public": lambda: group(full(), audience=Audience.PUBLIC),
@@ -88,7 +88,7 @@ STORIES: dict[str, Callable[[], Group]] = {
     "digest, changed": lambda: digest(
         seed(place=MOVED, start=seed().start.replace(hour=15), end=seed().end.replace(hour=16)),
         full(series="seminar"),
-        told=(told(seed()), told(full(status=Status.CANCELLED))),
+        announced=(told(seed()), told(full(status=Status.CANCELLED))),
     ),
     "digest, none": lambda: digest(seed(kind=Kind.NONE, notice="Thanksgiving.")),
     "digest, empty": digest,

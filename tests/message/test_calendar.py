@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience, Kind, Place, Status, Talk
 from tests.message.programs import node_file, program
 from tests.message.samples import SENT, composer, digest, full, group, seed, told
 
 
-def entry(made: Group) -> tuple[str, Any]:
+def entry(made: AudienceGroup) -> tuple[str, Any]:
     """The method and the first event of a group's calendar, read by vobject from the message itself."""
     message = composer().compose(made, date=SENT)
     found = [

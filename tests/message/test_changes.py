@@ -10,7 +10,7 @@ from html import unescape
 
 import pytest
 
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Kind, Online, Place, Refreshments, Speaker, Status, Talk
 from announcer.message.leak_check import visible
@@ -29,13 +29,13 @@ EASTERN = replace(TALK, zone="America/New_York", start=TALK.start - HOUR, end=TA
 UNNAMED = (Speaker(name="Speaker to be announced"),)
 
 
-def page_words(made: Group) -> str:
+def page_words(made: AudienceGroup) -> str:
     """What a reader of the HTML sees, in one line."""
     page = composer().compose(made, date=SENT).html or ""
     return " ".join(visible(page[page.index('role="main"') :], between=" ").split())
 
 
-def preheader(made: Group) -> str:
+def preheader(made: AudienceGroup) -> str:
     """What a list of mails shows behind the subject."""
     page = composer().compose(made, date=SENT).html or ""
     found = re.search(r'<div class="preheader"[^>]*>(.*?)</div>', page)
@@ -43,9 +43,9 @@ def preheader(made: Group) -> str:
     return unescape(found[1]).strip()
 
 
-def changed(talk: Talk, before: Talk) -> Group:
+def changed(talk: Talk, before: Talk) -> AudienceGroup:
     """A week's digest with one talk, of which something else was told."""
-    return digest(talk, told=(told(before),))
+    return digest(talk, announced=(told(before),))
 
 
 DIGESTS: dict[str, tuple[Talk, str, str, str]] = {
@@ -106,7 +106,7 @@ def test_a_digest_says_that_a_talk_is_on_again() -> None:
 def test_a_digest_names_first_what_has_changed() -> None:
     """Of several talks the subject begins with those that changed; the others stand behind `also`."""
     later = replace(full(), start=TALK.start + 24 * HOUR, end=TALK.end + 24 * HOUR)
-    made = digest(TALK, later, told=(None, told(replace(later, place=MOVED))))
+    made = digest(TALK, later, announced=(None, told(replace(later, place=MOVED))))
     assert composer().subject(made) == (
         "This week, Mon Nov 30, ROOM CHANGE: Ada Example and Bo Sample; also Blake Bordelon"
     )
@@ -196,7 +196,7 @@ def test_a_subject_shows_what_of_the_time_is_new(talk: Talk, occasion: Occasion,
     assert composer().subject(group(talk, occasion, before=told(TALK))).startswith(subject)
 
 
-WITHOUT_TALK: dict[str, tuple[Callable[[], Group], str, str]] = {
+WITHOUT_TALK: dict[str, tuple[Callable[[], AudienceGroup], str, str]] = {
     "announcement": (
         lambda: group(NONE),
         "No Physics Colloquium on Wed Dec 2",

@@ -124,7 +124,7 @@ def test_the_message_id_is_stable_short_and_opaque() -> None:
         replace(made, audience=Audience.PUBLIC),
         replace(made, key=replace(made.key, period="2026-W50")),
         replace(made, lists=(replace(made.lists[0], server="sympa"),)),
-        replace(made, told=(told(seed()),)),
+        replace(made, announced=(told(seed()),)),
     ):
         assert composer().compose(other, date=SENT).message_id != one
 

@@ -17,7 +17,7 @@ import vobject
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import facts
 from announcer.domain.talk import Photo, Status, Talk
@@ -79,7 +79,7 @@ def poisoned(record: Any, words: str) -> Any:
     return replace(record, **made)
 
 
-def of_occasion(talk: Talk, occasion: Occasion) -> Group:
+def of_occasion(talk: Talk, occasion: Occasion) -> AudienceGroup:
     """A group of that occasion for a talk of which something else was told."""
     if occasion is Occasion.DIGEST:
         return digest(talk)

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.talk import Photo
 from announcer.message.compose import BUDGET
 from tests.message.samples import SENT, composer, full, group
 
 
-def with_photo(path: str, **said: str) -> Group:
+def with_photo(path: str, **said: str) -> AudienceGroup:
     """The group of a talk whose first speaker has that photo."""
     talk = full(**said)
     speaker = replace(talk.speakers[0], photo=Photo(path=path, alt="Ada Example at the telescope"))

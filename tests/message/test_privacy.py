@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.redaction import private_values
 from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience, Status, Talk
@@ -21,7 +21,7 @@ SECRET = full(confidential=True)
 OPEN = full()
 
 
-def of_occasion(talk: Talk, occasion: Occasion) -> Group:
+def of_occasion(talk: Talk, occasion: Occasion) -> AudienceGroup:
     """A public list's group of that occasion for a talk."""
     if occasion is Occasion.DIGEST:
         return digest(talk, audience=Audience.PUBLIC)

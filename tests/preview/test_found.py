@@ -30,7 +30,7 @@ def _accepted(occasion: str, period: str, list_name: str = "colloquium") -> Entr
         address=f"{list_name}@lists.example.edu",
         audience=Audience.INTERNAL,
         state=EntryState.ACCEPTED,
-        told=(told(talk()),),
+        snapshots=(told(talk()),),
         at=datetime(2026, 11, 22, tzinfo=UTC),
     )
 

@@ -14,7 +14,7 @@ from announcer.domain.clock import zone
 from announcer.domain.delivery import Realm
 from announcer.domain.mailing import ListOutcome, Mailing, State
 from announcer.domain.planning.plan import LOOK_BACK
-from announcer.ledger import Attempt
+from announcer.ledger import LoggedAttempt
 from announcer.service.wording import moment
 
 _PUT_OFF = (State.DEFERRED, State.DUE)
@@ -79,7 +79,7 @@ def _unsent_json(mailing: Mailing, outcome: ListOutcome) -> dict[str, object]:
     }
 
 
-def _line(session: Session, attempt: Attempt) -> str:
+def _line(session: Session, attempt: LoggedAttempt) -> str:
     tz = zone(session.project.department.timezone)
     result = attempt.reply.result.value if attempt.reply else "sending"
     rehearsal = "  (rehearsal)" if attempt.realm is Realm.REHEARSAL else ""
@@ -91,7 +91,7 @@ def _line(session: Session, attempt: Attempt) -> str:
     )
 
 
-def _as_json(session: Session, attempt: Attempt) -> dict[str, object]:
+def _as_json(session: Session, attempt: LoggedAttempt) -> dict[str, object]:
     tz = zone(session.project.department.timezone)
     return {
         "realm": attempt.realm.value,

@@ -9,16 +9,16 @@ from announcer.cli.heartbeat import Heartbeat
 from announcer.cli.options import verb
 from announcer.cli.output import fault_exit, print_json, show_fault, show_problems
 from announcer.cli.progress import watching
-from announcer.cli.report import handed_json, say_report
+from announcer.cli.report import attempt_json, say_report
 from announcer.cli.session import Session
 from announcer.cli.stopping import Stop
-from announcer.domain.alert import Matter
+from announcer.domain.alert import Alert
 from announcer.domain.delivery import Result
 from announcer.domain.errors import AnnouncerError
 from announcer.domain.mailing import Mailing, State
 from announcer.message import TemplateFaultError
 from announcer.service.advice import told
-from announcer.service.run import Tick, tick
+from announcer.service.run import Run, run
 from announcer.service.wording import moment
 from announcer.text.prose import listed
 
@@ -33,7 +33,7 @@ def command(session: Session, dry_run: bool) -> Exit:
     heartbeat = Heartbeat()
     try:
         with Stop() as stop:
-            done = tick(session.project, stop, watch=watching(session))
+            done = run(session.project, stop, watch=watching(session))
     except (AnnouncerError, OSError) as error:
         heartbeat.after(session, fault_exit(error))
         raise
@@ -42,7 +42,7 @@ def command(session: Session, dry_run: bool) -> Exit:
     return code
 
 
-def say(session: Session, done: Tick) -> Exit:
+def say(session: Session, done: Run) -> Exit:
     """Tells what a run did; its exit code."""
     if session.json:
         _say_json(session, done)
@@ -50,14 +50,14 @@ def say(session: Session, done: Tick) -> Exit:
     if not quiet:
         _say_where(session)
     code = say_report(session, done.report)
-    if not quiet and not done.report.handed and not done.report.faults:
+    if not quiet and not done.report.attempts and not done.report.faults:
         _say_why_nothing(session, done)
     problems = _problems(done)
-    for matter in done.news:
+    for alert in done.news:
         # An error is shown with its source line, and what was just handed over in vain stands above.
-        if matter.sentence not in problems and (quiet or not _is_handed(done, matter)):
-            click.echo(click.style(matter.sentence, fg="yellow"), err=True)
-    if any(matter.sentence not in problems for matter in done.news):
+        if alert.sentence not in problems and (quiet or not _is_handed(done, alert)):
+            click.echo(click.style(alert.sentence, fg="yellow"), err=True)
+    if any(alert.sentence not in problems for alert in done.news):
         code = max(code, Exit.NOT_ACCEPTED)
     if done.untold:
         show_fault(done.untold)
@@ -70,22 +70,22 @@ def say(session: Session, done: Tick) -> Exit:
     return code
 
 
-def _problems(done: Tick) -> set[str]:
+def _problems(done: Run) -> set[str]:
     """The errors in files, as news says them."""
     return {told(problem) for problem in (*done.problems, *(fault.problem for fault in done.report.faults))}
 
 
-def _is_handed(done: Tick, matter: Matter) -> bool:
-    """Whether a matter is what this run's own attempt came to."""
+def _is_handed(done: Run, alert: Alert) -> bool:
+    """Whether a alert is what this run's own attempt came to."""
     failed = {
         (each.key, each.list.name)
-        for each in done.report.handed
+        for each in done.report.attempts
         if each.reply and each.reply.result in (Result.REFUSED, Result.UNKNOWN)
     }
-    return any((matter.key, name) in failed for name in matter.lists)
+    return any((alert.key, name) in failed for name in alert.lists)
 
 
-def code_of(done: Tick) -> Exit:
+def code_of(done: Run) -> Exit:
     """The exit code of a run, as `say` ends with it, where nothing is said."""
     report = done.report
     codes = [
@@ -95,14 +95,14 @@ def code_of(done: Tick) -> Exit:
     return max((*codes, Exit.PROBLEMS)) if done.problems or report.faults else max(codes)
 
 
-def _say_json(session: Session, done: Tick) -> None:
+def _say_json(session: Session, done: Run) -> None:
     next_due = done.planned.next_due
     print_json(
         {
             "now": session.project.now.isoformat(),
             "realm": session.project.realm.value,
-            "handed": [handed_json(handed) for handed in done.report.handed],
-            "news": [matter.sentence for matter in done.news],
+            "handed": [attempt_json(handed) for handed in done.report.attempts],
+            "news": [alert.sentence for alert in done.news],
             "next_due": next_due.isoformat() if next_due else None,
         }
     )
@@ -119,10 +119,10 @@ def _say_where(session: Session) -> None:
     click.echo(f"{moment(session.project.now)}, {where}.")
 
 
-def _say_why_nothing(session: Session, done: Tick) -> None:
+def _say_why_nothing(session: Session, done: Run) -> None:
     if done.report.stopped is None:
         click.echo("Nothing to send.")
-    news = {matter.key for matter in done.news}
+    news = {alert.key for alert in done.news}
     for mailing in done.planned.mailings:
         if mailing.key in news:
             continue
@@ -131,7 +131,7 @@ def _say_why_nothing(session: Session, done: Tick) -> None:
             click.echo(f"  {reason}")
 
 
-def _say_next(session: Session, done: Tick) -> None:
+def _say_next(session: Session, done: Run) -> None:
     for mailing in done.planned.mailings:
         goes = any(outcome.state is State.UPCOMING for outcome in mailing.outcomes)
         if goes and mailing.due and mailing.due > session.project.now:

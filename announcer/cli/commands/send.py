@@ -10,11 +10,11 @@ from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.progress import watching
-from announcer.cli.report import handed_json, say_report
+from announcer.cli.report import attempt_json, say_report
 from announcer.cli.session import Session
 from announcer.cli.stopping import Stop
 from announcer.domain.mailing import Entry, Mailing, State
-from announcer.domain.planning.on_demand import asked_digest, asked_for, at_once
+from announcer.domain.planning.on_demand import at_once, digest_on_demand, on_demand
 from announcer.domain.rule import Occasion
 from announcer.service.project import UsageFaultError
 from announcer.service.selection import OCCASIONS, no_list, select
@@ -50,7 +50,7 @@ def command(session: Session, talk: str, occasion: str, lists: tuple[str, ...], 
     finally:
         ledger.close()
     if session.json:
-        print_json({"handed": [handed_json(handed) for handed in report.handed]})
+        print_json({"handed": [attempt_json(handed) for handed in report.attempts]})
     return say_report(session, report)
 
 
@@ -79,12 +79,12 @@ def _again(
         return None
     if mailing.occasion is Occasion.DIGEST:
         digest = session.project.department.digests[mailing.key.subject]
-        fresh = asked_digest(
+        fresh = digest_on_demand(
             session.project.department, digest, session.project.loaded.talks, entries, session.project.clock()
         )
     else:
         talk = session.project.talk(mailing.key.subject)
-        fresh = asked_for(
+        fresh = on_demand(
             session.project.department, talk, mailing.occasion, entries, session.project.clock()
         )
     if fresh is None or fresh.key != mailing.key:

@@ -19,7 +19,7 @@ from announcer.cli.session import Session
 from announcer.cli.stopping import Stop
 from announcer.domain.errors import AnnouncerError
 from announcer.message import TemplateFaultError
-from announcer.service.run import Tick, tick
+from announcer.service.run import Run, run
 from announcer.service.wording import moment
 
 LONGEST_SLEEP = 60.0
@@ -60,7 +60,7 @@ class _Service:
     def look(self, session: Session, stop: Stop) -> float:
         """Sends what is due; the seconds until the next look, a minute at most."""
         try:
-            done = tick(session.project, stop, watch=watching(session))
+            done = run(session.project, stop, watch=watching(session))
         except Exception as error:  # noqa: BLE001 - a fault of ours is told, and holds up no other mail
             self._heartbeat.after(session, self._failed(session, error))
             return LONGEST_SLEEP
@@ -80,19 +80,19 @@ class _Service:
                 (show_error if is_expected else show_bug)(error)
         return fault_exit(error)
 
-    def _say_news(self, session: Session, done: Tick) -> None:
+    def _say_news(self, session: Session, done: Run) -> None:
         """Says what a look did where it did something."""
         before = self._wrong
         self._wrong = str(done.report.stopped or "") + "".join(str(problem) for problem in done.problems)
         is_new = bool(self._wrong) and self._wrong != before
         with suppress(OSError):
-            if done.report.handed or done.news or is_new or session.verbosity > 0:
+            if done.report.attempts or done.news or is_new or session.verbosity > 0:
                 say(session, done)
             elif before and not self._wrong:
                 click.echo(f"{moment(session.project.now)}: all is well again.")
 
 
-def _until_next(session: Session, done: Tick) -> float:
+def _until_next(session: Session, done: Run) -> float:
     """Seconds until something is due, a minute at most."""
     next_due = done.planned.next_due
     if next_due is None:

@@ -43,7 +43,7 @@ def revision_mailing(
     key = Key(talk.id, occasion, f"r{number}")
     asked = [
         each
-        for mailing_list in history.told_lists(talk.id, department.lists)
+        for mailing_list in history.announced_lists(talk.id, department.lists)
         if (each := _asked(department, talk, mailing_list, key, history, carried))
     ]
     if not asked:
@@ -113,9 +113,9 @@ def _asked(
     # What a person wrote down goes without waiting; what was inferred waits until the files settle.
     edited = talk.modified if explicit else max(talk.modified, department.modified)
     due = edited if explicit else edited + SETTLING
-    told = last.snapshot.start
-    is_past = talk.start <= edited < told and not _is_off(talk)
-    expires = told if _is_off(talk) or is_past else talk.start
+    announced = last.snapshot.start
+    is_past = talk.start <= edited < announced and not _is_off(talk)
+    expires = announced if _is_off(talk) or is_past else talk.start
     waits = None
     if policy is not Corrections.SEND and not explicit:
         waits = "corrections wait for a person"
@@ -174,28 +174,28 @@ def _is_off(talk: Talk) -> bool:
     return talk_is_off(talk) or talk.kind is Kind.NONE
 
 
-def _changes(talk: Talk, audience: Audience, told: Snapshot) -> tuple[Fact, ...]:
+def _changes(talk: Talk, audience: Audience, announced: Snapshot) -> tuple[Fact, ...]:
     """What a list of this audience does not know yet. Of a talk that is off, only that it is."""
-    found = differences(told, facts(visible(talk, audience)))
+    found = differences(announced, facts(visible(talk, audience)))
     return tuple(fact for fact in found if fact is Fact.STATUS) if _is_off(talk) else found
 
 
 def _number(department: Department, talk: Talk, history: History) -> int:
     """The number of the revision: the last one while what became of it still holds, else the next."""
     entries = [e for key in history.keys(talk.id) if key.occasion in _REVISIONS for e in history.entries(key)]
-    spent = [entry for entry in entries if entry.is_told or entry.state in _GIVEN_UP]
+    spent = [entry for entry in entries if entry.is_announced or entry.state in _GIVEN_UP]
     last = max((_round(entry.key) for entry in spent), default=0)
     rows = [entry for entry in spent if _round(entry.key) == last]
     edited = max(talk.modified, department.modified)
     for entry in rows:
-        if entry.is_told:
+        if entry.is_announced:
             continue
-        about = next((snapshot for snapshot in entry.told if snapshot.talk == talk.id), None)
+        about = next((snapshot for snapshot in entry.snapshots if snapshot.talk == talk.id), None)
         if _changes(talk, entry.audience, about) if about else (entry.at or edited) < edited:
             return last + 1
-    for each in history.told_lists(talk.id, department.lists):
+    for each in history.announced_lists(talk.id, department.lists):
         newest = history.last(talk.id, each)
-        heard = any(entry.is_told and concerns(entry, each) for entry in rows)
+        heard = any(entry.is_announced and concerns(entry, each) for entry in rows)
         if newest and heard and _changes(talk, each.audience, newest.snapshot):
             return last + 1
     return last or 1

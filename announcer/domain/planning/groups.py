@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 
 from announcer.domain.clock import zone
 from announcer.domain.department import Department, MailingList
-from announcer.domain.mailing import Group, Key
-from announcer.domain.planning.history import History, Telling
+from announcer.domain.mailing import AudienceGroup, Key
+from announcer.domain.planning.history import Announced, History
 from announcer.domain.redaction import opaque, private_values, visible
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Snapshot, as_told, differences, facts, identified
@@ -27,46 +27,46 @@ def groups(
     now: datetime,
     revision: int = 0,
     days: tuple[date, date] | None = None,
-) -> tuple[Group, ...]:
+) -> tuple[AudienceGroup, ...]:
     """One group for each audience, profile and snapshot told; every list of the mailing is in one."""
     alone = days is None
     tz = zone(talks[0].zone if alone else department.timezone)
     moment = max(now, due).astimezone(tz)
-    found: dict[object, Group] = {}
+    found: dict[object, AudienceGroup] = {}
     for mailing_list in lists:
-        tellings = [history.last(talk.id, mailing_list, but=key) for talk in talks]
-        told = tuple(telling.snapshot if telling else None for telling in tellings)
+        last = [history.last(talk.id, mailing_list, but=key) for talk in talks]
+        announced = tuple(each.snapshot if each else None for each in last)
         thread = history.announcement(talks[0].id, mailing_list, but=key) if alone else None
-        alike = (profile(mailing_list), told, thread)
+        alike = (profile(mailing_list), announced, thread)
         group = found.get(alike)
         if group:
             found[alike] = replace(group, lists=(*group.lists, mailing_list))
             continue
         # A cancellation takes back what was told, not what the file has come to say.
         said = [
-            as_told(talk, last) if last and key.occasion == Occasion.CANCELLATION else talk
-            for talk, last in zip(talks, told, strict=True)
+            as_told(talk, told) if told and key.occasion == Occasion.CANCELLATION else talk
+            for talk, told in zip(talks, announced, strict=True)
         ]
-        telling = tuple(
+        snapshots = tuple(
             snapshot(department, talk, mailing_list.audience, history, due=due, revision=revision)
             for talk in said
         )
-        found[alike] = Group(
+        found[alike] = AudienceGroup(
             key=key,
             occasion=Occasion(key.occasion),
             audience=mailing_list.audience,
             lists=(mailing_list,),
             talks=tuple(visible(talk, mailing_list.audience) for talk in said),
-            telling=telling,
-            told=told,
-            changes=differences(told[0], telling[0]) if alone and told[0] else (),
+            snapshots=snapshots,
+            announced=announced,
+            changes=differences(announced[0], snapshots[0]) if alone and announced[0] else (),
             in_reply_to=thread,
             due=due.astimezone(tz),
             moment=moment,
             private=frozenset().union(
                 *(
-                    _private(talk, shown, last, mailing_list.audience)
-                    for talk, shown, last in zip(talks, said, tellings, strict=True)
+                    _private(talk, shown, told, mailing_list.audience)
+                    for talk, shown, told in zip(talks, said, last, strict=True)
                 )
             ),
             days=days,
@@ -74,14 +74,16 @@ def groups(
     return tuple(found.values())
 
 
-def _private(talk: Talk, shown: Talk, told: Telling | None, audience: Audience) -> frozenset[str]:
+def _private(talk: Talk, shown: Talk, announced: Announced | None, audience: Audience) -> frozenset[str]:
     """What this audience may not read of a talk, but for what it read before the talk became private."""
     secret = private_values(talk, audience)
     if shown is not talk:
         secret |= private_values(shown, audience)
-    if told is None or told.entry.audience != audience:
+    if announced is None or announced.entry.audience != audience:
         return secret
-    known = "\n".join((told.snapshot.uid, told.snapshot.title, *told.snapshot.speakers)).casefold()
+    known = "\n".join(
+        (announced.snapshot.uid, announced.snapshot.title, *announced.snapshot.speakers)
+    ).casefold()
     return frozenset(value for value in secret if value.casefold() not in known)
 
 

@@ -17,7 +17,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Telling:
+class Announced:
     """One list was told of one talk."""
 
     entry: Entry
@@ -30,16 +30,16 @@ class History:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._by_key: dict[Key, list[Entry]] = defaultdict(list)
         self._keys: dict[str, list[Key]] = defaultdict(list)
-        self._tellings: dict[str, list[Telling]] = defaultdict(list)
+        self._announced: dict[str, list[Announced]] = defaultdict(list)
         for entry in entries:
             if entry.key not in self._by_key:
                 self._keys[entry.key.subject].append(entry.key)
             self._by_key[entry.key].append(entry)
-            if entry.is_told:
-                for snapshot in entry.told:
-                    self._tellings[snapshot.talk].append(Telling(entry=entry, snapshot=snapshot))
-        for tellings in self._tellings.values():
-            tellings.sort(key=lambda telling: telling.entry.at or _LONG_AGO)
+            if entry.is_announced:
+                for snapshot in entry.snapshots:
+                    self._announced[snapshot.talk].append(Announced(entry=entry, snapshot=snapshot))
+        for announced in self._announced.values():
+            announced.sort(key=lambda announced: announced.entry.at or _LONG_AGO)
 
     def entries(self, key: Key) -> list[Entry]:
         """The rows of one mailing, one for each list that was frozen into it."""
@@ -59,38 +59,38 @@ class History:
 
     def talks(self) -> Iterable[str]:
         """The ids of all talks that somebody was told of."""
-        return self._tellings.keys()
+        return self._announced.keys()
 
-    def tellings(self, talk: str) -> list[Telling]:
+    def announced(self, talk: str) -> list[Announced]:
         """Who was told of a talk, oldest first."""
-        return self._tellings.get(talk, [])
+        return self._announced.get(talk, [])
 
     def newest(self, talk: str, audience: Audience | None = None) -> Snapshot | None:
         """The snapshot of a talk with the highest SEQUENCE, the newest of those; as told to an audience."""
-        told = [t for t in self.tellings(talk) if audience in (None, t.entry.audience)]
-        return max(reversed(told), key=lambda t: t.snapshot.sequence).snapshot if told else None
+        announced = [t for t in self.announced(talk) if audience in (None, t.entry.audience)]
+        return max(reversed(announced), key=lambda t: t.snapshot.sequence).snapshot if announced else None
 
-    def last(self, talk: str, mailing_list: MailingList, *, but: Key | None = None) -> Telling | None:
+    def last(self, talk: str, mailing_list: MailingList, *, but: Key | None = None) -> Announced | None:
         """What a list was told last of a talk, apart from what mailing `but` told it."""
-        for telling in reversed(self.tellings(talk)):
-            if telling.entry.key != but and concerns(telling.entry, mailing_list):
-                return telling
+        for announced in reversed(self.announced(talk)):
+            if announced.entry.key != but and concerns(announced.entry, mailing_list):
+                return announced
         return None
 
     def announcement(self, talk: str, mailing_list: MailingList, *, but: Key | None = None) -> str | None:
         """The Message-ID of the last announcement of a talk that a list got."""
-        for telling in reversed(self.tellings(talk)):
-            entry = telling.entry
-            announced = entry.key.occasion == Occasion.ANNOUNCEMENT and entry.key != but
-            if announced and concerns(entry, mailing_list):
+        for announced in reversed(self.announced(talk)):
+            entry = announced.entry
+            is_announcement = entry.key.occasion == Occasion.ANNOUNCEMENT and entry.key != but
+            if is_announcement and concerns(entry, mailing_list):
                 return entry.message_id
         return None
 
-    def told_lists(self, talk: str, known: dict[str, MailingList]) -> list[MailingList]:
+    def announced_lists(self, talk: str, known: dict[str, MailingList]) -> list[MailingList]:
         """Every list that was told of a talk; one that the config no longer has is as the ledger has it."""
         found: dict[str, MailingList] = {}
-        for telling in self.tellings(talk):
-            entry = telling.entry
+        for announced in self.announced(talk):
+            entry = announced.entry
             current = known.get(entry.list) or next(
                 (each for each in known.values() if normalized(each.address) == entry.address), None
             )

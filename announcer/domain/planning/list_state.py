@@ -52,7 +52,7 @@ def standing(mailing_list: MailingList, entry: Entry | None, bounds: Bounds) -> 
             state=_SETTLED[entry.state],
             reason=reason,
             message_id=entry.message_id,
-            headline=entry.headline,
+            subject=entry.subject,
             reply=reply,
             at=entry.at,
             by_hand=entry.state is EntryState.REFUSED and _open(bounds) and bounds.hand,

@@ -23,7 +23,7 @@ from announcer.domain.talk import Talk
 _SPENT = (State.ACCEPTED, State.WITHDRAWN)
 
 
-def asked_for(
+def on_demand(
     department: Department, talk: Talk, occasion: Occasion, entries: Iterable[Entry], now: datetime
 ) -> Mailing | None:
     """The mailing of that occasion that is next for this talk.
@@ -65,7 +65,7 @@ def _unscheduled(
     return mailing(department, talk, key, outcomes, history, due=due, expires=talk.start, now=now)
 
 
-def asked_digest(
+def digest_on_demand(
     department: Department, digest: Digest, talks: Collection[Talk], entries: Iterable[Entry], now: datetime
 ) -> Mailing | None:
     """The digest of this week where it can still go, else the next; no empty one that nobody wants."""

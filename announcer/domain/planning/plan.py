@@ -71,7 +71,7 @@ def _relevant(talks: Sequence[Talk], history: History, since: datetime) -> list[
         talk
         for talk in talks
         if talk.start >= since
-        or any(telling.snapshot.start >= since for telling in history.tellings(talk.id))
+        or any(announced.snapshot.start >= since for announced in history.announced(talk.id))
         or any(entry.state in _OPEN for key in history.keys(talk.id) for entry in history.entries(key))
     ]
 
@@ -109,7 +109,7 @@ def _renamed(
         talk.id: f"it looks like {vanished[talk.series, talk.start]} under a new file name: "
         f"add `id: {vanished[talk.series, talk.start]}` to {talk.path}"
         for talk in talks
-        if (talk.series, talk.start) in vanished and not history.tellings(talk.id)
+        if (talk.series, talk.start) in vanished and not history.announced(talk.id)
     }
 
 
@@ -128,8 +128,8 @@ def _unreadable(
         newest = history.newest(name)
         if name in known or newest is None or newest.start < since:
             continue
-        told = (history.last(name, each) for each in history.told_lists(name, department.lists))
-        if all(telling is None or telling.snapshot.off for telling in told):
+        announced = (history.last(name, each) for each in history.announced_lists(name, department.lists))
+        if all(announced is None or announced.snapshot.off for announced in announced):
             continue
         reason = reasons.get(
             name, "its file is gone: put it back; with `status: cancelled` in it the talk is cancelled"
@@ -138,21 +138,21 @@ def _unreadable(
     return found
 
 
-def _as_told(department: Department, told: Snapshot, history: History) -> Talk:
-    series = department.series.get(told.series)
+def _as_told(department: Department, announced: Snapshot, history: History) -> Talk:
+    series = department.series.get(announced.series)
     bare = Talk(
-        id=told.talk,
-        series=told.series,
+        id=announced.talk,
+        series=announced.series,
         path="",
         modified=datetime(2000, 1, 1, tzinfo=UTC),
-        status=told.status,
-        start=told.start,
-        end=told.end,
-        zone=told.zone,
-        lists=tuple(each.name for each in history.told_lists(told.talk, department.lists)),
+        status=announced.status,
+        start=announced.start,
+        end=announced.end,
+        zone=announced.zone,
+        lists=tuple(each.name for each in history.announced_lists(announced.talk, department.lists)),
         schedule=series.schedule if series else (),
     )
-    return as_told(bare, told)
+    return as_told(bare, announced)
 
 
 def _leftover(mailings: Sequence[Mailing], history: History, now: datetime) -> list[Mailing]:
@@ -174,7 +174,7 @@ def _leftover(mailings: Sequence[Mailing], history: History, now: datetime) -> l
                 Mailing(
                     key=key,
                     occasion=Occasion(key.occasion),
-                    talks=tuple(dict.fromkeys(s.talk for e in entries for s in e.told)) or (subject,),
+                    talks=tuple(dict.fromkeys(s.talk for e in entries for s in e.snapshots)) or (subject,),
                     due=None,
                     expires=None,
                     outcomes=tuple(standing(from_entry(entry), entry, gone) for entry in entries),

@@ -55,8 +55,8 @@ def needless(talk: Talk, occasion: Occasion) -> str | None:
 
 def instead(talk: Talk, each: Scheduled, mailing_list: MailingList, history: History) -> str | None:
     """The accepted mail that came at or after this one's due time and made it needless, in words."""
-    for telling in history.tellings(talk.id):
-        entry = telling.entry
+    for announced in history.announced(talk.id):
+        entry = announced.entry
         if entry.at is None or entry.key == each.key or not concerns(entry, mailing_list):
             continue
         if entry.key.occasion == Occasion.DIGEST or entry.at < each.due:
@@ -79,7 +79,7 @@ def sent_in_another_slot(
         same = (key.occasion, key.period) == (each.key.occasion, each.key.period)
         if not same or key in current:
             continue
-        if any(entry.is_told and concerns(entry, mailing_list) for entry in history.entries(key)):
+        if any(entry.is_announced and concerns(entry, mailing_list) for entry in history.entries(key)):
             return "the schedule was edited after it went"
     return None
 
@@ -97,7 +97,7 @@ def _told_by_correction(each: Scheduled, talk: Talk, mailing_list: MailingList, 
         and t.entry.at is not None
         and t.entry.at >= each.due
         and concerns(t.entry, mailing_list)
-        for t in history.tellings(talk.id)
+        for t in history.announced(talk.id)
     )
 
 

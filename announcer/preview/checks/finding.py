@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from announcer.domain.mailing import Group
+from announcer.domain.mailing import AudienceGroup
 from announcer.message import Message
 
 
@@ -42,7 +42,7 @@ class Check:
 class Examined:
     """What the checks look at."""
 
-    group: Group
+    group: AudienceGroup
     message: Message
     preheader: str
     context: Mapping[str, object]
