@@ -1,0 +1,189 @@
+"""How a field is declared, once: its shape, its words, who may see it. Closed is the default."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, MISSING, dataclass, fields, replace
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+
+class Shape(StrEnum):
+    """What a value looks like: how it is read from YAML and written there, and how a reader is shown it."""
+
+    NAME = "name"
+    """One line that is shown as it is."""
+    LINE = "line"
+    """One line of words; addresses in it can be followed."""
+    TITLE = "title"
+    """One line with LaTeX maths."""
+    PROSE = "prose"
+    """Words over several lines."""
+    MARKDOWN = "markdown"
+    """Prose in Markdown with LaTeX maths."""
+    CODE = "code"
+    """Characters to be typed as they stand, like a passcode."""
+    URL = "url"
+    """An address of the web."""
+    LINK = "link"
+    """An address of the web, or `mailto:`."""
+    MAILBOX = "mailbox"
+    """An email address."""
+    PATH = "path"
+    """A file below the department's folder."""
+    DATE = "date"
+    TIME = "time"
+    """A time of day."""
+    DURATION = "duration"
+    ZONE = "zone"
+    """The IANA name of a time zone."""
+    REFERENCE = "reference"
+    """The name of something in announcer.yaml."""
+    IDENTIFIER = "identifier"
+    CHOICE = "choice"
+    """One of the words of an enum."""
+    YES_NO = "yes-no"
+    YES_NO_OR_LINE = "yes-no-or-line"
+    """`yes`, `no` or a sentence."""
+    RECORD = "record"
+    """A mapping, whose own fields are declared."""
+    SCHEDULE = "schedule"
+    """Rules, each an occasion and when it is due."""
+
+
+WORDS = frozenset((Shape.NAME, Shape.LINE, Shape.TITLE, Shape.PROSE, Shape.MARKDOWN, Shape.YES_NO_OR_LINE))
+"""The shapes in which a person writes words for readers. Words that only say TBA count as none."""
+TEXTS = WORDS | {Shape.CODE, Shape.URL, Shape.LINK, Shape.MAILBOX}
+"""The shapes whose values, where they are private, must not stand anywhere in a message."""
+
+
+class Audience(StrEnum):
+    """Who may read what is sent to a list. What is internal never reaches a public one."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+class Seen(StrEnum):
+    """Who may see a field of a talk, from the fewest to all."""
+
+    NOBODY = "nobody"
+    """It is for the organizers, and in no message at all."""
+    INTERNAL = "internal"
+    """Internal lists alone."""
+    PUBLIC = "public"
+    """Public lists too, but for a confidential talk."""
+    ALWAYS = "always"
+    """Public lists too, of a confidential talk as well."""
+
+
+class WithoutTalk(StrEnum):
+    """What becomes of a field in a week without a talk (`kind: none`)."""
+
+    GONE = "gone"
+    """It is not told, and not taken from the series."""
+    OWN = "own"
+    """It is told where the file says it, and not taken from the series."""
+    KEPT = "kept"
+    """As ever."""
+
+
+class Section(StrEnum):
+    """Where a field stands in a form and in the reference, in this order."""
+
+    WHEN = "When"
+    TALK = "The talk"
+    WHERE = "Where"
+    AROUND = "Around it"
+    MAIL = "Its mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record, as `Annotated[type, Field(...)]` declares it in the record's class."""
+
+    shape: Shape
+    about: str
+    """What it is for, in a line of the reference and of an editor's help."""
+    _: KW_ONLY
+    label: str = ""
+    """How a reader, a form and a table call it; made of the key where silent."""
+    key: str = ""
+    """Its key in YAML; the attribute's name where silent."""
+    plural: str = ""
+    """Another key for several of them."""
+    examples: tuple[str, ...] = ()
+    """Each as YAML writes it in one line."""
+    aliases: str = ""
+    """What else people call it, parted by blanks: for "did you mean"."""
+    seen: Seen = Seen.INTERNAL
+    inherited: bool = False
+    """Whether a talk takes it from its series where its file is silent."""
+    requirable: bool = False
+    """Whether a series may require it before an occasion goes."""
+    detail: bool = False
+    """Whether it stands among a message's details, as a row with its label."""
+    short: bool = False
+    """Whether plain text in the place of its record is this field."""
+    without_talk: WithoutTalk = WithoutTalk.GONE
+    section: Section = Section.AROUND
+    name: str = ""
+    """The attribute in its class. This and what follows is read from the annotation."""
+    record: type | None = None
+    """The class of its value or values, where that is a record."""
+    choices: type[StrEnum] | None = None
+    many: bool = False
+    """Whether it is a tuple of values."""
+    required: bool = False
+    """Whether its record cannot be without it."""
+    default: Any = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key under which YAML may write it."""
+        return (self.key, self.plural) if self.plural else (self.key,)
+
+    @property
+    def example(self) -> str:
+        """One value as YAML writes it in one line; empty where there is none."""
+        return self.examples[0] if self.examples else ""
+
+
+@cache
+def fields_of(record: type) -> tuple[Field, ...]:
+    """The declared fields of a record's class, in the order in which they are declared."""
+    hints = get_type_hints(record, include_extras=True)
+    found = []
+    for one in fields(record):
+        hint = hints[one.name]
+        declared = next((each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Field)), None)
+        if declared is not None:
+            key = declared.key or one.name
+            found.append(
+                replace(
+                    declared,
+                    name=one.name,
+                    key=key,
+                    label=declared.label or key.replace("_", " ").capitalize(),
+                    required=one.default is MISSING and one.default_factory is MISSING,
+                    default=None if one.default is MISSING else one.default,
+                    **_kind(hint),
+                )
+            )
+    return tuple(found)
+
+
+def _kind(hint: Any) -> dict[str, Any]:
+    """What the annotation itself says: the class of a record or of an enum, and whether there are several."""
+    origin = get_origin(hint)
+    if origin is Annotated:
+        return _kind(get_args(hint)[0])
+    if origin is tuple:
+        return _kind(get_args(hint)[0]) | {"many": True}
+    if origin in (Union, UnionType):
+        kinds = [_kind(each) for each in get_args(hint)]
+        return next((kind for kind in kinds if kind), {})
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return {"choices": hint}
+    return {"record": hint} if isinstance(hint, type) and hasattr(hint, "__dataclass_fields__") else {}
