@@ -1,0 +1,59 @@
+"""The Events Calendar's JSON (WordPress): /wp-json/tribe/events/v1/events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from announcer.importers.contract import Draft, Given, How, Reading
+from announcer.importers.findings import Findings
+from announcer.importers.formats.calendar_text import put_text
+from announcer.importers.hypertext import is_html, to_line, to_markdown
+from announcer.importers.jsonpath import at, listed, word
+from announcer.importers.titles import read_line
+from announcer.importers.wall_clock import instant_of, known_zone
+
+NAME = "events-calendar"
+LABEL = "The Events Calendar's JSON"
+
+
+def detect(given: Given) -> bool:
+    """`events` with a `utc_start_date`."""
+    return "utc_start_date" in (at(given.json, "events", 0) or {})
+
+
+def read(given: Given, how: How) -> Reading:
+    """Reads a page of it."""
+    drafts = tuple(_draft(one, how) for one in listed(given.json, "events"))
+    return Reading(drafts=drafts, following=word(given.json, "next_rest_url") or None)
+
+
+def _draft(one: Any, how: How) -> Draft:
+    found = Findings()
+    # A site that was left at UTC+0 has local times in both fields.
+    named = word(one, "timezone")
+    zone_name = how.zone if named.upper() in ("UTC+0", "UTC", "") else known_zone(named, how.zone)
+    start = instant_of(at(one, "start_date"), zone_name)
+    if at(one, "all_day") is True:
+        found.leave("all-day", "it is all day long, so no time is known")
+    elif start is None:
+        found.leave("no-start", "it has no start")
+    else:
+        found.starts(start, how.department_zone, instant_of(at(one, "end_date"), zone_name))
+    if word(one, "status") in ("draft", "pending", "private"):
+        found.leave("internal-there", "it is not published there")
+    body = word(one, "description")
+    if body:
+        put_text(found, to_markdown(body) if is_html(body) else body, "description")
+    found.put("location.room", at(one, "venue", "venue"), "venue")
+    found.put("location.address", at(one, "venue", "address"), "venue")
+    found.put("url", at(one, "url"), "url")
+    line: str | None = to_line(word(one, "title"))
+    if line and how.summary:
+        read_line(found, line, how.summary, "title")
+        line = None
+    categories = listed(one, "categories")
+    off = word(one, "event_status") in ("canceled", "cancelled", "postponed")
+    series = word(categories, 0, "name") or None
+    return found.draft(
+        uid=word(one, "id") or None, address=word(one, "url") or None, line=line, cancelled=off, series=series
+    )

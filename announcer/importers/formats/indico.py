@@ -1,0 +1,89 @@
+"""Indico's JSON export: /export/categ/ID.json, lectures and the contributions of other events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from announcer.importers.contract import Draft, Given, How, Reading
+from announcer.importers.findings import Findings
+from announcer.importers.jsonpath import at, listed, word
+from announcer.importers.wall_clock import instant_of, known_zone
+
+NAME = "indico"
+LABEL = "Indico's JSON"
+_OFF = re.compile(r"cancel|postpone|abgesagt|annul", re.IGNORECASE)
+
+
+def detect(given: Given) -> bool:
+    """`results`, each with a `startDate` of three parts."""
+    first = at(given.json, "results", 0)
+    return isinstance(at(first, "startDate"), dict) and "title" in first
+
+
+def read(given: Given, how: How) -> Reading:
+    """Reads it."""
+    return Reading(
+        drafts=tuple(draft for event in listed(given.json, "results") for draft in _talks(event, how))
+    )
+
+
+def _talks(event: Any, how: How) -> Iterator[Draft]:
+    contributions = listed(event, "contributions")
+    if word(event, "type") != "simple_event" and contributions:
+        for one in contributions:
+            yield _contribution(one, event, how)
+        return
+    found = Findings()
+    _when(event, found, how)
+    for person in listed(event, "chairs"):
+        _person(person, found, "chairs")
+    yield _finished(found, event, event, word(event, "id"))
+
+
+def _contribution(one: Any, event: Any, how: How) -> Draft:
+    found = Findings()
+    _when(one, found, how)
+    if (minutes := word(one, "duration")).replace(".", "", 1).isdigit():
+        found.lasts(timedelta(minutes=float(minutes)))
+    for person in listed(one, "speakers") or listed(one, "primaryauthors"):
+        _person(person, found, "speakers")
+    return _finished(found, one, event, f"{word(event, 'id')}.{word(one, 'id') or word(one, 'db_id')}")
+
+
+def _when(value: Any, found: Findings, how: How) -> None:
+    start, end = (_moment(at(value, name), how) for name in ("startDate", "endDate"))
+    if start is None:
+        found.leave("no-start", "it has no start")
+    else:
+        found.starts(start, how.department_zone, end)
+
+
+def _moment(said: Any, how: How) -> Any:
+    """`tz` is the zone in which the clock is written: the server's, unless it was asked for another."""
+    return instant_of(f"{word(said, 'date')} {word(said, 'time')}", known_zone(at(said, "tz"), how.zone))
+
+
+def _person(person: Any, found: Findings, origin: str) -> None:
+    whole = word(person, "fullName")
+    last, comma, first = whole.partition(",")
+    name = f"{word(person, 'first_name')} {word(person, 'last_name')}".strip()
+    # "Noether, Emmy (Prof.)" is how older servers write it.
+    name = name or (f"{first.strip()} {last.strip()}" if comma else whole)
+    found.speaker(name, origin, affiliation=at(person, "affiliation"), email=at(person, "email"))
+
+
+def _finished(found: Findings, one: Any, event: Any, uid: str) -> Draft:
+    found.put("title", at(one, "title"), "title")
+    found.put("abstract", at(one, "description"), "description")
+    found.put("location.room", word(one, "room") or word(one, "roomFullname"), "room")
+    found.put("location.building", word(one, "location"), "location")
+    found.put("location.address", word(one, "address"), "address")
+    found.put("url", word(one, "url") or word(event, "url"), "url")
+    label = at(event, "label")
+    off = bool(at(label, "is_event_not_happening")) or _OFF.search(word(label, "title")) is not None
+    if word(event, "visibility") == "nowhere" or at(event, "hasAnyProtection") is True:
+        found.leave("internal-there", "Indico protects it from the public")
+    return found.draft(uid=uid, cancelled=off, series=word(event, "category") or None)

@@ -1,0 +1,51 @@
+"""OxTalks' JSON (HAL): /api/talks/search."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from announcer.importers.contract import Draft, Given, How, Reading
+from announcer.importers.findings import Findings
+from announcer.importers.jsonpath import at, listed, word
+from announcer.importers.wall_clock import instant_of
+
+NAME = "oxtalks"
+LABEL = "OxTalks' JSON"
+
+
+def detect(given: Given) -> bool:
+    """Talks within `_embedded`, each with a slug."""
+    return "slug" in (at(given.json, "_embedded", "talks", 0) or {})
+
+
+def read(given: Given, how: How) -> Reading:
+    """Reads a page of it."""
+    drafts = tuple(_draft(one, how) for one in listed(given.json, "_embedded", "talks"))
+    return Reading(drafts=drafts, following=word(given.json, "_links", "next", "href") or None)
+
+
+def _draft(one: Any, how: How) -> Draft:
+    found = Findings()
+    # What it calls `timezone` is no zone ("GMT+1:00:00"); its moments have an offset.
+    start = instant_of(at(one, "start"), how.zone)
+    if start is None:
+        found.leave("no-start", "it has no start")
+    else:
+        found.starts(start, how.department_zone, instant_of(at(one, "end"), how.zone))
+    status, audience = word(one, "status"), word(one, "audience")
+    if status == "preparation":
+        found.leave("internal-there", "it is in preparation there")
+    if audience and not re.search(r"public|all|anyone|everyone", audience, re.IGNORECASE):
+        found.leave("internal-there", f'it is for "{audience}" there, and not for the public')
+    for person in listed(one, "_embedded", "speakers"):
+        found.speaker(
+            word(person, "name") or word(person, "title"), "speakers", affiliation=at(person, "bio")
+        )
+    found.put("title", word(one, "title_display") or word(one, "title"), "title")
+    found.put("abstract", at(one, "description"), "description")
+    found.put("location", at(one, "location_summary"), "location_summary")
+    slug = word(one, "slug")
+    return found.draft(
+        uid=slug or None, cancelled=status == "cancelled", series=word(one, "series", "title") or None
+    )

@@ -1,0 +1,141 @@
+"""Pasted text: a page, a letter's words or notes about one talk, by its labels and by one known sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from announcer.domain.clock import zone
+from announcer.importers.contract import Given, How, Reading, Remark
+from announcer.importers.findings import Findings
+from announcer.importers.labels import Labelled, labelled
+from announcer.importers.moments import Moment, read_moment
+from announcer.importers.people import people
+from announcer.importers.sentences import read_sentence, read_sponsor
+
+NAME = "text"
+LABEL = "pasted text"
+_FURNITURE = re.compile(
+    r"(?:primary tabs|view|edit|delete|revisions|skip to main content|print|share|home|menu|search|"
+    r"back to .{0,30}|add to calendar|https?://\S+|\d{1,6})\s*",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?m)^\s*(?:talk|lecture|seminar|vortrag|exposé|charla|seminario|palestra)\s+(?:by|von|de|di)\s+"
+    r"(?P<name>[^\n:.]{4,80})$",
+    re.IGNORECASE,
+)
+
+
+def detect(given: Given) -> bool:
+    """Anything that is text: what no other format is."""
+    return b"\x00" not in given.data[:1000]
+
+
+def read(given: Given, how: How) -> Reading:
+    """One draft of all of it."""
+    return read_text(given.text, how)
+
+
+def read_text(text: str, how: How, *, subject: str = "") -> Reading:
+    """One draft of a text; `subject` is a letter's, and a title only where the text has none."""
+    found = Findings()
+    series, line = None, None
+    said_aloud = found.public_part(text, "text", "the text").split("\n")
+    lines = [line for line in said_aloud if not _FURNITURE.fullmatch(line.strip())]
+    body = "\n".join(_without_echo(lines)).strip()
+    heading = next((line.strip() for line in body.split("\n") if line.strip()), "")
+    if sentence := read_sentence(body, heading, found, "the text"):
+        series, rest = sentence.series, _without_heading(sentence.rest, heading)
+        said = Labelled(rest=rest)
+    else:
+        said = labelled(body)
+        rest = _put_labelled(found, said)
+        series = said.parts["series"][0] if "series" in said.parts else None
+    rest = read_sponsor(rest, found, "the text")
+    moment = _moment(said, rest if not said.parts else "", how)
+    found.day, found.at = moment.day, moment.at
+    if moment.length:
+        found.lasts(moment.length)
+    for remark in moment.remarks:
+        found.say(remark.code, remark.text)
+    if moment.near and moment.day is None:
+        found.say("near-date", f"in the coming twelve months that is {moment.near.isoformat()}")
+    if match := _CALLED.search(rest):
+        found.speaker(match["name"], "the text")
+        rest = rest.replace(match[0], "", 1)
+    _put_rest(found, rest.strip(), said)
+    if not found.has("title") and subject:
+        found.say("subject", f'the letter\'s subject is "{subject}"')
+    draft = found.draft(line=line, series=series)
+    if not draft.values and draft.day is None:
+        return Reading(
+            drafts=(),
+            remarks=(Remark(code="nothing-found", text="nothing of a talk was found in this text"),),
+        )
+    return Reading(drafts=(draft,))
+
+
+def _put_labelled(found: Findings, said: Labelled) -> str:
+    person = {}
+    for field, (value, number) in said.parts.items():
+        origin = f"line {number}"
+        if field == "speaker":
+            for name in people(value):
+                found.speaker(name, origin)
+        elif field.startswith("speaker."):
+            person[field.partition(".")[2]] = value
+        elif field in ("url", "online.url", "speaker.url"):
+            address = re.search(r"https?://[^\s<>()\]]+", value)
+            found.put(field, address[0] if address else None, origin)
+            if address and value.strip() != address[0] and field == "online.url":
+                found.put("notes", value.replace(address[0], "").strip(), origin)
+        elif field not in ("date", "time", "end", "series"):
+            found.put(field, value, origin)
+    if person and len(found.speakers) == 1:
+        found.amend_speaker(person)
+    elif person:
+        found.put("notes", "\n".join(f"{key}: {value}" for key, value in person.items()), "the text")
+    return said.rest
+
+
+def _put_rest(found: Findings, rest: str, said: Labelled) -> None:
+    """Long paragraphs are the abstract where none is labelled; what is short is for the organizers."""
+    if not rest:
+        return
+    paragraphs = [one.strip() for one in re.split(r"\n\s*\n", rest) if one.strip()]
+    long = [one for one in paragraphs if len(one) > 200]
+    if long and not found.has("abstract") and (found.values or found.speakers):
+        found.put("abstract", "\n\n".join(long), "the text")
+        paragraphs = [one for one in paragraphs if one not in long]
+    kept = "\n\n".join(paragraphs)
+    if kept and (found.values or found.speakers or said.parts):
+        found.put("notes", kept, "the text")
+
+
+def _moment(said: Labelled, text: str, how: How) -> Moment:
+    """The labelled words where there are any; else the whole text, which must name one day alone."""
+    today = how.now.astimezone(zone(how.zone)).date()
+    words = [said.parts[name][0] for name in ("date", "time", "end") if name in said.parts]
+    if words:
+        first = read_moment(" ".join(words[:2]), today=today)
+        return first if len(words) < 3 else read_moment(f"{words[0]} {words[1]} - {words[2]}", today=today)
+    short = "\n".join(line for line in text.split("\n") if len(line) < 120)
+    moment = read_moment(short, today=today)
+    told = tuple(one for one in moment.remarks if one.code != "unclear-time")
+    return replace(moment, remarks=told) if moment.day else Moment(remarks=told, near=moment.near)
+
+
+def _without_echo(lines: list[str]) -> list[str]:
+    """A page's title stands in it twice: once will do."""
+    kept: list[str] = []
+    for line in lines:
+        if line.strip() and line.strip() in (one.strip() for one in kept) and len(line.strip()) > 10:
+            continue
+        kept.append(line)
+    return kept
+
+
+def _without_heading(text: str, heading: str) -> str:
+    first, _, rest = text.strip().partition("\n")
+    return rest.strip() if first.strip() == heading else text

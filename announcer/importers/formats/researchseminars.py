@@ -1,0 +1,64 @@
+"""researchseminars.org's JSON: /api/0/lookup/series and /api/0/search/talks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from announcer.importers.contract import Draft, Given, How, Reading
+from announcer.importers.findings import Findings
+from announcer.importers.hypertext import to_line
+from announcer.importers.jsonpath import at, listed, word
+from announcer.importers.wall_clock import instant_of, known_zone
+
+NAME = "researchseminars"
+LABEL = "researchseminars.org's JSON"
+_LINKED = re.compile(r"<a\s[^>]*href=[\"'](?P<href>https?://[^\"']+)[\"'][^>]*>(?P<name>.*?)</a>", re.DOTALL)
+
+
+def detect(given: Given) -> bool:
+    """Talks with a `seminar_ctr`."""
+    return any("seminar_ctr" in one for one in _talks(given) if isinstance(one, dict))
+
+
+def read(given: Given, how: How) -> Reading:
+    """Reads it."""
+    return Reading(drafts=tuple(_draft(one, how) for one in _talks(given)))
+
+
+def _talks(given: Given) -> list[Any]:
+    return listed(given.json, "talks") or listed(given.json, "results")
+
+
+def _draft(one: Any, how: How) -> Draft:
+    found = Findings()
+    zone_name = known_zone(at(one, "timezone"), how.zone)
+    start = instant_of(at(one, "start_time"), zone_name)
+    if start is None:
+        found.leave("no-start", "it has no start")
+    else:
+        found.starts(start, how.department_zone, instant_of(at(one, "end_time"), zone_name))
+    if at(one, "deleted") is True or at(one, "display") is False or at(one, "hidden") is True:
+        found.leave("internal-there", "it is deleted or hidden there")
+    said = word(one, "speaker")
+    linked = _LINKED.search(said)
+    found.speaker(
+        to_line(said),
+        "speaker",
+        affiliation=at(one, "speaker_affiliation"),
+        url=word(one, "speaker_homepage") or (linked["href"] if linked else None),
+        email=at(one, "speaker_email"),
+    )
+    found.put("title", at(one, "title"), "title")
+    found.put("abstract", at(one, "abstract"), "abstract")
+    found.put("location", at(one, "room"), "room")
+    found.put("online.url", word(one, "live_link"), "live_link")
+    links = [
+        {"label": label, "url": url}
+        for label, name in (("Slides", "slides_link"), ("Paper", "paper_link"), ("Video", "video_link"))
+        if re.match(r"https?://\S+$", url := word(one, name))
+    ]
+    if links:
+        found.values["links"], found.origins["links"] = links, "its links"
+    uid = f"{word(one, 'seminar_id')}/{word(one, 'seminar_ctr')}"
+    return found.draft(uid=uid, series=word(one, "seminar_name") or word(one, "seminar_id") or None)

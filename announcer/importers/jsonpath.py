@@ -1,0 +1,29 @@
+"""Reading documents of other programs: what is not there, or is of another kind, is None."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def at(value: Any, *path: str | int) -> Any:
+    """What stands at that path: `at(event, "venue", "address")`."""
+    for part in path:
+        if isinstance(part, str):
+            value = value.get(part) if isinstance(value, dict) else None
+        else:
+            value = value[part] if isinstance(value, list) and -len(value) <= part < len(value) else None
+    return value
+
+
+def listed(value: Any, *path: str | int) -> list[Any]:
+    """The list at that path; a mapping's values; empty where there is neither."""
+    found = at(value, *path)
+    if isinstance(found, dict):
+        return list(found.values())
+    return found if isinstance(found, list) else []
+
+
+def word(value: Any, *path: str | int) -> str:
+    """The text or number at that path, as text; empty where there is none."""
+    found = at(value, *path)
+    return str(found).strip() if isinstance(found, str | int | float) and not isinstance(found, bool) else ""
