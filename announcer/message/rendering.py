@@ -11,25 +11,21 @@ from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
-    FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
-    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
 )
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from announcer.domain.problem import Problem
-from announcer.message import TemplateFaultError
+from announcer.message import TemplateFaultError, bounds
+from announcer.message.template_files import HeldLoader
 from announcer.text.prose import shorten
 
 _UNESCAPED = (".txt", ".css")
-_EXPECTED = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
-"""What an expression in a template can raise."""
 
 
 class Absence(str):
@@ -59,14 +55,9 @@ class Templates:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = [folder.resolve() for folder in folders]
-        loader = ChoiceLoader(
-            [
-                FileSystemLoader(self._folders),
-                PrefixLoader({"builtin": FileSystemLoader(self._folders[-1:])}),
-            ]
-        )
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=loader,
+        held = [HeldLoader(folder) for folder in folders]
+        self._environment = bounds.BoundedEnvironment(
+            loader=ChoiceLoader([*held, PrefixLoader({"builtin": held[-1]})]),
             undefined=_Absent,
             autoescape=lambda name: not (name or "").endswith(_UNESCAPED),
             trim_blocks=True,
@@ -76,9 +67,13 @@ class Templates:
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """The template of that path with these variables. Raises TemplateFaultError."""
+        bounds.begin()
         try:
             return self._environment.get_template(name).render(values)
-        except _EXPECTED as error:
+        except TemplateFaultError:
+            raise
+        except Exception as error:
+            # Not a list of what a template can raise: there was always one more.
             raise TemplateFaultError(self._problem(name, error, values)) from error
 
     def _problem(self, name: str, error: Exception, values: Mapping[str, object]) -> Problem:
@@ -112,11 +107,21 @@ class Templates:
                 message=f"the template does what is not allowed: {error.message}",
                 hint="a template may read the variables it gets, and nothing else",
             )
+        if isinstance(error, bounds.TooMuchError | RecursionError | MemoryError | SyntaxError):
+            is_deep = isinstance(error, RecursionError | SyntaxError)
+            why = "it is nested too deeply" if is_deep else "this builds more than any mail can hold"
+            return _problem(
+                path,
+                **place,
+                code="template-too-much",
+                message=f"the template failed: {why}",
+                hint="make it simpler: a mail has at most 40 KB",
+            )
         return _problem(
             path,
             **place,
             code="template-failed",
-            message=f"the template failed: {error or type(error).__name__}",
+            message=f"the template failed: {str(error) or type(error).__name__}",
             hint="correct this line; `announcer show --context` prints what the template gets",
         )
 
@@ -139,7 +144,7 @@ class Templates:
     def _line(self, file: str | None, line: int) -> str:
         if not file or not self._path(file):
             return ""
-        lines = Path(file).read_text(encoding="utf-8").split("\n")
+        lines = Path(file).read_text(encoding="utf-8", errors="replace").split("\n")
         return lines[line - 1] if 0 < line <= len(lines) else ""
 
 

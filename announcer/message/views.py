@@ -1,4 +1,7 @@
-"""What a template gets: the fields of a talk and a department, ready to be read. Data only."""
+"""What a template gets: the fields of a talk and a department, ready to be read. Data only.
+
+A record has no text of its own: `{{ talk }}` in a template is a mistake, and shows as one.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from announcer.text.prose import Picture, Prose
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class ListView:
     """A mailing list that this message goes to."""
 
@@ -15,7 +18,7 @@ class ListView:
     address: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class DepartmentView:
     """Who sends."""
 
@@ -30,7 +33,7 @@ class DepartmentView:
     footer: Prose | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class ColorsView:
     """The department's accent color, in shades that can be read."""
 
@@ -44,7 +47,7 @@ class ColorsView:
     """The accent light enough for text on the dark mode's card."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class StateView:
     """What a message is about besides the talk itself: what its first line says."""
 
@@ -56,7 +59,7 @@ class StateView:
     """`Today at 4:00 pm`."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class ChangeView:
     """A fact that differs from what was told."""
 
@@ -69,7 +72,7 @@ class ChangeView:
     now: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class ZoneView:
     """A talk's time on other clocks."""
 
@@ -78,7 +81,7 @@ class ZoneView:
     """`11:00 pm CET`, with its date where that is another."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class WhenView:
     """When a talk is, in its own zone."""
 
@@ -106,7 +109,7 @@ class WhenView:
     elsewhere: tuple[ZoneView, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class PhotoView:
     """A speaker's picture, inside the message."""
 
@@ -117,7 +120,7 @@ class PhotoView:
     height: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class SpeakerView:
     """Somebody who gives the talk."""
 
@@ -129,7 +132,7 @@ class SpeakerView:
     photo: PhotoView | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class PlaceView:
     """Where a talk is."""
 
@@ -144,7 +147,7 @@ class PlaceView:
     map: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class OnlineView:
     """How to take part from afar."""
 
@@ -154,7 +157,7 @@ class OnlineView:
     note: Prose | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class HostView:
     """Who invited the speaker."""
 
@@ -162,7 +165,7 @@ class HostView:
     email: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class RefreshmentsView:
     """What there is to eat or drink."""
 
@@ -171,7 +174,7 @@ class RefreshmentsView:
     location: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class MeetView:
     """How to meet the speaker."""
 
@@ -180,7 +183,7 @@ class MeetView:
     until: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class LinkView:
     """A labelled URL."""
 
@@ -188,7 +191,7 @@ class LinkView:
     url: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class TalkView:
     """A talk as its audience may see it. What is absent is None or empty."""
 
@@ -232,7 +235,7 @@ class TalkView:
     """What its HTML shows by `cid:`."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class DayView:
     """One day of a digest."""
 
@@ -246,7 +249,7 @@ class DayView:
     talks: tuple[TalkView, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class DigestView:
     """A digest's days."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from html import escape
 from typing import TypeVar
 
@@ -31,7 +31,7 @@ class Prose:
 
     text: str
     html: str
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[Picture, ...] = field(default=(), repr=False)
 
     def __str__(self) -> str:
         return self.text
