@@ -69,6 +69,8 @@ class Series:
     host: Host | None = None
     refreshments: Refreshments | None = None
     sponsor: str | None = None
+    texts: tuple[str, ...] = ()
+    """What it says of each of its talks: known to everybody, also of a confidential one."""
     schedule: tuple[Rule, ...] = ()
     requires: dict[Occasion, tuple[str, ...]] = field(default_factory=dict)
     """The talk's fields that an occasion needs before it goes."""
@@ -186,3 +188,10 @@ class Department:
     def envelope_from(self) -> str:
         """The RFC 5321 reverse-path."""
         return self.delivery.envelope_from or self.sender.address
+
+    def open_texts(self, series: str) -> tuple[str, ...]:
+        """What everybody may read, whatever a talk of this series says: it gives no talk away."""
+        answers = self.reply_to or self.sender
+        shared = self.series[series].texts if series in self.series else ()
+        of_style = (self.website or "", self.style.footer or "")
+        return (self.organization, self.sender.address, answers.address, *of_style, *shared)

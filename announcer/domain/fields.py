@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, MISSING, dataclass, fields, replace
-from enum import StrEnum
+from dataclasses import KW_ONLY, MISSING, dataclass, fields, is_dataclass, replace
+from enum import IntEnum, StrEnum
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -65,16 +65,16 @@ class Audience(StrEnum):
     INTERNAL = "internal"
 
 
-class Seen(StrEnum):
+class Seen(IntEnum):
     """Who may see a field of a talk, from the fewest to all."""
 
-    NOBODY = "nobody"
+    NOBODY = 0
     """It is for the organizers, and in no message at all."""
-    INTERNAL = "internal"
+    INTERNAL = 1
     """Internal lists alone."""
-    PUBLIC = "public"
+    PUBLIC = 2
     """Public lists too, but for a confidential talk."""
-    ALWAYS = "always"
+    ALWAYS = 3
     """Public lists too, of a confidential talk as well."""
 
 
@@ -151,8 +151,10 @@ class Field:
 
 
 @cache
-def fields_of(record: type) -> tuple[Field, ...]:
+def fields_of(record: Any) -> tuple[Field, ...]:
     """The declared fields of a record's class, in the order in which they are declared."""
+    if not is_dataclass(record):
+        return ()
     hints = get_type_hints(record, include_extras=True)
     found = []
     for one in fields(record):

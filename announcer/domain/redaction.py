@@ -3,43 +3,59 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
-from announcer.domain.talk import Audience, Speaker, Talk
+from announcer.domain.fields import TEXTS, Audience, Field, Seen, fields_of
+from announcer.domain.talk import Speaker, Talk
 
 UNNAMED = "Speaker to be announced"
 
 
-def visible(talk: Talk, audience: Audience) -> Talk:
-    """The talk without what this audience may not know; `notes` are for nobody.
+def redact(talk: Talk, audience: Audience) -> Talk:
+    """The talk with nothing but what is declared as seen by this audience.
 
     Of a confidential talk a public list learns the series, the time and the place alone, and its id
     gives way to an opaque one.
     """
-    talk = replace(talk, notes=None)
     if audience is Audience.INTERNAL:
-        return talk
-    if talk.online and talk.online.audience is Audience.INTERNAL:
-        talk = replace(talk, online=None)
-    if talk.confidential:
-        talk = replace(
-            talk,
-            id=opaque(talk.id),
-            title=None,
-            speakers=(Speaker(name=UNNAMED),),
-            abstract=None,
-            online=None,
-            host=None,
-            meet=None,
-            notice=None,
-            sponsor=None,
-            url=None,
-            links=(),
-            recording=None,
-            subject=None,
-        )
-    return talk
+        least = Seen.INTERNAL
+    else:
+        least = Seen.ALWAYS if talk.confidential else Seen.PUBLIC
+    seen: Talk = _only(talk, least, audience)
+    if least is Seen.ALWAYS:
+        return replace(seen, id=opaque(talk.id), speakers=(Speaker(name=UNNAMED),))
+    return seen
+
+
+def _only(record: Any, least: Seen, audience: Audience) -> Any:
+    """The record without the fields that fewer than these see, its own records likewise."""
+    closed, nested = _fields(record.__class__, least)
+    changed = {field.name: field.default for field in closed}
+    for field in nested:
+        value = getattr(record, field.name)
+        if value:
+            items = value if field.many else (value,)
+            kept = tuple(_only(item, least, audience) for item in items if _is_for(item, audience))
+            changed[field.name] = kept if field.many else next(iter(kept), None)
+    return replace(record, **changed) if changed else record
+
+
+@cache
+def _fields(record: Any, least: Seen) -> tuple[list[Field], list[Field]]:
+    """The fields of a record that fewer see than these, and those that hold records to be looked into."""
+    declared = fields_of(record)
+    return (
+        [field for field in declared if field.seen < least],
+        [field for field in declared if field.seen >= least and field.record and fields_of(field.record)],
+    )
+
+
+def _is_for(item: Any, audience: Audience) -> bool:
+    """Whether an audience may see a record that says itself for whom it is."""
+    return audience is Audience.INTERNAL or getattr(item, "audience", audience) is audience
 
 
 def opaque(name: str) -> str:
@@ -47,29 +63,27 @@ def opaque(name: str) -> str:
     return hashlib.sha256(b"announcer/opaque/" + name.encode()).hexdigest()[:16]
 
 
-def private_values(talk: Talk, audience: Audience) -> frozenset[str]:
+def private_values(talk: Talk, audience: Audience, known: Iterable[str] = ()) -> frozenset[str]:
     """The values of this talk that must not stand in any part of a message for this audience.
 
-    Only values of four characters or more; one that also stands in a field the audience may see is
-    left out here, and is an error of `check`.
+    Only values of four characters or more. What everybody knows anyway is none: `known`, which the
+    department says of itself, and a value that also stands in a field the audience may see; that is an
+    error of `check`.
     """
-    shown = "\n".join(_texts(visible(talk, audience))).casefold()
-    secret = [value for value in _texts(talk) if len(value) >= 4 and value.casefold() not in shown]
+    shown = "\n".join((*texts(redact(talk, audience)), *known)).casefold()
+    secret = [value for value in texts(talk) if len(value) >= 4 and value.casefold() not in shown]
     return frozenset(secret)
 
 
-def _texts(record: object) -> Iterator[str]:
-    """Every text in a talk's fields; of an abstract or note its sentences are too long to recur, so
-    the whole stands for them."""
-    fields = getattr(record, "__dataclass_fields__", None)
-    if fields is None:
-        if isinstance(record, str) and type(record) is str:
-            yield record.strip()
-        elif isinstance(record, tuple):
-            for item in record:
-                yield from _texts(item)
-        return
-    for name in fields:
-        if name in ("path", "zone", "series", "lists", "schedule", "show_timezones", "modified"):
-            continue
-        yield from _texts(getattr(record, name))
+def texts(record: Any) -> Iterator[str]:
+    """Every text in a record's fields, and a talk's id. Of an abstract the sentences are too long to
+    recur, so the whole stands for them."""
+    if isinstance(record, Talk):
+        yield record.id
+    for field in fields_of(record.__class__):
+        value = getattr(record, field.name)
+        for item in value if field.many else (value,):
+            if field.record:
+                yield from texts(item)
+            elif field.shape in TEXTS and isinstance(item, str):
+                yield item.strip()

@@ -9,7 +9,7 @@ from announcer.domain.department import Corrections, Department, normalized
 from announcer.domain.mailing import Entry, EntryState, Key, Mailing, iso_week
 from announcer.domain.planning.on_demand import on_demand
 from announcer.domain.planning.schedule import talk_is_off, talk_lists
-from announcer.domain.redaction import visible
+from announcer.domain.redaction import redact
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Snapshot, facts
 from announcer.domain.talk import Place, Status, Talk
@@ -46,7 +46,7 @@ def example(
             address=normalized(each.address),
             audience=each.audience,
             state=EntryState.ACCEPTED,
-            snapshots=(_told(department, earlier, visible(earlier, each.audience)),),
+            snapshots=(_told(department, earlier, redact(earlier, each.audience)),),
             at=min(now, talk.start) - timedelta(days=1),
         )
         for each in lists

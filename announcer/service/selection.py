@@ -7,7 +7,7 @@ from announcer.domain.mailing import AudienceGroup, Entry, Mailing
 from announcer.domain.planning.history import History
 from announcer.domain.planning.on_demand import digest_on_demand, on_demand
 from announcer.domain.planning.schedule import talk_is_off
-from announcer.domain.redaction import visible
+from announcer.domain.redaction import redact
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import differences, facts
 from announcer.domain.talk import Talk
@@ -63,7 +63,7 @@ def _nothing(project: Project, talk: Talk, occasion: Occasion, history: History)
 
 def _is_outdated(talk: Talk, mailing_list: MailingList, history: History) -> bool:
     last = history.last(talk.id, mailing_list)
-    return last is not None and bool(differences(last.snapshot, facts(visible(talk, mailing_list.audience))))
+    return last is not None and bool(differences(last.snapshot, facts(redact(talk, mailing_list.audience))))
 
 
 def _digest(project: Project, name: str, entries: list[Entry]) -> Mailing:

@@ -23,7 +23,7 @@ from announcer.domain.planning.history import History
 from announcer.domain.planning.holds import hold
 from announcer.domain.planning.on_demand import at_once, on_demand
 from announcer.domain.planning.suppression import SETTLING
-from announcer.domain.redaction import visible
+from announcer.domain.redaction import redact
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, differences, facts
 from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status, Talk
@@ -166,7 +166,7 @@ class Weeks(RuleBasedStateMachine):
         for each in history.announced_lists(ID, self.story.department.lists):
             last = history.last(ID, each)
             assert last is not None
-            true = facts(visible(self.talk, each.audience))
+            true = facts(redact(self.talk, each.audience))
             open_ = [m for m in self.story.plan(self.now) if self.concerns(m, each)]
             if held or self.given_up(each) or self.now >= last.snapshot.start:
                 continue
@@ -261,7 +261,7 @@ class Weeks(RuleBasedStateMachine):
             assert self.now < self.talk.start, "mail about a talk that has begun"
         if mailing.occasion is Occasion.CORRECTION:
             assert last is not None
-            found = differences(last.snapshot, facts(visible(self.talk, each.audience)))
+            found = differences(last.snapshot, facts(redact(self.talk, each.audience)))
             assert found, "a correction of nothing"
             if not by_hand and Fact.STATUS not in found and row is None:
                 assert self.policy is Corrections.SEND

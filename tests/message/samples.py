@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from announcer.domain.department import Address, Department, Digest, MailingList, Series, Style
 from announcer.domain.mailing import AudienceGroup, Key, iso_week
-from announcer.domain.redaction import private_values, visible
+from announcer.domain.redaction import private_values, redact
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, Snapshot, differences, facts, identified
 from announcer.domain.talk import (
@@ -145,8 +145,8 @@ def full(**said: Any) -> Talk:
 def told(talk: Talk, audience: Audience = Audience.INTERNAL) -> Snapshot:
     """What an announcement told of a talk."""
     return identified(
-        facts(visible(talk, audience)),
-        uid=f"{visible(talk, audience).id}@physics.example.edu",
+        facts(redact(talk, audience)),
+        uid=f"{redact(talk, audience).id}@physics.example.edu",
         last=None,
         own=None,
         midnight=datetime(2026, 11, 30, tzinfo=UTC),
@@ -164,7 +164,7 @@ def group(
 ) -> AudienceGroup:
     """A mailing's group for one talk; `before` is what the lists were told earlier."""
     talk = talk or seed()
-    seen = visible(talk, audience)
+    seen = redact(talk, audience)
     midnight = datetime(2026, 11, 30 if occasion is Occasion.ANNOUNCEMENT else 29, tzinfo=UTC)
     revision = 0 if before is None else before.revision + 1
     snapshot = identified(
@@ -208,7 +208,7 @@ def digest(*talks: Talk, audience: Audience = Audience.INTERNAL, **said: Any) ->
         "occasion": Occasion.DIGEST,
         "audience": audience,
         "lists": (INTERNAL if audience is Audience.INTERNAL else PUBLIC,),
-        "talks": tuple(visible(talk, audience) for talk in talks),
+        "talks": tuple(redact(talk, audience) for talk in talks),
         "snapshots": tuple(told(talk, audience) for talk in talks),
         "announced": tuple(None for _ in talks),
         "due": moment,

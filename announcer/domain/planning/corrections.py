@@ -14,7 +14,7 @@ from announcer.domain.planning.list_state import Bounds, standing
 from announcer.domain.planning.schedule import talk_is_off
 from announcer.domain.planning.scheduled import mailing
 from announcer.domain.planning.suppression import SETTLING, corrections_policy
-from announcer.domain.redaction import visible
+from announcer.domain.redaction import redact
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, Snapshot, differences, facts
 from announcer.domain.talk import Audience, Kind, Talk
@@ -176,7 +176,7 @@ def _is_off(talk: Talk) -> bool:
 
 def _changes(talk: Talk, audience: Audience, announced: Snapshot) -> tuple[Fact, ...]:
     """What a list of this audience does not know yet. Of a talk that is off, only that it is."""
-    found = differences(announced, facts(visible(talk, audience)))
+    found = differences(announced, facts(redact(talk, audience)))
     return tuple(fact for fact in found if fact is Fact.STATUS) if _is_off(talk) else found
 
 

@@ -10,7 +10,7 @@ from announcer.domain.clock import zone
 from announcer.domain.department import Department, MailingList
 from announcer.domain.mailing import AudienceGroup, Key
 from announcer.domain.planning.history import Announced, History
-from announcer.domain.redaction import opaque, private_values, visible
+from announcer.domain.redaction import opaque, private_values, redact
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Snapshot, as_told, differences, facts, identified
 from announcer.domain.talk import Audience, Talk
@@ -56,7 +56,7 @@ def groups(
             occasion=Occasion(key.occasion),
             audience=mailing_list.audience,
             lists=(mailing_list,),
-            talks=tuple(visible(talk, mailing_list.audience) for talk in said),
+            talks=tuple(redact(talk, mailing_list.audience) for talk in said),
             snapshots=snapshots,
             announced=announced,
             changes=differences(announced[0], snapshots[0]) if alone and announced[0] else (),
@@ -65,7 +65,7 @@ def groups(
             moment=moment,
             private=frozenset().union(
                 *(
-                    _private(talk, shown, told, mailing_list.audience)
+                    _private(department, talk, shown, told, mailing_list.audience)
                     for talk, shown, told in zip(talks, said, last, strict=True)
                 )
             ),
@@ -74,11 +74,14 @@ def groups(
     return tuple(found.values())
 
 
-def _private(talk: Talk, shown: Talk, announced: Announced | None, audience: Audience) -> frozenset[str]:
+def _private(
+    department: Department, talk: Talk, shown: Talk, announced: Announced | None, audience: Audience
+) -> frozenset[str]:
     """What this audience may not read of a talk, but for what it read before the talk became private."""
-    secret = private_values(talk, audience)
+    open_texts = department.open_texts(talk.series)
+    secret = private_values(talk, audience, open_texts)
     if shown is not talk:
-        secret |= private_values(shown, audience)
+        secret |= private_values(shown, audience, open_texts)
     if announced is None or announced.entry.audience != audience:
         return secret
     known = "\n".join(
@@ -107,7 +110,7 @@ def snapshot(
     revision: int = 0,
 ) -> Snapshot:
     """What an audience would be told of a talk by a mailing that is due at `due`."""
-    true = replace(facts(visible(talk, audience)), talk=talk.id)
+    true = replace(facts(redact(talk, audience)), talk=talk.id)
     name = opaque(talk.id) if talk.confidential else talk.id
     midnight = due.astimezone(zone(talk.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     return identified(

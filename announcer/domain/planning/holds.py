@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from announcer.domain.department import Department, Series
 from announcer.domain.rule import Occasion
-from announcer.domain.talk import Kind, Status, Talk
+from announcer.domain.talk import FIELDS, Kind, Status, Talk
 
 REQUIRED: dict[Occasion, tuple[str, ...]] = {
     Occasion.ANNOUNCEMENT: ("title", "speaker"),
@@ -15,24 +13,13 @@ REQUIRED: dict[Occasion, tuple[str, ...]] = {
 }
 """What an occasion requires where a series says nothing."""
 
-_PRESENT: dict[str, Callable[[Talk], object]] = {
-    "title": lambda talk: talk.title,
-    "speaker": lambda talk: talk.speakers,
-    "speakers": lambda talk: talk.speakers,
-    "abstract": lambda talk: talk.abstract,
-    "location": lambda talk: talk.place,
-    "online": lambda talk: talk.online,
-    "place": lambda talk: talk.place or talk.online,
-    "host": lambda talk: talk.host,
-    "sponsor": lambda talk: talk.sponsor,
-    "url": lambda talk: talk.url,
-    "contact": lambda talk: talk.contact,
-    "refreshments": lambda talk: talk.refreshments,
-    "accessibility": lambda talk: talk.accessibility,
-    "notice": lambda talk: talk.notice,
+_PRESENT: dict[str, tuple[str, ...]] = {
+    **{key: (field.name,) for field in FIELDS if field.requirable for key in field.keys},
+    "place": ("place", "online"),
 }
+"""A word for what may be required, and the attributes of a talk of which one must be there."""
 REQUIRABLE = tuple(_PRESENT)
-"""The fields that a series' `requires` may name."""
+"""What a series' `requires` may name: fields, and `place` for a room or a link."""
 
 
 def hold(department: Department, talk: Talk, occasion: Occasion) -> str | None:
@@ -61,4 +48,4 @@ def _missing(talk: Talk, series: Series | None, occasion: Occasion) -> list[str]
         return ["notice that says why there is no talk"] if required and not talk.notice else []
     if series and occasion in series.requires:
         required = series.requires[occasion]
-    return [name for name in required if not _PRESENT[name](talk)]
+    return [name for name in required if all(getattr(talk, one) in (None, ()) for one in _PRESENT[name])]

@@ -8,7 +8,7 @@ from announcer.domain.department import Corrections, Department, MailingList
 from announcer.domain.mailing import EntryState
 from announcer.domain.planning.history import History, concerns
 from announcer.domain.planning.schedule import Scheduled, scheduled
-from announcer.domain.redaction import visible
+from announcer.domain.redaction import redact
 from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, differences, facts
 from announcer.domain.talk import Kind, Status, Talk
@@ -28,7 +28,7 @@ def settled(
     is_under_way = row is not None and row.state is EntryState.DEFERRED
     if last is None or is_under_way or each.due > edited or edited + SETTLING >= each.expires:
         return each.due
-    changed = differences(last.snapshot, facts(visible(talk, mailing_list.audience)))
+    changed = differences(last.snapshot, facts(redact(talk, mailing_list.audience)))
     return edited + SETTLING if changed and Fact.STATUS not in changed else each.due
 
 
@@ -122,7 +122,7 @@ def left_to_a_correction(
         # The day that was told has passed: its announcement is that of the new one.
         return None
     if last.entry.key == each.key or not differences(
-        last.snapshot, facts(visible(talk, mailing_list.audience))
+        last.snapshot, facts(redact(talk, mailing_list.audience))
     ):
         return None
     return "the correction tells it"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from announcer.domain.clock import WEEKDAYS
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.redaction import visible
+from announcer.domain.redaction import redact
 from announcer.domain.talk import Audience, Kind, Status, Talk
 from announcer.records.fields.dates import in_prose, read_time, written
 from announcer.records.fields.paragraphs import joined
@@ -178,7 +178,7 @@ def _private(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[
     secrets = dict(_secrets(talk))
     if not secrets:
         return
-    shown = visible(talk, Audience.PUBLIC)
+    shown = redact(talk, Audience.PUBLIC)
     for field in _PUBLIC:
         text = _squeezed(
             _flat(getattr(shown, {"location": "place", "speaker": "speakers"}.get(field, field)))
