@@ -18,7 +18,7 @@ from announcer.ledger import Claim, Ledger
 from announcer.message import Message, TemplateFaultError
 from announcer.transport import Transport
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("announcer.dispatch")  # as the documentation of the logs has it
 """What is logged has its facts in `fields`: no address, nothing of a message."""
 
 _FRESH = timedelta(seconds=1)

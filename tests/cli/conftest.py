@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests import command_line
+from tests.command_line import ROOT, Done
+
 WRITTEN = datetime(2026, 11, 20, 12, tzinfo=UTC)
 """When the sample department's files were written; every `--now` in the tests comes later."""
 SERVER = """\
@@ -34,17 +34,13 @@ class Folder:
 
     path: Path
 
-    def announcer(self, *args: str, **environ: str) -> subprocess.CompletedProcess[str]:
-        """Runs the command line in a process of its own."""
-        return subprocess.run(
-            [sys.executable, "-m", "announcer", *args],
-            cwd=self.path,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", **environ},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+    def announcer(self, *args: str, typed: str = "", **environ: str) -> Done:
+        """Runs the command line within the tests' process, with these lines typed."""
+        return command_line.within(*args, cwd=self.path, typed=typed, **environ)
+
+    def process(self, *args: str, **environ: str) -> Done:
+        """Runs the command line in a process of its own, where that is the point."""
+        return command_line.process(*args, cwd=self.path, **environ)
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Replaces text in one of its files."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, Folder
-from tests.cli.test_serve import ended, until
+from tests.cli.conftest import Folder
+from tests.cli.test_serve import ended, hears, served, until
 from tests.servers import Inbox, aiosmtpd
 
 LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
@@ -35,23 +33,17 @@ def test_a_clock_that_jumps_forward_and_back_sends_each_mail_once(folder: Folder
     with aiosmtpd(inbox) as port:
         folder.deliver_to(port)
         clock.write_text("@2026-11-27 17:00:00", encoding="utf-8")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "announcer", "serve", "--every", "0.5"],
-            cwd=folder.path,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(ROOT),
-                "LD_PRELOAD": str(LIBRARY),
-                "FAKETIME_TIMESTAMP_FILE": str(clock),
-                "FAKETIME_NO_CACHE": "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-                "TZ": "America/Chicago",
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+        process = served(
+            folder,
+            "0.5",
+            LD_PRELOAD=str(LIBRARY),
+            FAKETIME_TIMESTAMP_FILE=str(clock),
+            FAKETIME_NO_CACHE="1",
+            FAKETIME_DONT_FAKE_MONOTONIC="1",
+            TZ="America/Chicago",
         )
-        time.sleep(3)
+        hears(folder, "Serving")
+        time.sleep(2)
         assert inbox.accepted == []
         clock.write_text("@2026-11-30 12:00:00", encoding="utf-8")
         until(lambda: len(inbox.accepted) == 2)
@@ -61,7 +53,7 @@ def test_a_clock_that_jumps_forward_and_back_sends_each_mail_once(folder: Folder
         assert len(inbox.accepted) == 2
         clock.write_text("@2026-12-02 12:00:00", encoding="utf-8")
         until(lambda: len(inbox.accepted) == 4)
-        assert "Traceback" not in ended(process)
+        assert "Traceback" not in ended(folder, process)
     assert [recipient for _, recipient, _ in inbox.accepted] == [
         "colloquium@lists.example.edu",
         "public-lectures@lists.example.edu",

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
 from email.message import EmailMessage
 
 import pytest
 
 from announcer.cli import heartbeat
-from tests.cli.conftest import ROOT, Folder
+from tests.cli.conftest import Folder
 from tests.cli.programs import Monitor, monitor, silent
-from tests.cli.test_serve import until
+from tests.cli.test_serve import ended, served, until
 from tests.servers import free_port
 
 WELL = "/ping/1"
@@ -92,20 +88,13 @@ def test_serve_tells_that_the_config_was_broken(folder: Folder) -> None:
     """It remembers the URL, which it cannot read any more; and says the same no more than once a minute."""
     with monitor() as heard:
         configure(folder, f"heartbeat: {heard.url}")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "announcer", "serve", "--every", "0.3"],
-            cwd=folder.path,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        process = served(folder)
         until(lambda: heard.asked == [WELL])
         folder.edit("announcer.yaml", "timezone:", "timezoom:")
         until(lambda: BAD in heard.asked)
         folder.edit("announcer.yaml", "timezoom:", "timezone:")
         until(lambda: len(heard.asked) == 3)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=30) == 0
+        ended(folder, process)
     assert heard.asked == [WELL, BAD, WELL]
 
 

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
-from tests.cli.conftest import ROOT, Folder
+from tests.cli.conftest import Folder
+from tests.command_line import Done
 
 
-def asked(folder: Folder, answers: str, *args: str) -> subprocess.CompletedProcess[str]:
+def asked(folder: Folder, answers: str, *args: str) -> Done:
     """Runs `announcer new` with these lines typed."""
-    return subprocess.run(
-        [sys.executable, "-m", "announcer", "new", "--now", "2026-11-23 09:00", *args],
-        cwd=folder.path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        input=answers,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return folder.announcer("new", "--now", "2026-11-23 09:00", *args, typed=answers)
 
 
 def test_new_asks_and_writes_a_talk_without_problems(folder: Folder) -> None:
