@@ -27,6 +27,12 @@ class AmbiguousTimeError(ValueError):
         self.readings = readings
 
 
+def iso_week(day: date) -> str:
+    """`2026-W49`: the ISO 8601 week that contains `day`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
 def parse_time(text: str) -> time:
     """Reads a time of day: `4:00 pm`, `4pm`, `16:00`, `16.00`, `16h`, `04:00`, `noon`, `midnight`.
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from announcer.domain.occasion import Occasion
 from announcer.domain.rate import Rate
-from announcer.domain.rule import Occasion, Rule
+from announcer.domain.rule import Rule
 from announcer.domain.talk import Audience, Host, Place, Refreshments
 from announcer.domain.when import Weekly
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from announcer.domain.clock import require_aware
 from announcer.domain.department import MailingList
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Occasion, Row
 from announcer.domain.snapshot import Fact, Snapshot
 from announcer.domain.talk import Audience, Talk
 
@@ -27,6 +27,11 @@ class Key:
     def __str__(self) -> str:
         return "/".join(part for part in (self.subject, self.occasion, self.period, self.slot) if part)
 
+    @property
+    def row(self) -> Row:
+        """How its occasion behaves."""
+        return Occasion(self.occasion).row
+
     @staticmethod
     def parse(text: str) -> Key:
         """Reads what `str(key)` wrote. Raises ValueError."""
@@ -34,12 +39,6 @@ class Key:
         if not 3 <= len(parts) <= 4 or not all(parts) or parts[1] not in set(Occasion):
             raise ValueError(text)
         return Key(*parts)
-
-
-def iso_week(day: date) -> str:
-    """`2026-W49`: the ISO 8601 week that contains `day`."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
 
 
 class State(StrEnum):
@@ -116,7 +115,7 @@ class Entry:
     @property
     def is_announced(self) -> bool:
         """Whether the list counts as told: accepted, or perhaps accepted."""
-        return self.state in (EntryState.ACCEPTED, EntryState.UNKNOWN)
+        return self.state in (EntryState.ACCEPTED, EntryState.UNKNOWN) and self.key.row.tells
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

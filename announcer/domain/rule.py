@@ -1,21 +1,11 @@
-"""Occasions, and the rules that say when they are due."""
+"""The rules of a schedule: which occasion is due when."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from announcer.domain.occasion import Occasion
 from announcer.domain.when import When
-
-
-class Occasion(StrEnum):
-    """Why an email is sent. The name is its template folder, its argument and its ledger value."""
-
-    ANNOUNCEMENT = "announcement"
-    REMINDER = "reminder"
-    DIGEST = "digest"
-    CORRECTION = "correction"
-    CANCELLATION = "cancellation"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from announcer.domain.delivery import Envelope, Realm, Reply, Result
 from announcer.domain.mailing import Entry, EntryState, Key
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import DIGESTS
 from announcer.domain.talk import Audience
 from announcer.ledger import LoggedAttempt
 from announcer.ledger.codec import Snapshots, read, unpacked
@@ -64,7 +64,7 @@ def entries(
     if subjects is None:
         return [_entry(row, dead, snapshots) for row in connection.execute(base).all()]
     found = [_entry(row, dead, snapshots) for row in _rows(connection, base, subjects)]
-    digests = connection.execute(base.where(ENTRY.c.occasion == Occasion.DIGEST, ENTRY.c.told.is_not(None)))
+    digests = connection.execute(base.where(ENTRY.c.occasion.in_(DIGESTS), ENTRY.c.told.is_not(None)))
     for row in digests.all():
         if row.subject in subjects:
             continue

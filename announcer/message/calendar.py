@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from announcer import __version__
 from announcer.domain.department import Department
 from announcer.domain.mailing import AudienceGroup
+from announcer.domain.occasion import CalendarEffect
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.talk import Kind, Status
 from announcer.message.views import TalkView
@@ -36,6 +37,8 @@ def calendar(
     3.2.5); None where there is no talk to keep."""
     from icalendar import Calendar
 
+    if group.occasion.row.calendar is CalendarEffect.NONE:
+        return None
     announced = [
         (talk, view, snapshot)
         for talk, view, snapshot in zip(group.talks, talks, group.snapshots, strict=True)

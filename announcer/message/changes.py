@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.redaction import UNNAMED
-from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, Snapshot, differences
 from announcer.domain.talk import Kind, Status, Talk
 from announcer.message import dates
@@ -41,19 +40,19 @@ def state(
     if talk.kind is Kind.NONE:
         return StateView(kind="none", label=f"No {series}", detail=dates.long_date(talk.date, locale))
     is_off = snapshot is not None and snapshot.off
-    if is_off or group.occasion is Occasion.CANCELLATION:
+    row = group.occasion.row
+    if is_off or row.takes_back:
         kind, label = _OFF[snapshot.status if snapshot and is_off else Status.CANCELLED]
         return StateView(kind=kind, label=label, detail=None)
     if any(change.fact == Fact.STATUS for change in differing):
         return StateView(kind="again", label=ON_AGAIN, detail=detail)
     changed = called(differing)
     if changed:
-        soon = detail if group.occasion is Occasion.REMINDER else None
+        soon = detail if row.says_when else None
         return StateView(kind="changed", label=changed, detail=soon)
-    if group.occasion is Occasion.CORRECTION:
-        return StateView(kind="changed", label="Changed", detail=detail)
-    if group.occasion is Occasion.REMINDER:
-        return StateView(kind="reminder", label="Reminder", detail=detail)
+    if row.state:
+        kind, label = row.state
+        return StateView(kind=kind, label=label, detail=detail)
     if talk.status is Status.TENTATIVE:
         return StateView(kind="tentative", label="Tentative", detail="Not yet confirmed")
     return None

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from announcer.domain.department import Corrections, Department, normalized
-from announcer.domain.mailing import Entry, EntryState, Key, Mailing, iso_week
+from announcer.domain.mailing import Entry, EntryState, Key, Mailing
+from announcer.domain.occasion import Occasion
 from announcer.domain.planning.on_demand import on_demand
 from announcer.domain.planning.schedule import talk_is_off, talk_lists
 from announcer.domain.redaction import redact
-from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Snapshot, facts
 from announcer.domain.talk import Place, Status, Talk
 
@@ -25,7 +25,7 @@ def example(
     Returns the mailing, whose rows and facts are invented, and a sentence that says which; None for a
     talk that goes to no list.
     """
-    if occasion is Occasion.CANCELLATION:
+    if occasion.row.takes_back:
         earlier, true = talk, talk if talk_is_off(talk) else replace(talk, status=Status.CANCELLED)
         if talk_is_off(talk):
             earlier = replace(talk, status=Status.CONFIRMED)
@@ -41,7 +41,7 @@ def example(
     lists = talk_lists(department, talk)
     entries = [
         Entry(
-            key=Key(talk.id, Occasion.ANNOUNCEMENT, iso_week(earlier.date)),
+            key=Key(talk.id, Occasion.ANNOUNCEMENT, Occasion.ANNOUNCEMENT.row.period.of(earlier.date)),
             list=each.name,
             address=normalized(each.address),
             audience=each.audience,

@@ -13,7 +13,6 @@ from announcer.domain.planning.digests import digest_mailing
 from announcer.domain.planning.history import History
 from announcer.domain.planning.on_demand import at_once, digest_on_demand, on_demand
 from announcer.domain.planning.plan import plan
-from announcer.domain.rule import Occasion
 from announcer.domain.talk import Talk
 from announcer.preview.example import example
 from announcer.preview.selection import Choice
@@ -46,7 +45,7 @@ def find(picture: Picture, choice: Choice) -> Found:
     now = choice.at or picture.now
     said = None
     mailing: Mailing | None
-    if choice.occasion is Occasion.DIGEST:
+    if not choice.occasion.row.is_about_one:
         mailing = _digest(picture, department, choice, now)
     else:
         talk = picture.talks.get(choice.subject)

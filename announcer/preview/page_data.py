@@ -8,7 +8,7 @@ from dataclasses import replace
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
 from announcer.domain.mailing import AudienceGroup
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import DIGESTS, OF_A_TALK
 from announcer.domain.snapshot import Snapshot
 from announcer.preview import words
 from announcer.preview.message_view import Sheet
@@ -53,10 +53,7 @@ def standing(picture: Picture, sheet: Sheet, *, public: bool) -> dict[str, objec
 def asking(picture: Picture, department: Department, sheet: Sheet) -> dict[str, object]:
     """What the form above offers: occasions, lists, moments."""
     choice = sheet.choice
-    if choice.occasion is Occasion.DIGEST:
-        occasions = [Occasion.DIGEST]
-    else:
-        occasions = [occasion for occasion in Occasion if occasion is not Occasion.DIGEST]
+    occasions = OF_A_TALK if choice.occasion.row.is_about_one else DIGESTS
     moment = sheet.group.moment.astimezone(zone(department.timezone))
     lists = [
         {"name": each.name, "audience": each.audience.value, "here": group is sheet.group}

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from announcer.domain.clock import zone
 from announcer.domain.mailing import Key
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Occasion
 
 VIEWS = ("email", "text", "headers", "calendar", "source")
 """In the order of their keys, 1 to 5."""

@@ -12,9 +12,9 @@ from itertools import groupby
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
 from announcer.domain.mailing import Mailing, State
+from announcer.domain.occasion import Occasion
 from announcer.domain.planning.holds import hold
 from announcer.domain.planning.plan import LOOK_BACK, plan
-from announcer.domain.rule import Occasion
 from announcer.domain.talk import Kind, Status, Talk
 from announcer.preview import words
 from announcer.preview.selection import Choice
@@ -134,7 +134,7 @@ def _days(mailings: Iterable[Mailing], picture: Picture, department: Department)
 
 
 def _row(mailing: Mailing, picture: Picture, choice: Choice, time: str) -> Row:
-    if mailing.occasion is Occasion.DIGEST:
+    if not mailing.occasion.row.is_about_one:
         number = len(mailing.talks)
         title, who = choice.subject, "1 talk" if number == 1 else f"{number} talks"
     else:

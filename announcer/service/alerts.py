@@ -12,7 +12,6 @@ from announcer.domain.mailing import Entry, ListOutcome, Mailing, Plan, State
 from announcer.domain.planning.history import History
 from announcer.domain.problem import Problem
 from announcer.domain.redaction import opaque
-from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, Snapshot, plain
 from announcer.service import advice
 from announcer.service.project import Project
@@ -21,7 +20,6 @@ _LONG = timedelta(hours=1)
 """No server takes so long: a row that is still being sent then is its owner's no more."""
 _AFTER_A_REPLY = timedelta(minutes=15)
 """The same for a row whose mail is of no use any more; a server's last reply may take ten minutes."""
-_REVISIONS = (Occasion.CORRECTION, Occasion.CANCELLATION)
 _SETTLED = {State.UNKNOWN: advice.unknown, State.REFUSED: advice.refused}
 _WAITING = {State.HELD: advice.held, State.MISSED: advice.missed}
 
@@ -98,7 +96,7 @@ def _is_stuck(mailing: Mailing, outcome: ListOutcome, now: datetime) -> bool:
 def _names(mailing: Mailing, state: State, lists: Collection[str]) -> tuple[str, ...]:
     """By its key and state; a revision by each fact that it tells, too."""
     base = f"{mailing.key} {state.value}"
-    if mailing.occasion not in _REVISIONS:
+    if not mailing.occasion.row.is_revision:
         return (base,)
     told = dict.fromkeys(
         f"{base} {fact.value} {_value(fact, group.snapshots[0])}"

@@ -13,7 +13,6 @@ from announcer.domain.department import MailingList
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import AudienceGroup, Entry, EntryState, Key, Mailing, State
 from announcer.domain.planning.history import concerns
-from announcer.domain.rule import Occasion
 from announcer.ledger import Claim, Ledger
 from announcer.message import Message, TemplateFaultError
 from announcer.transport import Transport
@@ -166,7 +165,7 @@ class Dispatcher:
         lists = [outcome.list for outcome in mailing.outcomes]
         self.ledger.freeze(self.realm, mailing.key, lists, self.clock())
         # A list may come to need a revision after others have it; another mailing only by a person's word.
-        joins = by_hand or mailing.occasion in (Occasion.CORRECTION, Occasion.CANCELLATION)
+        joins = by_hand or mailing.occasion.row.is_revision
         for outcome in mailing.outcomes:
             if joins and outcome.list.name in wanted:
                 self.ledger.add(self.realm, mailing.key, outcome.list, self.clock())

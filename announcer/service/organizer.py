@@ -10,9 +10,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from announcer.domain.alert import Alert
+from announcer.domain.clock import iso_week
 from announcer.domain.delivery import Envelope, Result
 from announcer.domain.errors import FaultError
-from announcer.domain.mailing import Plan, State, iso_week
+from announcer.domain.mailing import Plan, State
 from announcer.service.advice import condensed
 from announcer.service.dispatch import send_aside
 from announcer.service.project import Project

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from announcer.domain.department import MailingList
 from announcer.domain.mailing import AudienceGroup, Entry, Mailing
+from announcer.domain.occasion import Occasion, Recipients
 from announcer.domain.planning.history import History
 from announcer.domain.planning.on_demand import digest_on_demand, on_demand
 from announcer.domain.planning.schedule import talk_is_off
 from announcer.domain.redaction import redact
-from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import differences, facts
 from announcer.domain.talk import Talk
 from announcer.service.project import Project, UsageFaultError, unknown
@@ -22,7 +22,7 @@ def select(project: Project, name: str, occasion: Occasion, entries: list[Entry]
 
     Raises UsageFaultError, or ProblemsError where the talk's file or the config has errors.
     """
-    if occasion is Occasion.DIGEST:
+    if not occasion.row.is_about_one:
         return _digest(project, name, entries)
     talk = project.talk(name)
     found = on_demand(project.department, talk, occasion, entries, project.now)
@@ -38,17 +38,17 @@ def _nothing(project: Project, talk: Talk, occasion: Occasion, history: History)
     """Why a talk has no correction or no cancellation, and what to do."""
     announced = history.announced_lists(talk.id, project.department.lists)
     is_off = talk_is_off(talk)
-    if occasion is Occasion.CANCELLATION and not is_off:
+    if occasion.row.takes_back and not is_off:
         return "the talk is not cancelled", "set `status: cancelled` in its file"
     if not announced:
-        if occasion is Occasion.CANCELLATION:
+        if occasion.row.takes_back:
             return (
                 "nobody was told of this talk: there is nothing to cancel",
                 "nothing of it is sent any more",
             )
         hint = f"`announcer plan --talk {talk.id}` shows when it is announced"
         return "nobody was told of this talk: there is nothing to correct", hint
-    if occasion is Occasion.CANCELLATION:
+    if occasion.row.takes_back:
         return "every list that was told of the talk knows that it is off", "`announcer log` shows when"
     if is_off:
         return "the talk is off", f"`announcer show {talk.id} cancellation` shows what lists are told"
@@ -96,7 +96,7 @@ def no_list(project: Project, mailing: Mailing, name: str) -> UsageFaultError:
     if name not in project.department.lists:
         return unknown("list", name, list(mailing.lists))
     what = mailing.occasion.value
-    if mailing.occasion in (Occasion.CORRECTION, Occasion.CANCELLATION):
+    if Recipients.ANNOUNCED in mailing.occasion.row.recipients:
         message = f"{name} needs no {what}: nothing that it was told has changed"
     else:
         message = f"the {what} does not go to {name}"

@@ -16,8 +16,9 @@ from announcer.domain.department import (
     normalized,
 )
 from announcer.domain.mailing import Entry, EntryState, Key, Mailing, State
+from announcer.domain.occasion import Occasion
 from announcer.domain.planning.plan import plan
-from announcer.domain.rule import Occasion, Rule
+from announcer.domain.rule import Rule
 from announcer.domain.talk import Audience, BrokenTalk, Place, Speaker, Talk
 from announcer.domain.when import parse_weekly, parse_when
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from announcer.domain.mailing import EntryState, State
+from announcer.domain.occasion import Occasion
 from announcer.domain.planning.on_demand import at_once, on_demand
-from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact
 from announcer.domain.talk import Audience, BrokenTalk, Kind, Online, Place, Speaker, Status
 from announcer.domain.when import parse_when

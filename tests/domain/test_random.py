@@ -19,12 +19,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from announcer.domain.department import Corrections, MailingList, normalized
 from announcer.domain.mailing import AudienceGroup, Entry, EntryState, Mailing, State
+from announcer.domain.occasion import Occasion
 from announcer.domain.planning.history import History
 from announcer.domain.planning.holds import hold
 from announcer.domain.planning.on_demand import at_once, on_demand
 from announcer.domain.planning.suppression import SETTLING
 from announcer.domain.redaction import redact
-from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, differences, facts
 from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status, Talk
 from tests.domain.story import Story, at, talk

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from announcer.domain.clock import iso_week
 from announcer.domain.department import Address, Department, Digest, MailingList, Series, Style
-from announcer.domain.mailing import AudienceGroup, Key, iso_week
+from announcer.domain.mailing import AudienceGroup, Key
+from announcer.domain.occasion import Occasion
 from announcer.domain.redaction import private_values, redact
-from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, Snapshot, differences, facts, identified
 from announcer.domain.talk import (
     Audience,

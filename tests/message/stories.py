@@ -8,7 +8,7 @@ from pathlib import Path
 
 from announcer.domain.department import Style
 from announcer.domain.mailing import AudienceGroup
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Audience, Kind, Photo, Place, Status, Talk
 from announcer.message import Message
 from announcer.message.compose import Composer

@@ -15,7 +15,7 @@ import pytest
 import vobject
 
 from announcer.domain.mailing import AudienceGroup
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Audience, Kind, Place, Status, Talk
 from tests.message.programs import node_file, program
 from tests.message.samples import SENT, composer, digest, full, group, seed, told

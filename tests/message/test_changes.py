@@ -11,7 +11,7 @@ from html import unescape
 import pytest
 
 from announcer.domain.mailing import AudienceGroup
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Kind, Online, Place, Refreshments, Speaker, Status, Talk
 from announcer.message.leak_check import visible
 from tests.message.samples import SENT, composer, digest, full, group, seed, told

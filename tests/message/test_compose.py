@@ -13,8 +13,8 @@ from html import unescape
 import pytest
 
 from announcer.domain.department import MailingList, Site
+from announcer.domain.occasion import Occasion
 from announcer.domain.redaction import opaque
-from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status
 from announcer.message import Message
 from announcer.message.compose import for_test

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from announcer.domain.mailing import AudienceGroup
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Occasion
 from announcer.domain.snapshot import facts
 from announcer.domain.talk import Photo, Status, Talk
 from announcer.message import Message

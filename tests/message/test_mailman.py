@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Occasion
 from announcer.message import Message
 from tests.message.programs import missing
 from tests.message.samples import SENT, composer, full, group, seed, told

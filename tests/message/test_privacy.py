@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from announcer.domain.mailing import AudienceGroup
+from announcer.domain.occasion import Occasion
 from announcer.domain.redaction import private_values
-from announcer.domain.rule import Occasion
 from announcer.domain.talk import Audience, Status, Talk
 from announcer.message import TemplateFaultError
 from announcer.message.compose import Composer

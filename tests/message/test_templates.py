@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Severity
-from announcer.domain.rule import Occasion
 from announcer.message import TemplateFaultError, views
 from announcer.message.compose import Composer
 from tests.message.samples import SENT, TEMPLATES, composer, department, digest, full, group, seed, told

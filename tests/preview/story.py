@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from announcer.domain.department import Department
 from announcer.domain.mailing import Entry
+from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Problem
-from announcer.domain.rule import Occasion, Rule
+from announcer.domain.rule import Rule
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.domain.when import parse_when
 from announcer.message.compose import Composer

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.rule import Occasion
 from announcer.preview import mime_parts as anatomy
 from announcer.preview.checks import check
 from announcer.preview.checks.clients import features, used

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from announcer.domain.occasion import Occasion
 from announcer.domain.planning.plan import plan
-from announcer.domain.rule import Occasion, Rule
+from announcer.domain.rule import Rule
 from announcer.domain.talk import Speaker, Status
 from announcer.domain.when import parse_when
 from announcer.preview.upcoming import coming, rows_of, search

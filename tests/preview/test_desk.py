@@ -9,8 +9,8 @@ import pytest
 
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Entry
+from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Problem
-from announcer.domain.rule import Occasion
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.preview.live import is_ours, is_talk
 from announcer.preview.message_view import Sheets, differences

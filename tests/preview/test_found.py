@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from announcer.domain.mailing import Entry, EntryState, Key
-from announcer.domain.rule import Occasion, Rule
+from announcer.domain.occasion import Occasion
+from announcer.domain.rule import Rule
 from announcer.domain.snapshot import Fact
 from announcer.domain.talk import Audience, BrokenTalk, Status
 from announcer.domain.when import parse_when

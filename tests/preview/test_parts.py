@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Occasion
 from announcer.preview import mime_parts as anatomy
 from announcer.preview import words
 from announcer.preview.sandbox import framed

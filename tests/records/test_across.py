@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Severity
-from announcer.domain.rule import Occasion
 from announcer.domain.talk import Place
 from tests.records.conftest import CONFIG, Folder
 

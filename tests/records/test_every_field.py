@@ -15,7 +15,8 @@ from announcer.domain.department import (
     Site,
     Style,
 )
-from announcer.domain.rule import Occasion, Rule
+from announcer.domain.occasion import Occasion
+from announcer.domain.rule import Rule
 from announcer.domain.talk import (
     Audience,
     Host,

@@ -14,8 +14,8 @@ from announcer.cli.report import attempt_json, say_report
 from announcer.cli.session import Session
 from announcer.cli.stopping import Stop
 from announcer.domain.mailing import Entry, Mailing, State
+from announcer.domain.occasion import Occasion
 from announcer.domain.planning.on_demand import at_once, digest_on_demand, on_demand
-from announcer.domain.rule import Occasion
 from announcer.service.project import UsageFaultError
 from announcer.service.selection import OCCASIONS, no_list, select
 from announcer.service.sending import hand_over, unchanged
@@ -77,7 +77,7 @@ def _again(
     """The same mailing as the files and these entries have it now."""
     if not unchanged(session.project, mailing):
         return None
-    if mailing.occasion is Occasion.DIGEST:
+    if not mailing.occasion.row.is_about_one:
         digest = session.project.department.digests[mailing.key.subject]
         fresh = digest_on_demand(
             session.project.department, digest, session.project.loaded.talks, entries, session.project.clock()

@@ -12,7 +12,7 @@ from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.session import Session
 from announcer.domain.mailing import Mailing
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Occasion
 from announcer.message import Message
 from announcer.service.project import UsageFaultError
 from announcer.service.selection import OCCASIONS, group_for, select

@@ -11,7 +11,7 @@ from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.session import Session
 from announcer.domain.delivery import Envelope, Result
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Occasion
 from announcer.service.dispatch import send_aside
 from announcer.service.project import UsageFaultError
 from announcer.service.selection import OCCASIONS, group_for, select

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from announcer.domain.department import Corrections, Department, MailingList
 from announcer.domain.mailing import Entry, EntryState, Key, ListOutcome, Mailing, State
+from announcer.domain.occasion import Occasion, Useful
 from announcer.domain.planning.history import History, concerns
 from announcer.domain.planning.holds import hold
 from announcer.domain.planning.list_state import Bounds, standing
@@ -15,14 +16,12 @@ from announcer.domain.planning.schedule import talk_is_off
 from announcer.domain.planning.scheduled import mailing
 from announcer.domain.planning.suppression import SETTLING, corrections_policy
 from announcer.domain.redaction import redact
-from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, Snapshot, differences, facts
 from announcer.domain.talk import Audience, Kind, Talk
 
 MOST_AT_ONCE = 3
 """More inferred corrections than this at once look like somebody's edit of the config."""
 _GIVEN_UP = (EntryState.REFUSED, EntryState.SKIPPED)
-_REVISIONS = (Occasion.CORRECTION, Occasion.CANCELLATION)
 
 
 def revision_mailing(
@@ -115,7 +114,7 @@ def _asked(
     due = edited if explicit else edited + SETTLING
     announced = last.snapshot.start
     is_past = talk.start <= edited < announced and not _is_off(talk)
-    expires = announced if _is_off(talk) or is_past else talk.start
+    expires = announced if key.row.useful is Useful.ANNOUNCED_START or is_past else talk.start
     waits = None
     if policy is not Corrections.SEND and not explicit:
         waits = "corrections wait for a person"
@@ -164,7 +163,7 @@ def _outcome(asked: _Asked, talk: Talk, key: Key, now: datetime, hold: str | Non
 
 def is_inferred(mailing: Mailing) -> bool:
     """Whether a mailing is a correction that no person wrote down as such."""
-    return mailing.occasion is Occasion.CORRECTION and not any(
+    return mailing.occasion.row.is_inferred and not any(
         Fact.STATUS in group.changes for group in mailing.groups
     )
 
@@ -182,7 +181,7 @@ def _changes(talk: Talk, audience: Audience, announced: Snapshot) -> tuple[Fact,
 
 def _number(department: Department, talk: Talk, history: History) -> int:
     """The number of the revision: the last one while what became of it still holds, else the next."""
-    entries = [e for key in history.keys(talk.id) if key.occasion in _REVISIONS for e in history.entries(key)]
+    entries = [e for key in history.keys(talk.id) if key.row.is_revision for e in history.entries(key)]
     spent = [entry for entry in entries if entry.is_announced or entry.state in _GIVEN_UP]
     last = max((_round(entry.key) for entry in spent), default=0)
     rows = [entry for entry in spent if _round(entry.key) == last]

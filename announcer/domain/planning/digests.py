@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 
 from announcer.domain.clock import zone
 from announcer.domain.department import Department, Digest
-from announcer.domain.mailing import Key, Mailing, iso_week
+from announcer.domain.mailing import Key, Mailing
+from announcer.domain.occasion import Occasion
 from announcer.domain.planning.groups import groups
 from announcer.domain.planning.history import History
 from announcer.domain.planning.holds import announceable
 from announcer.domain.planning.list_state import Bounds, standing
 from announcer.domain.planning.schedule import begins
 from announcer.domain.planning.scheduled import frozen_lists
-from announcer.domain.rule import Occasion
 from announcer.domain.talk import Talk
 
 _WEEK = timedelta(weeks=1)
@@ -55,7 +55,7 @@ def digest_mailing(
 ) -> Mailing | None:
     """The digest that is due at `due`; None where it is empty and nobody wants an empty one."""
     first = due.date()
-    key = Key(digest.name, Occasion.DIGEST, iso_week(first))
+    key = Key(digest.name, Occasion.DIGEST, Occasion.DIGEST.row.period.of(first))
     # One that nobody ran is missed, not empty, once its talks are over.
     covered = _covered(department, digest, talks, first, max(now, due)) or _covered(
         department, digest, talks, first, due

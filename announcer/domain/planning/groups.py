@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime
 from announcer.domain.clock import zone
 from announcer.domain.department import Department, MailingList
 from announcer.domain.mailing import AudienceGroup, Key
+from announcer.domain.occasion import Occasion, Thread
 from announcer.domain.planning.history import Announced, History
 from announcer.domain.redaction import opaque, private_values, redact
-from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Snapshot, as_told, differences, facts, identified
 from announcer.domain.talk import Audience, Talk
 
@@ -29,14 +29,14 @@ def groups(
     days: tuple[date, date] | None = None,
 ) -> tuple[AudienceGroup, ...]:
     """One group for each audience, profile and snapshot told; every list of the mailing is in one."""
-    alone = days is None
-    tz = zone(talks[0].zone if alone else department.timezone)
+    row = key.row
+    tz = zone(talks[0].zone if row.is_about_one else department.timezone)
     moment = max(now, due).astimezone(tz)
     found: dict[object, AudienceGroup] = {}
     for mailing_list in lists:
         last = [history.last(talk.id, mailing_list, but=key) for talk in talks]
         announced = tuple(each.snapshot if each else None for each in last)
-        thread = history.announcement(talks[0].id, mailing_list, but=key) if alone else None
+        thread = None if row.thread is Thread.NONE else history.opening(talks[0].id, mailing_list, but=key)
         alike = (profile(mailing_list), announced, thread)
         group = found.get(alike)
         if group:
@@ -44,7 +44,7 @@ def groups(
             continue
         # A cancellation takes back what was told, not what the file has come to say.
         said = [
-            as_told(talk, told) if told and key.occasion == Occasion.CANCELLATION else talk
+            as_told(talk, told) if told and row.takes_back else talk
             for talk, told in zip(talks, announced, strict=True)
         ]
         snapshots = tuple(
@@ -59,7 +59,7 @@ def groups(
             talks=tuple(redact(talk, mailing_list.audience) for talk in said),
             snapshots=snapshots,
             announced=announced,
-            changes=differences(announced[0], snapshots[0]) if alone and announced[0] else (),
+            changes=differences(announced[0], snapshots[0]) if row.is_about_one and announced[0] else (),
             in_reply_to=thread,
             due=due.astimezone(tz),
             moment=moment,

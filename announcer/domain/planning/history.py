@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from announcer.domain.department import MailingList, normalized
 from announcer.domain.mailing import Entry, Key
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Thread
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.talk import Audience
 
@@ -77,12 +77,12 @@ class History:
                 return announced
         return None
 
-    def announcement(self, talk: str, mailing_list: MailingList, *, but: Key | None = None) -> str | None:
-        """The Message-ID of the last announcement of a talk that a list got."""
+    def opening(self, talk: str, mailing_list: MailingList, *, but: Key | None = None) -> str | None:
+        """The Message-ID of the last mail that a list got and to which the others about a talk reply."""
         for announced in reversed(self.announced(talk)):
             entry = announced.entry
-            is_announcement = entry.key.occasion == Occasion.ANNOUNCEMENT and entry.key != but
-            if is_announcement and concerns(entry, mailing_list):
+            opens = entry.key.row.thread is Thread.OPENS and entry.key != but
+            if opens and concerns(entry, mailing_list):
                 return entry.message_id
         return None
 

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from announcer.domain.department import Department, Series
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Occasion
 from announcer.domain.talk import FIELDS, Kind, Status, Talk
-
-REQUIRED: dict[Occasion, tuple[str, ...]] = {
-    Occasion.ANNOUNCEMENT: ("title", "speaker"),
-    Occasion.REMINDER: ("title", "speaker"),
-    Occasion.DIGEST: ("title", "speaker"),
-}
-"""What an occasion requires where a series says nothing."""
 
 _PRESENT: dict[str, tuple[str, ...]] = {
     **{key: (field.name,) for field in FIELDS if field.requirable for key in field.keys},
@@ -43,7 +36,7 @@ def announceable(talk: Talk, series: Series | None, occasion: Occasion) -> bool:
 
 
 def _missing(talk: Talk, series: Series | None, occasion: Occasion) -> list[str]:
-    required = REQUIRED.get(occasion, ())
+    required = occasion.row.requires
     if talk.kind is Kind.NONE:
         return ["notice that says why there is no talk"] if required and not talk.notice else []
     if series and occasion in series.requires:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, time
 
 from announcer.domain.clock import instant, zone
 from announcer.domain.department import Department, Digest
-from announcer.domain.mailing import Entry, Key, Mailing, State, iso_week
+from announcer.domain.mailing import Entry, Key, Mailing, State
+from announcer.domain.occasion import Occasion
 from announcer.domain.planning.corrections import revision_mailing
 from announcer.domain.planning.digests import digest_mailing
 from announcer.domain.planning.history import History
@@ -17,7 +18,6 @@ from announcer.domain.planning.list_state import Bounds, standing
 from announcer.domain.planning.schedule import talk_lists
 from announcer.domain.planning.scheduled import GONE, frozen_lists, mailing, talk_mailings
 from announcer.domain.planning.suppression import needless
-from announcer.domain.rule import Occasion
 from announcer.domain.talk import Talk
 
 _SPENT = (State.ACCEPTED, State.WITHDRAWN)
@@ -31,7 +31,7 @@ def on_demand(
     None for a correction or cancellation where every list knows the truth.
     """
     history, now = History(entries), now.astimezone(UTC)
-    if occasion in (Occasion.CORRECTION, Occasion.CANCELLATION):
+    if occasion.row.is_revision:
         found = revision_mailing(department, talk, history, now, carried=set())
         return found if found and found.occasion is occasion else None
     planned = [m for m in talk_mailings(department, talk, history, now) if m.occasion is occasion]
@@ -45,8 +45,7 @@ def _unscheduled(
     department: Department, talk: Talk, occasion: Occasion, history: History, now: datetime
 ) -> Mailing:
     """A mailing that no rule of the schedule asks for."""
-    period = iso_week(talk.date) if occasion is Occasion.ANNOUNCEMENT else talk.date.isoformat()
-    key = Key(talk.id, occasion, period)
+    key = Key(talk.id, occasion, occasion.row.period.of(talk.date))
     # The day's beginning does not move, so that showing and sending it give the same bytes.
     tz = zone(talk.zone)
     due = min(instant(now.astimezone(tz).date(), time(0), tz), now)

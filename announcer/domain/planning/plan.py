@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from announcer.domain.clock import require_aware
 from announcer.domain.department import Department
 from announcer.domain.mailing import Entry, EntryState, Mailing, Plan, State
+from announcer.domain.occasion import Occasion
 from announcer.domain.planning.corrections import MOST_AT_ONCE, is_inferred, revision_mailing
 from announcer.domain.planning.digests import digest_mailings
 from announcer.domain.planning.history import History, from_entry
 from announcer.domain.planning.list_state import Bounds, standing
 from announcer.domain.planning.scheduled import going, talk_mailings
-from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Snapshot, as_told
 from announcer.domain.talk import BrokenTalk, Talk
 
@@ -164,7 +164,7 @@ def _leftover(mailings: Sequence[Mailing], history: History, now: datetime) -> l
         for key in history.keys(subject):
             entries = history.entries(key)
             is_open = any(entry.state in _OPEN for entry in entries)
-            of_a_talk = subject in about and key.occasion != Occasion.DIGEST
+            of_a_talk = subject in about and key.row.is_about_one
             if key in planned or not (is_open or of_a_talk):
                 continue
             gone = Bounds(

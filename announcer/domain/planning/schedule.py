@@ -8,8 +8,8 @@ from datetime import datetime, time
 
 from announcer.domain.clock import instant, zone
 from announcer.domain.department import Department, MailingList
-from announcer.domain.mailing import Key, iso_week
-from announcer.domain.rule import Occasion, Rule
+from announcer.domain.mailing import Key
+from announcer.domain.rule import Rule
 from announcer.domain.talk import Status, Talk
 
 
@@ -38,9 +38,7 @@ def scheduled(talk: Talk) -> list[Scheduled]:
 
 
 def _key(talk: Talk, rule: Rule, with_slot: bool) -> Key:
-    weekly = rule.send is Occasion.ANNOUNCEMENT
-    period = iso_week(talk.date) if weekly else talk.date.isoformat()
-    return Key(talk.id, rule.send, period, rule.slot if with_slot else "")
+    return Key(talk.id, rule.send, rule.send.row.period.of(talk.date), rule.slot if with_slot else "")
 
 
 def expiry(talk: Talk, rule: Rule) -> datetime:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from announcer.domain.department import Department, MailingList
 from announcer.domain.mailing import Entry, Key, ListOutcome, Mailing, State
+from announcer.domain.occasion import Occasion
 from announcer.domain.planning.groups import groups
 from announcer.domain.planning.history import History, concerns, from_entry
 from announcer.domain.planning.holds import hold
@@ -20,7 +21,6 @@ from announcer.domain.planning.suppression import (
     settled,
     withdrawn,
 )
-from announcer.domain.rule import Occasion
 from announcer.domain.talk import Talk
 
 _ADDED = "added after it went: `announcer send` with `--list` reaches it"
@@ -136,7 +136,6 @@ def mailing(
     )
 
 
-PRECEDENCE = (Occasion.CANCELLATION, Occasion.REMINDER, Occasion.ANNOUNCEMENT, Occasion.CORRECTION)
 _GOING = (State.DUE, State.DEFERRED, State.SENDING)
 
 
@@ -152,7 +151,7 @@ def _when_due(mailing: Mailing) -> datetime:
 def _one_each(mailings: list[Mailing]) -> list[Mailing]:
     """Lets one mail win for each list: by occasion, then the one that is due last."""
     ranked = sorted(mailings, key=_when_due, reverse=True)
-    ranked.sort(key=lambda m: PRECEDENCE.index(m.occasion))
+    ranked.sort(key=lambda m: m.occasion.row.precedence or 0)
     winners: dict[str, Mailing] = {}
     changed: dict[Key, Mailing] = {}
     for each in ranked:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from announcer.domain.department import Corrections, Department, MailingList
 from announcer.domain.mailing import EntryState
+from announcer.domain.occasion import Occasion, Thread
 from announcer.domain.planning.history import History, concerns
 from announcer.domain.planning.schedule import Scheduled, scheduled
 from announcer.domain.redaction import redact
-from announcer.domain.rule import Occasion
 from announcer.domain.snapshot import Fact, differences, facts
 from announcer.domain.talk import Kind, Status, Talk
 
@@ -48,7 +48,7 @@ def needless(talk: Talk, occasion: Occasion) -> str | None:
         return "the talk is postponed: once its new date is firm, write `status: confirmed`"
     if talk.status is Status.CANCELLED:
         return "the talk is cancelled"
-    if talk.kind is Kind.NONE and occasion is Occasion.REMINDER:
+    if talk.kind is Kind.NONE and occasion.row.needs_talk:
         return "there is no talk to remind of"
     return None
 
@@ -59,11 +59,7 @@ def instead(talk: Talk, each: Scheduled, mailing_list: MailingList, history: His
         entry = announced.entry
         if entry.at is None or entry.key == each.key or not concerns(entry, mailing_list):
             continue
-        if entry.key.occasion == Occasion.DIGEST or entry.at < each.due:
-            continue
-        if entry.key.occasion == Occasion.CORRECTION:
-            continue
-        if each.rule.send is Occasion.ANNOUNCEMENT or entry.key.occasion == Occasion.REMINDER:
+        if entry.at >= each.due and each.rule.send in entry.key.row.withdraws:
             return f"the {entry.key.occasion} went instead"
     return None
 
@@ -92,8 +88,8 @@ def corrections_policy(department: Department, talk: Talk) -> Corrections:
 
 def _told_by_correction(each: Scheduled, talk: Talk, mailing_list: MailingList, history: History) -> bool:
     """Whether a correction that came at or after an announcement's due time told it."""
-    return each.rule.send is Occasion.ANNOUNCEMENT and any(
-        t.entry.key.occasion == Occasion.CORRECTION
+    return each.rule.send.row.thread is Thread.OPENS and any(
+        t.entry.key.row.is_inferred
         and t.entry.at is not None
         and t.entry.at >= each.due
         and concerns(t.entry, mailing_list)
@@ -114,7 +110,7 @@ def left_to_a_correction(
         return "the cancellation tells it"
     if _told_by_correction(each, talk, mailing_list, history):
         return "the correction told it"
-    if each.rule.send is not Occasion.ANNOUNCEMENT or each.due > talk.modified:
+    if each.rule.send.row.thread is not Thread.OPENS or each.due > talk.modified:
         return None
     if last is None or corrections_policy(department, talk) is Corrections.OFF:
         return None

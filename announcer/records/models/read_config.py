@@ -15,9 +15,9 @@ from announcer.domain.department import (
     Site,
     Style,
 )
+from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.provider import PROVIDERS
-from announcer.domain.rule import Occasion
 from announcer.records.lint.config import Coherence
 from announcer.records.models.references import in_config
 from announcer.records.models.validation import validate

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import SCHEDULED, Occasion
 from announcer.domain.talk import Audience, Kind, Status
 from announcer.records.fields.readers import (
     Date,
@@ -31,7 +31,6 @@ from announcer.records.fields.readers import (
 from announcer.records.models.base import Record, filled, listed, short_form
 from announcer.records.yaml.tree import Value
 
-SCHEDULED = (Occasion.ANNOUNCEMENT, Occasion.REMINDER)
 _read_scheduled = one_of((str(occasion) for occasion in SCHEDULED), "occasion that a schedule can send")
 AudienceWord = Annotated[Audience, member_of(Audience, "audience"), words(Audience)]
 ScheduledWord = Annotated[
