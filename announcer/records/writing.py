@@ -1,116 +1,142 @@
-"""A talk -> the commented file that `new` writes: whatever text it is given comes back as it was."""
+"""A talk's values -> its file, made from the declarations: what is written is what reading gives back."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, time
+from collections.abc import Iterator, Mapping
+from datetime import date, time, timedelta
+from itertools import groupby
 
 from announcer.domain.clock import WEEKDAYS
 from announcer.domain.department import Series
-from announcer.domain.talk import Talk
-from announcer.records.fields.texts import identifier_like
+from announcer.domain.fields import Field, Shape, fields_of
+from announcer.domain.plain import Plain
+from announcer.domain.talk import FIELDS
+from announcer.records.yaml.decoding import writable
 
 _PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ .,;()/'!?&+–—-](?![ #]*#))*", re.UNICODE)
 _SPECIAL = re.compile(r"(?:null|~|\.{3}|-{3})$")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Draft:
-    """What is known of a talk that has no file yet. None is not known."""
-
-    series: Series
-    date: date
-    time: time | None = None
-    """Where it differs from the series'."""
-    title: str | None = None
-    speaker: str | None = None
-    affiliation: str | None = None
-    host: str | None = None
-    location: str | None = None
-    """Where it differs from the series'."""
+_BLOCKS = (Shape.PROSE, Shape.MARKDOWN)
+_LONG = 90
+"""Characters from which on prose stands below its key."""
+_UNKNOWN = Field(Shape.LINE, "")
+STATUS_NOTE = "confirmed when it may be announced; later perhaps postponed or cancelled"
+_OFFERED = {
+    "title": ["title: TBA  # nothing is announced before it is known"],
+    "speaker": ["speaker:", "  name: TBA", "  affiliation:", "  # url: https://example.edu/speaker"],
+    "abstract": [
+        "# Markdown, with maths as in LaTeX: $E = mc^2$. Take away each # and the space after it:",
+        "# abstract: |",
+        "#   Write the abstract here.",
+    ],
+    "online": [
+        "# online:  # for internal lists alone",
+        "#   url: https://example.edu/meeting",
+        "#   passcode: '123456'",
+    ],
+    "notice": ["# notice: The sentence that a change of plan leads with."],
+    "notes": ["# notes: For the organizers; never sent."],
+}
+"""What stands in a new file where a field has no value yet."""
 
 
 def scalar(text: str) -> str:
     """One line of text as YAML: plain where that is safe, in single quotes where it is not."""
-    text = " ".join(text.split())
+    text = " ".join(writable(text).split())
     if _PLAIN.fullmatch(text) and not _SPECIAL.match(text) and not text.endswith(" "):
         return text
     return "'" + text.replace("'", "''") + "'"
 
 
-def stem(draft: Draft, taken: set[str]) -> str:
-    """A free name for its file: the year, and the speaker's last name, the title's words or the series."""
-    surname = draft.speaker.split()[-1] if draft.speaker and draft.speaker.split() else ""
-    words = "-".join((draft.title or "").split()[:4])
-    name = next(filter(None, (identifier_like(text) for text in (surname, words, draft.series.key))), "talk")
-    base = f"{draft.date.year}-{name}"
-    free = base
-    number = 2
-    while free in taken:
-        free, number = f"{base}-{number}", number + 1
-    return free
+def clock(at: time) -> str:
+    """A time of day as a file has it: `4:00 pm`."""
+    return f"{at.hour % 12 or 12}:{at:%M} {'pm' if at.hour >= 12 else 'am'}"
 
 
-def next_free(series: Series, talks: tuple[Talk, ...], today: date) -> date | None:
-    """The series' next day without a talk of it, from today on; None where the series has no day."""
-    if series.day is None:
-        return None
-    taken = {talk.date for talk in talks if talk.series == series.key}
-    ordinal = today.toordinal() + (series.day - today.weekday()) % 7
-    while date.fromordinal(ordinal) in taken:
-        ordinal += 7
-    return date.fromordinal(ordinal)
+def length(of: timedelta) -> str:
+    """A duration as a file has it: `90 minutes`."""
+    return f"{int(of.total_seconds() // 60)} minutes"
 
 
-def talk_text(draft: Draft, depth: int) -> str:
-    """The file's content. `depth` is how many folders it lies below the department's."""
+def entry(field: Field, value: Plain, *, key: str = "") -> list[str]:
+    """The lines of one field at the margin, with its key; an empty text leaves the value open."""
+    key = key or field.key
+    if isinstance(value, Mapping):
+        return [f"{key}:", *_indented(_record(field, value))]
+    if not isinstance(value, str):
+        return [f"{key}:", *_indented([line for one in value for line in _item(field, one)])]
+    text = writable(value).strip("\n").rstrip()
+    if field.shape in _BLOCKS and ("\n" in text or "  " in text or len(text) > _LONG):
+        return [f"{key}: |{'2' if text.startswith(' ') else ''}", *_indented(text.split("\n"))]
+    return [f"{key}: {scalar(text)}" if text.strip() else f"{key}:"]
+
+
+def talk_text(values: Mapping[str, Plain], series: Series, *, depth: int) -> str:
+    """The content of a talk's file. `depth` is how many folders it lies below the department's.
+
+    What has no value is offered, in comments or as TBA.
+    """
     lines = [
         f"# yaml-language-server: $schema={'../' * depth}.announcer/schema/talk.json",
         "# What is not said here comes from the series in announcer.yaml:",
-        f"# {_defaults(draft.series)}",
-        "",
-        f"series: {scalar(draft.series.key)}",
-        f"date: {draft.date.isoformat()}  # {WEEKDAYS[draft.date.weekday()]}",
+        f"# {_defaults(series)}",
     ]
-    if draft.time is not None:
-        lines.append(f"time: {_clock(draft.time)}")
-    lines += [
-        "status: draft  # confirmed when it may be announced; later perhaps postponed or cancelled",
-        "",
-        f"title: {scalar(draft.title) if draft.title else 'TBA  # nothing is announced before it is known'}",
-        "speaker:",
-        f"  name: {scalar(draft.speaker) if draft.speaker else 'TBA'}",
-        f"  affiliation: {scalar(draft.affiliation)}" if draft.affiliation else "  affiliation:",
-        "  # url: https://example.edu/speaker",
-        f"host: {scalar(draft.host)}" if draft.host else "host:",
-        "",
-        "# Markdown, with maths as in LaTeX: $E = mc^2$. Take away each # and the space after it:",
-        "# abstract: |",
-        "#   Write the abstract here.",
-        "",
-    ]
-    if draft.location:
-        lines += [f"location: {scalar(draft.location)}", ""]
-    lines += [
-        "# online:  # for internal lists alone",
-        "#   url: https://example.edu/meeting",
-        "#   passcode: '123456'",
-        "# notice: The sentence that a change of plan leads with.",
-        "# notes: For the organizers; never sent.",
-    ]
+    for _, fields in groupby(FIELDS, key=lambda one: one.section):
+        said = [line for field in fields for line in _said(field, values)]
+        lines += ["", *said] if said else []
     return "\n".join(lines) + "\n"
 
 
+def _said(field: Field, values: Mapping[str, Plain]) -> list[str]:
+    key = next((key for key in field.keys if key in values), None)
+    if key is None:
+        return _OFFERED.get(field.key, [])
+    lines = entry(field, values[key], key=key)
+    if note := _note(key, values[key]):
+        lines[0] += f"  # {note}"
+    return lines
+
+
+def _note(key: str, value: Plain) -> str:
+    if key == "status":
+        return STATUS_NOTE
+    if key == "date" and isinstance(value, str):
+        try:
+            return WEEKDAYS[date.fromisoformat(value).weekday()]
+        except ValueError:
+            return "not known yet: write it like 2026-12-02" if not value else ""
+    return ""
+
+
+def _record(field: Field, value: Mapping[str, Plain]) -> list[str]:
+    """The lines of a mapping, in the order in which its fields are declared."""
+    declared = {one.key: one for one in fields_of(field.record)} if field.record else {}
+    keys = sorted(value, key=lambda key: list(declared).index(key) if key in declared else len(declared))
+    return [line for key in keys for line in entry(declared.get(key, _UNKNOWN), value[key], key=key)]
+
+
+def _item(field: Field, value: Plain) -> list[str]:
+    """The lines of one item of a list."""
+    if isinstance(value, Mapping):
+        first, *more = _record(field, value)
+        return [f"- {first}", *_indented(more)]
+    return [f"- {scalar(value) if isinstance(value, str) else scalar(' '.join(map(str, value)))}"]
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return [f"  {line}" if line.strip() else "" for line in lines]
+
+
 def _defaults(series: Series) -> str:
-    known = [
-        _clock(series.time) if series.time else "",
-        f"{int(series.duration.total_seconds() // 60)} minutes" if series.duration else "",
-        series.place.label if series.place else "",
-        f"sent to {', '.join(series.lists)}" if series.lists else "",
-    ]
-    return "; ".join(part for part in known if part) or "nothing but its name"
+    return "; ".join(_known(series)) or "nothing but its name"
 
 
-def _clock(at: time) -> str:
-    return f"{at.hour % 12 or 12}:{at:%M} {'pm' if at.hour >= 12 else 'am'}"
+def _known(series: Series) -> Iterator[str]:
+    if series.time:
+        yield clock(series.time)
+    if series.duration:
+        yield length(series.duration)
+    if series.place:
+        yield series.place.label
+    if series.lists:
+        yield f"sent to {', '.join(series.lists)}"

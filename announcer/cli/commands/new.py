@@ -15,6 +15,7 @@ from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.session import Session
 from announcer.domain.department import Series
+from announcer.domain.plain import Plain
 from announcer.service.project import UsageFaultError, unknown
 
 T = TypeVar("T")
@@ -50,7 +51,8 @@ class _Given:
 def command(session: Session, name: str | None, no_input: bool, **given: str | None) -> Exit:
     """Write a talk file, asking for what it needs. Overwrites nothing."""
     from announcer.records.fields.texts import IDENTIFIER, identifier_like
-    from announcer.records.writing import Draft, next_free, stem, talk_text
+    from announcer.records.naming import last_name, next_free, stem
+    from announcer.records.writing import clock, talk_text
 
     options = _Given(**given)
     ask = not no_input and not session.json
@@ -66,16 +68,20 @@ def command(session: Session, name: str | None, no_input: bool, **given: str | N
     if at is None:
         raise _needed("--time", "4:00 pm")
     speaker = _text("Speaker (Enter if not known yet)", options.speaker, ask)
-    draft = Draft(
-        series=series,
-        date=day,
-        time=at if at != series.time else None,
-        speaker=speaker,
-        affiliation=_text("Affiliation", options.affiliation, ask and speaker is not None),
-        title=_text("Title (Enter if not known yet)", options.title, ask),
-        host=_text("Host", options.host, ask),
-        location=_text("Location", options.location, ask and series.place is None),
-    )
+    affiliation = _text("Affiliation", options.affiliation, ask and speaker is not None)
+    title = _text("Title (Enter if not known yet)", options.title, ask)
+    host = _text("Host", options.host, ask)
+    location = _text("Location", options.location, ask and series.place is None)
+    values: dict[str, Plain | None] = {
+        "series": series.key,
+        "date": day.isoformat(),
+        "time": clock(at) if at != series.time else None,
+        "status": "draft",
+        "title": title,
+        "speaker": _speaker(speaker, affiliation),
+        "host": host,
+        "location": location,
+    }
     taken = {talk.id for talk in session.project.loaded.talks} | {
         talk.id for talk in session.project.loaded.broken
     }
@@ -84,8 +90,10 @@ def command(session: Session, name: str | None, no_input: bool, **given: str | N
             "--id", name, "a name has letters, digits, dots and hyphens", f"write {identifier_like(name)}"
         )
     folder = Path("talks") / series.key
-    path = folder / f"{name or stem(draft, taken)}.yaml"
-    _write(session.project.root / path, talk_text(draft, len(folder.parts)))
+    name = name or stem(day.year, last_name(speaker), title, series.key, taken=taken)
+    path = folder / f"{name}.yaml"
+    said = {field: value for field, value in values.items() if value}
+    _write(session.project.root / path, talk_text(said, series, depth=len(folder.parts)))
     if session.json:
         print_json({"path": path.as_posix(), "id": path.stem})
     elif session.verbosity >= 0:
@@ -107,6 +115,11 @@ def _series(session: Session, given: str | None, ask: bool) -> Series:
     if key not in known:
         raise unknown("series", key, list(known))
     return known[key]
+
+
+def _speaker(name: str | None, affiliation: str | None) -> Plain | None:
+    """As a file has one; without an affiliation there is a line for it all the same."""
+    return {"name": name, "affiliation": affiliation or ""} if name else None
 
 
 def _value(

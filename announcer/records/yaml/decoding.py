@@ -62,6 +62,12 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def writable(text: str) -> str:
+    """The text as a file can hold it: its line ends plain, and without characters that nobody sees."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SEPARATORS)
+    return visible(_CONTROL.sub("", plain))
+
+
 def too_large(path: str) -> Problem:
     """The problem of a file that is no talk but something else."""
     return Source.of(path, "").problem(
