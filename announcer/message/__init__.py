@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.problem import Problem
 
 
@@ -28,3 +29,20 @@ class TemplateFaultError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
+
+
+def path_of(group: AudienceGroup) -> str:
+    """The file that a person looks into when this message fails: its only talk's, or the config."""
+    return group.talks[0].path if len(group.talks) == 1 else "announcer.yaml"
+
+
+def failed(path: str, error: Exception) -> Problem:
+    """What is said of a message that failed at something that nobody foresaw."""
+    return Problem(
+        path=path,
+        line=1,
+        column=1,
+        code="message-failed",
+        message=f"the message cannot be made: {type(error).__name__}: {error}",
+        hint="look for what is unusual in this file, and please report it; the other mail goes",
+    )
