@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from announcer.domain.mailing import Mailing
 from announcer.domain.problem import Problem
-from announcer.domain.rule import Occasion
+from announcer.domain.occasion import Occasion
 
 
 def file_of(mailing: Mailing) -> str:
