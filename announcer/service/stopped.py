@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from announcer.domain.mailing import Mailing
-from announcer.domain.problem import Problem
 from announcer.domain.occasion import Occasion
+from announcer.domain.problem import Problem
 
 
 def file_of(mailing: Mailing) -> str:
