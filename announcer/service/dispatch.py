@@ -14,8 +14,7 @@ from announcer.domain.errors import FaultError
 from announcer.domain.mailing import AudienceGroup, Entry, EntryState, Key, Mailing, State
 from announcer.domain.planning.history import concerns
 from announcer.ledger import Claim, Ledger
-from announcer.message import Message, TemplateFaultError, failed
-from announcer.service.stopped import file_of, stopping
+from announcer.message import Message, TemplateFaultError, failed, file_of, stopping
 from announcer.transport import Transport
 
 _log = logging.getLogger("announcer.dispatch")  # as the documentation of the logs has it

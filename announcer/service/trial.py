@@ -9,10 +9,9 @@ from pathlib import Path
 
 from announcer.domain.mailing import Mailing, State
 from announcer.domain.problem import Problem
-from announcer.message import TemplateFaultError
+from announcer.message import TemplateFaultError, stopping
 from announcer.message.template_files import reason_against
 from announcer.service.project import Project
-from announcer.service.stopped import stopping
 
 AHEAD = timedelta(days=30)
 TEMPLATES = "templates"
