@@ -21,8 +21,9 @@ MAY_IMPORT = {
     "message": {"domain", "text"},
     "ledger": {"domain"},
     "transport": {"domain"},
-    "service": {"domain", "text", "records", "importers", "message", "ledger", "transport"},
-    "preview": {"domain", "text", "records", "message", "ledger", "service"},
+    "publish": {"domain", "text", "message"},
+    "service": {"domain", "text", "records", "importers", "message", "publish", "ledger", "transport"},
+    "preview": {"domain", "text", "records", "message", "publish", "ledger", "service"},
 }
 DISPATCH = PACKAGE / "service" / "dispatch.py"
 CONTRACTS = {"announcer.ledger", "announcer.message", "announcer.transport"}

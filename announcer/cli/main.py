@@ -27,6 +27,7 @@ VERBS = {
     "log": "Show what was sent, to whom, when, and the server's reply.",
     "resolve": "Say what became of a mailing that is unknown, or was sent by hand.",
     "skip": "Say that a mailing is not wanted.",
+    "publish": "Write the talks as pages, calendar feeds and a news feed, for any web space.",
     "doctor": "See whether everything that sending needs is there.",
     "units": "Print what runs it: a systemd timer, a crontab line, a workflow.",
     "ledger": "Show where the ledger is; adopt or renew it.",

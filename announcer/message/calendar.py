@@ -53,12 +53,13 @@ def calendar(
     made.add("version", "2.0")
     made.add("method", method)
     for _, view, snapshot in announced:
-        made.add_component(_entry(view, snapshot, department, group.due))
+        made.add_component(entry(view, snapshot, department, group.due))
     filename = "talks.ics" if group.days is not None else "talk.ics"
     return CalendarPart(data=made.to_ical(), method=method, filename=filename)
 
 
-def _entry(talk: TalkView, announced: Snapshot, department: Department, due: datetime) -> Event:
+def entry(talk: TalkView, announced: Snapshot, department: Department, due: datetime) -> Event:
+    """One talk's entry, with the identity that its snapshot gives it."""
     from icalendar import Event, vCalAddress, vUri
 
     event = Event()

@@ -25,12 +25,14 @@ from announcer.text.prose import Picture, Prose, cleaned, listed, one_line, plai
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One group, being made readable. Without `pictures` no photo is opened and no equation drawn."""
+    """One group, being made readable. Without `pictures` no photo is opened and no equation drawn, and
+    without `drawn` no equation."""
 
     department: Department
     root: Path
     group: AudienceGroup
     pictures: bool = True
+    drawn: Draw | None = draw
     warnings: list[Problem] = field(default_factory=list)
 
     def values(self) -> dict[str, object]:
@@ -41,7 +43,7 @@ class Reading:
         values: dict[str, object] = {
             "occasion": group.occasion.value,
             "language": self.department.locale.replace("_", "-"),
-            "department": self._department(),
+            "department": department_view(self.department),
             "colors": colors(self.department.style.accent),
             "lists": tuple(views.ListView(name=item.name, address=item.address) for item in group.lists),
             "prefix": self._prefix(),
@@ -62,18 +64,6 @@ class Reading:
     def _prefix(self) -> str:
         series = self.department.series.get(self.group.talks[0].series) if self.group.talks else None
         return one_line(series.subject_prefix) if series and self.group.days is None else ""
-
-    def _department(self) -> views.DepartmentView:
-        said = self.department
-        answers = said.reply_to or said.sender
-        return views.DepartmentView(
-            name=said.organization,
-            website=safe_url(said.website),
-            contact=answers.address,
-            logo=safe_url(said.style.logo),
-            logo_alt=said.style.logo_alt or said.organization,
-            footer=_plain(said.style.footer),
-        )
 
     def _digest(self, talks: tuple[views.TalkView, ...]) -> views.DigestView:
         group, locale = self.group, self.department.locale
@@ -154,8 +144,7 @@ class Reading:
     def _markdown(self, source: str | None, pictures: list[Picture]) -> Prose | None:
         if not source:
             return None
-        drawing: Draw | None = draw if self.pictures else None
-        made = markdown(source, drawing)
+        made = markdown(source, self.drawn if self.pictures else None)
         pictures += made.pictures
         return made if made.text else None
 
@@ -209,6 +198,19 @@ class Reading:
                 _elsewhere(talk, name, locale) for name in talk.show_timezones if name != talk.zone
             ),
         )
+
+
+def department_view(department: Department) -> views.DepartmentView:
+    """Who sends, as templates get it."""
+    answers = department.reply_to or department.sender
+    return views.DepartmentView(
+        name=department.organization,
+        website=safe_url(department.website),
+        contact=answers.address,
+        logo=safe_url(department.style.logo),
+        logo_alt=department.style.logo_alt or department.organization,
+        footer=_plain(department.style.footer),
+    )
 
 
 _OF_A_TALK = ("title", "abstract", "place", "online", "host", "refreshments", "meet", "sponsor", "recording")

@@ -57,6 +57,13 @@ def days(first: date, last: date, locale: str) -> str:
     return begins if first == last else f"{begins} – {ends}"
 
 
+def months(first: date, last: date, locale: str) -> str:
+    """`July – December 2026`."""
+    from babel.dates import format_interval
+
+    return _plain_blanks(format_interval(first, last, "yMMMM", locale=known_locale(locale)))
+
+
 def time_of_day(moment: datetime, locale: str) -> str:
     """`4:00 pm`, `16:00`, `noon`: the time without its zone."""
     from babel.dates import format_time

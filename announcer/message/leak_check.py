@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -57,13 +57,21 @@ def visible(page: str, *, between: str = "") -> str:
     return between.join(parser.pieces)
 
 
-def leaks(data: bytes, private: Iterable[str]) -> tuple[str, ...]:
+def leaks(data: bytes, private: Collection[str]) -> tuple[str, ...]:
     """The parts of a message in which a private value stands: `Subject`, `text/html`, ...; none is good."""
+    return leaks_in(_places(data), private) if private else ()
+
+
+def leaks_in(places: Iterable[tuple[str, str]], private: Iterable[str]) -> tuple[str, ...]:
+    """The names of the places, each given with its words, in which a private value stands; none is good."""
     values = [value for value in (_normal(value) for value in private) if len(value) >= 4]
     if not values:
         return ()
     found = {
-        name: None for name, words in _places(data) for value in values if _stands(value, _normal(words))
+        name: None
+        for name, words in ((name, _normal(words)) for name, words in places)
+        for value in values
+        if _stands(value, words)
     }
     return tuple(found)
 
@@ -92,12 +100,12 @@ def _places(data: bytes) -> Iterator[tuple[str, str]]:
             if kind == "text/html":
                 yield kind, visible(words)
             elif kind == "text/calendar":
-                yield kind, _calendar_words(words)
+                yield kind, calendar_words(words)
             else:
                 yield kind, words
 
 
-def _calendar_words(calendar: str) -> str:
+def calendar_words(calendar: str) -> str:
     """A calendar's values, unfolded and unescaped (RFC 5545 3.1, 3.3.11)."""
     unfolded = re.sub(r"\r?\n[ \t]", "", calendar)
     lines = [line for line in unfolded.splitlines() if not _MACHINE_PROPERTIES.match(line)]

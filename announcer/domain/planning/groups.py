@@ -65,7 +65,7 @@ def groups(
             moment=moment,
             private=frozenset().union(
                 *(
-                    _private(department, talk, shown, told, mailing_list.audience)
+                    kept_from(department, talk, shown, told, mailing_list.audience)
                     for talk, shown, told in zip(talks, said, last, strict=True)
                 )
             ),
@@ -74,7 +74,7 @@ def groups(
     return tuple(found.values())
 
 
-def _private(
+def kept_from(
     department: Department, talk: Talk, shown: Talk, announced: Announced | None, audience: Audience
 ) -> frozenset[str]:
     """What this audience may not read of a talk, but for what it read before the talk became private."""

@@ -136,7 +136,7 @@ def _reason(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[P
 
 
 def _several(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
-    field = "speaker" if "speaker" in file.keys else "speakers"
+    field = "speaker" if file.record.speaker else "speakers"
     for speaker in talk.speakers:
         both = re.fullmatch(r"(?P<name>[^,(]+)(?:,\s*|\s*\()(?P<rest>[^\s)][^)]{3,})\)?", speaker.name)
         if both and not speaker.affiliation and not _DEGREE.match(both["rest"]):
@@ -158,7 +158,7 @@ def _several(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[
 
 
 def _wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
-    text = file.own.get("abstract")
+    text = file.record.abstract
     node = find(file.tree, ("abstract",))
     if not text or not isinstance(node, Scalar):
         return
@@ -199,12 +199,8 @@ def _private(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[
 
 def _refreshments(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Iterator[Problem]:
     """The series' refreshments at an hour that this talk, moved to another, has begun by then."""
-    if (
-        file.written.time is None
-        or "refreshments" in file.own
-        or talk.kind is not Kind.TALK
-        or not talk.refreshments
-    ):
+    record = file.record
+    if record.time is None or record.refreshments or talk.kind is not Kind.TALK or not talk.refreshments:
         return
     usual = config.series[talk.series]
     named = _CLOCK.search(f"{talk.refreshments.time or ''} {talk.refreshments.what}")

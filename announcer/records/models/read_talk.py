@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from announcer.domain.fields import fields_of
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.talk import BrokenTalk, Talk, Written
+from announcer.domain.talk import BrokenTalk
 from announcer.records.cache import Entry
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.readers import read_date
@@ -23,7 +22,6 @@ from announcer.records.yaml.source import Source
 from announcer.records.yaml.tree import Mapping, Scalar, find, read_tree
 
 if TYPE_CHECKING:
-    from announcer.records.models.base import Record
     from announcer.records.models.read_config import Settings
 
 _SPOTTED = ("date", "time", "id", "status", "location", "speaker", "speakers")
@@ -45,7 +43,7 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
     folder = where.parts[1] if len(where.parts) > 2 else ""
     if settings.record is not None:
         problems += in_talk(source, tree, settings.record)
-    if record is not None and "id" not in tree.entries:
+    if record is not None and record.id is None:
         problems += _unnamed(path, where.stem)
     if record is None:
         if settings.record and (unknown := unknown_series(source, tree, "", settings.record)):
@@ -53,14 +51,11 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
         return broken(content, _beyond(source, tree, problems, settings), name)
     if settings.record is None or settings.department is None:
         return Entry(stamp=content.stamp, problems=tuple(problems))
-    written = Written(**{field.name: getattr(record, field.key) for field in fields_of(Written)})
     file = TalkFile(
         source=source,
         tree=tree,
-        written=written,
-        keys=frozenset(record.model_fields_set),
-        own=_own(record),
-        id=written.id or where.stem,
+        record=record,
+        id=record.id or where.stem,
         folder=folder,
         modified=content.modified,
     )
@@ -74,16 +69,6 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
     if any(one.severity is Severity.ERROR for one in problems):
         return broken(content, problems, name)
     return Entry(stamp=content.stamp, talk=talk, problems=tuple(problems), spots=_spots(file))
-
-
-def _own(record: Record) -> dict[str, Any]:
-    """What a file says itself, by the attribute of a talk."""
-    return {
-        field.name: getattr(record, key)
-        for field in fields_of(Talk)
-        for key in field.keys
-        if key in record.model_fields_set
-    }
 
 
 def _beyond(source: Source, tree: Mapping, problems: list[Problem], settings: Settings) -> list[Problem]:

@@ -1,0 +1,283 @@
+"""The files about all talks: the index, half-years, calendars, news, data and the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+
+from markupsafe import Markup
+
+from announcer.domain.department import Department
+from announcer.domain.talk import Audience
+from announcer.message import dates
+from announcer.message.calendar import summary
+from announcer.message.colors import colors
+from announcer.message.context import department_view
+from announcer.message.rendering import Templates
+from announcer.message.views import StateView
+from announcer.publish import Records, addresses, calendars, data, news
+from announcer.publish.addresses import CalendarView
+from announcer.publish.listing import Listed, Listing
+from announcer.publish.pages import Press
+from announcer.publish.terms import Term, term_of
+
+COMING = 120
+"""Coming talks on the index; its page stays under 60 KB. The rest is on its half-year's."""
+ON_SCREEN = 6
+_NO_YEAR = 2026
+"""The year of tag URIs that are of no talk: when this scheme began (RFC 4151 2.1)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A talk of this edition with what was made of it."""
+
+    listed: Listed
+    pieces: Mapping[str, object]
+    is_over: bool
+
+    @property
+    def is_struck_off(self) -> bool:
+        """Whether it was cancelled, and its day is over: nobody looks for it."""
+        return self.is_over and self.listed.telling.off
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DayView:
+    """A day with its talks."""
+
+    date: str
+    """`Wednesday, December 2, 2026`."""
+    iso: str
+    month: str
+    """`Dec`."""
+    number: str
+    weekday_short: str
+    rows: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TermView:
+    """A half-year with its talks, those that are over newest first."""
+
+    name: str
+    """`July – December 2026`."""
+    file: str
+    rows: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteView:
+    """Where everything is."""
+
+    title: str
+    """`Physics Colloquium`, or `Talks` of several series."""
+    url: str | None
+    index: str
+    news: str
+    data: str
+    screen: str
+    calendars: tuple[CalendarView, ...]
+    """One for each series, and one for all of several; none where nobody knows what was announced."""
+    has_many: bool
+    """Whether there are several series."""
+
+
+def shared(records: Records, found: Listing) -> dict[str, object]:
+    """The variables of every page."""
+    department = records.department
+    return {
+        "language": department.locale.replace("_", "-"),
+        "department": department_view(department),
+        "colors": colors(department.style.accent),
+        "site": _site(records, found),
+    }
+
+
+def _site(records: Records, found: Listing) -> SiteView:
+    department = records.department
+    used = {listed.talk.series for listed in found.talks}
+    keys = [key for key in department.series if key in used or _is_open(records, key)]
+    names = {key: department.series[key].name for key in keys}
+    feeds = [addresses.calendar(department, names[key], key) for key in keys]
+    has_many = len(keys) > 1
+    if has_many:
+        feeds.append(addresses.calendar(department, department.organization, None))
+    return SiteView(
+        title="Talks" if has_many or not keys else names[keys[0]],
+        url=department.site.url if department.site else None,
+        index=addresses.INDEX,
+        news=addresses.NEWS,
+        data=addresses.DATA,
+        screen=addresses.SCREEN,
+        calendars=tuple(feeds) if records.entries is not None else (),
+        has_many=has_many,
+    )
+
+
+def _is_open(records: Records, key: str) -> bool:
+    lists = [records.department.lists.get(name) for name in records.department.series[key].lists]
+    return any(records.audience in (Audience.INTERNAL, each.audience) for each in lists if each)
+
+
+class Lists:
+    """The files about all talks of one edition."""
+
+    def __init__(
+        self,
+        records: Records,
+        press: Press,
+        templates: Templates,
+        shared: Mapping[str, object],
+        shown: Sequence[Shown],
+    ) -> None:
+        self._records = records
+        self._press = press
+        self._templates = templates
+        self._shared = shared
+        self._shown = [each for each in shown if not each.is_struck_off]
+        self._talks = [each for each in self._shown if each.listed.is_talk]
+
+    @property
+    def on_screen(self) -> list[str]:
+        """The names of the talks that the screen shows: those that are not over at this very moment."""
+        ahead = (each.listed for each in self._talks if each.listed.talk.end > self._records.now)
+        return [listed.name for listed in ahead][:ON_SCREEN]
+
+    def files(self) -> dict[str, bytes]:
+        """All of them."""
+        made = {
+            addresses.INDEX: self._index(),
+            **{addresses.term_page(term): self._term(term) for term in self._terms()},
+            addresses.SCREEN: self._screen(),
+            addresses.NEWS: self._news(),
+            addresses.DATA: data.talks(self._department, [each.pieces["data"] for each in self._talks]),
+            addresses.SCHEMA: data.schema(),
+        }
+        return made | (self._calendars() if self._records.entries is not None else {})
+
+    @property
+    def _department(self) -> Department:
+        return self._records.department
+
+    @property
+    def _today(self) -> date:
+        return self._records.now.date()
+
+    def _render(self, name: str, **values: object) -> bytes:
+        return self._templates.render(name, {**self._shared, "root": "", **values}).encode()
+
+    def _index(self) -> bytes:
+        ahead = [each for each in self._shown if not each.is_over]
+        this = term_of(self._today)
+        past = [self._term_view(term, over=True) for term in (this, this.before)]
+        return self._render(
+            "site/index.html",
+            days=self._days(ahead[:COMING]),
+            later=[self._term_view(term) for term in _terms_of(ahead[COMING:])],
+            past=[term for term in past if term.rows],
+            terms=[self._term_view(term) for term in self._terms()],
+        )
+
+    def _term(self, term: Term) -> bytes:
+        return self._render("site/term.html", term=self._term_view(term))
+
+    def _days(self, shown: Sequence[Shown]) -> list[DayView]:
+        locale = self._department.locale
+        return [
+            DayView(
+                date=dates.long_date(day, locale),
+                iso=day.isoformat(),
+                month=dates.month(day, locale),
+                number=str(day.day),
+                weekday_short=dates.weekday(day, locale, short=True),
+                rows=tuple(Markup(str(each.pieces["row"])) for each in of_day),  # noqa: S704 - a template made it
+            )
+            for day, of_day in groupby(shown, key=lambda each: each.listed.talk.date)
+        ]
+
+    def _terms(self) -> list[Term]:
+        return _terms_of(self._shown)[::-1]
+
+    def _term_view(self, term: Term, *, over: bool = False) -> TermView:
+        """A half-year, newest first; with `over` what is over of it alone."""
+        of_it = (each for each in self._shown if term_of(each.listed.talk.date) == term)
+        mine = [each for each in of_it if each.is_over or not over]
+        return TermView(
+            name=dates.months(term.first, term.last, self._department.locale),
+            file=addresses.term_page(term),
+            rows=tuple(Markup(str(each.pieces["brief"])) for each in reversed(mine)),  # noqa: S704 - as above
+        )
+
+    def _screen(self) -> bytes:
+        wanted = self.on_screen
+        sheets = [
+            self._press.sheet(each.listed, is_over=each.is_over).values
+            for each in self._talks
+            if each.listed.name in wanted
+        ]
+        return self._render("site/screen.html", items=sheets)
+
+    def _calendars(self) -> dict[str, bytes]:
+        site = self._shared["site"]
+        assert isinstance(site, SiteView)  # noqa: S101 - shared() made it
+        since = term_of(self._today).before.first
+        recent = [each for each in self._talks if each.listed.talk.date >= since][-calendars.MOST :]
+        accent = colors(self._department.style.accent).accent
+        page = addresses.on_the_web(self._department, addresses.INDEX)
+        made = {}
+        for view in site.calendars:
+            mine = [
+                each for each in recent if addresses.feed(each.listed.talk.series) == view.file or view.is_all
+            ]
+            feed = calendars.Feed(name=view.name, source=view.https, page=page, color=accent)
+            made[view.file] = calendars.calendar((str(each.pieces["event"]) for each in mine), feed)
+        return made
+
+    def _news(self) -> bytes:
+        told = [each.listed.as_news() for each in self._talks]
+        newest = sorted(
+            (each for each in told if each and each.told), key=lambda each: (_last(each), each.name)
+        )[-news.MOST :]
+        domain = self._department.domain
+        channel = news.Channel(
+            id=f"tag:{domain},{_NO_YEAR}:talks",
+            title=self._department.organization,
+            page=addresses.on_the_web(self._department, addresses.INDEX) or addresses.INDEX,
+            source=addresses.on_the_web(self._department, addresses.NEWS) or addresses.NEWS,
+            language=self._department.locale.replace("_", "-"),
+            silent_since=datetime(_NO_YEAR, 1, 1, tzinfo=UTC),
+        )
+        return news.feed(channel, [self._item(each) for each in newest])
+
+    def _item(self, listed: Listed) -> news.Item:
+        sheet = self._press.sheet(listed, is_over=False)
+        talk, told, state = sheet.talk, listed.told, sheet.values["state"]
+        assert told is not None  # noqa: S101 - of what was told alone
+        mark = f"{state.label.upper()}: " if isinstance(state, StateView) else ""
+        clocks = listed.talk.local_start.tzinfo
+        place = talk.place.label if talk.place else ""
+        return news.Item(
+            id=f"tag:{self._department.domain},{told.first.year}:{listed.name}",
+            title=mark + summary(talk),
+            link=sheet.page.url or sheet.page.page,
+            published=told.first,
+            updated=told.last,
+            content=self._templates.render("site/news.html", sheet.values),
+            names=tuple(speaker.name for speaker in talk.speakers),
+            series=talk.series,
+            start=listed.talk.start.astimezone(clocks),
+            end=listed.talk.end.astimezone(clocks),
+            location=", ".join(part for part in (place, talk.place.address if talk.place else None) if part),
+        )
+
+
+def _last(listed: Listed) -> datetime:
+    assert listed.told is not None  # noqa: S101 - of what was told alone
+    return listed.told.last
+
+
+def _terms_of(shown: Sequence[Shown]) -> list[Term]:
+    return sorted({term_of(each.listed.talk.date) for each in shown})

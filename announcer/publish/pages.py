@@ -1,0 +1,188 @@
+"""One talk -> its page, its poster, its calendar entry, and what lists and feeds say of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from announcer.domain.clock import zone
+from announcer.domain.department import Department
+from announcer.domain.problem import Problem
+from announcer.message.context import Reading
+from announcer.message.leak_check import calendar_words, leak_problem, leaks_in, visible
+from announcer.message.rendering import Templates
+from announcer.message.views import TalkView
+from announcer.publish import Records, addresses, calendars, data
+from announcer.publish.addresses import PageView
+from announcer.publish.listing import Listed
+from announcer.publish.posters import poster
+from announcer.publish.structured import structured
+from announcer.text.prose import Picture
+
+
+class LeakError(Exception):
+    """A file of a talk would have a private value in it: `problem` says where."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """A talk, read."""
+
+    values: Mapping[str, object]
+    """The variables of its templates."""
+    talk: TalkView
+    page: PageView
+
+
+class Press:
+    """Makes what there is of each talk."""
+
+    def __init__(self, records: Records, *, root: Path, templates: Templates, shared: Mapping[str, object]):
+        """`root` is the department's folder, where photos are; `shared` are the variables of every page."""
+        self._records = records
+        self._root = root
+        self._templates = templates
+        self._shared = shared
+
+    def made(self, listed: Listed, *, is_over: bool) -> tuple[dict[str, bytes], dict[str, object]]:
+        """The files of a talk, and its pieces of other files. Raises LeakError and TemplateFaultError."""
+        sheet = self.sheet(listed, is_over=is_over)
+        values = sheet.values
+        pieces: dict[str, object] = {
+            "row": self._templates.render("site/row.html", {**values, "brief": False}),
+            "brief": self._templates.render("site/row.html", {**values, "brief": True}),
+        }
+        files: dict[str, bytes] = {}
+        if listed.is_talk:
+            # As in the mail, whose entry links to the page.
+            linked = replace(sheet.talk, url=sheet.talk.url or sheet.page.url)
+            event = calendars.event(linked, listed.telling, self._department)
+            pieces |= {"event": event, "data": data.entry(listed, sheet.talk, sheet.page)}
+            name = sheet.page
+            files = {
+                name.page: self._templates.render("site/talk.html", values).encode(),
+                name.poster: self._templates.render("site/poster.html", values).encode(),
+                **{photo_file(picture): picture.data for picture in sheet.talk.pictures},
+            }
+            if name.calendar:
+                feed = calendars.Feed(
+                    name=sheet.talk.series, source=None, page=name.url, color=self._accent()
+                )
+                files[name.calendar] = calendars.calendar([event], feed)
+        self._inspect(listed, files, pieces)
+        return files, pieces
+
+    def sheet(self, listed: Listed, *, is_over: bool) -> Sheet:
+        """A talk as its templates get it."""
+        reading = Reading(
+            department=replace(self._department, site=None),
+            root=self._root,
+            group=listed.group(self._records.audience),
+            drawn=None,
+        )
+        values = reading.values()
+        talk = values["talk"]
+        assert isinstance(talk, TalkView)  # noqa: S101 - the group is of one talk
+        page = self._page(listed, is_over)
+        address = page.url or talk.url
+        photo = next((photo_file(picture) for picture in talk.pictures), None)
+        image = addresses.on_the_web(self._department, photo) if photo else None
+        values |= {
+            **self._shared,
+            "root": "../",
+            "page": page,
+            "poster": poster(talk, address, self._department.locale, has_state=bool(values["state"])),
+            "structured": structured(listed, talk, page, self._department, image),
+        }
+        return Sheet(values=values, talk=talk, page=page)
+
+    @property
+    def _department(self) -> Department:
+        return self._records.department
+
+    def _accent(self) -> str:
+        colors = self._shared["colors"]
+        return str(getattr(colors, "accent", ""))
+
+    def _page(self, listed: Listed, is_over: bool) -> PageView:
+        file = addresses.page(listed.name)
+        clocks = zone(listed.talk.zone)
+        has_calendar = self._records.entries is not None
+        return PageView(
+            page=file,
+            calendar=addresses.entry(listed.name) if has_calendar else None,
+            poster=addresses.poster(listed.name),
+            url=addresses.on_the_web(self._department, file),
+            start=listed.talk.start.astimezone(clocks).isoformat(),
+            end=listed.talk.end.astimezone(clocks).isoformat(),
+            is_over=is_over,
+            is_off=listed.telling.off,
+        )
+
+    def _inspect(self, listed: Listed, files: Mapping[str, bytes], pieces: Mapping[str, object]) -> None:
+        if not listed.private:
+            return
+        places = leaks_in(_places(files, pieces), listed.private)
+        if places:
+            raise LeakError(leak_problem(listed.talk.path or "announcer.yaml", places))
+
+
+def photo_file(picture: Picture) -> str:
+    """Where a picture is: named by its bytes."""
+    return f"photos/{picture.cid.partition('@')[0]}.jpg"
+
+
+def digest(listed: Listed, records: Records, root: Path, *, of_all: str, is_over: bool) -> str:
+    """What a talk's files are made of, in one word: the same word, the same files."""
+    talk = listed.talk
+    photos = [_state(root / one.photo.path) for one in talk.speakers if one.photo]
+    facts = (
+        repr(talk),
+        repr(listed.telling),
+        repr(listed.told),
+        sorted(listed.private),
+        listed.name,
+        photos,
+        records.entries is None,
+        is_over,
+    )
+    return hashlib.sha256(f"{of_all}\0{facts}".encode()).hexdigest()[:32]
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _places(files: Mapping[str, bytes], pieces: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Each file's words, as somebody could read them."""
+    for name, content in files.items():
+        if name.endswith(".html"):
+            page = content.decode()
+            yield name, f"{name} {visible(page)}"
+        elif name.endswith(".ics"):
+            yield name, f"{name} {calendar_words(content.decode())}"
+    for name in ("row", "brief"):
+        yield "index.html", visible(str(pieces[name]))
+    if "data" in pieces:
+        yield "talks.json", " ".join(_strings(pieces["data"]))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _strings(item)

@@ -1,0 +1,154 @@
+"""The records of a moment -> all files of the site; what is the same as before is not made again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from announcer import __version__
+from announcer.domain.problem import Problem
+from announcer.message.rendering import Templates
+from announcer.publish import Edition, Records, addresses
+from announcer.publish.listing import Listed, Listing, listing
+from announcer.publish.lists import Lists, Shown, shared
+from announcer.publish.pages import LeakError, Press, digest
+
+_WHOLE = "whole"
+"""What is kept of the files that are about all talks."""
+
+Pieces = Mapping[str, Mapping[str, object]]
+
+
+def edition(
+    records: Records, *, root: Path, templates: Sequence[Path], kept: Pieces, present: Collection[str]
+) -> Edition:
+    """The files of a moment.
+
+    `root` is the department's folder and `templates` the folders of templates, the first that has a file
+    wins; `kept` is what an earlier edition gave in `pieces`, and `present` the files that are in the folder
+    as we wrote them. Raises TemplateFaultError for a template that fails.
+    """
+    listed = listing(records)
+    maker = _Maker(records, root, templates, listed, kept, present)
+    return maker.edition()
+
+
+class _Maker:
+    """One edition, being made."""
+
+    def __init__(
+        self,
+        records: Records,
+        root: Path,
+        templates: Sequence[Path],
+        found: Listing,
+        kept: Pieces,
+        present: Collection[str],
+    ) -> None:
+        self._records = records
+        self._root = root
+        self._listing = found
+        self._kept = kept
+        self._present = present
+        self._rendering = Templates(templates)
+        self._shared = shared(records, found)
+        self._of_all = _hash(__version__, _settings(records), *map(_texts, templates), repr(self._shared))
+        self._press = Press(records, root=root, templates=self._rendering, shared=self._shared)
+        self._files: dict[str, bytes | None] = {}
+        self._pieces: dict[str, Mapping[str, object]] = {}
+        self._problems: list[Problem] = []
+
+    def edition(self) -> Edition:
+        shown = [each for each in map(self._talk, self._listing.talks) if each]
+        self._whole(shown)
+        for name in self._gone():
+            values = {**self._shared, "root": "../"}
+            self._files[name] = self._rendering.render("site/gone.html", values).encode()
+        return Edition(
+            files=self._files,
+            problems=tuple(self._problems),
+            pieces=self._pieces,
+            left_out=self._listing.left_out,
+            has_calendars=self._records.entries is not None,
+        )
+
+    def _talk(self, listed: Listed) -> Shown | None:
+        """One talk, made or as it was made before; None for one that must not be shown."""
+        is_over = listed.talk.date < self._records.now.date()
+        key = digest(listed, self._records, self._root, of_all=self._of_all, is_over=is_over)
+        pieces = self._kept.get(key)
+        names = pieces.get("files", ()) if pieces else ()
+        assert isinstance(names, list | tuple)  # noqa: S101 - it was put there below
+        files: Mapping[str, bytes | None] = dict.fromkeys(names)
+        if pieces is None or not all(name in self._present for name in names):
+            try:
+                files, made = self._press.made(listed, is_over=is_over)
+            except LeakError as leak:
+                self._problems.append(leak.problem)
+                return None
+            pieces = made | {"files": list(files)}
+        if listed.is_kept:
+            files = {name: None for name in files if name in self._present}
+        if self._is_taken(listed, files):
+            return None
+        self._files |= files
+        self._pieces[key] = pieces
+        return Shown(listed=listed, pieces=pieces, is_over=is_over)
+
+    def _is_taken(self, listed: Listed, files: Mapping[str, object]) -> bool:
+        """Whether a file of another talk has one of these names; two talks may share a photo."""
+        taken = [name for name in files if name in self._files and not name.startswith("photos/")]
+        if taken:
+            self._problems.append(
+                Problem(
+                    path=listed.talk.path,
+                    line=1,
+                    column=1,
+                    code="same-address",
+                    message=f"another talk has a file called {taken[0]}, so this one is not published",
+                    hint="give one of them another `id:` or file name",
+                )
+            )
+        return bool(taken)
+
+    def _whole(self, shown: Sequence[Shown]) -> None:
+        """The files about all talks."""
+        lists = Lists(self._records, self._press, self._rendering, self._shared, shown)
+        key = _hash(*self._pieces, self._records.now.date().isoformat(), *lists.on_screen)
+        kept = self._kept.get(_WHOLE, {})
+        names = kept.get("files", ())
+        assert isinstance(names, list | tuple)  # noqa: S101 - it was put there below
+        if kept.get("key") == key and all(name in self._present for name in names):
+            files: Mapping[str, bytes | None] = dict.fromkeys(names)
+        else:
+            files = lists.files()
+        self._files |= files
+        self._pieces[_WHOLE] = {"key": key, "files": list(files)}
+
+    def _gone(self) -> list[str]:
+        """The pages of talks that the records do not have any more: their addresses stay."""
+        found = []
+        for name in sorted(self._present):
+            stem = name.removeprefix("talks/").removesuffix(".html")
+            is_page = name == addresses.page(stem) and not stem.endswith("-poster")
+            if is_page and name not in self._files and stem not in self._listing.known:
+                found.append(name)
+        return found
+
+
+def _settings(records: Records) -> str:
+    """What announcer.yaml says, whenever it was saved."""
+    return repr(replace(records.department, modified=datetime(2000, 1, 1, tzinfo=UTC)))
+
+
+def _texts(folder: Path) -> str:
+    """All templates of a folder."""
+    files = sorted(path for path in folder.rglob("*.*") if path.suffix in (".html", ".css", ".txt"))
+    return _hash(*(f"{path.relative_to(folder)}\0{path.read_text(encoding='utf-8')}" for path in files))
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
