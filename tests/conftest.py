@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.message.browser import chromium
+from tests.thoroughness import set_up
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+set_up()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ looks at a hundred times as many weeks.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -28,6 +27,7 @@ from announcer.domain.redaction import redact
 from announcer.domain.snapshot import Fact, differences, facts
 from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status, Talk
 from tests.domain.story import Story, at, talk
+from tests.thoroughness import IS_LONG
 
 ID = "noether"
 SCHEDULES = [
@@ -284,10 +284,7 @@ class Weeks(RuleBasedStateMachine):
         assert known is None or (snapshot.dtstamp or known) >= known, "DTSTAMP fell"
 
 
-_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-
-
-@pytest.mark.parametrize("seed", range(40 if _LONG else 1))
+@pytest.mark.parametrize("seed", range(40 if IS_LONG else 1))
 def test_whatever_happens(seed: int) -> None:
     """Once, in time, true, and to the end."""
     from hypothesis import seed as seeded
@@ -296,7 +293,7 @@ def test_whatever_happens(seed: int) -> None:
     run_state_machine_as_test(
         seeded(seed)(Weeks),
         settings=settings(
-            max_examples=250 if _LONG else 100,
+            max_examples=250 if IS_LONG else 40,
             stateful_step_count=40,
             deadline=None,
             database=None,

@@ -14,6 +14,7 @@ from announcer.domain.planning.plan import plan
 from announcer.domain.planning.schedule import scheduled
 from announcer.domain.when import parse_when
 from tests.domain.story import Story, rules, talk
+from tests.thoroughness import examples
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 PHRASES = (
@@ -28,7 +29,7 @@ PHRASES = (
 SPRING_TO_SPRING = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31))  # noqa: DTZ001
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=examples(200))
 @given(zone=st.sampled_from(ZONES), wall=SPRING_TO_SPRING, phrase=st.sampled_from(PHRASES))
 def test_a_wall_clock_rule_keeps_its_wall_clock(zone: str, wall: datetime, phrase: str) -> None:
     """Whatever the zone does, the due instant shows the rule's time, or is the transition that skips it."""
@@ -47,7 +48,7 @@ def test_a_wall_clock_rule_keeps_its_wall_clock(zone: str, wall: datetime, phras
         assert before.replace(tzinfo=None).time() < when.at or before.date() < due.date()
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(100))
 @given(
     zone=st.sampled_from(ZONES),
     wall=SPRING_TO_SPRING,
@@ -64,7 +65,7 @@ def test_due_instants_are_monotonic_in_the_start(
     assert when.due(first, zone).astimezone(UTC) <= when.due(first + later, zone).astimezone(UTC)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100))
 @given(
     zone=st.sampled_from(ZONES),
     day=st.dates(date(2024, 1, 1), date(2030, 12, 31)),

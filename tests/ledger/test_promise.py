@@ -26,6 +26,7 @@ from tests.ledger.story import (
     UNKNOWN,
     attempted,
 )
+from tests.thoroughness import examples
 
 processes = st.integers(0, 1)
 
@@ -122,5 +123,5 @@ class TwoProcesses(RuleBasedStateMachine):
 
 TestTwoProcesses = TwoProcesses.TestCase
 TestTwoProcesses.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(15), stateful_step_count=25, suppress_health_check=list(HealthCheck)
 )

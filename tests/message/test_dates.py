@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from announcer.message import dates
 from tests.message.samples import SENT, composer, group, seed
+from tests.thoroughness import examples
 
 DAY = date(2026, 12, 2)
 CHICAGO = ZoneInfo("America/Chicago")
@@ -91,7 +92,7 @@ def test_german_names_its_own_zone() -> None:
     ) == ("MEZ")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30))
 @given(
     st.sampled_from(sorted(available_timezones())),
     st.sampled_from(sorted(LOCALES)),

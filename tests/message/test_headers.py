@@ -23,6 +23,7 @@ from announcer.message.headers import FOLDING
 from announcer.text.prose import clean, one_line
 from tests.message.programs import program
 from tests.message.samples import SENT, composer, group, seed
+from tests.thoroughness import examples
 
 WORDS = (
     "naïve Schrödinger Poincaré ΛCDM H₀ ν_{eff} 𝒩=4 超伝導 квантовая physics, theory: Deep Learning "
@@ -60,10 +61,10 @@ def header_lines(data: bytes) -> list[bytes]:
     return data.partition(b"\r\n\r\n")[0].split(b"\r\n")
 
 
-SUBJECTS = generated(3000)
+SUBJECTS = generated(examples(300))
 
 
-def test_three_thousand_subjects_survive_pythons_parser() -> None:
+def test_generated_subjects_survive_pythons_parser() -> None:
     """Read back by Python, each is what was written, in lines of 76 at most."""
     for subject in SUBJECTS:
         data = written("Subject", subject)
@@ -87,7 +88,7 @@ def read_by(command: list[str], messages: list[bytes], folder: Path) -> list[str
     return read
 
 
-def test_three_thousand_subjects_survive_another_parser(tmp_path: Path) -> None:
+def test_generated_subjects_survive_another_parser(tmp_path: Path) -> None:
     """Read back by mblaze, which shares no code with Python, each is what was written."""
     mhdr = program("mhdr", "apt-get install mblaze")
     read = read_by([mhdr, "-d", "-h", "subject"], [written("Subject", one) for one in SUBJECTS], tmp_path)
@@ -99,7 +100,7 @@ def named(name: str) -> bytes:
     return written("From", HeaderAddress(display_name=name, addr_spec="talks@physics.example.edu"))
 
 
-def test_three_thousand_names_survive_python() -> None:
+def test_generated_names_survive_python() -> None:
     """A display name of any words comes back whole, with one address behind it."""
     for name in SUBJECTS:
         lines = b" ".join(header_lines(named(name))[:-3]).decode()
@@ -109,7 +110,7 @@ def test_three_thousand_names_survive_python() -> None:
         assert max(map(len, header_lines(named(name)))) <= 998
 
 
-def test_three_thousand_names_survive_another_parser(tmp_path: Path) -> None:
+def test_generated_names_survive_another_parser(tmp_path: Path) -> None:
     """mblaze reads each name whole; one in ASCII within its quotes, where it has them."""
     mhdr = program("mhdr", "apt-get install mblaze")
     read = read_by([mhdr, "-d", "-h", "from"], [named(name) for name in SUBJECTS], tmp_path)
@@ -124,7 +125,7 @@ def test_names_in_quotes_are_one_mailbox_for_another_parser(tmp_path: Path) -> N
     """A comma, a quote or an address in a name makes no second recipient."""
     maddr = program("maddr", "apt-get install mblaze")
     plain = [name for name in SUBJECTS if b"=?utf-8?" not in named(name)]
-    assert len(plain) > 100
+    assert len(plain) > len(SUBJECTS) / 30
     read = read_by([maddr, "-a", "-h", "from"], [named(name) for name in plain], tmp_path)
     assert read == ["talks@physics.example.edu"] * len(plain)
 

@@ -24,6 +24,7 @@ from announcer.domain.talk import Photo, Status, Talk
 from announcer.message import Message
 from tests.message.browser import page_of
 from tests.message.samples import SENT, composer, digest, full, group, told
+from tests.thoroughness import examples
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -136,7 +137,7 @@ def test_hostile_words_in_every_field_stay_words(attack: str, occasion: Occasion
     checked(message)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(5), suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
 def test_any_words_in_every_field_stay_words(words: str) -> None:
     """Whatever people type."""

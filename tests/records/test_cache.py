@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from announcer.records import cache
 from announcer.records.load import Loaded
 from tests.records.conftest import CONFIG, Folder
+from tests.thoroughness import examples
 
 DAY = "date: 2026-12-02\n"
 A = "talks/colloquium/2026-a.yaml"
@@ -144,7 +145,7 @@ def test_a_file_is_kept_once_it_is_old_enough(folder: Folder) -> None:
     assert entries(folder)[A]["stamp"] is not None
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_cache_is_never_believed(kept: Folder, data: st.DataObject) -> None:
     """However its bytes are changed or cut, loading says what it says without a cache."""

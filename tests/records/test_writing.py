@@ -16,6 +16,7 @@ from announcer.records.writing import scalar, talk_text
 from announcer.records.yaml.decoding import decode, writable
 from announcer.records.yaml.tree import Mapping, Scalar, Sequence, read_tree
 from tests.records.conftest import TALK, Folder
+from tests.thoroughness import examples
 
 SERIES = Series(key="colloquium", name="Physics Colloquium", day=2, time=time(16))
 PRINTED = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=60)
@@ -120,7 +121,7 @@ def _texts(node: object) -> Any:
     return node.text
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=PRINTED.filter(str.strip), speaker=PRINTED.filter(str.strip), host=PRINTED.filter(str.strip))
 def test_a_written_talk_is_read_without_errors_of_form(
     folder: Folder, title: str, speaker: str, host: str

@@ -16,6 +16,7 @@ from announcer.transport import CredentialsError, UnavailableError
 from announcer.transport.connecting import Login
 from announcer.transport.pace import Pace
 from announcer.transport.smtp import SmtpTransport
+from tests.thoroughness import examples
 from tests.transport.certificates import Certificates
 from tests.transport.scripted import DROP, GARBAGE, LOSE, USUAL, ScriptedServer
 from tests.transport.test_connecting import reaching
@@ -180,7 +181,7 @@ scripts = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50))
 @given(scripts, st.integers(1, 3))
 def test_an_outcome_never_lies(script: dict[str, list[str]], connections: int) -> None:
     """Whatever the server does, and on however many connections: what is accepted arrived once, what is

@@ -18,6 +18,7 @@ from announcer.transport.pace import Pace
 from announcer.transport.session import Timeouts
 from announcer.transport.smtp import SmtpTransport
 from announcer.transport.wire import has_bare_line_ends, size_limit, stuffed
+from tests.thoroughness import examples
 from tests.transport.scripted import DROP, GARBAGE, HANG, ScriptedServer
 
 ENVELOPE = Envelope(sender="bounces@physics.example.edu", recipient="colloquium@lists.example.edu")
@@ -449,7 +450,7 @@ def test_dots_are_doubled_and_come_back(message: bytes) -> None:
     assert b"".join(line.removeprefix(b".") for line in sent.splitlines(keepends=True)) == message
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10))
 @given(
     st.lists(
         lines.map(lambda parts: b"Subject: x\r\n\r\n" + b"".join(p + b"\r\n" for p in parts)), max_size=4
