@@ -10,15 +10,16 @@ from pathlib import Path
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.talk import Audience
 from announcer.message import TemplateFaultError
-from announcer.preview.app import file_of
-from announcer.preview.found import NothingFoundError
-from announcer.preview.links import FILES
-from announcer.preview.message_view import Sheet
+from announcer.preview.downloads import FILES, file_of
+from announcer.preview.finding import NothingFoundError
+from announcer.preview.message_view import MessageView
 from announcer.preview.page import ASSETS, Pages
 from announcer.preview.sandbox import framed
-from announcer.preview.selection import MODES, VIEWS, Choice
-from announcer.preview.state import Desk, Picture, Source
-from announcer.preview.upcoming import Coming, Row, coming, names, rows_of, title_of
+from announcer.preview.selection import MODES, VIEWS
+from announcer.preview.source import Source
+from announcer.preview.state import DepartmentState, StateKeeper
+from announcer.preview.upcoming import Row, Upcoming, names, rows_of, title_of, upcoming
+from announcer.service.selection import Selection
 
 _FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
 
@@ -38,19 +39,19 @@ class FileLinks:
     def __init__(self) -> None:
         self.prefix = ""
         """From that folder to the top: `../../../`."""
-        self.folders: dict[Choice, str] = {}
+        self.folders: dict[Selection, str] = {}
 
-    def view(self, choice: Choice, view: str) -> str:
+    def view(self, selection: Selection, view: str) -> str:
         """`../../../2026-bordelon/reminder/colloquium/text.html`."""
-        return f"{self.prefix}{self.folders[choice]}/{view}.html"
+        return f"{self.prefix}{self.folders[selection]}/{view}.html"
 
-    def frame(self, choice: Choice, mode: str, digest: str) -> str:
+    def frame(self, selection: Selection, mode: str, digest: str) -> str:
         """The email alone; a written page does not change, so its digest is not needed."""
-        return f"{self.prefix}{self.folders[choice]}/frame-{mode}.html" if digest else ""
+        return f"{self.prefix}{self.folders[selection]}/frame-{mode}.html" if digest else ""
 
-    def file(self, choice: Choice, name: str) -> str:
+    def file(self, selection: Selection, name: str) -> str:
         """A file beside the page."""
-        return f"{self.prefix}{self.folders[choice]}/{name}"
+        return f"{self.prefix}{self.folders[selection]}/{name}"
 
     def asset(self, name: str) -> str:
         """`../../../assets/preview.css`."""
@@ -62,84 +63,93 @@ def write(source: Source, folder: Path, *, internal: bool) -> Written:
 
     Overwrites pages of the same name and deletes nothing. Mailings that cannot be made are left out.
     """
-    desk, links = Desk(source), FileLinks()
-    pages = Pages(desk, links, live=False, public=not internal)
-    picture = desk.picture
-    sheets, left_out = _sheets(pages, picture, internal=internal)
-    for choice, sheet in sheets.items():
-        links.folders[choice] = _folder(sheet)
-    days = _listed(coming(picture), sheets)
+    keeper, links = StateKeeper(source), FileLinks()
+    pages = Pages(keeper, links, live=False, public=not internal)
+    state = keeper.state
+    message_views, left_out = _message_views(pages, state, internal=internal)
+    for selection, shown in message_views.items():
+        links.folders[selection] = _folder(shown)
+    days = _listed(upcoming(state), message_views)
     pages.listed = days
     for name in ("preview.css", "views.css", "preview.js"):
         (folder / "assets").mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ASSETS / name, folder / "assets" / name)
-    for choice in sheets:
-        _write_message(pages, picture, choice, sheets[choice], folder / links.folders[choice], links)
+    for selection in message_views:
+        _write_message(
+            pages, state, selection, message_views[selection], folder / links.folders[selection], links
+        )
     links.prefix = ""
-    (folder / "index.html").write_text(pages.welcome(picture), encoding="utf-8")
-    return Written(messages=len(sheets), left_out=left_out)
+    (folder / "index.html").write_text(pages.welcome(state), encoding="utf-8")
+    return Written(messages=len(message_views), left_out=left_out)
 
 
-def _sheets(pages: Pages, picture: Picture, *, internal: bool) -> tuple[dict[Choice, Sheet], int]:
+def _message_views(
+    pages: Pages, state: DepartmentState, *, internal: bool
+) -> tuple[dict[Selection, MessageView], int]:
     """The messages to write, one for each group of lists, and how many are not for everybody's eyes."""
-    found: dict[Choice, Sheet] = {}
+    found: dict[Selection, MessageView] = {}
     left_out = 0
-    for row in rows_of(coming(picture)):
+    for row in rows_of(upcoming(state)):
         try:
-            first = pages.sheets.sheet(picture, row.choice)
+            first = pages.message_views.of(state, row.selection)
             for group in first.mailing.groups:
                 if group.audience is Audience.INTERNAL and not internal:
                     left_out += 1
                     continue
-                choice = replace(row.choice, list=group.lists[0].name)
-                found[choice] = pages.sheets.sheet(picture, choice)
+                selection = replace(row.selection, list=group.lists[0].name)
+                found[selection] = pages.message_views.of(state, selection)
         except (NothingFoundError, TemplateFaultError):
             continue
     return found, left_out
 
 
-def _folder(sheet: Sheet) -> str:
+def _folder(shown: MessageView) -> str:
     """Where a message's pages are: never with the name of a confidential talk."""
-    key, group = sheet.mailing.key, sheet.group
+    key, group = shown.mailing.key, shown.group
     subject = group.talks[0].id if group.days is None else key.subject
     parts = (subject, "-".join(part for part in (key.occasion, key.period, key.slot) if part))
     return "/".join(re.sub(r"[^\w.-]+", "-", part) for part in (*parts, group.lists[0].name))
 
 
-def _listed(whole: Coming, sheets: dict[Choice, Sheet]) -> Coming:
+def _listed(whole: Upcoming, message_views: dict[Selection, MessageView]) -> Upcoming:
     """The list at the left, of what is written alone and as its readers may know it."""
     days = []
     for day in whole.days:
         rows = tuple(
-            _row(row, choice, sheet.group)
+            _row(row, selection, shown.group)
             for row in day.rows
-            for choice, sheet in sheets.items()
-            if replace(choice, list="") == row.choice
+            for selection, shown in message_views.items()
+            if replace(selection, list="") == row.selection
         )
         if rows:
             days.append(replace(day, rows=rows))
     return replace(whole, days=tuple(days), all_ahead=True)
 
 
-def _row(row: Row, choice: Choice, group: AudienceGroup) -> Row:
+def _row(row: Row, selection: Selection, group: AudienceGroup) -> Row:
     lists = ", ".join(each.name for each in group.lists)
     if group.days is None:
         talk = group.talks[0]
         return replace(
-            row, choice=choice, title=title_of(talk), who=f"{names(talk)} (to {lists})", reason=None
+            row, selection=selection, title=title_of(talk), who=f"{names(talk)} (to {lists})", reason=None
         )
-    return replace(row, choice=choice, who=f"{row.who} (to {lists})", reason=None)
+    return replace(row, selection=selection, who=f"{row.who} (to {lists})", reason=None)
 
 
 def _write_message(
-    pages: Pages, picture: Picture, choice: Choice, sheet: Sheet, folder: Path, links: FileLinks
+    pages: Pages,
+    state: DepartmentState,
+    selection: Selection,
+    shown: MessageView,
+    folder: Path,
+    links: FileLinks,
 ) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     links.prefix = "../../../"
     for view in VIEWS:
-        page = pages.mail(picture, choice, {"view": view})
+        page = pages.mail(state, selection, {"view": view})
         (folder / f"{view}.html").write_text(page, encoding="utf-8")
-    message = sheet.message
+    message = shown.message
     for mode in MODES if message.html is not None else ():
         page = framed(message.html or "", message.data, mode)
         policy = f'<meta http-equiv="Content-Security-Policy" content="{_FRAME_POLICY}">'

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
-from announcer.preview.state import Desk
+from announcer.preview.state import StateKeeper
 
 STEP = 5
 """Milliseconds without another change after which one counts as done."""
@@ -24,34 +24,34 @@ _ALIVE = 15.0
 class Live:
     """What the open pages wait for."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, keeper: StateKeeper) -> None:
+        self._keeper = keeper
         self._changed = asyncio.Condition()
 
     async def follow(self) -> None:
         """Reads the folder anew whenever one of its files changes. Runs until it is cancelled."""
         from watchfiles import awatch
 
-        root = self._desk.source.root
+        root = self._keeper.source.root
         async for changes in awatch(
-            *self._desk.source.watched,
+            *self._keeper.source.watched,
             watch_filter=lambda _, path: is_ours(root, Path(path)),
             step=STEP,
             debounce=DEBOUNCE,
         ):
             paths = {Path(path) for _, path in changes}
             talks_only = all(is_talk(root, path) for path in paths)
-            if talks_only and len(paths) == 1 and await asyncio.to_thread(self._desk.peek, *paths):
+            if talks_only and len(paths) == 1 and await asyncio.to_thread(self._keeper.peek, *paths):
                 await self._tell()
                 await asyncio.sleep(AFTER)
-            await asyncio.to_thread(self._desk.refresh, talks_only=talks_only)
+            await asyncio.to_thread(self._keeper.refresh, talks_only=talks_only)
             await self._tell()
 
     async def tick(self) -> None:
         """Looks at the clock and the ledger now and then. Runs until it is cancelled."""
         while True:
             await asyncio.sleep(TICK)
-            if await asyncio.to_thread(self._desk.tick):
+            if await asyncio.to_thread(self._keeper.tick):
                 await self._tell()
 
     async def _tell(self) -> None:
@@ -59,10 +59,10 @@ class Live:
             self._changed.notify_all()
 
     async def events(self, is_over: Callable[[], bool]) -> AsyncIterator[str]:
-        """The picture's number now and after each change, as server-sent events."""
+        """The state's number now and after each change, as server-sent events."""
         told, quiet = -1, 0.0
         while not is_over():
-            number = self._desk.picture.number
+            number = self._keeper.state.number
             if number != told:
                 yield f"event: change\ndata: {number}\n\n"
                 told, quiet = number, 0.0
@@ -75,7 +75,7 @@ class Live:
         """Waits for another number, a moment at most; the seconds that this may have taken."""
         moment = 0.25
         async with self._changed:
-            if self._desk.picture.number == number:
+            if self._keeper.state.number == number:
                 try:
                     await asyncio.wait_for(self._changed.wait(), moment)
                 except TimeoutError:

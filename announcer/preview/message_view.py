@@ -11,20 +11,20 @@ from difflib import SequenceMatcher
 from announcer.domain.mailing import AudienceGroup, Mailing
 from announcer.domain.problem import Problem
 from announcer.message import Message, TemplateFaultError
-from announcer.preview import mime_parts as anatomy
-from announcer.preview.found import Found, NothingFoundError, find
-from announcer.preview.selection import Choice
-from announcer.preview.state import Desk, Picture
+from announcer.preview import mime_parts
+from announcer.preview.finding import Found, NothingFoundError, find
+from announcer.preview.state import DepartmentState, StateKeeper
+from announcer.service.selection import Selection
 
 _KEPT = 64
 """Messages that are kept to be shown while their files are broken."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sheet:
-    """One message on the desk."""
+class MessageView:
+    """One message, as a page shows it."""
 
-    choice: Choice
+    selection: Selection
     found: Found
     message: Message
     preheader: str
@@ -49,52 +49,57 @@ class Sheet:
         return hashlib.sha256((self.message.html or "").encode()).hexdigest()[:12]
 
 
-class Sheets:
-    """Makes sheets, and keeps the last good one of each choice."""
+class MessageViews:
+    """Makes what is shown, and keeps the last good one of each selection."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._good: OrderedDict[Choice, Sheet] = OrderedDict()
+    def __init__(self, keeper: StateKeeper) -> None:
+        self._keeper = keeper
+        self._good: OrderedDict[Selection, MessageView] = OrderedDict()
 
-    def sheet(self, picture: Picture, choice: Choice) -> Sheet:
-        """The message of a choice; the last good one where a file of it is broken.
+    def of(self, state: DepartmentState, selection: Selection) -> MessageView:
+        """The message of a selection; the last good one where a file of it is broken.
 
         Raises NothingFoundError, and TemplateFaultError where there never was a good one.
         """
-        broken = problems_of(picture, choice)
+        broken = problems_of(state, selection)
         try:
-            found = find(picture, choice)
-            message = self._desk.message(picture, found.group)
+            found = find(state, selection)
+            message = self._keeper.message(state, found.group)
         except TemplateFaultError as fault:
-            return self._last(choice, (fault.problem, *broken), fault)
+            return self._last(selection, (fault.problem, *broken), fault)
         except NothingFoundError as nothing:
             if not broken:
                 raise
-            return self._last(choice, broken, nothing)
-        preheader, beside = anatomy.preheader(message.html, message.text)
-        sheet = Sheet(
-            choice=choice, found=found, message=message, preheader=preheader, beside=beside, problems=broken
+            return self._last(selection, broken, nothing)
+        preheader, beside = mime_parts.preheader(message.html, message.text)
+        shown = MessageView(
+            selection=selection,
+            found=found,
+            message=message,
+            preheader=preheader,
+            beside=beside,
+            problems=broken,
         )
         if not broken:
-            self._good[choice] = sheet
-            self._good.move_to_end(choice)
+            self._good[selection] = shown
+            self._good.move_to_end(selection)
             if len(self._good) > _KEPT:
                 self._good.popitem(last=False)
-        return sheet
+        return shown
 
-    def _last(self, choice: Choice, problems: tuple[Problem, ...], fault: Exception) -> Sheet:
-        good = self._good.get(choice)
+    def _last(self, selection: Selection, problems: tuple[Problem, ...], fault: Exception) -> MessageView:
+        good = self._good.get(selection)
         if good is None:
             raise fault
         return replace(good, problems=problems)
 
 
-def problems_of(picture: Picture, choice: Choice) -> tuple[Problem, ...]:
-    """The errors that keep the files of a choice from being read."""
-    found = picture.errors_in("announcer.yaml")
-    for one in picture.broken:
-        if one.id == choice.subject:
-            found += picture.errors_in(one.path)
+def problems_of(state: DepartmentState, selection: Selection) -> tuple[Problem, ...]:
+    """The errors that keep the files of a selection from being read."""
+    found = state.errors_in("announcer.yaml")
+    for one in state.broken:
+        if one.id == selection.subject:
+            found += state.errors_in(one.path)
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""A sheet -> what the templates of the pages get, and the pages themselves."""
+"""A shown -> what the templates of the pages get, and the pages themselves."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from announcer.domain.department import Department
 from announcer.domain.errors import FaultError
 from announcer.domain.problem import Problem
 from announcer.message import TemplateFaultError
-from announcer.preview import mime_parts as anatomy
-from announcer.preview import words
+from announcer.preview import mime_parts, words
 from announcer.preview.checks import check, spam
 from announcer.preview.checks.finding import Check, Examined
-from announcer.preview.found import NothingFoundError
+from announcer.preview.finding import NothingFoundError
 from announcer.preview.links import Links
-from announcer.preview.message_view import Sheet, Sheets, differences, problems_of
+from announcer.preview.message_view import MessageView, MessageViews, differences, problems_of
 from announcer.preview.page_data import asking, command, standing
-from announcer.preview.selection import MODES, VIEWS, WIDTHS, Choice
-from announcer.preview.state import Desk, Picture
-from announcer.preview.upcoming import Coming, coming, search
+from announcer.preview.selection import MODES, VIEWS, WIDTHS, path, query
+from announcer.preview.state import DepartmentState, StateKeeper
+from announcer.preview.upcoming import Upcoming, search, upcoming
+from announcer.service.selection import Selection
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,14 +38,14 @@ _FOUND = 40
 
 
 class Pages:
-    """Writes the pages of one desk."""
+    """Writes the pages of one department."""
 
-    def __init__(self, desk: Desk, links: Links, *, live: bool, public: bool = False) -> None:
+    def __init__(self, keeper: StateKeeper, links: Links, *, live: bool, public: bool = False) -> None:
         """`live` pages follow the folder; others are files that somebody takes along, and `public` ones
         have in them what a public list may know, and nothing else."""
-        self.desk = desk
-        self.sheets = Sheets(desk)
-        self.listed: Coming | None = None
+        self.keeper = keeper
+        self.message_views = MessageViews(keeper)
+        self.listed: Upcoming | None = None
         """What stands in the list at the left; what is coming where None."""
         self._links = links
         self._live = live
@@ -70,95 +70,98 @@ class Pages:
         }
         return environment
 
-    def mail(self, picture: Picture, choice: Choice, look: Mapping[str, str], *, whole: bool = True) -> str:
+    def mail(
+        self, state: DepartmentState, selection: Selection, look: Mapping[str, str], *, whole: bool = True
+    ) -> str:
         """The page of one message. Without `whole` it is the message alone, which is made sooner."""
-        department = picture.department
-        values = self._frame_of(picture, whole)
+        department = state.department
+        values = self._frame_of(state, whole)
         try:
-            sheet = self.sheets.sheet(picture, choice)
+            shown = self.message_views.of(state, selection)
         except NothingFoundError as nothing:
-            problems = [_problem(one) for one in problems_of(picture, choice)] if self._live else []
-            return self._nothing(values | {"problems": problems}, choice, nothing)
+            problems = [_problem(one) for one in problems_of(state, selection)] if self._live else []
+            return self._nothing(values | {"problems": problems}, selection, nothing)
         except TemplateFaultError as fault:
             why = NothingFoundError(message="the email cannot be made")
-            return self._nothing(values | {"problems": [_problem(fault.problem)]}, choice, why)
-        assert department is not None  # noqa: S101 - there is no sheet without one
-        findings = self._checks(picture, sheet) if whole else None
-        values |= {"findings": findings, **self._of_sheet(picture, department, sheet, look)}
+            return self._nothing(values | {"problems": [_problem(fault.problem)]}, selection, why)
+        assert department is not None  # noqa: S101 - there is no shown without one
+        findings = self._checks(state, shown) if whole else None
+        values |= {"findings": findings, **self._of_message(state, department, shown, look)}
         return self._write("mail.html", values)
 
-    def talks(self, picture: Picture, text: str) -> str:
+    def talks(self, state: DepartmentState, text: str) -> str:
         """The page of all talks."""
-        values = self._frame_of(picture, whole=True)
+        values = self._frame_of(state, whole=True)
         return self._write(
-            "talks.html", values | {"rows": search(picture, text), "text": text, "choice": None}
+            "talks.html", values | {"rows": search(state, text), "text": text, "selection": None}
         )
 
-    def welcome(self, picture: Picture) -> str:
+    def welcome(self, state: DepartmentState) -> str:
         """The page while there is no mailing to show."""
-        return self._write("welcome.html", self._frame_of(picture, whole=True) | {"choice": None})
+        return self._write("welcome.html", self._frame_of(state, whole=True) | {"selection": None})
 
-    def found(self, picture: Picture, text: str) -> str:
+    def found(self, state: DepartmentState, text: str) -> str:
         """The talks that a search finds, for the list at the left."""
-        rows = search(picture, text, _FOUND)
-        return self._write("found.html", {"rows": rows, "text": text, "choice": None})
+        rows = search(state, text, _FOUND)
+        return self._write("found.html", {"rows": rows, "text": text, "selection": None})
 
-    def spam(self, picture: Picture, choice: Choice) -> str:
+    def spam(self, state: DepartmentState, selection: Selection) -> str:
         """SpamAssassin's opinion of one message. Raises NothingFoundError and TemplateFaultError."""
-        sheet = self.sheets.sheet(picture, choice)
-        return self._write("spam.html", {"check": spam.spam(sheet.message.data)})
+        shown = self.message_views.of(state, selection)
+        return self._write("spam.html", {"check": spam.spam(shown.message.data)})
 
-    def _nothing(self, values: dict[str, object], choice: Choice, why: NothingFoundError) -> str:
-        return self._write("nothing.html", values | {"choice": choice, "nothing": why})
+    def _nothing(self, values: dict[str, object], selection: Selection, why: NothingFoundError) -> str:
+        return self._write("nothing.html", values | {"selection": selection, "nothing": why})
 
     def _write(self, name: str, values: Mapping[str, object]) -> str:
         return self._templates.get_template(name).render(values)
 
-    def _frame_of(self, picture: Picture, whole: bool) -> dict[str, object]:
-        department = picture.department
+    def _frame_of(self, state: DepartmentState, whole: bool) -> dict[str, object]:
+        department = state.department
         return {
-            "number": picture.number,
+            "number": state.number,
             "organization": department.organization if department else "announcer",
-            "transport": self.desk.source.transport(department) if department else "",
-            "coming": (self.listed or coming(picture)) if whole else None,
-            "problems_now": [_problem(one) for one in picture.problems] if self._live else [],
-            "error_count": len(picture.errors) if self._live else 0,
-            "fault": _fault(picture.fault) if self._live else None,
+            "transport": self.keeper.source.transport(department) if department else "",
+            "upcoming": (self.listed or upcoming(state)) if whole else None,
+            "problems_now": [_problem(one) for one in state.problems] if self._live else [],
+            "error_count": len(state.errors) if self._live else 0,
+            "fault": _fault(state.fault) if self._live else None,
             "page_policy": FILE_POLICY,
             "text": "",
         }
 
-    def _of_sheet(
-        self, picture: Picture, department: Department, sheet: Sheet, look: Mapping[str, str]
+    def _of_message(
+        self, state: DepartmentState, department: Department, shown: MessageView, look: Mapping[str, str]
     ) -> dict[str, object]:
-        group = sheet.group
+        group = shown.group
         view = look.get("view", "email")
         values: dict[str, object] = {
-            "choice": sheet.choice,
-            "sheet": sheet,
-            "message": sheet.message,
+            "selection": shown.selection,
+            "shown": shown,
+            "message": shown.message,
             "group": group,
             "view": view if view in VIEWS else "email",
             "width": look["width"] if look.get("width") in WIDTHS else "full",
             "mode": look["mode"] if look.get("mode") in MODES else "light",
-            "stale": [_problem(one) for one in sheet.problems],
+            "stale": [_problem(one) for one in shown.problems],
             "spam_installed": spam.is_installed(),
+            "spam_url": f"/spam/{path(shown.selection)}{query(shown.selection)}",
             "sender": department.sender,
-            **standing(picture, sheet, public=self._public),
-            **asking(picture, department, sheet),
-            "command": command(sheet),
+            **standing(state, shown, public=self._public),
+            **asking(state, department, shown),
+            "command": command(shown),
         }
-        return values | self._of_view(department, picture, sheet, str(values["view"]))
+        return values | self._of_view(department, state, shown, str(values["view"]))
 
     def _of_view(
-        self, department: Department, picture: Picture, sheet: Sheet, view: str
+        self, department: Department, state: DepartmentState, shown: MessageView, view: str
     ) -> dict[str, object]:
-        data = sheet.message.data
+        data = shown.message.data
         if view == "text":
-            return {"lines": sheet.message.text.rstrip("\n").split("\n")}
+            return {"lines": shown.message.text.rstrip("\n").split("\n")}
         if view == "headers":
             return {
-                "fields": anatomy.fields(data),
+                "fields": mime_parts.fields(data),
                 "envelope_from": department.envelope_from,
                 "redirected": department.delivery.redirect_all_to,
                 "others": [
@@ -166,33 +169,33 @@ class Pages:
                         "group": other,
                         "names": ", ".join(each.name for each in other.lists),
                         "differences": differences(
-                            sheet.message.text, self.desk.message(picture, other).text
+                            shown.message.text, self.keeper.message(state, other).text
                         ),
                     }
-                    for other in sheet.mailing.groups
-                    if other is not sheet.group and not self._public and not sheet.problems
+                    for other in shown.mailing.groups
+                    if other is not shown.group and not self._public and not shown.problems
                 ],
             }
         if view == "calendar":
-            calendar = sheet.message.calendar
-            zone_name = sheet.group.talks[0].zone if sheet.group.talks else department.timezone
+            calendar = shown.message.calendar
+            zone_name = shown.group.talks[0].zone if shown.group.talks else department.timezone
             return {
-                "events": anatomy.events(calendar, zone_name) if calendar else [],
+                "events": mime_parts.events(calendar, zone_name) if calendar else [],
                 "calendar_source": calendar.decode() if calendar else "",
             }
         if view == "source":
             return {
-                "parts_found": anatomy.parts(data),
+                "parts_found": mime_parts.parts(data),
                 "raw": data.decode("ascii", "replace").replace("\r\n", "\n"),
             }
         return {}
 
-    def _checks(self, picture: Picture, sheet: Sheet) -> list[Check]:
-        if sheet.problems:
+    def _checks(self, state: DepartmentState, shown: MessageView) -> list[Check]:
+        if shown.problems:
             return []
-        context = self.desk.composer(picture).context(sheet.group)
+        context = self.keeper.composer(state).context(shown.group)
         return check(
-            Examined(group=sheet.group, message=sheet.message, preheader=sheet.preheader, context=context)
+            Examined(group=shown.group, message=shown.message, preheader=shown.preheader, context=context)
         )
 
 

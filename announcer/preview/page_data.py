@@ -11,26 +11,26 @@ from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import DIGESTS, OF_A_TALK
 from announcer.domain.snapshot import Snapshot
 from announcer.preview import words
-from announcer.preview.message_view import Sheet
-from announcer.preview.state import Picture
+from announcer.preview.message_view import MessageView
+from announcer.preview.state import DepartmentState
 from announcer.preview.upcoming import title_of
 
 
-def standing(picture: Picture, sheet: Sheet, *, public: bool) -> dict[str, object]:
+def standing(state: DepartmentState, shown: MessageView, *, public: bool) -> dict[str, object]:
     """When it goes, to whom, and what keeps it; for the `public` without what its lists may not know."""
-    mailing, group = sheet.mailing, sheet.group
+    mailing, group = shown.mailing, shown.group
     tz = group.moment.tzinfo
     due = mailing.due.astimezone(tz) if mailing.due else None
     expires = mailing.expires.astimezone(tz) if mailing.expires else None
     talk = group.talks[0] if group.days is None else None
     if talk and not public:
-        talk = picture.talks.get(sheet.choice.subject, talk)
-    invented = sheet.found.example is not None
+        talk = state.talks.get(shown.selection.subject, talk)
+    invented = shown.found.example is not None
     return {
-        "title": title_of(talk) if talk else sheet.choice.subject,
-        "when": words.moment(due, picture.now) if due and not invented else "",
-        "near": words.distance(due, picture.now) if due and not invented else "",
-        "until": words.moment(expires, picture.now) if expires else "",
+        "title": title_of(talk) if talk else shown.selection.subject,
+        "when": words.moment(due, state.now) if due and not invented else "",
+        "near": words.distance(due, state.now) if due and not invented else "",
+        "until": words.moment(expires, state.now) if expires else "",
         "state": "example" if invented else mailing.state.value,
         "meaning": "" if invented else words.STATES[mailing.state],
         "reason": None if invented or public else words.reason(mailing),
@@ -50,25 +50,25 @@ def standing(picture: Picture, sheet: Sheet, *, public: bool) -> dict[str, objec
     }
 
 
-def asking(picture: Picture, department: Department, sheet: Sheet) -> dict[str, object]:
+def asking(state: DepartmentState, department: Department, shown: MessageView) -> dict[str, object]:
     """What the form above offers: occasions, lists, moments."""
-    choice = sheet.choice
-    occasions = OF_A_TALK if choice.occasion.row.is_about_one else DIGESTS
-    moment = sheet.group.moment.astimezone(zone(department.timezone))
+    selection = shown.selection
+    occasions = OF_A_TALK if selection.occasion.row.is_about_one else DIGESTS
+    moment = shown.group.moment.astimezone(zone(department.timezone))
     lists = [
-        {"name": each.name, "audience": each.audience.value, "here": group is sheet.group}
-        for group in sheet.mailing.groups
+        {"name": each.name, "audience": each.audience.value, "here": group is shown.group}
+        for group in shown.mailing.groups
         for each in group.lists
     ]
     return {
         "occasions": [occasion.value for occasion in occasions],
         "lists": lists,
-        "shown_list": sheet.group.lists[0].name,
+        "shown_list": shown.group.lists[0].name,
         "at": moment.strftime("%Y-%m-%dT%H:%M"),
-        "as_of": words.moment(moment, picture.now),
-        "is_as_of": choice.at is not None,
-        "scheduled": replace(choice, at=None),
-        "example": sheet.found.example,
+        "as_of": words.moment(moment, state.now),
+        "is_as_of": selection.at is not None,
+        "scheduled": replace(selection, at=None),
+        "example": shown.found.example,
     }
 
 
@@ -96,10 +96,10 @@ def _fact(snapshot: Snapshot, name: str) -> str:
     return values[name] or "none"
 
 
-def command(sheet: Sheet) -> str:
+def command(shown: MessageView) -> str:
     """The command that sends one copy to oneself."""
-    choice = sheet.choice
-    said = ["announcer", "test", choice.subject, choice.occasion.value]
-    if len(sheet.mailing.groups) > 1:
-        said += ["--list", sheet.group.lists[0].name]
+    selection = shown.selection
+    said = ["announcer", "test", selection.subject, selection.occasion.value]
+    if len(shown.mailing.groups) > 1:
+        said += ["--list", shown.group.lists[0].name]
     return shlex.join([*said, "--to", "you@example.edu"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 
-from announcer.preview.state import Desk, Source
+from announcer.preview.source import Source
+from announcer.preview.state import StateKeeper
 
 LOOPBACK = "127.0.0.1"
 
@@ -42,7 +43,7 @@ def serve(source: Source, listening: socket.socket, started: Callable[[str], Non
             started(f"http://{LOOPBACK}:{port}/")
 
     server: Server
-    app = application(Desk(source), hosts=names, is_over=lambda: server.should_exit)
+    app = application(StateKeeper(source), hosts=names, is_over=lambda: server.should_exit)
     server = Server(
         uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3

@@ -1,9 +1,9 @@
-"""The desk: what the folder and the ledger say now, and the last good of what is broken at the moment."""
+"""What the folder and the ledger say now, and the last good of what is broken at the moment."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +17,10 @@ from announcer.domain.mailing import AudienceGroup, Entry
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.message import Message
+from announcer.preview.source import Source
 
 if TYPE_CHECKING:
     from announcer.message.compose import Composer
-    from announcer.records.load import Loaded
 
 _KEPT = 64
 """Messages that are kept composed."""
@@ -29,27 +29,7 @@ _ELSEWHERE = 15
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
-    """Where the desk gets what it shows; the command line chooses."""
-
-    root: Path
-    """The department's folder."""
-    load: Callable[[], Loaded]
-    read_talk: Callable[[str], Talk | None]
-    """One talk by its path in the folder, where its file is without errors."""
-    entries: Callable[[Department], list[Entry]]
-    """The ledger's rows that count; raises FaultError."""
-    composer: Callable[[Department], Composer]
-    clock: Callable[[], datetime]
-    """This moment, aware."""
-    watched: tuple[Path, ...]
-    """Folders whose files make a message."""
-    transport: Callable[[Department], str]
-    """In a sentence, where mail goes when it is sent."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Picture:
+class DepartmentState:
     """All that the pages are made of, at one moment."""
 
     number: int
@@ -81,8 +61,8 @@ class Picture:
         return [one for one in self.errors if one.path == path]
 
 
-class Desk:
-    """Keeps one picture current. Safe to use from several threads."""
+class StateKeeper:
+    """Keeps one state current. Safe to use from several threads."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -93,7 +73,7 @@ class Desk:
         self._making = 0
         """Rises whenever something else than a talk changed of what makes a message."""
         self._stamp: object = None
-        self._picture = Picture(
+        self._state = DepartmentState(
             number=0,
             now=source.clock(),
             department=None,
@@ -106,19 +86,19 @@ class Desk:
         self.refresh()
 
     @property
-    def picture(self) -> Picture:
+    def state(self) -> DepartmentState:
         """The current one."""
-        return self._picture
+        return self._state
 
-    def refresh(self, *, talks_only: bool = False) -> Picture:
+    def refresh(self, *, talks_only: bool = False) -> DepartmentState:
         """Reads the folder anew, because a file changed; `talks_only` where it can be nothing but talks."""
         with self._lock:
-            old, new = self._picture, self._with_ledger(self._read())
+            old, new = self._state, self._with_ledger(self._read())
             if talks_only and replace(new, number=old.number, now=old.now) == old:
                 return old
             if not talks_only:
                 self._making += 1
-            self._picture = new
+            self._state = new
             return new
 
     def peek(self, path: Path) -> bool:
@@ -127,41 +107,41 @@ class Desk:
         What only shows across files is found by the `refresh` that must follow.
         """
         with self._lock:
-            old = self._picture
+            old = self._state
             if not path.is_relative_to(self.source.root):
                 return False
             name = path.relative_to(self.source.root).as_posix()
             talk = self.source.read_talk(name)
             if talk is None or [one.id for one in old.sound if one.path == name] != [talk.id]:
                 return False
-            self._picture = replace(old, number=old.number + 1, talks={**old.talks, talk.id: talk})
+            self._state = replace(old, number=old.number + 1, talks={**old.talks, talk.id: talk})
             return True
 
     def tick(self) -> bool:
         """Moves the clock on, and reads the ledger where it changed. Whether it did."""
         with self._lock:
-            old = self._picture
-            picture = self._with_ledger(replace(old, now=self._now(old.department)))
-            changed = picture.entries != old.entries or picture.fault != old.fault
-            self._picture = replace(picture, number=old.number + 1) if changed else picture
+            old = self._state
+            state = self._with_ledger(replace(old, now=self._now(old.department)))
+            changed = state.entries != old.entries or state.fault != old.fault
+            self._state = replace(state, number=old.number + 1) if changed else state
             return changed
 
-    def message(self, picture: Picture, group: AudienceGroup) -> Message:
+    def message(self, state: DepartmentState, group: AudienceGroup) -> Message:
         """The message of a group, composed once for each state of the folder. Raises TemplateFaultError."""
         key = (self._making, group)
         with self._composing:
             if key in self._messages:
                 self._messages.move_to_end(key)
                 return self._messages[key]
-            message = self.composer(picture).compose(group, date=group.moment)
+            message = self.composer(state).compose(group, date=group.moment)
             self._messages[key] = message
             if len(self._messages) > _KEPT:
                 self._messages.popitem(last=False)
             return message
 
-    def composer(self, picture: Picture) -> Composer:
-        """What composes for the picture's department, which there must be."""
-        department = picture.department
+    def composer(self, state: DepartmentState) -> Composer:
+        """What composes for the state's department, which there must be."""
+        department = state.department
         assert department is not None  # noqa: S101 - a group comes from a department
         wanted = (self._making, department)
         if self._composer is None or self._composer[0] != wanted:
@@ -172,14 +152,14 @@ class Desk:
         now = self.source.clock().replace(microsecond=0)
         return now.astimezone(zone(department.timezone)) if department else now
 
-    def _read(self) -> Picture:
-        old, loaded = self._picture, self.source.load()
+    def _read(self) -> DepartmentState:
+        old, loaded = self._state, self.source.load()
         department = loaded.department or old.department
         talks = {talk.id: talk for talk in loaded.talks} if loaded.department else dict(old.talks)
         for one in loaded.broken:
             if one.id in old.talks:
                 talks.setdefault(one.id, old.talks[one.id])
-        return Picture(
+        return DepartmentState(
             number=old.number + 1,
             now=self._now(department),
             department=department,
@@ -190,18 +170,18 @@ class Desk:
             fault=old.fault,
         )
 
-    def _with_ledger(self, picture: Picture) -> Picture:
-        department = picture.department
+    def _with_ledger(self, state: DepartmentState) -> DepartmentState:
+        department = state.department
         if department is None:
-            return picture
-        stamp = _stamp(self.source.root, department, picture.now)
+            return state
+        stamp = _stamp(self.source.root, department, state.now)
         if stamp == self._stamp:
-            return picture
+            return state
         self._stamp = stamp
         try:
-            return replace(picture, entries=tuple(self.source.entries(department)), fault=None)
+            return replace(state, entries=tuple(self.source.entries(department)), fault=None)
         except FaultError as fault:
-            return replace(picture, entries=(), fault=fault)
+            return replace(state, entries=(), fault=fault)
 
 
 def _stamp(root: Path, department: Department, now: datetime) -> object:

@@ -17,8 +17,8 @@ from announcer.domain.planning.holds import hold
 from announcer.domain.planning.plan import LOOK_BACK, plan
 from announcer.domain.talk import Kind, Status, Talk
 from announcer.preview import words
-from announcer.preview.selection import Choice
-from announcer.preview.state import Picture
+from announcer.preview.state import DepartmentState
+from announcer.service.selection import Selection
 from announcer.text.latex import titled
 
 AHEAD = timedelta(days=30)
@@ -33,7 +33,7 @@ _NEEDS_A_PERSON = (State.UNKNOWN, State.REFUSED, State.HELD, State.MISSED, State
 class Row:
     """One mailing, or one talk, as a line of the list."""
 
-    choice: Choice
+    selection: Selection
     label: str
     """The occasion, or the talk's day."""
     time: str
@@ -55,7 +55,7 @@ class Day:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Coming:
+class Upcoming:
     """The list at the left."""
 
     days: tuple[Day, ...]
@@ -64,25 +64,25 @@ class Coming:
     talks: int
 
 
-def coming(picture: Picture) -> Coming:
+def upcoming(state: DepartmentState) -> Upcoming:
     """What is due from now on, and what needs a person."""
-    department = picture.department
+    department = state.department
     if department is None:
-        return Coming(days=(), all_ahead=True, talks=0)
-    talks = picture.sound
-    ahead = sum(talk.start > picture.now for talk in talks)
-    until = picture.now + (_FAR if ahead <= _FEW else AHEAD)
-    told = {entry.key.subject for entry in picture.entries}
-    told |= {snapshot.talk for entry in picture.entries for snapshot in entry.snapshots}
-    near = [talk for talk in talks if talk.id in told or _is_near(talk, picture.now, until)]
-    planned = plan(department, near, picture.broken, picture.entries, picture.now, until=picture.now + AHEAD)
-    wanted = [mailing for mailing in planned.mailings if _is_wanted(mailing, picture.now, until)]
-    return Coming(
-        days=tuple(_days(wanted, picture, department)), all_ahead=ahead <= _FEW, talks=len(picture.talks)
+        return Upcoming(days=(), all_ahead=True, talks=0)
+    talks = state.sound
+    ahead = sum(talk.start > state.now for talk in talks)
+    until = state.now + (_FAR if ahead <= _FEW else AHEAD)
+    told = {entry.key.subject for entry in state.entries}
+    told |= {snapshot.talk for entry in state.entries for snapshot in entry.snapshots}
+    near = [talk for talk in talks if talk.id in told or _is_near(talk, state.now, until)]
+    planned = plan(department, near, state.broken, state.entries, state.now, until=state.now + AHEAD)
+    wanted = [mailing for mailing in planned.mailings if _is_wanted(mailing, state.now, until)]
+    return Upcoming(
+        days=tuple(_days(wanted, state, department)), all_ahead=ahead <= _FEW, talks=len(state.talks)
     )
 
 
-def rows_of(days: Coming) -> list[Row]:
+def rows_of(days: Upcoming) -> list[Row]:
     """Every row of the list, in its order."""
     return [row for day in days.days for row in day.rows]
 
@@ -105,8 +105,8 @@ def _is_wanted(mailing: Mailing, now: datetime, until: datetime) -> bool:
     return not over or mailing.state in _NEEDS_A_PERSON or mailing.due is None
 
 
-def _days(mailings: Iterable[Mailing], picture: Picture, department: Department) -> Iterable[Day]:
-    tz, now = zone(department.timezone), picture.now
+def _days(mailings: Iterable[Mailing], state: DepartmentState, department: Department) -> Iterable[Day]:
+    tz, now = zone(department.timezone), state.now
     mailings = sorted(mailings, key=lambda mailing: mailing.due is not None)
     often = Counter((m.key.subject, m.key.occasion, m.key.slot) for m in mailings)
 
@@ -125,7 +125,7 @@ def _days(mailings: Iterable[Mailing], picture: Picture, department: Department)
             exact = bool(key.slot) or often[key.subject, key.occasion, key.slot] > 1
             moment = when(mailing)
             time = words.clock(moment) if moment else ""
-            rows.append(_row(mailing, picture, Choice.of(key, exact=exact), time))
+            rows.append(_row(mailing, state, Selection.of(key, exact=exact), time))
         if first is None:
             yield Day(label="Without a time", near="", rows=tuple(rows))
         else:
@@ -133,15 +133,15 @@ def _days(mailings: Iterable[Mailing], picture: Picture, department: Department)
             yield Day(label=words.day(first, now), near=near, rows=tuple(rows))
 
 
-def _row(mailing: Mailing, picture: Picture, choice: Choice, time: str) -> Row:
+def _row(mailing: Mailing, state: DepartmentState, selection: Selection, time: str) -> Row:
     if not mailing.occasion.row.is_about_one:
         number = len(mailing.talks)
-        title, who = choice.subject, "1 talk" if number == 1 else f"{number} talks"
+        title, who = selection.subject, "1 talk" if number == 1 else f"{number} talks"
     else:
-        talk = picture.talks.get(choice.subject)
-        title, who = (title_of(talk), names(talk)) if talk else (choice.subject, "")
+        talk = state.talks.get(selection.subject)
+        title, who = (title_of(talk), names(talk)) if talk else (selection.subject, "")
     return Row(
-        choice=choice,
+        selection=selection,
         label=mailing.occasion.value,
         time=time,
         title=title,
@@ -166,12 +166,12 @@ def names(talk: Talk) -> str:
     )
 
 
-def search(picture: Picture, text: str, limit: int | None = None) -> list[Row]:
+def search(state: DepartmentState, text: str, limit: int | None = None) -> list[Row]:
     """The talks that have every word of `text` somewhere, those to come first, then the past ones."""
     wanted = text.casefold().split()
-    found = [talk for talk in picture.talks.values() if all(word in _words(talk) for word in wanted)]
-    found.sort(key=lambda talk: (talk.end < picture.now, abs(talk.start - picture.now), talk.id))
-    return [_talk_row(talk, picture) for talk in found[:limit]]
+    found = [talk for talk in state.talks.values() if all(word in _words(talk) for word in wanted)]
+    found.sort(key=lambda talk: (talk.end < state.now, abs(talk.start - state.now), talk.id))
+    return [_talk_row(talk, state) for talk in found[:limit]]
 
 
 def _words(talk: Talk) -> str:
@@ -187,25 +187,27 @@ def _words(talk: Talk) -> str:
     return " ".join(parts).casefold()
 
 
-def _talk_row(talk: Talk, picture: Picture) -> Row:
-    department = picture.department
-    is_broken = any(one.id == talk.id for one in picture.broken)
+def _talk_row(talk: Talk, state: DepartmentState) -> Row:
+    department = state.department
+    is_broken = any(one.id == talk.id for one in state.broken)
     reason = hold(department, talk, Occasion.ANNOUNCEMENT) if department else None
     if is_broken:
-        state, reason = "broken", "its file has a problem"
-    elif talk.end < picture.now:
-        state, reason = "past", None
+        standing, reason = "broken", "its file has a problem"
+    elif talk.end < state.now:
+        standing, reason = "past", None
     elif talk.status in (Status.CANCELLED, Status.POSTPONED):
-        state, reason = talk.status.value, None
+        standing, reason = talk.status.value, None
     else:
-        state = "held" if reason else talk.status.value
+        standing = "held" if reason else talk.status.value
     off = talk.status in (Status.CANCELLED, Status.POSTPONED)
     return Row(
-        choice=Choice(subject=talk.id, occasion=Occasion.CANCELLATION if off else Occasion.ANNOUNCEMENT),
-        label=words.day(talk.local_start, picture.now),
+        selection=Selection(
+            subject=talk.id, occasion=Occasion.CANCELLATION if off else Occasion.ANNOUNCEMENT
+        ),
+        label=words.day(talk.local_start, state.now),
         time=words.clock(talk.local_start),
         title=title_of(talk),
         who=names(talk),
-        state=state,
+        state=standing,
         reason=reason,
     )

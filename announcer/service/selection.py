@@ -1,12 +1,19 @@
-"""What TALK and OCCASION name on the command line: one mailing, and one of its groups."""
+"""What a person names, as one mailing and one of its groups: on the command line, or by a page's address."""
 
 from __future__ import annotations
 
-from announcer.domain.department import MailingList
-from announcer.domain.mailing import AudienceGroup, Entry, Mailing
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from announcer.domain.clock import zone
+from announcer.domain.department import Department, MailingList
+from announcer.domain.mailing import AudienceGroup, Entry, Key, Mailing
 from announcer.domain.occasion import Occasion, Recipients
+from announcer.domain.planning.digests import digest_mailing
 from announcer.domain.planning.history import History
 from announcer.domain.planning.on_demand import digest_on_demand, on_demand
+from announcer.domain.planning.plan import plan
 from announcer.domain.planning.schedule import talk_is_off
 from announcer.domain.redaction import redact
 from announcer.domain.snapshot import differences, facts
@@ -17,26 +24,158 @@ from announcer.text.prose import listed
 OCCASIONS = [occasion.value for occasion in Occasion]
 
 
-def select(project: Project, name: str, occasion: Occasion, entries: list[Entry]) -> Mailing:
-    """The mailing that a talk's id (or a digest's name) and an occasion name.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """One message among all."""
 
-    Raises UsageFaultError, or ProblemsError where the talk's file or the config has errors.
+    subject: str
+    """A talk's id, or a digest's name."""
+    occasion: Occasion
+    period: str = ""
+    """Which of several mailings of the occasion, where not the next one."""
+    slot: str = ""
+    list: str = ""
+    """The mailing list as which it is read; the first where silent."""
+    at: datetime | None = None
+    """As if it were sent at this moment; when it is due where None."""
+
+    @staticmethod
+    def of(key: Key, *, exact: bool) -> Selection:
+        """The selection of a mailing; `exact` where the talk has several of its occasion."""
+        return Selection(
+            subject=key.subject,
+            occasion=Occasion(key.occasion),
+            period=key.period if exact else "",
+            slot=key.slot,
+        )
+
+
+def find_mailing(
+    department: Department,
+    talks: Mapping[str, Talk],
+    entries: Sequence[Entry],
+    now: datetime,
+    selection: Selection,
+) -> Mailing | None:
+    """The mailing of a selection: that of its period and slot where there is one, else the next of its
+    occasion. None where nothing is to be told, and where there is no talk or digest of that name.
     """
-    if not occasion.row.is_about_one:
-        return _digest(project, name, entries)
-    talk = project.talk(name)
-    found = on_demand(project.department, talk, occasion, entries, project.now)
+    if not selection.occasion.row.is_about_one:
+        return _digest(department, list(talks.values()), entries, now, selection)
+    talk = talks.get(selection.subject)
+    if talk is None:
+        return None
+    own = _about(entries, talk.id)
+    scheduled = _scheduled(department, talk, own, now, selection)
+    return scheduled or on_demand(department, talk, selection.occasion, own, now)
+
+
+def _about(entries: Sequence[Entry], talk: str) -> list[Entry]:
+    """The rows that concern one talk: its own, and the digests that told it."""
+    return [
+        entry
+        for entry in entries
+        if entry.key.subject == talk or any(snapshot.talk == talk for snapshot in entry.snapshots)
+    ]
+
+
+def _scheduled(
+    department: Department, talk: Talk, entries: Sequence[Entry], now: datetime, selection: Selection
+) -> Mailing | None:
+    """What the schedule has for a talk under that period and slot, or else that slot."""
+    if not selection.period and not selection.slot:
+        return None
+    since = min(now, talk.start) - timedelta(days=1)
+    planned = plan(replace(department, digests={}), [talk], [], entries, now, since=since)
+    about = [
+        each
+        for each in planned.mailings
+        if each.key.subject == talk.id
+        and each.occasion is selection.occasion
+        and each.key.slot == selection.slot
+    ]
+    exact = next((each for each in about if each.key.period == selection.period), None)
+    return exact or (about[0] if about and selection.slot else None)
+
+
+def _digest(
+    department: Department,
+    talks: Collection[Talk],
+    entries: Sequence[Entry],
+    now: datetime,
+    selection: Selection,
+) -> Mailing | None:
+    digest = department.digests.get(selection.subject)
+    if digest is None:
+        return None
+    if not selection.period:
+        return digest_on_demand(department, digest, talks, entries, now)
+    monday = _monday(selection.period)
+    due = digest.when.in_week_of(monday, department.timezone) if monday else None
+    if due is None:
+        return None
+    due = due.astimezone(zone(department.timezone))
+    return digest_mailing(department, digest, list(talks), History(entries), now, due=due)
+
+
+def _monday(week: str) -> date | None:
+    try:
+        year, _, number = week.partition("-W")
+        return date.fromisocalendar(int(year), int(number), 1)
+    except ValueError:
+        return None
+
+
+def group_of(mailing: Mailing, list_name: str) -> AudienceGroup | None:
+    """The group that holds a list, the first where none is named; None where there is none."""
+    if not list_name:
+        return mailing.groups[0] if mailing.groups else None
+    return next((g for g in mailing.groups if any(each.name == list_name for each in g.lists)), None)
+
+
+def select(project: Project, selection: Selection, entries: Sequence[Entry]) -> Mailing:
+    """The mailing of a selection.
+
+    Raises UsageFaultError where there is none, or ProblemsError where the files have errors.
+    """
+    if not selection.occasion.row.is_about_one:
+        if selection.subject not in project.department.digests:
+            raise unknown("digest", selection.subject, list(project.department.digests))
+    else:
+        project.talk(selection.subject)
+    talks = {talk.id: talk for talk in project.loaded.talks}
+    found = find_mailing(project.department, talks, entries, project.now, selection)
     if found is not None:
         return found
-    message, hint = _nothing(project, talk, occasion, History(entries))
+    message, hint = _why_nothing(project.department, talks, History(entries), selection)
     raise UsageFaultError(
-        code="nothing-to-tell", place=f"{name} {occasion.value}", message=message, hint=hint
+        code="nothing-to-tell",
+        place=f"{selection.subject} {selection.occasion.value}",
+        message=message,
+        hint=hint,
     )
 
 
-def _nothing(project: Project, talk: Talk, occasion: Occasion, history: History) -> tuple[str, str]:
-    """Why a talk has no correction or no cancellation, and what to do."""
-    announced = history.announced_lists(talk.id, project.department.lists)
+def group_for(project: Project, mailing: Mailing, list_name: str | None) -> AudienceGroup:
+    """The group that holds a list, the first where none is named. Raises UsageFaultError."""
+    found = group_of(mailing, list_name or "")
+    if found is None:
+        raise no_list(project, mailing, list_name or "")
+    return found
+
+
+def _why_nothing(
+    department: Department, talks: Mapping[str, Talk], history: History, selection: Selection
+) -> tuple[str, str]:
+    """Why there is no digest, no correction or no cancellation, and what to do."""
+    occasion = selection.occasion
+    if not occasion.row.is_about_one:
+        return (
+            "no talk of its series can be told of in the coming weeks",
+            "`announcer plan` shows the talks and what they lack",
+        )
+    talk = talks[selection.subject]
+    announced = history.announced_lists(talk.id, department.lists)
     is_off = talk_is_off(talk)
     if occasion.row.takes_back and not is_off:
         return "the talk is not cancelled", "set `status: cancelled` in its file"
@@ -64,31 +203,6 @@ def _nothing(project: Project, talk: Talk, occasion: Occasion, history: History)
 def _is_outdated(talk: Talk, mailing_list: MailingList, history: History) -> bool:
     last = history.last(talk.id, mailing_list)
     return last is not None and bool(differences(last.snapshot, facts(redact(talk, mailing_list.audience))))
-
-
-def _digest(project: Project, name: str, entries: list[Entry]) -> Mailing:
-    digest = project.department.digests.get(name)
-    if digest is None:
-        raise unknown("digest", name, list(project.department.digests))
-    found = digest_on_demand(project.department, digest, project.loaded.talks, entries, project.now)
-    if found is None:
-        raise UsageFaultError(
-            code="nothing-to-tell",
-            place=f"{name} digest",
-            message="no talk of its series can be told of in the coming weeks",
-            hint="`announcer plan` shows the talks and what they lack",
-        )
-    return found
-
-
-def group_for(project: Project, mailing: Mailing, list_name: str | None) -> AudienceGroup:
-    """The group that holds a list, the first where none is named. Raises UsageFaultError."""
-    if list_name is None and mailing.groups:
-        return mailing.groups[0]
-    for group in mailing.groups:
-        if any(each.name == list_name for each in group.lists):
-            return group
-    raise no_list(project, mailing, list_name or "")
 
 
 def no_list(project: Project, mailing: Mailing, name: str) -> UsageFaultError:

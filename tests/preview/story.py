@@ -1,4 +1,4 @@
-"""A desk for the tests of its parts: a department and talks made of the domain's records, no folder."""
+"""What the preview's parts are tested with: a department and talks made of domain records, no folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from announcer.domain.rule import Rule
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.domain.when import parse_when
 from announcer.message.compose import Composer
-from announcer.preview.state import Desk, Source
+from announcer.preview.source import Source
+from announcer.preview.state import StateKeeper
 from announcer.records.load import Loaded
 from tests.message.samples import TEMPLATES, department, seed
 
@@ -55,16 +56,16 @@ def loaded(
     )
 
 
-def desk(
+def keeper(
     *talks: Talk,
     entries: Sequence[Entry] = (),
     now: datetime = NOW,
     states: Sequence[Loaded] = (),
     said: Department | None = None,
-) -> Desk:
-    """A desk over these talks; with `states`, over what the folder says at one refresh after another."""
+) -> StateKeeper:
+    """A keeper over these talks; with `states`, over what the folder says at one refresh after another."""
     coming = list(states) or [loaded(talks, said=said)]
-    return Desk(
+    return StateKeeper(
         Source(
             root=TEMPLATES.parent / "nowhere",
             load=lambda: coming.pop(0) if len(coming) > 1 else coming[0],

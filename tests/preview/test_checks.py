@@ -9,7 +9,7 @@ import pytest
 
 from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Problem, Severity
-from announcer.preview import mime_parts as anatomy
+from announcer.preview import mime_parts
 from announcer.preview.checks import check
 from announcer.preview.checks.clients import features, used
 from announcer.preview.checks.contents import maths, same_facts
@@ -29,7 +29,7 @@ CONTEXT = COMPOSER.context(GROUP)
 
 def _examined(**said: object) -> Examined:
     message = replace(MESSAGE, **said)  # type: ignore[arg-type]
-    preheader, _ = anatomy.preheader(message.html, message.text)
+    preheader, _ = mime_parts.preheader(message.html, message.text)
     return Examined(group=GROUP, message=message, preheader=preheader, context=CONTEXT)
 
 
@@ -43,7 +43,7 @@ def test_the_built_in_messages_raise_no_warning(occasion: Occasion) -> None:
     for talk in (seed(), full()):
         made = group(talk, occasion)
         message = COMPOSER.compose(made, date=NOW)
-        preheader, _ = anatomy.preheader(message.html, message.text)
+        preheader, _ = mime_parts.preheader(message.html, message.text)
         found = check(
             Examined(group=made, message=message, preheader=preheader, context=COMPOSER.context(made))
         )

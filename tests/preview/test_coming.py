@@ -11,16 +11,16 @@ from announcer.domain.planning.plan import plan
 from announcer.domain.rule import Rule
 from announcer.domain.talk import Speaker, Status
 from announcer.domain.when import parse_when
-from announcer.preview.upcoming import coming, rows_of, search
+from announcer.preview.upcoming import rows_of, search, upcoming
 from tests.message.samples import department
-from tests.preview.story import SCHEDULE, desk, later, talk
+from tests.preview.story import SCHEDULE, keeper, later, talk
 
 PLAIN = department(digests={})
 
 
 def test_mailings_stand_by_day_with_their_state_in_words() -> None:
     """A held one says what is missing."""
-    found = coming(desk(talk(title=None), later(1), said=PLAIN).picture)
+    found = upcoming(keeper(talk(title=None), later(1), said=PLAIN).state)
     assert [(day.label, day.near) for day in found.days] == [
         ("Mon Nov 30", "in 7 days"),
         ("Wed Dec 2", "in 9 days"),
@@ -42,22 +42,22 @@ def test_it_is_the_plan_of_all_talks() -> None:
     """Leaving out far talks before planning leaves out nothing that is due."""
     early = (Rule(send=Occasion.ANNOUNCEMENT, when=parse_when("100 days before at 9:00 am")),)
     talks = [later(weeks) for weeks in range(80)] + [replace(later(12, schedule=early), id="early")]
-    picture = desk(*talks, said=PLAIN).picture
-    whole = plan(PLAIN, talks, [], [], picture.now)
-    found = coming(picture)
+    state = keeper(*talks, said=PLAIN).state
+    whole = plan(PLAIN, talks, [], [], state.now)
+    found = upcoming(state)
     assert found.all_ahead is False
-    until = picture.now.timestamp() + 30 * 86400
-    assert {(row.choice.subject, row.choice.occasion) for row in rows_of(found)} == {
+    until = state.now.timestamp() + 30 * 86400
+    assert {(row.selection.subject, row.selection.occasion) for row in rows_of(found)} == {
         (mailing.key.subject, mailing.occasion)
         for mailing in whole.mailings
         if mailing.due and mailing.due.timestamp() <= until and mailing.state != "withdrawn"
     }
-    assert "early" in {row.choice.subject for row in rows_of(found)}
+    assert "early" in {row.selection.subject for row in rows_of(found)}
 
 
 def test_few_talks_are_listed_however_far_ahead() -> None:
     """A small department sees its whole term."""
-    found = coming(desk(*(later(weeks) for weeks in range(20)), said=PLAIN).picture)
+    found = upcoming(keeper(*(later(weeks) for weeks in range(20)), said=PLAIN).state)
     assert (found.all_ahead, len(rows_of(found))) == (True, 40)
 
 
@@ -76,13 +76,13 @@ def test_few_talks_are_listed_however_far_ahead() -> None:
 def test_a_search_finds_the_talks_with_every_word(text: str, ids: list[str]) -> None:
     """In title, speaker, place, series, id and date; what is to come stands first."""
     other = (Speaker(name="Ada Example"),)
-    picture = desk(
+    state = keeper(
         talk(),
         later(1, speakers=other, title="Else", place=None),
         later(-3, speakers=other[:0], title="Gone", place=None),
         said=PLAIN,
-    ).picture
-    assert [row.choice.subject for row in search(picture, text)] == ids
+    ).state
+    assert [row.selection.subject for row in search(state, text)] == ids
 
 
 def test_a_talk_says_where_it_stands() -> None:
@@ -94,7 +94,7 @@ def test_a_talk_says_where_it_stands() -> None:
         later(2, title=None),
         later(3, status=Status.DRAFT),
     ]
-    rows = {row.choice.subject: (row.state, row.reason) for row in search(desk(*talks).picture, "")}
+    rows = {row.selection.subject: (row.state, row.reason) for row in search(keeper(*talks).state, "")}
     assert rows == {
         "later--2": ("past", None),
         "2026-bordelon": ("confirmed", None),
@@ -107,6 +107,6 @@ def test_a_talk_says_where_it_stands() -> None:
 def test_several_of_one_occasion_have_addresses_of_their_own() -> None:
     """Two reminders are told apart by slot and date."""
     two = (*SCHEDULE, Rule(send=Occasion.REMINDER, when=parse_when("1 day before at 4:00 pm")))
-    rows = rows_of(coming(desk(talk(schedule=two), said=PLAIN).picture))
-    assert [row.choice.slot for row in rows] == ["", "1-day-before", "same-day"]
-    assert len({row.choice for row in rows}) == 3
+    rows = rows_of(upcoming(keeper(talk(schedule=two), said=PLAIN).state))
+    assert [row.selection.slot for row in rows] == ["", "1-day-before", "same-day"]
+    assert len({row.selection for row in rows}) == 3

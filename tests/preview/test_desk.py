@@ -1,4 +1,4 @@
-"""The desk keeps the last good of what is broken, and knows when something changed."""
+"""The preview keeps the last good of what is broken, and knows when something changed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Problem
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.preview.live import is_ours, is_talk
-from announcer.preview.message_view import Sheets, differences
-from announcer.preview.selection import Choice
-from announcer.preview.state import Desk
+from announcer.preview.message_view import MessageViews, differences
+from announcer.preview.state import StateKeeper
 from announcer.records.load import Loaded
+from announcer.service.selection import Selection
 from tests.message.samples import department
-from tests.preview.story import desk, later, loaded, talk
+from tests.preview.story import keeper, later, loaded, talk
 
-ANNOUNCEMENT = Choice(subject="2026-bordelon", occasion=Occasion.ANNOUNCEMENT)
+ANNOUNCEMENT = Selection(subject="2026-bordelon", occasion=Occasion.ANNOUNCEMENT)
 WRONG = Problem(
     path="talks/colloquium/2026-bordelon.yaml", line=6, column=7, code="no-date", message="no", hint="yes"
 )
@@ -33,46 +33,46 @@ def _broken(*others: Talk) -> Loaded:
 
 def test_a_broken_talk_stays_as_it_was() -> None:
     """It is shown with its problem, planned no more, and as good as new when it is mended."""
-    found = desk(states=[loaded([talk()]), _broken(), loaded([talk(title="Mended")])])
-    sheets = Sheets(found)
-    assert sheets.sheet(found.picture, ANNOUNCEMENT).problems == ()
+    found = keeper(states=[loaded([talk()]), _broken(), loaded([talk(title="Mended")])])
+    message_views = MessageViews(found)
+    assert message_views.of(found.state, ANNOUNCEMENT).problems == ()
     found.refresh()
-    sheet = sheets.sheet(found.picture, ANNOUNCEMENT)
-    assert (sheet.problems, sheet.group.talks[0].title) == ((WRONG,), talk().title)
-    assert found.picture.sound == []
+    shown = message_views.of(found.state, ANNOUNCEMENT)
+    assert (shown.problems, shown.group.talks[0].title) == ((WRONG,), talk().title)
+    assert found.state.sound == []
     found.refresh()
-    sheet = sheets.sheet(found.picture, ANNOUNCEMENT)
-    assert (sheet.problems, sheet.group.talks[0].title) == ((), "Mended")
+    shown = message_views.of(found.state, ANNOUNCEMENT)
+    assert (shown.problems, shown.group.talks[0].title) == ((), "Mended")
 
 
 def test_a_broken_config_leaves_the_department_as_it_was() -> None:
     """And says what is wrong with it on every message."""
     wrong = replace(WRONG, path="announcer.yaml")
     nothing = Loaded(department=None, talks=(), broken=(), problems=(wrong,))
-    found = desk(states=[loaded([talk()]), nothing])
+    found = keeper(states=[loaded([talk()]), nothing])
     found.refresh()
-    assert found.picture.department == department()
-    assert Sheets(found).sheet(found.picture, ANNOUNCEMENT).problems == (wrong,)
+    assert found.state.department == department()
+    assert MessageViews(found).of(found.state, ANNOUNCEMENT).problems == (wrong,)
 
 
 def test_a_talk_that_vanished_is_gone() -> None:
     """A deleted file is no broken one."""
-    found = desk(states=[loaded([talk(), later(1)]), loaded([later(1)])])
+    found = keeper(states=[loaded([talk(), later(1)]), loaded([later(1)])])
     found.refresh()
-    assert set(found.picture.talks) == {"later-1"}
+    assert set(found.state.talks) == {"later-1"}
 
 
 def test_a_desk_without_a_department_says_why() -> None:
     """The first start over a broken config shows its problems."""
     nothing = Loaded(department=None, talks=(), broken=(), problems=(WRONG,))
-    picture = desk(states=[nothing]).picture
-    assert (picture.department, picture.errors) == (None, [WRONG])
+    state = keeper(states=[nothing]).state
+    assert (state.department, state.errors) == (None, [WRONG])
 
 
 def test_reading_what_is_the_same_changes_no_number() -> None:
     """Pages are told of what differs; a template's change may always matter."""
-    found = desk(talk())
-    before = found.picture.number
+    found = keeper(talk())
+    before = found.state.number
     assert found.refresh(talks_only=True).number == before
     assert found.refresh().number == before + 1
 
@@ -83,10 +83,10 @@ def test_a_ledger_that_cannot_be_read_is_said_and_hides_nothing() -> None:
     def refuse(_department: object) -> list[Entry]:
         raise FaultError("ledger-missing", "ledger.sqlite", "it is gone", "put it back")
 
-    source = replace(desk(talk()).source, entries=refuse)
-    found = Desk(source)
-    assert (found.picture.fault and found.picture.fault.code, found.picture.entries) == ("ledger-missing", ())
-    assert Sheets(found).sheet(found.picture, ANNOUNCEMENT).message.subject.startswith("Wed Dec 2")
+    source = replace(keeper(talk()).source, entries=refuse)
+    found = StateKeeper(source)
+    assert (found.state.fault and found.state.fault.code, found.state.entries) == ("ledger-missing", ())
+    assert MessageViews(found).of(found.state, ANNOUNCEMENT).message.subject.startswith("Wed Dec 2")
 
 
 @pytest.mark.parametrize(
@@ -99,21 +99,21 @@ def test_a_ledger_that_cannot_be_read_is_said_and_hides_nothing() -> None:
 )
 def test_a_saved_talk_is_taken_over_where_it_is_the_same_talk(read: Talk | None, taken: bool) -> None:
     """One with errors, or with another id, waits for the whole folder to be read."""
-    found = desk(talk())
+    found = keeper(talk())
     found.source = replace(found.source, read_talk=lambda _: read)
     assert found.peek(found.source.root / talk().path) is taken
-    title = found.picture.talks["2026-bordelon"].title
+    title = found.state.talks["2026-bordelon"].title
     assert title == ("Saved" if taken else talk().title)
 
 
 def test_a_message_is_composed_once() -> None:
     """The page, its frame and its files share it, so that they are of the same bytes."""
-    found = desk(talk())
-    sheets = Sheets(found)
-    first = sheets.sheet(found.picture, ANNOUNCEMENT).message
-    assert sheets.sheet(found.picture, ANNOUNCEMENT).message is first
+    found = keeper(talk())
+    message_views = MessageViews(found)
+    first = message_views.of(found.state, ANNOUNCEMENT).message
+    assert message_views.of(found.state, ANNOUNCEMENT).message is first
     found.refresh()
-    assert sheets.sheet(found.picture, ANNOUNCEMENT).message is not first
+    assert message_views.of(found.state, ANNOUNCEMENT).message is not first
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,16 @@ from announcer.domain.rule import Rule
 from announcer.domain.snapshot import Fact
 from announcer.domain.talk import Audience, BrokenTalk, Status
 from announcer.domain.when import parse_when
-from announcer.preview.found import NothingFoundError, find
-from announcer.preview.selection import Choice, UnreadableChoiceError
+from announcer.preview.finding import NothingFoundError, find
+from announcer.preview.selection import UnreadableSelectionError, query, read
+from announcer.service.selection import Selection
 from tests.message.samples import department, told
-from tests.preview.story import CHICAGO, NOW, SCHEDULE, desk, later, loaded, talk
+from tests.preview.story import CHICAGO, NOW, SCHEDULE, keeper, later, loaded, talk
 
 
-def _choice(occasion: Occasion = Occasion.ANNOUNCEMENT, **said: object) -> Choice:
+def _selection(occasion: Occasion = Occasion.ANNOUNCEMENT, **said: object) -> Selection:
     usual = {"subject": "2026-bordelon", "occasion": occasion}
-    return Choice(**(usual | said))  # type: ignore[arg-type]
+    return Selection(**(usual | said))  # type: ignore[arg-type]
 
 
 def _accepted(occasion: str, period: str, list_name: str = "colloquium") -> Entry:
@@ -38,17 +39,17 @@ def _accepted(occasion: str, period: str, list_name: str = "colloquium") -> Entr
 
 def test_the_next_mailing_of_an_occasion() -> None:
     """As `announcer show` takes it: what is accepted is passed over."""
-    picture = desk(talk()).picture
-    found = find(picture, _choice())
+    state = keeper(talk()).state
+    found = find(state, _selection())
     assert (str(found.mailing.key), found.example) == ("2026-bordelon/announcement/2026-W49", None)
     assert found.group.moment == datetime(2026, 11, 30, 9, 0, tzinfo=CHICAGO)
 
 
 def test_a_list_chooses_its_group() -> None:
     """A list that there is not gives the first."""
-    picture = desk(talk(confidential=True)).picture
+    state = keeper(talk(confidential=True)).state
     audiences = [
-        find(picture, _choice(list=name)).group.audience
+        find(state, _selection(list=name)).group.audience
         for name in ("colloquium", "public-lectures", "gone", "")
     ]
     assert audiences == [Audience.INTERNAL, Audience.PUBLIC, Audience.INTERNAL, Audience.INTERNAL]
@@ -57,26 +58,26 @@ def test_a_list_chooses_its_group() -> None:
 def test_one_of_several_rules_is_chosen_by_its_slot() -> None:
     """Two reminders: the address names the one."""
     two = (*SCHEDULE, Rule(send=Occasion.REMINDER, when=parse_when("1 day before at 4:00 pm")))
-    picture = desk(talk(schedule=two)).picture
-    found = find(picture, _choice(Occasion.REMINDER, slot="1-day-before", period="2026-12-02"))
+    state = keeper(talk(schedule=two)).state
+    found = find(state, _selection(Occasion.REMINDER, slot="1-day-before", period="2026-12-02"))
     assert found.group.moment == datetime(2026, 12, 1, 16, 0, tzinfo=CHICAGO)
-    moved = desk(replace(later(1, schedule=two), id="2026-bordelon")).picture
-    found = find(moved, _choice(Occasion.REMINDER, slot="1-day-before", period="2026-12-02"))
+    moved = keeper(replace(later(1, schedule=two), id="2026-bordelon")).state
+    found = find(moved, _selection(Occasion.REMINDER, slot="1-day-before", period="2026-12-02"))
     assert found.group.moment == datetime(2026, 12, 8, 16, 0, tzinfo=CHICAGO)
 
 
 def test_as_of_a_moment() -> None:
     """The moment is that of the message, early or late."""
-    picture = desk(talk()).picture
+    state = keeper(talk()).state
     for at in (datetime(2026, 11, 24, 10, 0, tzinfo=CHICAGO), datetime(2026, 12, 2, 15, 0, tzinfo=CHICAGO)):
-        assert find(picture, _choice(at=at)).group.moment == at
+        assert find(state, _selection(at=at)).group.moment == at
 
 
 def test_a_correction_that_is_asked_for_is_no_example() -> None:
     """Lists were told Crow 201; now it is elsewhere."""
     moved = talk(place=replace(talk().place, room="Crow 206"))  # type: ignore[type-var]
-    picture = desk(moved, entries=[_accepted("announcement", "2026-W49")]).picture
-    found = find(picture, _choice(Occasion.CORRECTION))
+    state = keeper(moved, entries=[_accepted("announcement", "2026-W49")]).state
+    found = find(state, _selection(Occasion.CORRECTION))
     assert (found.group.changes, found.example) == ((Fact.PLACE,), None)
 
 
@@ -113,43 +114,43 @@ def test_an_example_says_what_it_invents(
     status: Status, occasion: Occasion, changes: tuple[Fact, ...], sentence: str
 ) -> None:
     """Where nothing was told; a department's `corrections: off` does not hide it, and each list has one."""
-    picture = desk(talk(status=status)).picture
+    state = keeper(talk(status=status)).state
     for name, audience in (("colloquium", Audience.INTERNAL), ("public-lectures", Audience.PUBLIC)):
-        found = find(picture, _choice(occasion, list=name))
+        found = find(state, _selection(occasion, list=name))
         assert (found.group.changes, found.example) == (changes, sentence)
         assert found.group.audience is audience
 
 
 @pytest.mark.parametrize(
-    ("choice", "message"),
+    ("selection", "message"),
     [
-        (_choice(subject="nobody"), 'there is no talk "nobody" now'),
-        (_choice(subject="half"), "talks/half.yaml cannot be read yet"),
-        (_choice(Occasion.DIGEST, subject="never"), 'there is no digest "never"'),
+        (_selection(subject="nobody"), 'there is no talk "nobody" now'),
+        (_selection(subject="half"), "talks/half.yaml cannot be read yet"),
+        (_selection(Occasion.DIGEST, subject="never"), 'there is no digest "never"'),
         (
-            _choice(Occasion.DIGEST, subject="this-week", period="2031-W01"),
+            _selection(Occasion.DIGEST, subject="this-week", period="2031-W01"),
             "no talk of its series can be told of in that time",
         ),
         (
-            _choice(Occasion.DIGEST, subject="this-week", period="2031-W99"),
+            _selection(Occasion.DIGEST, subject="this-week", period="2031-W99"),
             "no talk of its series can be told of in that time",
         ),
     ],
 )
-def test_what_is_not_there_is_said(choice: Choice, message: str) -> None:
+def test_what_is_not_there_is_said(selection: Selection, message: str) -> None:
     """In a sentence for the page."""
     half = BrokenTalk(id="half", path="talks/half.yaml", reason="half typed")
-    picture = desk(states=[loaded([talk()], broken=[half])]).picture
+    state = keeper(states=[loaded([talk()], broken=[half])]).state
     with pytest.raises(NothingFoundError) as told_so:
-        find(picture, choice)
+        find(state, selection)
     assert told_so.value.message == message
 
 
 def test_a_digest_and_the_one_of_another_week() -> None:
     """Without a week the next that is not empty; with one, that."""
-    picture = desk(talk(), later(1)).picture
+    state = keeper(talk(), later(1)).state
     weeks = [
-        find(picture, _choice(Occasion.DIGEST, subject="this-week", period=period)).mailing.talks
+        find(state, _selection(Occasion.DIGEST, subject="this-week", period=period)).mailing.talks
         for period in ("", "2026-W50")
     ]
     assert weeks == [("2026-bordelon",), ("later-1",)]
@@ -157,12 +158,12 @@ def test_a_digest_and_the_one_of_another_week() -> None:
 
 def test_an_address_survives_being_read() -> None:
     """What `query` and `path` write, `read` reads."""
-    choice = _choice(slot="1-day-before", list="public lectures", at=NOW)
-    query = dict(pair.split("=") for pair in choice.query()[1:].split("&"))
+    selection = _selection(slot="1-day-before", list="public lectures", at=NOW)
+    given = dict(pair.split("=") for pair in query(selection)[1:].split("&"))
     from urllib.parse import unquote_plus
 
-    said = {name: unquote_plus(value) for name, value in query.items()}
-    assert Choice.read("2026-bordelon", "announcement", said, "America/Chicago") == choice
+    said = {name: unquote_plus(value) for name, value in given.items()}
+    assert read("2026-bordelon", "announcement", said, "America/Chicago") == selection
 
 
 @pytest.mark.parametrize(
@@ -171,11 +172,11 @@ def test_an_address_survives_being_read() -> None:
 )
 def test_an_unreadable_address_is_refused(occasion: str, at: str) -> None:
     """An occasion that there is not, a moment that is none."""
-    with pytest.raises(UnreadableChoiceError):
-        Choice.read("2026-bordelon", occasion, {"at": at}, "America/Chicago")
+    with pytest.raises(UnreadableSelectionError):
+        read("2026-bordelon", occasion, {"at": at}, "America/Chicago")
 
 
 def test_a_moment_without_a_zone_is_the_departments() -> None:
     """The browser's field has no zone."""
-    choice = Choice.read("a", "reminder", {"at": "2026-12-02T08:00"}, department().timezone)
-    assert choice.at == datetime(2026, 12, 2, 8, 0, tzinfo=CHICAGO)
+    selection = read("a", "reminder", {"at": "2026-12-02T08:00"}, department().timezone)
+    assert selection.at == datetime(2026, 12, 2, 8, 0, tzinfo=CHICAGO)

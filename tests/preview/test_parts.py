@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer.domain.occasion import Occasion
-from announcer.preview import mime_parts as anatomy
-from announcer.preview import words
+from announcer.preview import mime_parts, words
 from announcer.preview.sandbox import framed
 from tests.message.samples import composer, full, group, seed
 
@@ -46,7 +45,7 @@ def test_pictures_of_the_message_stand_in_the_page() -> None:
 
 def test_header_fields_are_those_of_the_message() -> None:
     """In their order, decoded, with the encoded form beside it where it differs."""
-    fields = anatomy.fields(MESSAGE.data)
+    fields = mime_parts.fields(MESSAGE.data)
     assert [field.name for field in fields] == message_from_bytes(MESSAGE.data, policy=policy.default).keys()
     (subject,) = [field for field in fields if field.name == "Subject"]
     assert subject.value == MESSAGE.subject
@@ -55,7 +54,7 @@ def test_header_fields_are_those_of_the_message() -> None:
 
 def test_the_tree_has_every_part_with_its_size() -> None:
     """The top is the whole message, to the byte; what has parts is not decoded."""
-    parts = anatomy.parts(MESSAGE.data)
+    parts = mime_parts.parts(MESSAGE.data)
     assert [(part.depth, part.kind) for part in parts] == [
         (0, "multipart/mixed"),
         (1, "multipart/alternative"),
@@ -72,7 +71,7 @@ def test_the_tree_has_every_part_with_its_size() -> None:
 
 def test_the_calendar_is_read_as_a_calendar_reads_it() -> None:
     """The time on the talk's clocks, the place, the method."""
-    (event,) = anatomy.events(MESSAGE.calendar or b"", "America/Chicago")
+    (event,) = mime_parts.events(MESSAGE.calendar or b"", "America/Chicago")
     assert (event.method, event.month, event.number) == ("PUBLISH", "Dec", "9")
     assert event.when == "Wednesday, December 9, 4:00 pm to 5:00 pm CST"
     assert event.location.startswith("Crow 201, Crow Hall")
@@ -91,19 +90,19 @@ def test_the_calendar_is_read_as_a_calendar_reads_it() -> None:
 )
 def test_the_preheader_is_what_is_hidden(page: str, first: str, beside: str) -> None:
     """And an inbox shows the first words, hidden or not."""
-    assert anatomy.preheader(page, "") == (first, beside)
+    assert mime_parts.preheader(page, "") == (first, beside)
 
 
 def test_a_text_without_html_begins_with_itself() -> None:
     """A list that takes text only has no preheader."""
-    assert anatomy.preheader(None, "PHYSICS\n\nAda  Example\n") == ("", "PHYSICS Ada Example")
+    assert mime_parts.preheader(None, "PHYSICS\n\nAda  Example\n") == ("", "PHYSICS Ada Example")
 
 
 @pytest.mark.parametrize("occasion", list(Occasion)[:2])
 def test_the_unsent_draft_keeps_all_but_what_a_client_writes(occasion: Occasion) -> None:
     """Its body is untouched, and folded fields go whole or stay whole."""
     exact = composer().compose(group(seed(), occasion), date=NOW).data
-    draft = anatomy.unsent(exact)
+    draft = mime_parts.unsent(exact)
     before = message_from_bytes(exact, policy=policy.default)
     after = message_from_bytes(draft, policy=policy.default)
     gone = {"Date", "Message-ID", "Auto-Submitted"}

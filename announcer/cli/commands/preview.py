@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +11,9 @@ from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.session import Session
-from announcer.service.package_data import builtin
 
 if TYPE_CHECKING:
-    from announcer.domain.department import Department
-    from announcer.domain.mailing import Entry
-    from announcer.preview.state import Source
+    from announcer.preview.source import Source
 
 
 @verb("preview", example="announcer preview --port 8700 --no-open")
@@ -33,7 +27,9 @@ def command(session: Session, port: int, no_open: bool, out: Path | None, intern
     With --out the same pages are written as plain files, to show to somebody or to publish: what public
     lists get, unless --internal.
     """
-    source = _source(session)
+    from announcer.preview.source import source_of
+
+    source = source_of(session.project)
     if out is not None:
         return _write(session, source, out, internal=internal)
     from announcer.preview.server import listen, serve
@@ -56,45 +52,6 @@ def command(session: Session, port: int, no_open: bool, out: Path | None, intern
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
     return Exit.DONE
-
-
-def _source(session: Session) -> Source:
-    """What the preview may use: the folder, the ledger to read, the clock; no transport."""
-    from announcer.preview.reload import read_one
-    from announcer.preview.state import Source
-
-    clock = session.project.clock if session.given_now else partial(datetime.now, UTC)
-    folders = [session.project.root, builtin("templates")]
-    watched = [each for each in folders if each.is_dir()]
-    if watched[-1].is_relative_to(session.project.root):
-        watched = [session.project.root]
-    return Source(
-        root=session.project.root,
-        load=session.project.load,
-        read_talk=partial(read_one, session.project.root),
-        entries=partial(_entries, session),
-        composer=session.project.composer_for,
-        clock=clock,
-        watched=tuple(watched),
-        transport=_transport,
-    )
-
-
-def _entries(session: Session, department: Department) -> list[Entry]:
-    """The ledger's rows that count for the department as it is now."""
-    current = replace(session.project)
-    current.department = department
-    return current.entries()
-
-
-def _transport(department: Department) -> str:
-    """Where mail goes when it is sent, in words."""
-    delivery = department.delivery
-    if delivery.transport == "maildir":
-        return f"Mail goes into the folder {delivery.path}/; nothing leaves this machine."
-    if delivery.redirect_all_to:
-        return f"A rehearsal: mail goes to {delivery.redirect_all_to} instead."
-    return f"Mail goes through {delivery.host}."
 
 
 def _write(session: Session, source: Source, out: Path, *, internal: bool) -> Exit:

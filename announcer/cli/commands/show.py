@@ -15,7 +15,7 @@ from announcer.domain.mailing import Mailing
 from announcer.domain.occasion import Occasion
 from announcer.message import Message
 from announcer.service.project import UsageFaultError
-from announcer.service.selection import OCCASIONS, group_for, select
+from announcer.service.selection import OCCASIONS, Selection, group_for, select
 
 FORMATS = ("text", "html", "eml", "ics")
 
@@ -37,7 +37,9 @@ def command(
     context: bool,
 ) -> Exit:
     """Show one message exactly as it would be sent: text, html, the whole message or its calendar."""
-    mailing = select(session.project, talk, Occasion(occasion), session.project.entries())
+    mailing = select(
+        session.project, Selection(subject=talk, occasion=Occasion(occasion)), session.project.entries()
+    )
     group = group_for(session.project, mailing, list_name)
     if context:
         print_json(_plain(session.project.composer.context(group)))

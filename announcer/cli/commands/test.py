@@ -14,7 +14,7 @@ from announcer.domain.delivery import Envelope, Result
 from announcer.domain.occasion import Occasion
 from announcer.service.dispatch import send_aside
 from announcer.service.project import UsageFaultError
-from announcer.service.selection import OCCASIONS, group_for, select
+from announcer.service.selection import OCCASIONS, Selection, group_for, select
 
 
 @verb("test", example="announcer test 2026-bordelon announcement --to me@example.edu")
@@ -28,7 +28,9 @@ def command(session: Session, talk: str, occasion: str, address: str, list_name:
 
     session.project.require_sendable()
     _require_a_person(session, address)
-    mailing = select(session.project, talk, Occasion(occasion), session.project.entries())
+    mailing = select(
+        session.project, Selection(subject=talk, occasion=Occasion(occasion)), session.project.entries()
+    )
     group = group_for(session.project, mailing, list_name)
     message = for_test(session.project.composer.compose(group, date=session.project.clock()), address)
     envelope = Envelope(sender=session.project.department.envelope_from, recipient=address)

@@ -1,0 +1,81 @@
+"""A selection -> the mailing and the group that it means, or an example where nobody was told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from announcer.domain.mailing import AudienceGroup, Mailing
+from announcer.domain.planning.on_demand import at_once
+from announcer.preview.example import example
+from announcer.preview.state import DepartmentState
+from announcer.service.selection import Selection, find_mailing, group_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class NothingFoundError(Exception):
+    """A selection that means nothing at the moment; `message` and `hint` say why, to a person."""
+
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """One mailing and the group of lists as which it is read."""
+
+    mailing: Mailing
+    group: AudienceGroup
+    example: str | None = None
+    """In words, what was invented to show it; None where nothing was."""
+
+
+def find(state: DepartmentState, selection: Selection) -> Found:
+    """The mailing and group of a selection. Raises NothingFoundError."""
+    department = state.department
+    if department is None:
+        raise NothingFoundError(message="announcer.yaml cannot be read yet", hint="mend its problems first")
+    now, said = selection.at or state.now, None
+    is_digest = not selection.occasion.row.is_about_one
+    talks = {talk.id: talk for talk in state.sound} if is_digest else state.talks
+    mailing = find_mailing(department, talks, state.entries, now, selection)
+    if mailing is None:
+        if is_digest:
+            raise _no_digest(selection.subject, is_known=selection.subject in department.digests)
+        talk = talks.get(selection.subject)
+        if talk is None:
+            raise _no_talk(state, selection.subject)
+        invented = example(department, talk, selection.occasion, now)
+        if invented is None:
+            raise NothingFoundError(message="this talk goes to no list", hint="give it `lists`")
+        mailing, said = invented
+    if not mailing.groups:
+        raise NothingFoundError(
+            message="this mail was about something that is no longer so",
+            hint="`announcer log` shows what was sent",
+        )
+    if selection.at:
+        mailing = at_once(mailing, selection.at)
+    group = group_of(mailing, selection.list) or mailing.groups[0]
+    return Found(mailing=mailing, group=group, example=said)
+
+
+def _no_digest(name: str, *, is_known: bool) -> NothingFoundError:
+    if not is_known:
+        return NothingFoundError(
+            message=f'there is no digest "{name}"', hint="digests stand in announcer.yaml"
+        )
+    return NothingFoundError(
+        message="no talk of its series can be told of in that time",
+        hint="a digest leaves out what has no title, no speaker, or is a draft",
+    )
+
+
+def _no_talk(state: DepartmentState, name: str) -> NothingFoundError:
+    for one in state.broken:
+        if one.id == name:
+            return NothingFoundError(
+                message=f"{one.path} cannot be read yet", hint="mend its problems, and the email appears here"
+            )
+    return NothingFoundError(
+        message=f'there is no talk "{name}" now', hint="its file may have been renamed or deleted"
+    )

@@ -1,0 +1,74 @@
+"""Where the preview gets what it shows: the folder, the ledger to read, the clock; no transport."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from announcer.domain.department import Department
+from announcer.domain.mailing import Entry
+from announcer.domain.talk import Talk
+from announcer.service.package_data import builtin
+from announcer.service.project import Project
+from announcer.service.reload import read_one
+
+if TYPE_CHECKING:
+    from announcer.message.compose import Composer
+    from announcer.records.load import Loaded
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What the preview may use."""
+
+    root: Path
+    """The department's folder."""
+    load: Callable[[], Loaded]
+    read_talk: Callable[[str], Talk | None]
+    """One talk by its path in the folder, where its file is without errors."""
+    entries: Callable[[Department], list[Entry]]
+    """The ledger's rows that count; raises FaultError."""
+    composer: Callable[[Department], Composer]
+    clock: Callable[[], datetime]
+    """This moment, aware."""
+    watched: tuple[Path, ...]
+    """Folders whose files make a message."""
+    transport: Callable[[Department], str]
+    """In a sentence, where mail goes when it is sent."""
+
+
+def source_of(project: Project) -> Source:
+    """What a project offers. Its clock goes by the machine's, but for a rehearsed moment."""
+    templates = builtin("templates")
+    is_apart = templates.is_dir() and not templates.is_relative_to(project.root)
+    return Source(
+        root=project.root,
+        load=project.load,
+        read_talk=partial(read_one, project.root),
+        entries=partial(_entries, project),
+        composer=project.composer_for,
+        clock=project.timepiece.machine if project.timepiece.is_machine else project.clock,
+        watched=(project.root, templates) if is_apart else (project.root,),
+        transport=_transport,
+    )
+
+
+def _entries(project: Project, department: Department) -> list[Entry]:
+    """The ledger's rows that count for the department as it is now."""
+    current = replace(project)
+    current.department = department
+    return current.entries()
+
+
+def _transport(department: Department) -> str:
+    """Where mail goes when it is sent, in words."""
+    delivery = department.delivery
+    if delivery.transport == "maildir":
+        return f"Mail goes into the folder {delivery.path}/; nothing leaves this machine."
+    if delivery.redirect_all_to:
+        return f"A rehearsal: mail goes to {delivery.redirect_all_to} instead."
+    return f"Mail goes through {delivery.host}."
