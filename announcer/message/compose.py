@@ -14,8 +14,7 @@ from announcer.domain.department import Department
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import Speaker
-from announcer.message import Message, TemplateFaultError, mime
-from announcer.message import leak_check as scan
+from announcer.message import Message, TemplateFaultError, leak_check, mime
 from announcer.message.calendar import calendar
 from announcer.message.context import Reading
 from announcer.message.inlining import inlined
@@ -143,17 +142,17 @@ def _talks(values: dict[str, object]) -> tuple[TalkView, ...]:
 def _inspect(group: AudienceGroup, department: Department, message: Message) -> None:
     """Raises TemplateFaultError where the finished message has what must not leave."""
     body = f"templates/{group.occasion.value}/body.html"
-    places = scan.leaks(message.data, group.private)
+    places = leak_check.leaks(message.data, group.private)
     if places:
-        raise TemplateFaultError(scan.leak_problem(body, places))
+        raise TemplateFaultError(leak_check.leak_problem(body, places))
     parts = (
         ("subject.txt", message.subject),
         ("body.txt", message.text),
-        ("body.html", scan.visible(message.html or "", between="\n")),
+        ("body.html", leak_check.visible_text(message.html or "", between="\n")),
     )
     for file, part in parts:
         # Gathered only where something is found: a large department's config is many texts.
-        remains = scan.leftovers(part, chain(_texts(group), _texts(department)))
+        remains = leak_check.leftovers(part, chain(_texts(group), _texts(department)))
         if remains:
             raise TemplateFaultError(
                 Problem(
@@ -174,7 +173,7 @@ def _forgotten(
     if group.days is not None or any(talk.kind == "none" for talk in talks):
         return
     off = any(snapshot.off for snapshot in group.snapshots)
-    for file, part in (("body.txt", text), ("body.html", scan.visible(page) if page else None)):
+    for file, part in (("body.txt", text), ("body.html", leak_check.visible_text(page) if page else None)):
         for talk in talks if part is not None else ():
             said = one_line(part or "")
             facts = [("time", talk.when.times if not off else talk.when.date)]

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from html.parser import HTMLParser
 
 from announcer.domain.problem import Problem
+from announcer.message.html_pieces import Element, Text, pieces
 
 _SHOWN_ATTRIBUTES = frozenset(["href", "src", "alt", "title", "content", "aria-label"])
 _MACHINE_HEADERS = frozenset(["date", "mime-version", "content-transfer-encoding"])
@@ -20,41 +20,18 @@ _LEFTOVERS = re.compile(
 )
 
 
-class _Visible(HTMLParser):
-    """What a person could see or follow in a page: its text and its telling attributes."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keeps attributes that show; text within style is none."""
-        self._hidden += tag == "style"
-        for name, value in attrs:
-            if name in _SHOWN_ATTRIBUTES and value:
-                self.pieces.append(f" {value} ")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Ends what is hidden."""
-        self._hidden -= tag == "style"
-
-    def handle_data(self, data: str) -> None:
-        """Keeps text as it stands: a value that tags cut in two is whole again."""
-        if not self._hidden:
-            self.pieces.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        """Keeps comments: a reader of the source sees them."""
-        self.pieces.append(f" {data} ")
-
-
-def visible(page: str, *, between: str = "") -> str:
-    """The words of an HTML page and of its attributes, with `between` where a tag parts them."""
-    parser = _Visible()
-    parser.feed(page)
-    parser.close()
-    return between.join(parser.pieces)
+def visible_text(page: str, *, between: str = "") -> str:
+    """What a person could see or follow in an HTML page, with `between` where a tag parts words: its text,
+    as it stands, so that a value that tags cut in two is whole again; telling attributes; comments."""
+    found = []
+    for piece in pieces(page):
+        if isinstance(piece, Element):
+            found += [f" {value} " for name, value in piece.attributes if name in _SHOWN_ATTRIBUTES and value]
+        elif not isinstance(piece, Text):
+            found.append(f" {piece.text} ")
+        elif piece.parent is None or piece.parent.tag != "style":
+            found.append(piece.text)
+    return between.join(found)
 
 
 def leaks(data: bytes, private: Collection[str]) -> tuple[str, ...]:
@@ -98,7 +75,7 @@ def _places(data: bytes) -> Iterator[tuple[str, str]]:
             words = str(part.get_content())
             kind = part.get_content_type()
             if kind == "text/html":
-                yield kind, visible(words)
+                yield kind, visible_text(words)
             elif kind == "text/calendar":
                 yield kind, calendar_words(words)
             else:

@@ -9,9 +9,9 @@ from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
-from html.parser import HTMLParser
 
 from announcer.domain.clock import zone
+from announcer.message.html_pieces import Element, Text, around, pieces
 from announcer.preview import words
 
 INBOX = 140
@@ -135,58 +135,22 @@ def _written(value: object) -> str:
     return raw.decode() if isinstance(raw, bytes) else str(raw)
 
 
-class _Opening(HTMLParser):
-    """The first words of a page, hidden ones too: what an inbox shows beside the subject."""
-
-    _VOID = frozenset(["br", "img", "hr", "meta", "link", "input", "wbr", "col"])
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.first = ""
-        self.text = ""
-        self._skipped = 0
-        self._depth = 0
-        self._hidden_at: int | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Enters an element; what is in the head or a style is not read."""
-        if tag in ("head", "style", "title"):
-            self._skipped += 1
-        if tag in self._VOID:
-            return
-        self._depth += 1
-        style = dict(attrs).get("style") or ""
-        if self._hidden_at is None and re.search(r"display\s*:\s*none", style, re.IGNORECASE):
-            self._hidden_at = self._depth
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leaves it."""
-        if tag in ("head", "style", "title"):
-            self._skipped -= 1
-        if tag in self._VOID:
-            return
-        if self._hidden_at == self._depth:
-            self._hidden_at = None
-        self._depth -= 1
-
-    def handle_data(self, data: str) -> None:
-        """Keeps what is read, and apart from it what is hidden."""
-        if self._skipped:
-            return
-        if self._hidden_at is not None:
-            self.first += data
-        self.text += data + " "
-
-
 def preheader(page: str | None, text: str) -> tuple[str, str]:
     """The preheader that the email sets (empty where none), and what an inbox shows beside the subject."""
     if page is None:
         return "", " ".join(text.split())[:INBOX]
-    parser = _Opening()
-    parser.feed(page)
-    parser.close()
+    hidden, words = "", ""
+    for piece in pieces(page):
+        inside = list(around(piece))
+        if isinstance(piece, Text) and not any(each.tag in ("head", "style", "title") for each in inside):
+            words += f"{piece.text} "
+            hidden += piece.text if any(_is_hidden(each) for each in inside) else ""
     blank = re.compile(r"[\s\u00a0\u034f\u200b-\u200f\ufeff\u00ad]+")
-    return blank.sub(" ", parser.first).strip(), blank.sub(" ", parser.text).strip()[:INBOX]
+    return blank.sub(" ", hidden).strip(), blank.sub(" ", words).strip()[:INBOX]
+
+
+def _is_hidden(element: Element) -> bool:
+    return re.search(r"display\s*:\s*none", element.get("style") or "", re.IGNORECASE) is not None
 
 
 def unsent(data: bytes) -> bytes:

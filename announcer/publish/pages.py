@@ -11,7 +11,7 @@ from announcer.domain.clock import zone
 from announcer.domain.department import Department
 from announcer.domain.problem import Problem
 from announcer.message.context import Reading
-from announcer.message.leak_check import calendar_words, leak_problem, leaks_in, visible
+from announcer.message.leak_check import calendar_words, leak_problem, leaks_in, visible_text
 from announcer.message.rendering import Templates
 from announcer.message.views import TalkView
 from announcer.publish import Records, addresses, calendars, data
@@ -168,11 +168,11 @@ def _places(files: Mapping[str, bytes], pieces: Mapping[str, object]) -> Iterato
     for name, content in files.items():
         if name.endswith(".html"):
             page = content.decode()
-            yield name, f"{name} {visible(page)}"
+            yield name, f"{name} {visible_text(page)}"
         elif name.endswith(".ics"):
             yield name, f"{name} {calendar_words(content.decode())}"
     for name in ("row", "brief"):
-        yield "index.html", visible(str(pieces[name]))
+        yield "index.html", visible_text(str(pieces[name]))
     if "data" in pieces:
         yield "talks.json", " ".join(_strings(pieces["data"]))
 

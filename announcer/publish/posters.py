@@ -8,7 +8,7 @@ from html import escape
 from importlib.util import find_spec
 
 from announcer.message.dates import known_locale
-from announcer.message.leak_check import visible
+from announcer.message.leak_check import visible_text
 from announcer.message.views import TalkView
 from announcer.text.prose import Prose, shorten
 
@@ -123,7 +123,7 @@ def _cut(prose: Prose, most: int) -> Prose:
     """The first blocks of a text, the last of them cut at a word, with three dots."""
     made, left = [], most
     for block in prose.html.split("</p>\n"):
-        words = visible(block)
+        words = visible_text(block)
         if len(words) > left:
             made.append(f"<p>{escape(shorten(words.strip(), max(left, 3)))}</p>")
             break

@@ -13,7 +13,7 @@ import pytest
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Kind, Online, Place, Refreshments, Speaker, Status, Talk
-from announcer.message.leak_check import visible
+from announcer.message.leak_check import visible_text
 from tests.message.samples import SENT, composer, digest, full, group, seed, told
 from tests.message.stories import MOVED
 
@@ -32,7 +32,7 @@ UNNAMED = (Speaker(name="Speaker to be announced"),)
 def page_words(made: AudienceGroup) -> str:
     """What a reader of the HTML sees, in one line."""
     page = composer().compose(made, date=SENT).html or ""
-    return " ".join(visible(page[page.index('role="main"') :], between=" ").split())
+    return " ".join(visible_text(page[page.index('role="main"') :], between=" ").split())
 
 
 def preheader(made: AudienceGroup) -> str:

@@ -18,7 +18,7 @@ from announcer.domain.redaction import opaque
 from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status
 from announcer.message import Message
 from announcer.message.compose import for_test
-from announcer.message.leak_check import visible
+from announcer.message.leak_check import visible_text
 from tests.message.samples import SENT, composer, digest, full, group, seed, told
 
 OCCASIONS = {
@@ -375,7 +375,7 @@ FIRST = {
 def test_what_matters_stands_first(occasion: str) -> None:
     """The first 250 characters that a reader sees say what it is about, who speaks, of what and when."""
     message = composer().compose(OCCASIONS[occasion](), date=SENT)
-    page = visible(message.html or "").partition("#")[0]
+    page = visible_text(message.html or "").partition("#")[0]
     for words in (message.text, page[page.index("4:00–5:00 pm CST") :]):
         seen = " ".join(words.split())[:250].casefold()
         for fact in [*FIRST[occasion], "A Physics Approach", "Blake Bordelon"]:

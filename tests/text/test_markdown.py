@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from announcer.message import equations
-from announcer.message.leak_check import visible
+from announcer.message.leak_check import visible_text
 from announcer.text.markdown import markdown
 from tests.message.programs import missing
 from tests.message.samples import SENT, composer, full, group
@@ -81,7 +81,7 @@ def test_without_matplotlib_an_equation_is_unicode(monkeypatch: pytest.MonkeyPat
     message = composer().compose(group(full()), date=SENT)
     equations.draw.cache_clear()
     assert "cid:equation" not in (message.html or "")
-    assert "H2 = (8πG/3)ρ − kc2/a2 + Λc2/3" in visible(message.html or "")
+    assert "H2 = (8πG/3)ρ − kc2/a2 + Λc2/3" in visible_text(message.html or "")
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 
+from announcer.message.html_pieces import Element, Piece, Text, pieces
 from announcer.preview.checks.finding import Check, Examined, Item, Level
 
 _DATA = Path(__file__).parent.parent / "clients.json"
@@ -43,40 +43,29 @@ def features() -> tuple[tuple[str, ...], tuple[Feature, ...]]:
     return tuple(table["clients"]), found
 
 
-class _Markup(HTMLParser):
-    """The elements, attributes, styles and picture kinds of a page."""
+def _css(markup: list[Piece]) -> str:
+    """The styles of a page's elements and its style sheets, without remarks."""
+    css = ""
+    for piece in markup:
+        if isinstance(piece, Element) and (style := piece.get("style")):
+            css += f"{{{style}}}\n"
+        elif isinstance(piece, Text) and piece.parent is not None and piece.parent.tag == "style":
+            css += piece.text
+    return re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: set[str] = set()
-        self.attributes: set[str] = set()
-        self.pictures: set[str] = set()
-        self.css = ""
-        self._in_style = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes what an element uses."""
-        self.elements.add(tag)
-        self._in_style = tag == "style"
-        for name, value in attrs:
-            self.attributes.add(name)
-            if name == "style" and value:
-                self.css += f"{{{value}}}\n"
-            if tag == "img" and name == "src" and value:
-                self.pictures.add("data" if value.startswith("data:") else value.rpartition(".")[2].lower())
-
-    def handle_data(self, data: str) -> None:
-        """Keeps style sheets."""
-        if self._in_style:
-            self.css += data
+def _picture_kind(url: str) -> str:
+    return "data" if url.startswith("data:") else url.rpartition(".")[2].lower()
 
 
 def used(page: str) -> list[Feature]:
     """The features of a page that one of the clients lacks."""
-    markup = _Markup()
-    markup.feed(page)
-    markup.close()
-    css = re.sub(r"/\*.*?\*/", "", markup.css, flags=re.DOTALL)
+    markup = pieces(page)
+    css = _css(markup)
+    elements = [piece for piece in markup if isinstance(piece, Element)]
+    tags = {element.tag for element in elements}
+    attributes = {name for element in elements for name, _ in element.attributes}
+    pictures = {_picture_kind(src) for each in elements if each.tag == "img" and (src := each.get("src"))}
     rules = _RULE.findall(css)
     properties = {name for name, _ in rules}
     values = {f"{name}:{value.split('!')[0].strip()}" for name, value in rules}
@@ -88,11 +77,11 @@ def used(page: str) -> list[Feature]:
         if feature.kind == "value":
             return feature.name in values
         if feature.kind == "element":
-            return feature.name in markup.elements
+            return feature.name in tags
         if feature.kind == "attribute":
-            return feature.name in markup.attributes
+            return feature.name in attributes
         if feature.kind == "image":
-            return feature.name in markup.pictures
+            return feature.name in pictures
         patterns = {
             "function": rf"\b{name}\(",
             "unit": rf"\d{name}\b",

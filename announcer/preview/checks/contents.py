@@ -5,42 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from html.parser import HTMLParser
 
+from announcer.message.html_pieces import Element, Text, around, pieces
 from announcer.preview.checks.finding import Check, Examined, Item, Level
 
 _LATEX = re.compile(r"\\[a-zA-Z]{2,}\b\S*|\$[^\s$][^$\n]*[^\s$]\$|\\begin\{[^}]*\}")
 
 
-class _Words(HTMLParser):
-    """What a page says, without its styles."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.text = ""
-        self._skipped = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A picture says what its alternative text says."""
-        self._skipped += tag in ("head", "style")
-        self.text += f" {dict(attrs).get('alt') or ''} " if tag == "img" else ""
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leaves the head or a style."""
-        self._skipped -= tag in ("head", "style")
-
-    def handle_data(self, data: str) -> None:
-        """Keeps what is shown."""
-        if not self._skipped:
-            self.text += data
-
-
 def said(page: str) -> str:
-    """The words of a page."""
-    parser = _Words()
-    parser.feed(page)
-    parser.close()
-    return parser.text
+    """The words of a page; a picture says what its alternative text says."""
+    found = ""
+    for piece in pieces(page):
+        if isinstance(piece, Element) and piece.tag == "img":
+            found += f" {piece.get('alt') or ''} "
+        elif isinstance(piece, Text) and not any(each.tag in ("head", "style") for each in around(piece)):
+            found += piece.text
+    return found
 
 
 def same_facts(examined: Examined) -> Check | None:

@@ -3,53 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from html.parser import HTMLParser
 
+from announcer.message.html_pieces import Element, Text, around, pieces
 from announcer.preview.checks.finding import Check, Examined, Item, Level
 
 
-class Anchors(HTMLParser):
-    """The links and pictures of a page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.links: list[tuple[str, str]] = []
-        """URL and text."""
-        self.images: list[dict[str, str | None]] = []
-        self._url: str | None = None
-        self._text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Opens a link, or takes a picture."""
-        given = dict(attrs)
-        if tag == "a" and "href" in given:
-            self._url, self._text = given["href"] or "", ""
-        elif tag == "img":
-            self.images.append(given)
-            self._text += given.get("alt") or ""
-
-    def handle_endtag(self, tag: str) -> None:
-        """Closes a link."""
-        if tag == "a" and self._url is not None:
-            self.links.append((self._url.strip(), " ".join(self._text.split())))
-            self._url = None
-
-    def handle_data(self, data: str) -> None:
-        """Keeps a link's words."""
-        self._text += data
-
-
-def anchors(page: str | None) -> Anchors:
-    """Reads a page."""
-    parser = Anchors()
-    parser.feed(page or "")
-    parser.close()
-    return parser
+def anchors(page: str) -> list[tuple[str, str]]:
+    """The URL and the words of each link of a page; a picture's are its alternative text."""
+    found: dict[Element, str] = {}
+    for piece in pieces(page):
+        words = ""
+        if isinstance(piece, Text):
+            words = piece.text
+        elif isinstance(piece, Element) and piece.tag == "img":
+            words = piece.get("alt") or ""
+        elif isinstance(piece, Element) and piece.tag == "a" and "href" in dict(piece.attributes):
+            found[piece] = ""
+        for element in around(piece) if words else ():
+            if element in found:
+                found[element] += words
+    return [((each.get("href") or "").strip(), " ".join(words.split())) for each, words in found.items()]
 
 
 def links(examined: Examined) -> Check:
     """Every link, with what is wrong with it. None is opened."""
-    found = anchors(examined.message.html).links
+    found = anchors(examined.message.html or "")
     faults, items = [], []
     words: dict[str, set[str]] = defaultdict(set)
     for url, text in found:
@@ -83,7 +61,8 @@ def _fault(url: str, text: str) -> str | None:
 
 def images(examined: Examined) -> Check | None:
     """Every picture, whether it has words, and whether it is fetched; None where there is none."""
-    found = anchors(examined.message.html).images
+    page = pieces(examined.message.html or "")
+    found = [each for each in page if isinstance(each, Element) and each.tag == "img"]
     if not found:
         return None
     bare = [each for each in found if each.get("alt") is None]
