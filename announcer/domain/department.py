@@ -9,6 +9,7 @@ from enum import StrEnum
 from announcer.domain.occasion import Occasion
 from announcer.domain.rate import Rate
 from announcer.domain.rule import Rule
+from announcer.domain.source import Source
 from announcer.domain.talk import Audience, Host, Place, Refreshments
 from announcer.domain.when import Weekly
 
@@ -168,6 +169,7 @@ class Department:
     style: Style = field(default_factory=Style)
     delivery: Delivery = field(default_factory=Delivery)
     site: Site | None = None
+    sources: dict[str, Source] = field(default_factory=dict)
     """None where the department publishes nothing by itself and its mails link to no page of ours."""
     ledger: str = "sqlite"
     """`sqlite`, or a postgresql:// URL without a password."""

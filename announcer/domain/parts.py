@@ -71,6 +71,16 @@ class Speaker:
             seen=Seen.PUBLIC,
         ),
     ] = None
+    email: Annotated[
+        str | None,
+        Field(
+            Shape.MAILBOX,
+            "The speaker's address: for the organizers, never sent to a list, published or shown.",
+            examples=("emmy.noether@example.edu",),
+            aliases="mail e_mail address",
+            seen=Seen.NOBODY,
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,3 +181,14 @@ class Link:
 
     label: Annotated[str, Field(Shape.NAME, "What it leads to.", seen=Seen.PUBLIC)] = ""
     url: Annotated[str, Field(Shape.LINK, "The address.", seen=Seen.PUBLIC, short=True)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """What a talk was imported from."""
+
+    name: Annotated[
+        str,
+        Field(Shape.REFERENCE, "The source's name.", examples=("spring",), seen=Seen.NOBODY, short=True),
+    ]
+    id: Annotated[str, Field(Shape.REFERENCE, "The talk's identity there.", seen=Seen.NOBODY)] = ""

@@ -11,11 +11,21 @@ from typing import Annotated
 
 from announcer.domain.clock import require_aware, zone
 from announcer.domain.fields import Audience, Field, Section, Seen, Shape, WithoutTalk, fields_of
-from announcer.domain.parts import Host, Link, Meet, Online, Photo, Place, Refreshments, Speaker
+from announcer.domain.parts import (
+    Host,
+    Link,
+    Meet,
+    Online,
+    Origin,
+    Photo,
+    Place,
+    Refreshments,
+    Speaker,
+)
 from announcer.domain.rule import Rule
 
 __all__ = [
-    "FIELDS", "Audience", "BrokenTalk", "Host", "Kind", "Link", "Meet", "Online", "Photo", "Place",
+    "FIELDS", "Audience", "BrokenTalk", "Host", "Kind", "Link", "Meet", "Online", "Origin", "Photo", "Place",
     "Refreshments", "Speaker", "Status", "Talk", "Written",
 ]  # fmt: skip
 
@@ -397,6 +407,19 @@ class Talk:
             section=Section.MAIL,
         ),
     ] = None
+    source: Annotated[
+        Origin | None,
+        Field(
+            Shape.RECORD,
+            "What it was imported from: name and id, written by announcer import.",
+            label="Imported from",
+            examples=("{name: spring, id: talk-17}",),
+            aliases="imported_from origin",
+            seen=Seen.NOBODY,
+            without_talk=WithoutTalk.OWN,
+            section=Section.MAIL,
+        ),
+    ] = None
     subject: Annotated[
         str | None,
         Field(
@@ -465,6 +488,8 @@ class BrokenTalk:
     path: str
     reason: str
     """What is wrong, in one line with its place."""
+    undated: bool = False
+    """Whether nothing is wrong but that a draft has no date yet."""
 
 
 FIELDS = tuple(

@@ -122,7 +122,8 @@ class Project:
                 return talk
         for broken in self.loaded.broken:
             if broken.id == name:
-                raise ProblemsError(self.errors(broken.path), self.root)
+                found = [one for one in self.loaded.problems if one.path == broken.path]
+                raise ProblemsError(found, self.root)
         if any(told.talk == name for entry in self.entries() for told in entry.snapshots):
             raise UsageFaultError(
                 code="file-gone",

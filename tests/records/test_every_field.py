@@ -17,6 +17,7 @@ from announcer.domain.department import (
 )
 from announcer.domain.occasion import Occasion
 from announcer.domain.rule import Rule
+from announcer.domain.source import Source
 from announcer.domain.talk import (
     Audience,
     Host,
@@ -24,6 +25,7 @@ from announcer.domain.talk import (
     Link,
     Meet,
     Online,
+    Origin,
     Place,
     Refreshments,
     Speaker,
@@ -94,6 +96,17 @@ delivery:
   ca_file: /etc/ssl/example.pem
   envelope_from: bounces@physics.example.edu
   redirect_all_to: me@example.edu
+sources:
+  spring:
+    url: https://calendar.example.edu/physics.ics
+    series: colloquium
+    summary: "{speaker}: {title}"
+    columns: {Vortragende: speaker}
+    keep: {category: Colloquium}
+    timezone: Europe/Berlin
+  plan: {file: plan.xlsx}
+  hidden: {url_file: address}
+  told: {url_command: print-address}
 site: {url: https://physics.example.edu/talks/, out: public, audience: internal}
 ledger: postgresql://announcer@db.example.edu/announcer
 keep: 100 days
@@ -115,7 +128,12 @@ status: tentative
 notice: Moved to January.
 title: Symmetries
 speakers:
-  - {name: Emmy Noether, affiliation: Göttingen, url: https://example.edu/en, pronouns: she/her, bio: Emmy.}
+  - name: Emmy Noether
+    affiliation: Göttingen
+    url: https://example.edu/en
+    pronouns: she/her
+    bio: Emmy.
+    email: emmy@example.edu
 abstract: |
   Every $x$ is conserved.
 location: {room: A, building: B, address: C, directions: D, map: https://example.edu/map}
@@ -133,6 +151,7 @@ parking: None.
 show_timezones: [America/Chicago]
 confidential: no
 notes: Buy flowers.
+source: {name: spring, id: talk-17}
 subject: Noether on symmetries
 lists: [colloquium]
 schedule: [{send: reminder, when: 2 hours before}]
@@ -221,6 +240,20 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
             envelope_from="bounces@physics.example.edu",
             redirect_all_to="me@example.edu",
         ),
+        sources={
+            "spring": Source(
+                name="spring",
+                url="https://calendar.example.edu/physics.ics",
+                series="colloquium",
+                summary="{speaker}: {title}",
+                columns={"Vortragende": "speaker"},
+                keep={"category": "Colloquium"},
+                timezone="Europe/Berlin",
+            ),
+            "plan": Source(name="plan", file="plan.xlsx"),
+            "hidden": Source(name="hidden", url_file="address"),
+            "told": Source(name="told", url_command="print-address"),
+        },
         site=Site(url="https://physics.example.edu/talks", out="public", audience=Audience.INTERNAL),
         ledger="postgresql://announcer@db.example.edu/announcer",
         keep=timedelta(days=100),
@@ -253,6 +286,7 @@ def test_every_field_of_a_talk_reaches_the_talk(folder: Folder) -> None:
                 url="https://example.edu/en",
                 pronouns="she/her",
                 bio="Emmy.",
+                email="emmy@example.edu",
             ),
         ),
         abstract="Every $x$ is conserved.",
@@ -277,6 +311,7 @@ def test_every_field_of_a_talk_reaches_the_talk(folder: Folder) -> None:
         show_timezones=("America/Chicago",),
         confidential=False,
         notes="Buy flowers.",
+        source=Origin(name="spring", id="talk-17"),
         subject="Noether on symmetries",
         lists=("colloquium",),
         schedule=(Rule(send=Occasion.REMINDER, when=parse_when("2 hours before")),),

@@ -39,7 +39,7 @@ def command(session: Session, days: int, talk_id: str | None) -> Exit:
         _table(session, mailings)
     else:
         click.echo(f"Nothing is planned for the next {days} days.")
-    broken = len(session.project.loaded.broken)
+    broken = sum(not one.undated for one in session.project.loaded.broken)
     if broken and session.verbosity >= 0:
         click.echo(
             f"{broken} talk file{'s have' if broken > 1 else ' has'} errors and cannot be planned: "

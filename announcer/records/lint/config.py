@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from announcer.domain.clock import instant, zone
 from announcer.domain.department import normalized
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.rule import Rule
+from announcer.domain.source import ADDRESSES, is_secret, masked
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.suggest import meant
 from announcer.records.lint.holidays import check_place
@@ -39,7 +40,7 @@ class Coherence:
 
     def problems(self) -> list[Problem]:
         """All that its parts contradict each other in, in the order of lines."""
-        found = [*self._addresses(), *self._delivery()]
+        found = [*self._addresses(), *self._delivery(), *self._sources()]
         for key, series in self.record.series.items():
             found += self._series(key, series)
         for name, digest in self.record.digests.items():
@@ -168,6 +169,30 @@ class Coherence:
                 check_place(self.record.holidays)
             except FaultyValueError as fault:
                 yield at(self.source, self.tree, ("holidays",), fault)
+
+    def _sources(self) -> Iterator[Problem]:
+        for name, one in self.record.sources.items():
+            said = [key for key in ADDRESSES if getattr(one, key)]
+            if not said:
+                yield self._fault(
+                    ("sources", name),
+                    "missing-field",
+                    f'it is not said where the source "{name}" is',
+                    "write url: https://calendar.example.edu/physics.ics, or file: plan.xlsx",
+                )
+            elif len(said) > 1:
+                yield self._fault(
+                    ("sources", name, said[1]),
+                    "two-places",
+                    f'there are both "{said[0]}" and "{said[1]}"',
+                    "keep one of them",
+                )
+            if one.url and is_secret(one.url):
+                message = "whoever has this address sees the calendar, and this file is read and copied"
+                hint = "put the address into a file of its own, and name that: url_file: calendar-address"
+                fault = FaultyValueError("secret-address", message, hint)
+                told = at(self.source, self.tree, ("sources", name, "url"), fault, Severity.WARNING)
+                yield replace(told, excerpt=told.excerpt.replace(one.url, masked(one.url)))
 
     def _delivery(self) -> Iterator[Problem]:
         one = self.record.delivery

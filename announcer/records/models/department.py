@@ -38,6 +38,7 @@ from announcer.records.fields.readers import (
 )
 from announcer.records.models.base import Record, filled, listed, short_form
 from announcer.records.models.operation import Connections, HeartbeatUrl, Keep, ProviderWord, RateText
+from announcer.records.models.sources import SourceRecord
 from announcer.records.models.talk import (
     AudienceWord,
     HostField,
@@ -215,6 +216,7 @@ class DepartmentRecord(Record):
     style: StyleRecord = Field(default_factory=lambda: StyleRecord.model_validate({}))
     delivery: DeliveryRecord = Field(default_factory=lambda: DeliveryRecord.model_validate({}))
     site: SiteRecord | None = Field(None, description="Where the talks are published.")
+    sources: dict[Identifier, SourceRecord] = Field({}, description="Where talks are imported from, by name.")
     ledger: LedgerUrl = Field("sqlite", description="sqlite, or a postgresql:// URL without a password.")
     keep: Keep = Field(
         timedelta(days=400),

@@ -20,6 +20,7 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.provider import PROVIDERS
 from announcer.records.lint.config import Coherence
 from announcer.records.models.references import in_config
+from announcer.records.models.sources import source_of
 from announcer.records.models.validation import validate
 from announcer.records.models.values import host, place, refreshments, rules, sponsor
 from announcer.records.yaml.decoding import decode
@@ -116,6 +117,7 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
         ),
         delivery=_delivery(record),
         site=_site(record),
+        sources={name: source_of(name, one) for name, one in record.sources.items()},
         ledger=record.ledger,
         keep=record.keep,
         heartbeat=record.heartbeat,

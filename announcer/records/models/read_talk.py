@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.talk import BrokenTalk
+from announcer.domain.talk import BrokenTalk, Status
 from announcer.records.cache import Entry
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.readers import read_date
@@ -24,6 +25,7 @@ from announcer.records.yaml.tree import Mapping, Scalar, find, read_tree
 if TYPE_CHECKING:
     from announcer.records.models.read_config import Settings
 
+_UNDATED = "write the day before it is confirmed: date: 2026-12-02"
 _SPOTTED = ("date", "time", "id", "status", "location", "speaker", "speakers")
 
 
@@ -39,7 +41,7 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
     if tree is None:
         return broken(content, problems, name)
     record, found = validate(TalkRecord, tree, source)
-    problems += found
+    problems += _draft_may_wait(tree, found)
     folder = where.parts[1] if len(where.parts) > 2 else ""
     if settings.record is not None:
         problems += in_talk(source, tree, settings.record)
@@ -71,6 +73,28 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
     return Entry(stamp=content.stamp, talk=talk, problems=tuple(problems), spots=_spots(file))
 
 
+def _draft_may_wait(tree: Mapping, found: list[Problem]) -> list[Problem]:
+    """The problems, of which a draft's missing date is but a warning: it reaches nobody without one."""
+    status = tree.entries["status"][1] if "status" in tree.entries else None
+    if not isinstance(status, Scalar) or status.text.strip().lower() != Status.DRAFT:
+        return found
+    day = tree.entries["date"][1] if "date" in tree.entries else None
+    place = (day.line + 1, day.column + 1) if day else None
+    return [
+        replace(
+            one,
+            severity=Severity.WARNING,
+            code="undated",
+            message="this draft has no date yet",
+            hint=_UNDATED,
+        )
+        if (place is None and one.code == "missing-field" and one.message == '"date" is missing')
+        or (one.code == "missing-value" and (one.line, one.column) == place)
+        else one
+        for one in found
+    ]
+
+
 def _beyond(source: Source, tree: Mapping, problems: list[Problem], settings: Settings) -> list[Problem]:
     """The problems of a talk that cannot be read, with those that its texts have all the same."""
     if settings.record is None:
@@ -88,11 +112,12 @@ def _beyond(source: Source, tree: Mapping, problems: list[Problem], settings: Se
 def broken(content: Content | None, problems: list[Problem], name: str) -> Entry:
     """What a file with errors gives."""
     problems = sorted(problems, key=lambda one: one.place)
-    first = next(one for one in problems if one.severity is Severity.ERROR)
+    errors = [one for one in problems if one.severity is Severity.ERROR]
+    first = next(iter((*errors, *(one for one in problems if one.code == "undated"))))
     reason = f"{first.path}:{first.line}:{first.column}: {first.message}"
     return Entry(
         stamp=content.stamp if content else None,
-        broken=BrokenTalk(id=name, path=first.path, reason=reason),
+        broken=BrokenTalk(id=name, path=first.path, reason=reason, undated=not errors),
         problems=tuple(problems),
     )
 

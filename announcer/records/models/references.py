@@ -30,8 +30,8 @@ def in_config(source: Source, tree: Mapping) -> Iterator[Problem]:
     for owner in (*_within(tree, "series"), *_within(tree, "digests")):
         for node in _lists_of(owner) if lists else ():
             yield from _unknown_lists(source, node, lists)
-    for digest in _within(tree, "digests") if series else ():
-        for name in _scalars(_entry(digest, "series")):
+    for owner in (*_within(tree, "digests"), *_within(tree, "sources")) if series else ():
+        for name in _scalars(_entry(owner, "series")):
             if name.text.strip() not in series:
                 right = meant(name.text.strip(), series)
                 yield source.problem(

@@ -14,7 +14,17 @@ from announcer.domain.talk import Kind, Link, Online, Talk
 from announcer.records.fields.dates import written
 from announcer.records.fields.paragraphs import joined
 from announcer.records.models.references import unknown_series
-from announcer.records.models.values import host, known, meet, place, refreshments, rules, speakers, sponsor
+from announcer.records.models.values import (
+    host,
+    known,
+    meet,
+    origin,
+    place,
+    refreshments,
+    rules,
+    speakers,
+    sponsor,
+)
 from announcer.records.yaml.source import Source
 from announcer.records.yaml.tree import Mapping, find
 
@@ -122,6 +132,7 @@ def _talk(
         show_timezones=record.show_timezones,
         confidential=record.confidential,
         notes=record.notes or None,
+        source=origin(record.source),
         subject=record.subject or shared.subject or None,
         lists=lists,
         schedule=schedule,

@@ -76,6 +76,7 @@ class SpeakerRecord(Record):
     url: Url | None = Field(None, description="The speaker's own page.")
     pronouns: Line | None = None
     bio: Prose | None = Field(None, description="A few sentences, in Markdown.")
+    email: Mailbox | None = Field(None, description="Never sent to a list, published or shown.")
     photo: Annotated[PhotoRecord, short_form("path", FolderPath | PhotoRecord)] | None = None
 
 
@@ -146,6 +147,13 @@ class SponsorRecord(Record):
     until: Date | None = Field(None, description="The last day on which a talk has this sponsor.")
 
 
+class OriginRecord(Record):
+    """What a talk was imported from."""
+
+    name: Word
+    id: Line = ""
+
+
 Location = Annotated[LocationRecord, short_form("room", Line | LocationRecord)]
 HostField = Annotated[HostRecord, short_form("name", Line | HostRecord)]
 RefreshmentsField = Annotated[RefreshmentsRecord, short_form("what", Line | RefreshmentsRecord)]
@@ -214,6 +222,9 @@ class TalkRecord(Record):
         description="yes: the speaker's name, the title and the abstract stay out of every public list.",
     )
     notes: Prose | None = Field(None, description="For the organizers; never sent.")
+    source: Annotated[OriginRecord, short_form("name", Word | OriginRecord)] | None = Field(
+        None, description="What it was imported from: written by announcer import."
+    )
     subject: Line | None = Field(None, description="The subject of its emails, instead of the usual one.")
     lists: Names = Field((), description="Instead of the series' lists.")
     schedule: Schedule = Field((), description="Instead of the series' schedule.")

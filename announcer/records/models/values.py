@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from announcer.domain.rule import Rule
-from announcer.domain.talk import Host, Meet, Photo, Place, Refreshments, Speaker
+from announcer.domain.talk import Host, Meet, Origin, Photo, Place, Refreshments, Speaker
 from announcer.records.fields.texts import is_unknown
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         HostRecord,
         LocationRecord,
         MeetRecord,
+        OriginRecord,
         RefreshmentsRecord,
         RuleRecord,
         SpeakerRecord,
@@ -41,10 +42,16 @@ def speakers(records: tuple[SpeakerRecord, ...]) -> tuple[Speaker, ...]:
             photo=Photo(path=record.photo.path, alt=record.photo.alt or f"Photo of {record.name}")
             if record.photo
             else None,
+            email=record.email,
         )
         for record in records
         if known(record.name)
     )
+
+
+def origin(record: OriginRecord | None) -> Origin | None:
+    """What it was imported from."""
+    return Origin(name=record.name, id=record.id) if record else None
 
 
 def place(record: LocationRecord | None) -> Place | None:
