@@ -30,6 +30,7 @@ BEYOND = {
     "an unknown code to silence",
     "a series with a schedule and no lists",
     "smtp without a host",
+    "a source that is nowhere",
 }
 """Bad configs whose parts contradict each other, which no schema of parts can say."""
 
