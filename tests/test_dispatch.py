@@ -16,10 +16,12 @@ from announcer.domain.delivery import Realm
 from announcer.domain.department import Delivery
 from announcer.domain.mailing import AudienceGroup, Entry, Mailing
 from announcer.domain.planning.plan import plan
+from announcer.domain.planning.situation import Situation
 from announcer.domain.talk import Online, Place, Status, Talk
 from announcer.ledger import Ledger
 from announcer.message import Message
 from announcer.service.dispatch import Dispatcher, Patience, Report
+from announcer.service.wording import reason_text
 from announcer.transport import CredentialsError
 from announcer.transport.smtp import smtp_transport
 from tests.domain.story import Story, at, talk
@@ -59,7 +61,7 @@ class Day:
 
         def planned(entries: list[Entry]) -> list[Mailing]:
             story = self.story
-            return list(plan(story.department, story.talks, [], entries, self.now).mailings)
+            return list(plan(Situation.of(story.department, entries, self.now), story.talks, []).mailings)
 
         delivery = Delivery(
             transport="smtp",
@@ -118,7 +120,7 @@ def test_what_waited_for_its_turn_is_looked_at_once_more(
             report = await day.run(ledger, changing(day, to, timedelta(minutes=2)))
             ledger.close()
         assert (day.subjects(), report.all_accepted) == (went, note is None)
-        assert [attempt.note or None for attempt in report.attempts] == [note, note]
+        assert [attempt.note and reason_text(attempt.note) for attempt in report.attempts] == [note, note]
 
     asyncio.run(story())
 

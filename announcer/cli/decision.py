@@ -9,7 +9,7 @@ from announcer.cli.output import print_json
 from announcer.cli.session import Session
 from announcer.domain.mailing import Mailing, State
 from announcer.service.decisions import decide
-from announcer.service.wording import moment
+from announcer.service.wording import moment, why
 from announcer.text.prose import listed
 
 _SAID = {
@@ -34,12 +34,14 @@ def decided(session: Session, key: str, decision: str, lists: tuple[str, ...]) -
 def _say_what_follows(session: Session, mailing: Mailing, chosen: list[str]) -> None:
     """What becomes of what counts as not sent: the clock and the holds have their say again."""
     now = session.project.now
-    for state, why in dict.fromkeys((o.state, o.reason) for o in mailing.outcomes if o.list.name in chosen):
+    for state, reason in dict.fromkeys(
+        (o.state, o.reason) for o in mailing.outcomes if o.list.name in chosen
+    ):
         if state is State.DUE:
             click.echo("It is due: the next run sends it.")
         elif state is State.UPCOMING and mailing.due:
             click.echo(f"It goes on {moment(mailing.due.astimezone(now.tzinfo), now)}.")
         elif state is State.MISSED:
-            click.echo(f"It is too late to send it: {why}.")
+            click.echo(f"It is too late to send it{why(reason)}.")
         else:
-            click.echo(f"It is {state.value}{f': {why}' if why else ''}.")
+            click.echo(f"It is {state.value}{why(reason)}.")

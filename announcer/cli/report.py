@@ -14,6 +14,7 @@ from announcer.domain.alert import Step
 from announcer.domain.delivery import Result
 from announcer.service.advice import refused_step, unknown_steps
 from announcer.service.dispatch import Attempt, Report
+from announcer.service.wording import reason_json, why
 
 _COLORS = {
     Result.ACCEPTED: "green",
@@ -26,7 +27,7 @@ _COLORS = {
 def say_attempt(session: Session, attempt: Attempt) -> None:
     """One line for one list."""
     if attempt.reply is None:
-        click.echo(f"not sent    {_what(attempt)}: {attempt.note}")
+        click.echo(f"not sent    {_what(attempt)}{why(attempt.note)}")
         return
     result = attempt.reply.result
     word = click.style(f"{result.value:<10}", fg=_COLORS[result])
@@ -78,6 +79,6 @@ def attempt_json(attempt: Attempt) -> dict[str, Any]:
         "list": attempt.list.name,
         "result": attempt.reply.result.value if attempt.reply else None,
         "reply": str(attempt.reply) if attempt.reply else None,
-        "note": attempt.note or None,
+        "note": reason_json(attempt.note),
         "message_id": attempt.message.message_id if attempt.message else None,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from announcer.domain.mailing import Key
+from announcer.domain.mailing import Key, State
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +29,8 @@ class Alert:
     text: str = ""
     """Why, in sentences."""
     steps: tuple[Step, ...] = ()
+    state: State | None = None
+    """Where the mailing stands that it is about, if it waits or was missed."""
     needs_a_person: bool = True
     """False for what is only for information."""
     key: Key | None = None

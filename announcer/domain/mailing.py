@@ -9,6 +9,7 @@ from enum import StrEnum
 from announcer.domain.clock import require_aware
 from announcer.domain.department import MailingList
 from announcer.domain.occasion import Occasion, Row
+from announcer.domain.reason import Reason
 from announcer.domain.snapshot import Fact, Snapshot
 from announcer.domain.talk import Audience, Talk
 
@@ -124,7 +125,7 @@ class ListOutcome:
 
     list: MailingList
     state: State
-    reason: str | None = None
+    reason: Reason | None = None
     message_id: str | None = None
     subject: str | None = None
     """The Subject of the message that it was sent, where it was."""
@@ -189,7 +190,12 @@ class Mailing:
     outcomes: tuple[ListOutcome, ...]
     groups: tuple[AudienceGroup, ...] = ()
     """Empty where its talk can no longer be read, or where it is due after all that was planned in full."""
-    reason: str | None = None
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why it stands where it does: the reason of its worst outcome."""
+        worst = self.state
+        return next((o.reason for o in self.outcomes if o.state is worst and o.reason), None)
 
     @property
     def state(self) -> State:

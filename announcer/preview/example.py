@@ -10,6 +10,7 @@ from announcer.domain.mailing import Entry, EntryState, Key, Mailing
 from announcer.domain.occasion import Occasion
 from announcer.domain.planning.on_demand import on_demand
 from announcer.domain.planning.schedule import talk_is_off, talk_lists
+from announcer.domain.planning.situation import Situation
 from announcer.domain.redaction import redact
 from announcer.domain.snapshot import Snapshot, facts
 from announcer.domain.talk import Place, Status, Talk
@@ -56,7 +57,9 @@ def example(
         corrections=Corrections.SEND,
         series={key: replace(each, corrections=None) for key, each in department.series.items()},
     )
-    mailing = on_demand(free, replace(true, modified=min(now, talk.modified)), occasion, entries, now)
+    mailing = on_demand(
+        Situation.of(free, entries, now), replace(true, modified=min(now, talk.modified)), occasion
+    )
     return (mailing, said) if mailing else None
 
 

@@ -15,10 +15,12 @@ from announcer.domain.mailing import Mailing, State
 from announcer.domain.occasion import Occasion
 from announcer.domain.planning.holds import hold
 from announcer.domain.planning.plan import LOOK_BACK, plan
+from announcer.domain.planning.situation import Situation
 from announcer.domain.talk import Kind, Status, Talk
 from announcer.preview import words
 from announcer.preview.state import DepartmentState
 from announcer.service.selection import Selection
+from announcer.service.wording import reason_text
 from announcer.text.latex import titled
 
 AHEAD = timedelta(days=30)
@@ -75,7 +77,8 @@ def upcoming(state: DepartmentState) -> Upcoming:
     told = {entry.key.subject for entry in state.entries}
     told |= {snapshot.talk for entry in state.entries for snapshot in entry.snapshots}
     near = [talk for talk in talks if talk.id in told or _is_near(talk, state.now, until)]
-    planned = plan(department, near, state.broken, state.entries, state.now, until=state.now + AHEAD)
+    situation = Situation.of(department, state.entries, state.now)
+    planned = plan(situation, near, state.broken, until=state.now + AHEAD)
     wanted = [mailing for mailing in planned.mailings if _is_wanted(mailing, state.now, until)]
     return Upcoming(
         days=tuple(_days(wanted, state, department)), all_ahead=ahead <= _FEW, talks=len(state.talks)
@@ -190,7 +193,8 @@ def _words(talk: Talk) -> str:
 def _talk_row(talk: Talk, state: DepartmentState) -> Row:
     department = state.department
     is_broken = any(one.id == talk.id for one in state.broken)
-    reason = hold(department, talk, Occasion.ANNOUNCEMENT) if department else None
+    held = hold(department, talk, Occasion.ANNOUNCEMENT) if department else None
+    reason = reason_text(held) if held else None
     if is_broken:
         standing, reason = "broken", "its file has a problem"
     elif talk.end < state.now:

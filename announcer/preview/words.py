@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from announcer.domain.mailing import ListOutcome, Mailing, State
+from announcer.service.wording import reason_text
 
 STATES = {
     State.UPCOMING: "not due yet",
@@ -64,14 +65,14 @@ def size(octets: int) -> str:
 
 
 def reason(mailing: Mailing) -> str | None:
-    """Why a mailing stands where it does: the reason of its worst outcome."""
-    worst = mailing.state
-    return mailing.reason or next((o.reason for o in mailing.outcomes if o.state is worst and o.reason), None)
+    """Why a mailing stands where it does."""
+    return reason_text(mailing.reason) if mailing.reason else None
 
 
 def outcome_words(outcome: ListOutcome) -> str:
     """Why one list stands where it does, or what its state means."""
-    return outcome.reason or outcome.reply or STATES[outcome.state]
+    said = reason_text(outcome.reason) if outcome.reason else outcome.reply
+    return said or STATES[outcome.state]
 
 
 def coded(text: str) -> list[tuple[bool, str]]:

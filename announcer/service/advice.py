@@ -6,17 +6,21 @@ from collections.abc import Sequence
 
 from announcer.domain.alert import Alert, Step
 from announcer.domain.department import MailingList
-from announcer.domain.mailing import Key, ListOutcome, Mailing
+from announcer.domain.mailing import Key, ListOutcome, Mailing, State
 from announcer.domain.problem import Problem
+from announcer.domain.reason import Code
 from announcer.domain.snapshot import Snapshot
 from announcer.service.command_lines import command_line, to_resolve, to_send, to_skip
 from announcer.service.project import CONFIG, Project
 from announcer.service.subject import subject
-from announcer.service.wording import moment
+from announcer.service.wording import moment, reason_text, why
 from announcer.text.prose import listed
 
 _MANY = 3
 """More held corrections than this are told as one."""
+_IS = {State.HELD: "is held", State.MISSED: "was missed"}
+_INSTEAD = (Code.WENT_INSTEAD, Code.GOES_INSTEAD, Code.LATER_GOES_INSTEAD)
+"""Another mail told it: nothing is lost."""
 
 
 def held(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Alert:
@@ -29,26 +33,26 @@ def held(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) ->
         path = project.paths.get(mailing.key.subject, CONFIG)
         until = f", until {_when(project, mailing)}" if mailing.expires else ""
         steps = (Step(text=f"Put that right in {project.root / path}. It then goes by itself{until}."), skip)
-    return _waiting(project, mailing, outcomes, "is held", steps=steps)
+    return _waiting(project, mailing, outcomes, State.HELD, steps=steps)
 
 
 def missed(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Alert:
     """What did not go, and will not."""
-    if all((outcome.reason or "").endswith(" instead") for outcome in outcomes):
+    if all(_is_instead(outcome) for outcome in outcomes):
         steps: tuple[Step, ...] = (Step(text="There is nothing to do."),)
-        return _waiting(project, mailing, outcomes, "was missed", steps=steps, needs_a_person=False)
+        return _waiting(project, mailing, outcomes, State.MISSED, steps=steps, needs_a_person=False)
     steps = (Step(text="It is too late to send it: if readers must still hear of it, write to them."),)
-    if any("nothing ran" in (outcome.reason or "") for outcome in outcomes):
+    if any(outcome.reason and outcome.reason.code is Code.NOTHING_RAN for outcome in outcomes):
         doctor = command_line(project, "doctor", anywhere=True)
         steps = (*steps, Step(text="See whether the timer that sends still runs:", command=doctor))
-    return _waiting(project, mailing, outcomes, "was missed", steps=steps)
+    return _waiting(project, mailing, outcomes, State.MISSED, steps=steps)
 
 
 def unknown(project: Project, mailing: Mailing, outcome: ListOutcome) -> Alert:
     """What a list may have got, or not."""
     what = _what(mailing, [outcome.list.name])
     return Alert(
-        sentence=f"Nobody knows whether the {what} arrived: {outcome.reason} ({mailing.key})",
+        sentence=f"Nobody knows whether the {what} arrived{why(outcome.reason)} ({mailing.key})",
         title=f"Nobody knows whether the {what} arrived",
         lines=_subject(project, mailing),
         text="The connection was lost after the message was handed over. It is not sent again by itself.",
@@ -76,10 +80,10 @@ def refused(project: Project, mailing: Mailing, outcome: ListOutcome) -> Alert:
     else:
         step = Step(text=f"It is too late for this one. For the next: correct {_address(outcome.list)}.")
     return Alert(
-        sentence=f"The {what} was refused by the server: {outcome.reason} ({mailing.key})",
+        sentence=f"The {what} was refused by the server{why(outcome.reason)} ({mailing.key})",
         title=f"The {what} was refused by the server",
         lines=_subject(project, mailing),
-        text=f"The server said: {outcome.reason}",
+        text=f"The server said{why(outcome.reason)}",
         steps=(step,),
         key=mailing.key,
         lists=(outcome.list.name,),
@@ -177,7 +181,7 @@ def told(found: Problem) -> str:
 
 def condensed(project: Project, alerts: Sequence[Alert]) -> list[Alert]:
     """The same, with many held corrections told as one: somebody edited announcer.yaml."""
-    many = [m for m in alerts if m.key and m.key.occasion == "correction" and m.title.endswith("is held")]
+    many = [m for m in alerts if m.key and m.key.row.is_inferred and m.state is State.HELD]
     if len(many) <= _MANY:
         return list(alerts)
     plan = command_line(project, "plan", anywhere=True)
@@ -201,7 +205,7 @@ def _waiting(
     project: Project,
     mailing: Mailing,
     outcomes: Sequence[ListOutcome],
-    state: str,
+    state: State,
     *,
     steps: tuple[Step, ...],
     needs_a_person: bool = True,
@@ -209,17 +213,22 @@ def _waiting(
     names = [outcome.list.name for outcome in outcomes]
     what = _what(mailing, names)
     reasons = [reason for reason in dict.fromkeys(outcome.reason for outcome in outcomes) if reason]
-    why = f": {'; '.join(reasons)}" if reasons else ""
+    because = f": {'; '.join(reason_text(reason) for reason in reasons)}" if reasons else ""
     return Alert(
-        sentence=f"The {what} {state}{why} ({mailing.key})",
-        title=f"The {what} {state}",
+        sentence=f"The {what} {_IS[state]}{because} ({mailing.key})",
+        title=f"The {what} {_IS[state]}",
         lines=(*_subject(project, mailing), *_changes(project, mailing, names)),
-        text="\n".join(_without_commands(reason) for reason in reasons),
+        text="\n".join(reason_text(reason, commands=False) for reason in reasons),
         steps=steps,
         needs_a_person=needs_a_person,
+        state=state,
         key=mailing.key,
         lists=tuple(names),
     )
+
+
+def _is_instead(outcome: ListOutcome) -> bool:
+    return outcome.reason is not None and outcome.reason.code in _INSTEAD
 
 
 def _what(mailing: Mailing, names: Sequence[str]) -> str:
@@ -245,8 +254,3 @@ def _changes(project: Project, mailing: Mailing, names: Sequence[str]) -> list[s
 
     views = [view for group in groups for view in changes(group, 0, project.department.locale)]
     return list(dict.fromkeys(f"{view.name}: {view.was or 'none'} -> {view.now}" for view in views))
-
-
-def _without_commands(reason: str) -> str:
-    """A reason without the commands at its end, which the steps have as lines of their own."""
-    return reason.partition("`announcer ")[0].rstrip(" :,").removesuffix(", or drop this mail")

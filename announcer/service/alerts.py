@@ -10,7 +10,9 @@ from functools import partial
 from announcer.domain.alert import Alert
 from announcer.domain.mailing import Entry, ListOutcome, Mailing, Plan, State
 from announcer.domain.planning.history import History
+from announcer.domain.planning.holds import paused
 from announcer.domain.problem import Problem
+from announcer.domain.reason import Code, Reason
 from announcer.domain.redaction import opaque
 from announcer.domain.snapshot import Fact, Snapshot, plain
 from announcer.service import advice
@@ -40,7 +42,7 @@ def find_alerts(
     """All that stands open at this moment, told before or not."""
     gone = _gone(project, entries, planned.now)
     pauses = _pauses(project)
-    paused: dict[str, list[Mailing]] = {}
+    held: dict[_Pause, list[Mailing]] = {}
     found: list[Found] = []
     for mailing in planned.mailings:
         found += _of_lists(project, mailing, planned.now)
@@ -50,7 +52,7 @@ def find_alerts(
                 continue
             pause = _pause(outcomes, pauses)
             if pause is not None:
-                paused.setdefault(pause, []).append(mailing)
+                held.setdefault(pause, []).append(mailing)
             elif mailing.key.subject not in gone:
                 found.append(
                     Found(
@@ -58,8 +60,8 @@ def find_alerts(
                         tell=partial(tell, project, mailing, outcomes),
                     )
                 )
-    for reason, held in paused.items():
-        found.append(Found(names=(reason,), tell=partial(advice.paused, project, pauses[reason], held)))
+    for pause, mailings in held.items():
+        found.append(Found(names=(pause.name,), tell=partial(advice.paused, project, pause.line, mailings)))
     for name, (told, subject) in gone.items():
         found.append(Found(names=(f"gone {name}",), tell=partial(advice.gone, project, told, subject)))
     for problem in problems:
@@ -119,23 +121,37 @@ def _value(fact: Fact, now: Snapshot) -> str:
     }[fact]
 
 
-def _pauses(project: Project) -> dict[str, str]:
-    """What held mail says of each pause, and the line of announcer.yaml that says so."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Pause:
+    """What somebody wrote down."""
+
+    reason: Reason
+    name: str
+    """What the ledger remembers it by: since 0.1, the words in which held mail named it."""
+    line: str
+    """The line of announcer.yaml that says so."""
+
+
+def _pauses(project: Project) -> list[_Pause]:
     department = project.department
-    found = {}
-    if department.paused:
-        found[f"paused: {department.paused}"] = f"`paused: {department.paused}`"
+    pauses = []
+    reason = paused(department)
+    if reason:
+        name = f"paused: {department.paused}"
+        pauses.append(_Pause(reason=reason, name=name, line=f"`{name}`"))
     for series in department.series.values():
         if series.paused:
-            where = f"`paused: {series.paused}` in the series {series.key}"
-            found[f"{series.name} is paused: {series.paused}"] = where
-    return found
+            name = f"{series.name} is paused: {series.paused}"
+            line = f"`paused: {series.paused}` in the series {series.key}"
+            reason = Reason.of(Code.SERIES_PAUSED, series=series.name, why=series.paused)
+            pauses.append(_Pause(reason=reason, name=name, line=line))
+    return pauses
 
 
-def _pause(outcomes: Sequence[ListOutcome], pauses: Collection[str]) -> str | None:
+def _pause(outcomes: Sequence[ListOutcome], pauses: Sequence[_Pause]) -> _Pause | None:
     """The pause that holds all of them, or held them until it was too late."""
-    reasons = {outcome.reason or "" for outcome in outcomes}
-    return next((pause for pause in pauses if all(reason.endswith(pause) for reason in reasons)), None)
+    roots = {outcome.reason.root if outcome.reason else None for outcome in outcomes}
+    return next((pause for pause in pauses if roots == {pause.reason}), None)
 
 
 def _gone(

@@ -13,6 +13,7 @@ from announcer.domain.department import MailingList
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import AudienceGroup, Entry, EntryState, Key, Mailing, State
 from announcer.domain.planning.history import concerns
+from announcer.domain.reason import Code, Reason
 from announcer.ledger import Claim, Ledger
 from announcer.message import Message, TemplateFaultError
 from announcer.transport import Transport
@@ -38,7 +39,7 @@ class Attempt:
     list: MailingList
     reply: Reply | None = None
     """None where nothing was attempted."""
-    note: str = ""
+    note: Reason | None = None
     """Why nothing was attempted."""
     message: Message | None = None
     is_elsewhere: bool = False
@@ -175,7 +176,7 @@ class Dispatcher:
                     continue
                 if self.stopping():
                     if by_hand:
-                        report.add(Attempt(key=mailing.key, list=mailing_list, note="stopped before it went"))
+                        report.add(Attempt(key=mailing.key, list=mailing_list, note=Reason.of(Code.STOPPED)))
                     continue
                 try:
                     await self._once(mailing, mailing_list, report, by_hand)
@@ -187,12 +188,12 @@ class Dispatcher:
         attempt = Attempt(key=mailing.key, list=mailing_list)
         claim = self.ledger.claim(self.realm, mailing.key, mailing_list, self.clock(), refused=by_hand)
         if claim is None:
-            report.add(replace(attempt, note="another run has it, or had it", is_elsewhere=True))
+            report.add(replace(attempt, note=Reason.of(Code.ELSEWHERE), is_elsewhere=True))
             return
-        note = "it kept changing while it was being sent: the next run decides anew"
+        note = Reason.of(Code.KEPT_CHANGING)
         for _ in range(self.patience.changes):
             group = self._now_wanted(mailing, claim)
-            if isinstance(group, str):
+            if isinstance(group, Reason):
                 note = group
                 break
             date = self.clock()
@@ -224,7 +225,7 @@ class Dispatcher:
             if now - date > _FRESH:
                 # It waited for the rate or a slow server: the talk may be off by now, or have begun.
                 fresh = self._now_wanted(mailing, claim)
-                is_outdated = isinstance(fresh, str) or not _same(group, fresh)
+                is_outdated = isinstance(fresh, Reason) or not _same(group, fresh)
             return not is_outdated and self.ledger.attempt(
                 claim,
                 now=now,
@@ -254,7 +255,7 @@ class Dispatcher:
                 return
         self.ledger.settle(claim, reply, now=now, snapshots=group.snapshots, retry_at=retry_at)
 
-    def _now_wanted(self, mailing: Mailing, claim: Claim) -> AudienceGroup | str:
+    def _now_wanted(self, mailing: Mailing, claim: Claim) -> AudienceGroup | Reason:
         """What this list is to be told, with the claim in hand; or why nothing."""
         subjects = {mailing.key.subject, *mailing.talks}
         unclaimed = EntryState.DEFERRED if claim.tries else EntryState.PENDING
@@ -266,13 +267,13 @@ class Dispatcher:
         ]
         fresh = self.replan(mailing, entries)
         if fresh is None:
-            return "its files changed while it was being sent: the next run decides anew"
+            return Reason.of(Code.FILES_CHANGED)
         name = claim.list.name
         outcome = next((o for o in fresh.outcomes if o.list.name == name), None)
         group = next((g for g in fresh.groups if any(each.name == name for each in g.lists)), None)
         if outcome is None or group is None or outcome.state is not State.DUE:
-            why = outcome.reason if outcome and outcome.reason else "nothing asks for it any more"
-            return f"not any more: {why}"
+            cause = outcome.reason if outcome and outcome.reason else Reason.of(Code.NOTHING_ASKS)
+            return Reason.of(Code.NOT_ANY_MORE, cause=cause)
         return group
 
     def _wait(self, tries: int) -> timedelta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ from announcer.service.package_data import builtin
 
 if TYPE_CHECKING:
     from announcer.domain.mailing import Entry, Plan
+    from announcer.domain.planning.situation import Situation
     from announcer.domain.talk import Talk
     from announcer.ledger import Ledger
     from announcer.message.compose import Composer
@@ -210,7 +211,13 @@ class Project:
         """What `now` asks for."""
         from announcer.domain.planning.plan import plan
 
-        return plan(self.department, self.loaded.talks, self.loaded.broken, entries, self.now, until=until)
+        return plan(self.situation(entries), self.loaded.talks, self.loaded.broken, until=until)
+
+    def situation(self, entries: Iterable[Entry], now: datetime | None = None) -> Situation:
+        """What is planned from: these rows of the ledger, at `now` or another moment."""
+        from announcer.domain.planning.situation import Situation
+
+        return Situation.of(self.department, entries, now or self.now)
 
 
 def unknown(what: str, name: str, known: Sequence[str]) -> UsageFaultError:

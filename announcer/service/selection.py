@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -15,6 +15,7 @@ from announcer.domain.planning.history import History
 from announcer.domain.planning.on_demand import digest_on_demand, on_demand
 from announcer.domain.planning.plan import plan
 from announcer.domain.planning.schedule import talk_is_off
+from announcer.domain.planning.situation import Situation
 from announcer.domain.redaction import redact
 from announcer.domain.snapshot import differences, facts
 from announcer.domain.talk import Talk
@@ -61,13 +62,12 @@ def find_mailing(
     occasion. None where nothing is to be told, and where there is no talk or digest of that name.
     """
     if not selection.occasion.row.is_about_one:
-        return _digest(department, list(talks.values()), entries, now, selection)
+        return _digest(Situation.of(department, entries, now), list(talks.values()), selection)
     talk = talks.get(selection.subject)
     if talk is None:
         return None
-    own = _about(entries, talk.id)
-    scheduled = _scheduled(department, talk, own, now, selection)
-    return scheduled or on_demand(department, talk, selection.occasion, own, now)
+    situation = Situation.of(department, _about(entries, talk.id), now)
+    return _scheduled(situation, talk, selection) or on_demand(situation, talk, selection.occasion)
 
 
 def _about(entries: Sequence[Entry], talk: str) -> list[Entry]:
@@ -79,14 +79,13 @@ def _about(entries: Sequence[Entry], talk: str) -> list[Entry]:
     ]
 
 
-def _scheduled(
-    department: Department, talk: Talk, entries: Sequence[Entry], now: datetime, selection: Selection
-) -> Mailing | None:
+def _scheduled(situation: Situation, talk: Talk, selection: Selection) -> Mailing | None:
     """What the schedule has for a talk under that period and slot, or else that slot."""
     if not selection.period and not selection.slot:
         return None
-    since = min(now, talk.start) - timedelta(days=1)
-    planned = plan(replace(department, digests={}), [talk], [], entries, now, since=since)
+    since = min(situation.now, talk.start) - timedelta(days=1)
+    alone = replace(situation, department=replace(situation.department, digests={}))
+    planned = plan(alone, [talk], [], since=since)
     about = [
         each
         for each in planned.mailings
@@ -98,24 +97,19 @@ def _scheduled(
     return exact or (about[0] if about and selection.slot else None)
 
 
-def _digest(
-    department: Department,
-    talks: Collection[Talk],
-    entries: Sequence[Entry],
-    now: datetime,
-    selection: Selection,
-) -> Mailing | None:
+def _digest(situation: Situation, talks: Sequence[Talk], selection: Selection) -> Mailing | None:
+    department = situation.department
     digest = department.digests.get(selection.subject)
     if digest is None:
         return None
     if not selection.period:
-        return digest_on_demand(department, digest, talks, entries, now)
+        return digest_on_demand(situation, digest, talks)
     monday = _monday(selection.period)
     due = digest.when.in_week_of(monday, department.timezone) if monday else None
     if due is None:
         return None
     due = due.astimezone(zone(department.timezone))
-    return digest_mailing(department, digest, list(talks), History(entries), now, due=due)
+    return digest_mailing(situation, digest, talks, due=due)
 
 
 def _monday(week: str) -> date | None:

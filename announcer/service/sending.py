@@ -83,7 +83,8 @@ def replanning(project: Project) -> Replan:
             return None
         talks = [known[name] for name in mailing.talks if name in known]
         now = project.clock()
-        found = plan(project.department, talks, [], entries, now, since=mailing.due and min(mailing.due, now))
+        since = mailing.due and min(mailing.due, now)
+        found = plan(project.situation(entries, now), talks, [], since=since)
         return found.find(mailing.key)
 
     return replan

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from announcer.domain.mailing import ListOutcome, Mailing, State
+from announcer.domain.reason import Code
 from announcer.service.command_lines import command_line
 from announcer.service.project import Project
-from announcer.service.wording import moment
+from announcer.service.wording import moment, why
 
 
 def stands(project: Project, outcome: ListOutcome) -> str:
@@ -17,12 +18,12 @@ def stands(project: Project, outcome: ListOutcome) -> str:
         return f"{name}: already sent on {moment(outcome.at.astimezone(project.now.tzinfo), project.now)}"
     if is_skipped(outcome):
         return f"{name}: already skipped"
-    return f"{name} is {outcome.state.value}{f': {outcome.reason}' if outcome.reason else ''}"
+    return f"{name} is {outcome.state.value}{why(outcome.reason)}"
 
 
 def is_skipped(outcome: ListOutcome) -> bool:
     """Whether a person does not want it."""
-    return outcome.state is State.WITHDRAWN and (outcome.reason or "").startswith("skipped")
+    return outcome.reason is not None and outcome.reason.code is Code.SKIPPED
 
 
 def way_back(project: Project, mailing: Mailing) -> str:

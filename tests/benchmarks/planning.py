@@ -13,6 +13,7 @@ from datetime import timedelta
 from announcer.domain.department import normalized
 from announcer.domain.mailing import Entry, EntryState, Key
 from announcer.domain.planning.plan import plan
+from announcer.domain.planning.situation import Situation
 from announcer.domain.snapshot import facts
 from announcer.domain.talk import Talk
 from tests.domain.story import Story, at, talk
@@ -56,7 +57,7 @@ def seconds(story: Story) -> float:
     best = float("inf")
     for _ in range(3):
         began = time.perf_counter()
-        plan(story.department, story.talks, (), story.entries, NOW)
+        plan(Situation.of(story.department, story.entries, NOW), story.talks, ())
         best = min(best, time.perf_counter() - began)
     return best
 
@@ -66,7 +67,7 @@ def main() -> None:
     small, large = department(1_000), department(10_000)
     few, many = seconds(small), seconds(large)
     tracemalloc.start()
-    plan(large.department, large.talks, (), large.entries, NOW)
+    plan(Situation.of(large.department, large.entries, NOW), large.talks, ())
     _, peak = tracemalloc.get_traced_memory()
     print(f"plan of  1,000 talks and  10,000 entries: {few * 1000:8.1f} ms")
     print(f"plan of 10,000 talks and 100,000 entries: {many * 1000:8.1f} ms, {many / few:.1f} times as long")

@@ -33,6 +33,7 @@ def plain_loop(root: Path, port: int) -> None:
     from premailer import Premailer
 
     from announcer.domain.planning.plan import plan
+    from announcer.domain.planning.situation import Situation
     from announcer.message.calendar import calendar
     from announcer.message.context import Reading
     from announcer.message.rendering import Templates
@@ -47,7 +48,7 @@ def plain_loop(root: Path, port: int) -> None:
     loaded = load(root, now=now)
     assert loaded.department is not None
     templates = Templates([ROOT / "templates"])
-    planned = plan(loaded.department, loaded.talks, (), (), now)
+    planned = plan(Situation.of(loaded.department, (), now), loaded.talks, ())
     with smtplib.SMTP("127.0.0.1", port, local_hostname="localhost") as client:
         for mailing in planned.mailings:
             for group in mailing.groups:

@@ -163,7 +163,7 @@ def test_init_makes_a_folder_whose_sample_talk_reaches_nobody(make_folder: Calla
     assert physics.announcer("check").returncode == 0
     planned = json.loads(physics.announcer("plan", "--json", "--now", "2026-11-23 12:00").stdout)
     assert {each["state"] for each in planned["mailings"]} == {"held"}
-    assert "draft" in planned["mailings"][0]["reason"]
+    assert planned["mailings"][0]["reason"]["code"] == "draft"
     again = folder.announcer("init", "physics", "--now", "2027-01-04")
     assert (again.returncode, "written" in again.stdout) == (0, False)
     assert len(list(physics.path.rglob("*-example.yaml"))) == 1

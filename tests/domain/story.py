@@ -18,9 +18,11 @@ from announcer.domain.department import (
 from announcer.domain.mailing import Entry, EntryState, Key, Mailing, State
 from announcer.domain.occasion import Occasion
 from announcer.domain.planning.plan import plan
+from announcer.domain.planning.situation import Situation
 from announcer.domain.rule import Rule
 from announcer.domain.talk import Audience, BrokenTalk, Place, Speaker, Talk
 from announcer.domain.when import parse_weekly, parse_when
+from announcer.service.wording import reason_text
 
 CHICAGO = "America/Chicago"
 SCHEDULE = ["announcement: Monday of the same week at 9:00 am", "reminder: same day at 8:00 am"]
@@ -125,9 +127,13 @@ class Story:
         lists = {key: value for key, value in self.department.lists.items() if key != name}
         self.department = replace(self.department, lists=lists)
 
+    def situation(self, now: datetime) -> Situation:
+        """The department, what was told, and that moment."""
+        return Situation.of(self.department, self.entries, now)
+
     def plan(self, now: datetime) -> list[Mailing]:
         """What that moment asks for."""
-        return list(plan(self.department, self.talks, self.broken, self.entries, now).mailings)
+        return list(plan(self.situation(now), self.talks, self.broken).mailings)
 
     def states(self, now: datetime) -> dict[str, str]:
         """The state of each mailing by its key, in the order of keys."""
@@ -139,7 +145,8 @@ class Story:
 
     def reason(self, mailing: Mailing) -> str | None:
         """The first reason that one of its lists gives."""
-        return next((outcome.reason for outcome in mailing.outcomes if outcome.reason), None)
+        reason = next((outcome.reason for outcome in mailing.outcomes if outcome.reason), None)
+        return reason_text(reason) if reason else None
 
     def told(self, key: str) -> list[str]:
         """The lists that a mailing told."""

@@ -590,9 +590,7 @@ def test_a_correction_sent_by_hand_and_put_off_is_tried_again() -> None:
     story = Story(talk())
     story.send(at("2026-11-30 09:00"))
     story.now_is(replace(talk(), place=Place(room="Hall 2")), modified="2026-11-30 10:00")
-    asked = on_demand(
-        story.department, story.talks[0], Occasion.CORRECTION, story.entries, at("2026-11-30 11:00")
-    )
+    asked = on_demand(story.situation(at("2026-11-30 11:00")), story.talks[0], Occasion.CORRECTION)
     assert asked is not None
     later = EntryState.DEFERRED
     story.hand_over([at_once(asked, at("2026-11-30 11:00"))], at("2026-11-30 11:00"), staff=later, town=later)
@@ -614,9 +612,9 @@ def test_nothing_goes_by_hand_about_a_talk_that_is_off_or_to_a_list_that_is_gone
     story = Story(talk())
     story.send(at("2026-11-30 09:00"), town=EntryState.REFUSED)
     for asked in (
-        on_demand(story.department, off, Occasion.REMINDER, story.entries, now),
-        on_demand(story.department, off, Occasion.ANNOUNCEMENT, story.entries, now),
-        on_demand(story.department, talk(lists=("staff",)), Occasion.ANNOUNCEMENT, story.entries, now),
+        on_demand(story.situation(now), off, Occasion.REMINDER),
+        on_demand(story.situation(now), off, Occasion.ANNOUNCEMENT),
+        on_demand(story.situation(now), talk(lists=("staff",)), Occasion.ANNOUNCEMENT),
     ):
         assert asked is not None
         assert State.DUE not in {outcome.state for outcome in at_once(asked, now).outcomes}
@@ -626,7 +624,7 @@ def test_by_hand_to_one_list_is_to_that_list_alone() -> None:
     """Though the other is due as well."""
     story = Story(talk())
     now = at("2026-11-30 10:00")
-    asked = on_demand(story.department, talk(), Occasion.ANNOUNCEMENT, [], now)
+    asked = on_demand(story.situation(now), talk(), Occasion.ANNOUNCEMENT)
     assert asked is not None
     assert [o.list.name for o in at_once(asked, now, ["staff"]).outcomes if o.state is State.DUE] == ["staff"]
 

@@ -138,7 +138,7 @@ class Weeks(RuleBasedStateMachine):
     @rule(occasion=st.sampled_from([o for o in Occasion if o is not Occasion.DIGEST]))
     def send_by_hand(self, occasion: Occasion) -> None:
         """A person will not wait."""
-        asked = on_demand(self.story.department, self.talk, occasion, self.story.entries, self.now)
+        asked = on_demand(self.story.situation(self.now), self.talk, occasion)
         if asked:
             self.send([at_once(asked, self.now)], [], by_hand=True)
 
@@ -206,9 +206,7 @@ class Weeks(RuleBasedStateMachine):
     def replan(self, mailing: Mailing, by_hand: bool) -> Mailing | None:
         """The second look."""
         if by_hand:
-            asked = on_demand(
-                self.story.department, self.talk, mailing.occasion, self.story.entries, self.now
-            )
+            asked = on_demand(self.story.situation(self.now), self.talk, mailing.occasion)
             return at_once(asked, self.now) if asked and asked.key == mailing.key else None
         return next((m for m in self.story.plan(self.now) if m.key == mailing.key), None)
 

@@ -66,7 +66,7 @@ def test_the_first_run_sends_nothing_old_and_tells_nothing_anew(
 def test_the_plan_has_the_same_keys_states_and_message_ids(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Each mailing that 0.1 planned or sent is found under its key, with its Message-IDs."""
+    """Each mailing that 0.1 planned or sent is found under its key, with its Message-IDs and reasons."""
     then = json.loads((KEPT / "plan.json").read_text(encoding="utf-8"))
     now = announcer(folder, capsys, "plan", "--now", "2026-11-30 10:05")
     assert [_known(mailing) for mailing in now["mailings"]] == [_known(m) for m in then["mailings"]]
@@ -74,8 +74,15 @@ def test_the_plan_has_the_same_keys_states_and_message_ids(
 
 def _known(mailing: dict[str, Any]) -> tuple[object, ...]:
     names = ("key", "talks", "lists", "due", "expires", "state", "subject")
-    outcomes = [(o["list"], o["state"], o["message_id"], o["reply"]) for o in mailing["outcomes"]]
-    return (*(mailing[name] for name in names), outcomes)
+    outcomes = [
+        (o["list"], o["state"], _words(o["reason"]), o["message_id"], o["reply"]) for o in mailing["outcomes"]
+    ]
+    return (*(mailing[name] for name in names), _words(mailing["reason"]), outcomes)
+
+
+def _words(reason: Any) -> object:
+    """A reason was its words alone, and has a code now."""
+    return reason["text"] if isinstance(reason, dict) else reason
 
 
 def test_the_log_tells_what_went_before(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

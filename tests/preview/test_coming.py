@@ -8,6 +8,7 @@ import pytest
 
 from announcer.domain.occasion import Occasion
 from announcer.domain.planning.plan import plan
+from announcer.domain.planning.situation import Situation
 from announcer.domain.rule import Rule
 from announcer.domain.talk import Speaker, Status
 from announcer.domain.when import parse_when
@@ -43,7 +44,7 @@ def test_it_is_the_plan_of_all_talks() -> None:
     early = (Rule(send=Occasion.ANNOUNCEMENT, when=parse_when("100 days before at 9:00 am")),)
     talks = [later(weeks) for weeks in range(80)] + [replace(later(12, schedule=early), id="early")]
     state = keeper(*talks, said=PLAIN).state
-    whole = plan(PLAIN, talks, [], [], state.now)
+    whole = plan(Situation.of(PLAIN, [], state.now), talks, [])
     found = upcoming(state)
     assert found.all_ahead is False
     until = state.now.timestamp() + 30 * 86400

@@ -15,7 +15,7 @@ from announcer.domain.delivery import Realm
 from announcer.domain.mailing import ListOutcome, Mailing, State
 from announcer.domain.planning.plan import LOOK_BACK
 from announcer.ledger import LoggedAttempt
-from announcer.service.wording import moment
+from announcer.service.wording import moment, reason_json, why
 
 _PUT_OFF = (State.DEFERRED, State.DUE)
 """What a server put off is due again once its wait is over; it then has a reason, and nothing else has."""
@@ -56,8 +56,7 @@ def command(session: Session, talk: str | None, realm: str | None) -> Exit:
     for each in attempts:
         click.echo(_line(session, each))
     for mailing, outcome in unsent:
-        why = f": {outcome.reason}" if outcome.reason else ""
-        click.echo(f"{outcome.state.value}: {mailing.key}  {outcome.list.name}{why}")
+        click.echo(f"{outcome.state.value}: {mailing.key}  {outcome.list.name}{why(outcome.reason)}")
     return Exit.DONE
 
 
@@ -74,7 +73,7 @@ def _unsent_json(mailing: Mailing, outcome: ListOutcome) -> dict[str, object]:
         "key": str(mailing.key),
         "list": outcome.list.name,
         "state": outcome.state.value,
-        "reason": outcome.reason,
+        "reason": reason_json(outcome.reason),
         "reply": outcome.reply,
     }
 

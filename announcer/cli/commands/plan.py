@@ -12,8 +12,9 @@ from announcer.cli.options import verb
 from announcer.cli.output import STATE_COLORS, print_json
 from announcer.cli.session import Session
 from announcer.domain.mailing import Mailing, State
+from announcer.domain.reason import Reason
 from announcer.service.subject import subject
-from announcer.service.wording import moment
+from announcer.service.wording import moment, reason_json, reason_text, why
 
 _EVER = timedelta(days=36500)
 _ATTEMPTED = (State.ACCEPTED, State.UNKNOWN, State.REFUSED)
@@ -68,25 +69,19 @@ def as_json(session: Session, mailing: Mailing) -> dict[str, Any]:
         "expires": mailing.expires.isoformat() if mailing.expires else None,
         "state": mailing.state.value,
         "subject": subject(session.project, mailing),
-        "reason": reason(mailing),
+        "reason": reason_json(mailing.reason),
         "outcomes": [
             {
                 "list": outcome.list.name,
                 "audience": outcome.list.audience.value,
                 "state": outcome.state.value,
-                "reason": outcome.reason,
+                "reason": reason_json(outcome.reason),
                 "message_id": outcome.message_id,
                 "reply": outcome.reply,
             }
             for outcome in mailing.outcomes
         ],
     }
-
-
-def reason(mailing: Mailing) -> str | None:
-    """Why it stands where it does: the reason of its worst outcome."""
-    worst = mailing.state
-    return mailing.reason or next((o.reason for o in mailing.outcomes if o.state is worst and o.reason), None)
 
 
 def _table(session: Session, mailings: list[Mailing]) -> None:
@@ -101,8 +96,8 @@ def _table(session: Session, mailings: list[Mailing]) -> None:
     for mailing in mailings:
         when = _when(mailing)
         what = Text(subject(session.project, mailing) or f"{mailing.occasion.value} of {mailing.key.subject}")
-        for state, why, names in _standings(mailing):
-            what.append(f"\n{why}" if why else "", style=STATE_COLORS[state] or "")
+        for state, text, names in _alike(mailing):
+            what.append(f"\n{text}" if text else "", style=STATE_COLORS[state] or "")
             what.append(f"\nto {', '.join(names)}", style="dim")
         what.append(f"\n{mailing.key}", style="dim")
         table.add_row(
@@ -120,14 +115,12 @@ def _when(mailing: Mailing) -> datetime | None:
     return mailing.at if mailing.state in _ATTEMPTED and mailing.at else mailing.due or mailing.at
 
 
-def _standings(mailing: Mailing) -> list[tuple[State, str | None, list[str]]]:
+def _alike(mailing: Mailing) -> list[tuple[State, str | None, list[str]]]:
     """The lists that stand alike, with their reason; with their state too where the lists differ."""
-    alike: dict[tuple[State, str | None], list[str]] = {}
+    alike: dict[tuple[State, Reason | None], list[str]] = {}
     for outcome in mailing.outcomes:
         alike.setdefault((outcome.state, outcome.reason), []).append(outcome.list.name)
     if len(alike) == 1:
-        ((state, why),) = alike
-        return [(state, why or mailing.reason, alike[state, why])]
-    return [
-        (state, f"{state.value}{f': {why}' if why else ''}", names) for (state, why), names in alike.items()
-    ]
+        ((state, reason), names), *_ = alike.items()
+        return [(state, reason_text(reason) if reason else None, names)]
+    return [(state, f"{state.value}{why(reason)}", names) for (state, reason), names in alike.items()]

@@ -19,7 +19,7 @@ from announcer.domain.mailing import Mailing, State
 from announcer.message import TemplateFaultError
 from announcer.service.advice import told
 from announcer.service.run import Run, run
-from announcer.service.wording import moment
+from announcer.service.wording import moment, why
 from announcer.text.prose import listed
 
 
@@ -153,8 +153,7 @@ def _already(session: Session, mailing: Mailing) -> str | None:
             else ""
         )
         return f"{what} was accepted{when} for {listed(mailing.lists)}."
-    reason = next((o.reason for o in mailing.outcomes if o.state is mailing.state and o.reason), None)
-    return f"{what} is {mailing.state.value}{': ' + reason if reason else ''}."
+    return f"{what} is {mailing.state.value}{why(mailing.reason)}."
 
 
 def _rehearse(session: Session) -> Exit:

@@ -6,15 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from announcer.domain.department import Corrections, Department, MailingList
+from announcer.domain.department import Corrections, MailingList
 from announcer.domain.mailing import Entry, EntryState, Key, ListOutcome, Mailing, State
 from announcer.domain.occasion import Occasion, Useful
-from announcer.domain.planning.history import History, concerns
+from announcer.domain.planning.history import concerns
 from announcer.domain.planning.holds import hold
-from announcer.domain.planning.list_state import Bounds, standing
+from announcer.domain.planning.list_state import Bounds, list_state
 from announcer.domain.planning.schedule import talk_is_off
 from announcer.domain.planning.scheduled import mailing
+from announcer.domain.planning.situation import Situation
 from announcer.domain.planning.suppression import SETTLING, corrections_policy
+from announcer.domain.reason import Code, Reason
 from announcer.domain.redaction import redact
 from announcer.domain.snapshot import Fact, Snapshot, differences, facts
 from announcer.domain.talk import Audience, Kind, Talk
@@ -25,38 +27,34 @@ _GIVEN_UP = (EntryState.REFUSED, EntryState.SKIPPED)
 
 
 def revision_mailing(
-    department: Department,
+    situation: Situation,
     talk: Talk,
-    history: History,
-    now: datetime,
     *,
     carried: set[str],
-    held: str | None = None,
+    held: Reason | None = None,
 ) -> Mailing | None:
     """The correction or cancellation that this talk asks for now, None where every list knows the truth.
 
     `carried` are the lists that a scheduled mail of this run tells it anyway.
     """
     occasion = Occasion.CANCELLATION if _is_off(talk) else Occasion.CORRECTION
-    number = _number(department, talk, history)
+    number = _number(situation, talk)
     key = Key(talk.id, occasion, f"r{number}")
     asked = [
         each
-        for mailing_list in history.announced_lists(talk.id, department.lists)
-        if (each := _asked(department, talk, mailing_list, key, history, carried))
+        for mailing_list in situation.history.announced_lists(talk.id, situation.department.lists)
+        if (each := _asked(situation, talk, mailing_list, key, carried))
     ]
     if not asked:
         return None
-    reason = held or hold(department, talk, occasion)
+    reason = held or hold(situation.department, talk, occasion)
     made = mailing(
-        department,
+        situation,
         talk,
         key,
-        [_outcome(each, talk, key, now, reason) for each in asked],
-        history,
+        [_outcome(each, talk, key, situation.now, reason) for each in asked],
         due=min(each.due for each in asked),
         expires=max(each.expires for each in asked),
-        now=now,
         revision=number,
     )
     waits = all(outcome.state is State.HELD for outcome in made.outcomes)
@@ -74,9 +72,9 @@ class _Asked:
     edited: datetime
     due: datetime
     expires: datetime
-    waits: str | None
-    """Why a person must send it, in words."""
-    hold: str | None
+    waits: Reason | None
+    """Why a person must send it."""
+    hold: Reason | None
     """Why nobody may."""
 
     @property
@@ -89,14 +87,14 @@ class _Asked:
 
 
 def _asked(
-    department: Department,
+    situation: Situation,
     talk: Talk,
     mailing_list: MailingList,
     key: Key,
-    history: History,
     carried: Collection[str],
 ) -> _Asked | None:
     """What this list must hear; None where it knows the truth, or hears it from a scheduled mail."""
+    department, history = situation.department, situation.history
     entry = history.entry(key, mailing_list)
     last = history.last(talk.id, mailing_list, but=key)
     if last is None:
@@ -117,9 +115,9 @@ def _asked(
     expires = announced if key.row.useful is Useful.ANNOUNCED_START or is_past else talk.start
     waits = None
     if policy is not Corrections.SEND and not explicit:
-        waits = "corrections wait for a person"
+        waits = Reason.of(Code.WAITS)
     elif due >= expires:
-        waits = "the talk begins before a correction goes by itself"
+        waits = Reason.of(Code.TOO_NEAR)
     return _Asked(
         list=mailing_list,
         entry=entry,
@@ -128,16 +126,16 @@ def _asked(
         due=due,
         expires=expires,
         waits=waits,
-        hold="its new date is past already: look at `date` in its file" if is_past else None,
+        hold=Reason.of(Code.NEW_DATE_PAST) if is_past else None,
     )
 
 
-def _outcome(asked: _Asked, talk: Talk, key: Key, now: datetime, hold: str | None) -> ListOutcome:
+def _outcome(asked: _Asked, talk: Talk, key: Key, now: datetime, hold: Reason | None) -> ListOutcome:
     withdrawn = None
     if not asked.changes:
-        withdrawn = "it was taken back before it went"
+        withdrawn = Reason.of(Code.TAKEN_BACK)
     elif asked.edited >= asked.expires:
-        withdrawn = "the files were edited only after the talk was to begin"
+        withdrawn = Reason.of(Code.EDITED_TOO_LATE)
     hold = hold or asked.hold
     late = asked.waits and not hold and now >= asked.expires
     bounds = Bounds(
@@ -146,19 +144,15 @@ def _outcome(asked: _Asked, talk: Talk, key: Key, now: datetime, hold: str | Non
         expires=asked.expires,
         hold=hold,
         withdrawn=withdrawn,
-        instead=f"nobody sent it in time: {asked.waits}" if late else None,
+        instead=Reason.of(Code.NOBODY_SENT, cause=asked.waits) if late else None,
     )
-    outcome = standing(asked.list, asked.entry, bounds)
+    outcome = list_state(asked.list, asked.entry, bounds)
     if outcome.state not in (State.DUE, State.UPCOMING) or asked.is_under_way:
         return outcome
     if not asked.waits:
         # One that the server put off before the last edit settles like any other.
         return replace(outcome, state=State.UPCOMING, reason=None) if now < asked.due else outcome
-    reason = (
-        f"{asked.waits}: "
-        f"`announcer send {talk.id} correction --yes` sends it, `announcer skip {key}` drops it"
-    )
-    return replace(outcome, state=State.HELD, reason=reason)
+    return replace(outcome, state=State.HELD, reason=asked.waits.having(key=str(key), talk=talk.id))
 
 
 def is_inferred(mailing: Mailing) -> bool:
@@ -179,8 +173,9 @@ def _changes(talk: Talk, audience: Audience, announced: Snapshot) -> tuple[Fact,
     return tuple(fact for fact in found if fact is Fact.STATUS) if _is_off(talk) else found
 
 
-def _number(department: Department, talk: Talk, history: History) -> int:
+def _number(situation: Situation, talk: Talk) -> int:
     """The number of the revision: the last one while what became of it still holds, else the next."""
+    department, history = situation.department, situation.history
     entries = [e for key in history.keys(talk.id) if key.row.is_revision for e in history.entries(key)]
     spent = [entry for entry in entries if entry.is_announced or entry.state in _GIVEN_UP]
     last = max((_round(entry.key) for entry in spent), default=0)

@@ -10,34 +10,34 @@ from announcer.domain.department import Department, Digest
 from announcer.domain.mailing import Key, Mailing
 from announcer.domain.occasion import Occasion
 from announcer.domain.planning.groups import groups
-from announcer.domain.planning.history import History
-from announcer.domain.planning.holds import announceable
-from announcer.domain.planning.list_state import Bounds, standing
-from announcer.domain.planning.schedule import begins
+from announcer.domain.planning.holds import announceable, paused
+from announcer.domain.planning.list_state import Bounds, list_state
 from announcer.domain.planning.scheduled import frozen_lists
+from announcer.domain.planning.situation import Situation
+from announcer.domain.planning.suppression import before_begin
+from announcer.domain.reason import Code, Reason
 from announcer.domain.talk import Talk
 
 _WEEK = timedelta(weeks=1)
 
 
 def digest_mailings(
-    department: Department,
+    situation: Situation,
     digest: Digest,
     talks: Sequence[Talk],
-    history: History,
-    now: datetime,
     *,
     since: datetime,
     until: datetime,
 ) -> list[Mailing]:
     """The digests that are due between `since` and `until`."""
-    tz = zone(department.timezone)
+    timezone = situation.department.timezone
+    tz = zone(timezone)
     day = since.astimezone(tz).date() - timedelta(days=7)
     found = []
     while day <= until.astimezone(tz).date() + timedelta(days=7):
-        due = digest.when.in_week_of(day, department.timezone)
+        due = digest.when.in_week_of(day, timezone)
         if since <= due <= until:
-            mailing = digest_mailing(department, digest, talks, history, now, due=due)
+            mailing = digest_mailing(situation, digest, talks, due=due)
             if mailing:
                 found.append(mailing)
         day += _WEEK
@@ -45,15 +45,14 @@ def digest_mailings(
 
 
 def digest_mailing(
-    department: Department,
+    situation: Situation,
     digest: Digest,
     talks: Sequence[Talk],
-    history: History,
-    now: datetime,
     *,
     due: datetime,
 ) -> Mailing | None:
     """The digest that is due at `due`; None where it is empty and nobody wants an empty one."""
+    department, history, now = situation.department, situation.history, situation.now
     first = due.date()
     key = Key(digest.name, Occasion.DIGEST, Occasion.DIGEST.row.period.of(first))
     # One that nobody ran is missed, not empty, once its talks are over.
@@ -65,18 +64,18 @@ def digest_mailing(
         return None
     following = digest.when.in_week_of(first + _WEEK, department.timezone)
     expires = min(following, max((talk.start for talk in covered), default=following))
-    unwanted = _unwanted(department, digest, covered, due)
+    unwanted = _unwanted(situation, digest, covered, due)
     outcomes = []
     wanted = [department.lists[name] for name in digest.lists if name in department.lists]
-    for mailing_list, entry, left_out in frozen_lists(key, wanted, history):
+    for mailing_list, entry, left_out in frozen_lists(history, key, wanted):
         bounds = Bounds(
             now=now,
             due=due,
             expires=expires,
-            hold=f"paused: {department.paused}" if department.paused else None,
+            hold=paused(department),
             withdrawn=left_out or unwanted,
         )
-        outcomes.append(standing(mailing_list, entry, bounds))
+        outcomes.append(list_state(mailing_list, entry, bounds))
     return Mailing(
         key=key,
         occasion=Occasion.DIGEST,
@@ -85,24 +84,20 @@ def digest_mailing(
         expires=expires,
         outcomes=tuple(outcomes),
         groups=groups(
-            department,
+            situation,
             key,
             covered,
             [outcome.list for outcome in outcomes],
-            history,
             due=due,
-            now=now,
             days=(first, first + digest.covers - timedelta(days=1)),
         ),
     )
 
 
-def _unwanted(department: Department, digest: Digest, covered: Sequence[Talk], due: datetime) -> str | None:
-    """Why no list is to get this digest, in words."""
-    begin = begins(department)
-    if begin is not None and due < begin:
-        return "it was due before the day that `begin` in announcer.yaml names"
-    return None if covered or digest.send_when_empty else "there is nothing left to tell"
+def _unwanted(situation: Situation, digest: Digest, covered: Sequence[Talk], due: datetime) -> Reason | None:
+    """Why no list is to get this digest."""
+    is_empty = not covered and not digest.send_when_empty
+    return before_begin(situation, due) or (Reason.of(Code.EMPTY) if is_empty else None)
 
 
 def _covered(

@@ -10,28 +10,27 @@ from announcer.domain.clock import zone
 from announcer.domain.department import Department, MailingList
 from announcer.domain.mailing import AudienceGroup, Key
 from announcer.domain.occasion import Occasion, Thread
-from announcer.domain.planning.history import Announced, History
+from announcer.domain.planning.history import Announced
+from announcer.domain.planning.situation import Situation
 from announcer.domain.redaction import opaque, private_values, redact
 from announcer.domain.snapshot import Snapshot, as_told, differences, facts, identified
 from announcer.domain.talk import Audience, Talk
 
 
 def groups(
-    department: Department,
+    situation: Situation,
     key: Key,
     talks: Sequence[Talk],
     lists: Sequence[MailingList],
-    history: History,
     *,
     due: datetime,
-    now: datetime,
     revision: int = 0,
     days: tuple[date, date] | None = None,
 ) -> tuple[AudienceGroup, ...]:
     """One group for each audience, profile and snapshot told; every list of the mailing is in one."""
-    row = key.row
-    tz = zone(talks[0].zone if row.is_about_one else department.timezone)
-    moment = max(now, due).astimezone(tz)
+    row, history = key.row, situation.history
+    tz = zone(talks[0].zone if row.is_about_one else situation.department.timezone)
+    moment = max(situation.now, due).astimezone(tz)
     found: dict[object, AudienceGroup] = {}
     for mailing_list in lists:
         last = [history.last(talk.id, mailing_list, but=key) for talk in talks]
@@ -48,8 +47,7 @@ def groups(
             for talk, told in zip(talks, announced, strict=True)
         ]
         snapshots = tuple(
-            snapshot(department, talk, mailing_list.audience, history, due=due, revision=revision)
-            for talk in said
+            snapshot(situation, talk, mailing_list.audience, due=due, revision=revision) for talk in said
         )
         found[alike] = AudienceGroup(
             key=key,
@@ -65,7 +63,7 @@ def groups(
             moment=moment,
             private=frozenset().union(
                 *(
-                    kept_from(department, talk, shown, told, mailing_list.audience)
+                    kept_from(situation.department, talk, shown, told, mailing_list.audience)
                     for talk, shown, told in zip(talks, said, last, strict=True)
                 )
             ),
@@ -101,10 +99,9 @@ def profile(mailing_list: MailingList) -> tuple[Audience, str | None, bool, bool
 
 
 def snapshot(
-    department: Department,
+    situation: Situation,
     talk: Talk,
     audience: Audience,
-    history: History,
     *,
     due: datetime,
     revision: int = 0,
@@ -115,9 +112,9 @@ def snapshot(
     midnight = due.astimezone(zone(talk.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     return identified(
         true,
-        uid=f"{name}@{department.domain}",
-        last=history.newest(talk.id),
-        own=history.newest(talk.id, audience),
+        uid=f"{name}@{situation.department.domain}",
+        last=situation.history.newest(talk.id),
+        own=situation.history.newest(talk.id, audience),
         midnight=midnight.replace(tzinfo=UTC),
         revision=revision,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from announcer.domain.department import Department, Series
 from announcer.domain.occasion import Occasion
+from announcer.domain.reason import Code, Reason
 from announcer.domain.talk import FIELDS, Kind, Status, Talk
 
 _PRESENT: dict[str, tuple[str, ...]] = {
@@ -15,30 +16,37 @@ REQUIRABLE = tuple(_PRESENT)
 """What a series' `requires` may name: fields, and `place` for a room or a link."""
 
 
-def hold(department: Department, talk: Talk, occasion: Occasion) -> str | None:
-    """Why a scheduled mail about this talk may not go, in words; None where nothing holds it."""
+def hold(department: Department, talk: Talk, occasion: Occasion) -> Reason | None:
+    """Why a scheduled mail about this talk may not go; None where nothing holds it."""
     series = department.series.get(talk.series)
     if talk.status is Status.DRAFT:
-        return "it is a draft: set `status: confirmed` when it may be announced"
-    missing = _missing(talk, series, occasion)
-    if missing:
-        return f"it has no {' and no '.join(missing)} yet"
+        return Reason.of(Code.DRAFT)
+    return _incomplete(talk, series, occasion) or paused(department, series)
+
+
+def paused(department: Department, series: Series | None = None) -> Reason | None:
+    """Why nothing is sent at all, or nothing of a series."""
     if department.paused:
-        return f"paused: {department.paused}"
+        return Reason.of(Code.PAUSED, why=department.paused)
     if series and series.paused:
-        return f"{series.name} is paused: {series.paused}"
+        return Reason.of(Code.SERIES_PAUSED, series=series.name, why=series.paused)
     return None
 
 
 def announceable(talk: Talk, series: Series | None, occasion: Occasion) -> bool:
     """Whether a talk may be told of on this occasion."""
-    return talk.status in (Status.CONFIRMED, Status.TENTATIVE) and not _missing(talk, series, occasion)
+    return talk.status in (Status.CONFIRMED, Status.TENTATIVE) and not _incomplete(talk, series, occasion)
 
 
-def _missing(talk: Talk, series: Series | None, occasion: Occasion) -> list[str]:
+def _incomplete(talk: Talk, series: Series | None, occasion: Occasion) -> Reason | None:
     required = occasion.row.requires
     if talk.kind is Kind.NONE:
-        return ["notice that says why there is no talk"] if required and not talk.notice else []
+        return Reason.of(Code.NO_NOTICE) if required and not talk.notice else None
     if series and occasion in series.requires:
         required = series.requires[occasion]
-    return [name for name in required if all(getattr(talk, one) in (None, ()) for one in _PRESENT[name])]
+    missing = tuple(name for name in required if _is_missing(talk, name))
+    return Reason.of(Code.INCOMPLETE, fields=missing) if missing else None
+
+
+def _is_missing(talk: Talk, name: str) -> bool:
+    return all(getattr(talk, attribute) in (None, ()) for attribute in _PRESENT[name])

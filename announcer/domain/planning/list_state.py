@@ -7,6 +7,7 @@ from datetime import datetime
 
 from announcer.domain.department import MailingList
 from announcer.domain.mailing import Entry, EntryState, ListOutcome, State
+from announcer.domain.reason import Code, Reason
 
 _SETTLED = {
     EntryState.ACCEPTED: State.ACCEPTED,
@@ -15,13 +16,11 @@ _SETTLED = {
     EntryState.CLAIMED: State.SENDING,
     EntryState.ATTEMPTING: State.SENDING,
 }
-_WORDS = {
-    EntryState.UNKNOWN: (
-        "the connection was lost after the message was handed over: it may or may not have arrived; "
-        "look in the list's archive, then say so with `announcer resolve`"
-    ),
-    EntryState.CLAIMED: "another run is sending it",
-    EntryState.ATTEMPTING: "another run is sending it",
+_WHY = {
+    EntryState.UNKNOWN: Code.UNKNOWN,
+    EntryState.CLAIMED: Code.UNDER_WAY,
+    EntryState.ATTEMPTING: Code.UNDER_WAY,
+    EntryState.REFUSED: Code.REFUSED,
 }
 
 
@@ -32,25 +31,25 @@ class Bounds:
     now: datetime
     due: datetime
     expires: datetime
-    hold: str | None = None
+    hold: Reason | None = None
     """Why it may not go, whatever the clock says."""
-    withdrawn: str | None = None
+    withdrawn: Reason | None = None
     """Why it is not wanted."""
-    instead: str | None = None
+    instead: Reason | None = None
     """Which other mail made it needless: it counts as missed."""
     hand: bool = True
     """Whether a person may send what the schedule does not."""
 
 
-def standing(mailing_list: MailingList, entry: Entry | None, bounds: Bounds) -> ListOutcome:
+def list_state(mailing_list: MailingList, entry: Entry | None, bounds: Bounds) -> ListOutcome:
     """Where the list stands. A row that is settled or under way has the last word."""
     if entry and entry.state in _SETTLED:
         reply = entry.reply or None
-        reason = _WORDS.get(entry.state) or (reply if entry.state is EntryState.REFUSED else None)
+        code = _WHY.get(entry.state)
         return ListOutcome(
             list=mailing_list,
             state=_SETTLED[entry.state],
-            reason=reason,
+            reason=Reason.of(code, reply=reply if code is Code.REFUSED else None) if code else None,
             message_id=entry.message_id,
             subject=entry.subject,
             reply=reply,
@@ -58,9 +57,7 @@ def standing(mailing_list: MailingList, entry: Entry | None, bounds: Bounds) -> 
             by_hand=entry.state is EntryState.REFUSED and _open(bounds) and bounds.hand,
         )
     if entry and entry.state is EntryState.SKIPPED:
-        return ListOutcome(
-            list=mailing_list, state=State.WITHDRAWN, reason="skipped: somebody did not want it"
-        )
+        return ListOutcome(list=mailing_list, state=State.WITHDRAWN, reason=Reason.of(Code.SKIPPED))
     state, reason = _by_the_clock(entry, bounds)
     return ListOutcome(
         list=mailing_list,
@@ -76,7 +73,7 @@ def _open(bounds: Bounds) -> bool:
     return bounds.hold is None and bounds.now < bounds.expires
 
 
-def _by_the_clock(entry: Entry | None, bounds: Bounds) -> tuple[State, str | None]:
+def _by_the_clock(entry: Entry | None, bounds: Bounds) -> tuple[State, Reason | None]:
     over = bounds.now >= bounds.expires
     if bounds.withdrawn:
         return State.WITHDRAWN, bounds.withdrawn
@@ -84,7 +81,7 @@ def _by_the_clock(entry: Entry | None, bounds: Bounds) -> tuple[State, str | Non
         return State.MISSED, bounds.instead
     if bounds.hold:
         return (
-            (State.MISSED, f"it was held until it was too late: {bounds.hold}")
+            (State.MISSED, Reason.of(Code.HELD_TOO_LONG, cause=bounds.hold))
             if over
             else (
                 State.HELD,
@@ -93,10 +90,10 @@ def _by_the_clock(entry: Entry | None, bounds: Bounds) -> tuple[State, str | Non
         )
     if entry and entry.state is EntryState.DEFERRED:
         if over:
-            return State.MISSED, f"the server kept putting it off: {entry.reply}"
+            return State.MISSED, Reason.of(Code.PUT_OFF_TOO_LONG, reply=entry.reply)
         if entry.retry_at is None or bounds.now >= entry.retry_at:
-            return State.DUE, f"trying again after: {entry.reply}"
-        return State.DEFERRED, entry.reply
+            return State.DUE, Reason.of(Code.RETRYING, reply=entry.reply)
+        return State.DEFERRED, Reason.of(Code.PUT_OFF, reply=entry.reply)
     if over:
-        return State.MISSED, "nothing ran while it could be sent"
+        return State.MISSED, Reason.of(Code.NOTHING_RAN)
     return (State.UPCOMING, None) if bounds.now < bounds.due else (State.DUE, None)

@@ -2,56 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 
 from announcer.domain.clock import instant, zone
-from announcer.domain.department import Department, Digest
-from announcer.domain.mailing import Entry, Key, Mailing, State
+from announcer.domain.department import Digest
+from announcer.domain.mailing import Key, Mailing, State
 from announcer.domain.occasion import Occasion
 from announcer.domain.planning.corrections import revision_mailing
 from announcer.domain.planning.digests import digest_mailing
-from announcer.domain.planning.history import History
 from announcer.domain.planning.holds import hold
-from announcer.domain.planning.list_state import Bounds, standing
+from announcer.domain.planning.list_state import Bounds, list_state
 from announcer.domain.planning.schedule import talk_lists
 from announcer.domain.planning.scheduled import GONE, frozen_lists, mailing, talk_mailings
+from announcer.domain.planning.situation import Situation
 from announcer.domain.planning.suppression import needless
+from announcer.domain.reason import Code, Reason
 from announcer.domain.talk import Talk
 
 _SPENT = (State.ACCEPTED, State.WITHDRAWN)
 
 
-def on_demand(
-    department: Department, talk: Talk, occasion: Occasion, entries: Iterable[Entry], now: datetime
-) -> Mailing | None:
+def on_demand(situation: Situation, talk: Talk, occasion: Occasion) -> Mailing | None:
     """The mailing of that occasion that is next for this talk.
 
     None for a correction or cancellation where every list knows the truth.
     """
-    history, now = History(entries), now.astimezone(UTC)
     if occasion.row.is_revision:
-        found = revision_mailing(department, talk, history, now, carried=set())
+        found = revision_mailing(situation, talk, carried=set())
         return found if found and found.occasion is occasion else None
-    planned = [m for m in talk_mailings(department, talk, history, now) if m.occasion is occasion]
-    planned.sort(key=lambda each: each.due or now)
+    planned = [m for m in talk_mailings(situation, talk) if m.occasion is occasion]
+    planned.sort(key=lambda each: each.due or situation.now)
     if planned:
         return next((each for each in planned if each.state not in _SPENT), planned[-1])
-    return _unscheduled(department, talk, occasion, history, now)
+    return _unscheduled(situation, talk, occasion)
 
 
-def _unscheduled(
-    department: Department, talk: Talk, occasion: Occasion, history: History, now: datetime
-) -> Mailing:
+def _unscheduled(situation: Situation, talk: Talk, occasion: Occasion) -> Mailing:
     """A mailing that no rule of the schedule asks for."""
     key = Key(talk.id, occasion, occasion.row.period.of(talk.date))
     # The day's beginning does not move, so that showing and sending it give the same bytes.
-    tz = zone(talk.zone)
+    department, now, tz = situation.department, situation.now, zone(talk.zone)
     due = min(instant(now.astimezone(tz).date(), time(0), tz), now)
     outcomes = []
     reason = needless(talk, occasion)
-    for each, entry, left_out in frozen_lists(key, talk_lists(department, talk), history):
+    for each, entry, left_out in frozen_lists(situation.history, key, talk_lists(department, talk)):
         bounds = Bounds(
             now=now,
             due=due,
@@ -60,19 +56,17 @@ def _unscheduled(
             withdrawn=left_out or reason,
             hand=reason is None and left_out != GONE,
         )
-        outcomes.append(standing(each, entry, bounds))
-    return mailing(department, talk, key, outcomes, history, due=due, expires=talk.start, now=now)
+        outcomes.append(list_state(each, entry, bounds))
+    return mailing(situation, talk, key, outcomes, due=due, expires=talk.start)
 
 
-def digest_on_demand(
-    department: Department, digest: Digest, talks: Collection[Talk], entries: Iterable[Entry], now: datetime
-) -> Mailing | None:
+def digest_on_demand(situation: Situation, digest: Digest, talks: Sequence[Talk]) -> Mailing | None:
     """The digest of this week where it can still go, else the next; no empty one that nobody wants."""
-    history, now = History(entries), now.astimezone(UTC)
-    day = now.astimezone(zone(department.timezone)).date()
+    now, timezone = situation.now, situation.department.timezone
+    day = now.astimezone(zone(timezone)).date()
     for week in range(6):
-        due = digest.when.in_week_of(day.fromordinal(day.toordinal() + 7 * week), department.timezone)
-        found = digest_mailing(department, digest, list(talks), history, now, due=due)
+        due = digest.when.in_week_of(day.fromordinal(day.toordinal() + 7 * week), timezone)
+        found = digest_mailing(situation, digest, talks, due=due)
         is_wanted = found and (found.talks or digest.send_when_empty)
         if found and is_wanted and (found.expires is None or found.expires > now):
             return found
@@ -88,7 +82,7 @@ def at_once(asked: Mailing, now: datetime, lists: Collection[str] = ()) -> Maili
         if wanted and outcome.by_hand and not skipped:
             outcome = replace(outcome, state=State.DUE, reason=None)
         elif not wanted and outcome.state is State.DUE:
-            outcome = replace(outcome, state=State.UPCOMING, reason="it was not asked for")
+            outcome = replace(outcome, state=State.UPCOMING, reason=Reason.of(Code.NOT_ASKED))
         outcomes.append(outcome)
     groups = tuple(replace(g, moment=now.astimezone(g.moment.tzinfo)) for g in asked.groups)
     return replace(asked, outcomes=tuple(outcomes), groups=groups)

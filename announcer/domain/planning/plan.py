@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from announcer.domain.clock import require_aware
 from announcer.domain.department import Department
-from announcer.domain.mailing import Entry, EntryState, Mailing, Plan, State
+from announcer.domain.mailing import EntryState, Mailing, Plan, State
 from announcer.domain.occasion import Occasion
 from announcer.domain.planning.corrections import MOST_AT_ONCE, is_inferred, revision_mailing
 from announcer.domain.planning.digests import digest_mailings
 from announcer.domain.planning.history import History, from_entry
-from announcer.domain.planning.list_state import Bounds, standing
+from announcer.domain.planning.list_state import Bounds, list_state
 from announcer.domain.planning.scheduled import going, talk_mailings
+from announcer.domain.planning.situation import Situation
+from announcer.domain.reason import Code, Reason
 from announcer.domain.snapshot import Snapshot, as_told
 from announcer.domain.talk import BrokenTalk, Talk
 
@@ -26,40 +28,33 @@ _OPEN = (EntryState.UNKNOWN, EntryState.CLAIMED, EntryState.ATTEMPTING)
 
 
 def plan(
-    department: Department,
+    situation: Situation,
     talks: Sequence[Talk],
     broken: Sequence[BrokenTalk],
-    entries: Iterable[Entry],
-    now: datetime,
     *,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> Plan:
-    """What `now` asks for. Pure: the same arguments give the same plan.
+    """What a situation asks for. Pure: the same arguments give the same plan.
 
     Talks that began before `since` (a week ago) are left out unless a row of theirs is open;
     what is due after `until` (30 days ahead) is named, but has no groups, and no digest is.
     """
-    require_aware(now=now, since=since, until=until)
-    # In UTC, because Python compares two times of one zone by their wall clocks.
-    now = now.astimezone(UTC)
+    require_aware(since=since, until=until)
+    department, history, now = situation.department, situation.history, situation.now
     since = since or now - LOOK_BACK
     until = until or now + LOOK_AHEAD
-    history = History(entries)
     relevant = _relevant(talks, history, since)
     mailings: list[Mailing] = []
-    suspects = _renamed(talks, broken, history, now)
+    suspects = _renamed(situation, talks, broken)
     certain = [talk for talk in talks if talk.id not in suspects]
     for talk in relevant:
-        mailings += _about(department, talk, history, now, held=suspects.get(talk.id), until=until)
-    for talk, reason in _unreadable(department, talks, broken, history, since):
-        mailings += [
-            replace(each, groups=())
-            for each in _about(department, talk, history, now, held=reason, until=until)
-        ]
+        mailings += _about(situation, talk, held=suspects.get(talk.id), until=until)
+    for talk, reason in _unreadable(situation, talks, broken, since):
+        mailings += [replace(each, groups=()) for each in _about(situation, talk, held=reason, until=until)]
     for digest in department.digests.values():
-        mailings += digest_mailings(department, digest, certain, history, now, since=since, until=until)
-    mailings += _leftover(mailings, history, now)
+        mailings += digest_mailings(situation, digest, certain, since=since, until=until)
+    mailings += _leftover(situation, mailings)
     mailings = _not_too_many(mailings)
     mailings.sort(key=lambda mailing: (mailing.due or mailing.at or now, mailing.key))
     return Plan(now=now, mailings=tuple(mailings))
@@ -76,53 +71,46 @@ def _relevant(talks: Sequence[Talk], history: History, since: datetime) -> list[
     ]
 
 
-def _about(
-    department: Department, talk: Talk, history: History, now: datetime, *, held: str | None, until: datetime
-) -> list[Mailing]:
+def _about(situation: Situation, talk: Talk, *, held: Reason | None, until: datetime) -> list[Mailing]:
     """All mailings about one talk."""
-    scheduled = talk_mailings(department, talk, history, now, held=held, until=until)
-    revision = revision_mailing(department, talk, history, now, carried=going(scheduled), held=held)
+    scheduled = talk_mailings(situation, talk, held=held, until=until)
+    revision = revision_mailing(situation, talk, carried=going(scheduled), held=held)
     made = [*scheduled, *([revision] if revision else [])]
     return [_or_skip(each, held) for each in made] if held and talk.path else made
 
 
-def _or_skip(mailing: Mailing, held: str) -> Mailing:
+def _or_skip(mailing: Mailing, held: Reason) -> Mailing:
     """The mailing whose hold says how to drop it, too."""
-    reason = f"{held}, or drop this mail: `announcer skip {mailing.key}`"
+    reason = held.having(key=str(mailing.key))
     return replace(
         mailing,
         outcomes=tuple(replace(o, reason=reason) if o.reason == held else o for o in mailing.outcomes),
     )
 
 
-def _renamed(
-    talks: Sequence[Talk], broken: Sequence[BrokenTalk], history: History, now: datetime
-) -> dict[str, str]:
+def _renamed(situation: Situation, talks: Sequence[Talk], broken: Sequence[BrokenTalk]) -> dict[str, Reason]:
     """Talks never told of that stand where one whose file vanished stood, and why they are held."""
+    history = situation.history
     known = {talk.id for talk in talks} | {talk.id for talk in broken}
     vanished = {}
     for name in history.talks():
         newest = history.newest(name)
-        if name not in known and newest and newest.start > now and not newest.off:
+        if name not in known and newest and newest.start > situation.now and not newest.off:
             vanished[(newest.series, newest.start)] = name
     return {
-        talk.id: f"it looks like {vanished[talk.series, talk.start]} under a new file name: "
-        f"add `id: {vanished[talk.series, talk.start]}` to {talk.path}"
+        talk.id: Reason.of(Code.RENAMED, talk=vanished[talk.series, talk.start], path=talk.path)
         for talk in talks
         if (talk.series, talk.start) in vanished and not history.announced(talk.id)
     }
 
 
 def _unreadable(
-    department: Department,
-    talks: Sequence[Talk],
-    broken: Sequence[BrokenTalk],
-    history: History,
-    since: datetime,
-) -> list[tuple[Talk, str]]:
+    situation: Situation, talks: Sequence[Talk], broken: Sequence[BrokenTalk], since: datetime
+) -> list[tuple[Talk, Reason]]:
     """Talks that lists were told of and that can no longer be read: as they were told, and the reason."""
+    department, history = situation.department, situation.history
     known = {talk.id for talk in talks}
-    reasons = {talk.id: f"its file has a problem: {talk.reason}" for talk in broken}
+    reasons = {talk.id: Reason.of(Code.UNREADABLE, problem=talk.reason) for talk in broken}
     found = []
     for name in history.talks():
         newest = history.newest(name)
@@ -131,9 +119,7 @@ def _unreadable(
         announced = (history.last(name, each) for each in history.announced_lists(name, department.lists))
         if all(announced is None or announced.snapshot.off for announced in announced):
             continue
-        reason = reasons.get(
-            name, "its file is gone: put it back; with `status: cancelled` in it the talk is cancelled"
-        )
+        reason = reasons.get(name, Reason.of(Code.FILE_GONE))
         found.append((_as_told(department, newest, history), reason))
     return found
 
@@ -155,8 +141,9 @@ def _as_told(department: Department, announced: Snapshot, history: History) -> T
     return as_told(bare, announced)
 
 
-def _leftover(mailings: Sequence[Mailing], history: History, now: datetime) -> list[Mailing]:
+def _leftover(situation: Situation, mailings: Sequence[Mailing]) -> list[Mailing]:
     """Mailings that have rows and that nothing asks for any more: what went is shown, the rest withdrawn."""
+    history, now = situation.history, situation.now
     planned = {mailing.key for mailing in mailings}
     about = {mailing.key.subject for mailing in mailings}
     found = []
@@ -167,9 +154,7 @@ def _leftover(mailings: Sequence[Mailing], history: History, now: datetime) -> l
             of_a_talk = subject in about and key.row.is_about_one
             if key in planned or not (is_open or of_a_talk):
                 continue
-            gone = Bounds(
-                now=now, due=now, expires=now, withdrawn="the talk or its schedule has changed since"
-            )
+            gone = Bounds(now=now, due=now, expires=now, withdrawn=Reason.of(Code.CHANGED_SINCE))
             found.append(
                 Mailing(
                     key=key,
@@ -177,7 +162,7 @@ def _leftover(mailings: Sequence[Mailing], history: History, now: datetime) -> l
                     talks=tuple(dict.fromkeys(s.talk for e in entries for s in e.snapshots)) or (subject,),
                     due=None,
                     expires=None,
-                    outcomes=tuple(standing(from_entry(entry), entry, gone) for entry in entries),
+                    outcomes=tuple(list_state(from_entry(entry), entry, gone) for entry in entries),
                 )
             )
     return found
@@ -192,19 +177,17 @@ def _not_too_many(mailings: list[Mailing]) -> list[Mailing]:
     many = [m.key for m in (*waiting, *missed)]
     if len(many) <= MOST_AT_ONCE:
         return mailings
-    reason = (
-        f"{len(many)} talks changed at once, which looks like an edit of announcer.yaml: look at them first"
-    )
+    reason = Reason.of(Code.TOO_MANY, number=len(many))
     return [_held(each, reason) if each.key in many else each for each in mailings]
 
 
-def _held(mailing: Mailing, reason: str) -> Mailing:
+def _held(mailing: Mailing, reason: Reason) -> Mailing:
     """The mailing held for that reason, or missed for it."""
     outcomes = []
     for outcome in mailing.outcomes:
         if outcome.state in (State.DUE, State.UPCOMING):
             outcome = replace(outcome, state=State.HELD, reason=reason)
         elif outcome.state is State.MISSED:
-            outcome = replace(outcome, reason=f"it was held until it was too late: {reason}")
+            outcome = replace(outcome, reason=Reason.of(Code.HELD_TOO_LONG, cause=reason))
         outcomes.append(outcome)
     return replace(mailing, outcomes=tuple(outcomes))

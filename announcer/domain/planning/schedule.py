@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
-from announcer.domain.clock import instant, zone
 from announcer.domain.department import Department, MailingList
 from announcer.domain.mailing import Key
 from announcer.domain.rule import Rule
@@ -45,13 +44,6 @@ def expiry(talk: Talk, rule: Rule) -> datetime:
     """The latest useful moment of a rule's mail: the talk's start, or the rule's `not_after`."""
     start = talk.local_start
     return min(start, rule.not_after.due(talk.start, talk.zone)) if rule.not_after else start
-
-
-def begins(department: Department) -> datetime | None:
-    """The instant before which nothing is due, where announcer.yaml names a day."""
-    if department.begin is None:
-        return None
-    return instant(department.begin, time(0), zone(department.timezone))
 
 
 def talk_lists(department: Department, talk: Talk, rule: Rule | None = None) -> list[MailingList]:

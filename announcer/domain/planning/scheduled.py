@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from announcer.domain.department import Department, MailingList
+from announcer.domain.department import MailingList
 from announcer.domain.mailing import Entry, Key, ListOutcome, Mailing, State
 from announcer.domain.occasion import Occasion
 from announcer.domain.planning.groups import groups
 from announcer.domain.planning.history import History, concerns, from_entry
 from announcer.domain.planning.holds import hold
-from announcer.domain.planning.list_state import Bounds, standing
-from announcer.domain.planning.schedule import Scheduled, begins, scheduled, talk_is_off, talk_lists
+from announcer.domain.planning.list_state import Bounds, list_state
+from announcer.domain.planning.schedule import Scheduled, scheduled, talk_is_off, talk_lists
+from announcer.domain.planning.situation import Situation
 from announcer.domain.planning.suppression import (
     instead,
     left_to_a_correction,
@@ -21,22 +22,22 @@ from announcer.domain.planning.suppression import (
     settled,
     withdrawn,
 )
+from announcer.domain.reason import Code, Reason
 from announcer.domain.talk import Talk
 
-_ADDED = "added after it went: `announcer send` with `--list` reaches it"
-GONE = "the list is no longer one of the talk's"
+GONE = Reason.of(Code.LIST_GONE)
 """Why a list that a mailing was frozen with is left out."""
 
 
 def frozen_lists(
-    key: Key, wanted: Sequence[MailingList], history: History
-) -> list[tuple[MailingList, Entry | None, str | None]]:
+    history: History, key: Key, wanted: Sequence[MailingList]
+) -> list[tuple[MailingList, Entry | None, Reason | None]]:
     """The lists of a mailing with their rows, and why one that has none, or is gone, is left out."""
     entries = history.entries(key)
-    found: list[tuple[MailingList, Entry | None, str | None]] = []
+    found: list[tuple[MailingList, Entry | None, Reason | None]] = []
     for mailing_list in wanted:
         entry = next((e for e in entries if concerns(e, mailing_list)), None)
-        found.append((mailing_list, entry, _ADDED if entries and not entry else None))
+        found.append((mailing_list, entry, Reason.of(Code.ADDED_LATER) if entries and not entry else None))
     for entry in entries:
         if not any(concerns(entry, mailing_list) for mailing_list in wanted):
             found.append((from_entry(entry), entry, GONE))
@@ -44,12 +45,10 @@ def frozen_lists(
 
 
 def talk_mailings(
-    department: Department,
+    situation: Situation,
     talk: Talk,
-    history: History,
-    now: datetime,
     *,
-    held: str | None = None,
+    held: Reason | None = None,
     until: datetime | None = None,
 ) -> list[Mailing]:
     """The announcements and reminders of one talk, each list where it stands.
@@ -59,7 +58,7 @@ def talk_mailings(
     """
     made = []
     for each in scheduled(talk):
-        due, outcomes = _standings(department, talk, each, history, now, held)
+        due, outcomes = _list_states(situation, talk, each, held)
         made.append(
             Mailing(
                 key=each.key,
@@ -70,49 +69,44 @@ def talk_mailings(
                 outcomes=tuple(outcomes),
             )
             if until is not None and each.due > until
-            else mailing(
-                department, talk, each.key, outcomes, history, due=due, expires=each.expires, now=now
-            )
+            else mailing(situation, talk, each.key, outcomes, due=due, expires=each.expires)
         )
     return _one_each(made)
 
 
-def _standings(
-    department: Department, talk: Talk, each: Scheduled, history: History, now: datetime, held: str | None
+def _list_states(
+    situation: Situation, talk: Talk, each: Scheduled, held: Reason | None
 ) -> tuple[datetime, list[ListOutcome]]:
     """When the first list of a scheduled mail is due, and where each of them stands."""
-    begin = begins(department)
     dues, outcomes = [], []
-    wanted = talk_lists(department, talk, each.rule)
-    for mailing_list, entry, left_out in frozen_lists(each.key, wanted, history):
-        asked = (department, talk, each, mailing_list, history)
+    wanted = talk_lists(situation.department, talk, each.rule)
+    for mailing_list, entry, left_out in frozen_lists(situation.history, each.key, wanted):
+        asked = (situation, talk, each, mailing_list)
         dues.append(settled(*asked))
         bounds = Bounds(
-            now=now,
+            now=situation.now,
             due=dues[-1],
             expires=each.expires,
-            hold=held or hold(department, talk, each.rule.send),
+            hold=held or hold(situation.department, talk, each.rule.send),
             withdrawn=left_out
-            or withdrawn(talk, each, begin)
+            or withdrawn(situation, talk, each)
             or left_to_a_correction(*asked)
             or sent_in_another_slot(*asked),
-            instead=instead(talk, each, mailing_list, history),
+            instead=instead(*asked),
             hand=not talk_is_off(talk) and left_out != GONE,
         )
-        outcomes.append(standing(mailing_list, entry, bounds))
+        outcomes.append(list_state(mailing_list, entry, bounds))
     return min(dues, default=each.due), outcomes
 
 
 def mailing(
-    department: Department,
+    situation: Situation,
     talk: Talk,
     key: Key,
     outcomes: Sequence[ListOutcome],
-    history: History,
     *,
     due: datetime,
     expires: datetime,
-    now: datetime,
     revision: int = 0,
 ) -> Mailing:
     """A mailing about one talk, with its groups."""
@@ -124,13 +118,11 @@ def mailing(
         expires=expires,
         outcomes=tuple(outcomes),
         groups=groups(
-            department,
+            situation,
             key,
             [talk],
             [outcome.list for outcome in outcomes],
-            history,
             due=due,
-            now=now,
             revision=revision,
         ),
     )
@@ -161,11 +153,12 @@ def _one_each(mailings: list[Mailing]) -> list[Mailing]:
             if outcome.state in _GOING and winner is None:
                 winners[outcome.list.name] = each
             elif outcome.state in (State.DUE, State.DEFERRED) and winner is not None:
-                which = "later " if winner.occasion is each.occasion else ""
+                is_another = winner.occasion is not each.occasion
+                code = Code.GOES_INSTEAD if is_another else Code.LATER_GOES_INSTEAD
                 outcome = replace(
                     outcome,
                     state=State.MISSED,
-                    reason=f"the {which}{winner.occasion.value} goes instead",
+                    reason=Reason.of(code, occasion=winner.occasion.value),
                     by_hand=False,
                 )
             outcomes.append(outcome)

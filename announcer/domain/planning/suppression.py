@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from announcer.domain.department import Corrections, Department, MailingList
 from announcer.domain.mailing import EntryState
 from announcer.domain.occasion import Occasion, Thread
-from announcer.domain.planning.history import History, concerns
+from announcer.domain.planning.history import concerns
 from announcer.domain.planning.schedule import Scheduled, scheduled
+from announcer.domain.planning.situation import Situation
+from announcer.domain.reason import Code, Reason
 from announcer.domain.redaction import redact
 from announcer.domain.snapshot import Fact, differences, facts
 from announcer.domain.talk import Kind, Status, Talk
@@ -17,14 +19,12 @@ SETTLING = timedelta(minutes=15)
 """How long the talk's file and the config must have been left alone before a change goes by itself."""
 
 
-def settled(
-    department: Department, talk: Talk, each: Scheduled, mailing_list: MailingList, history: History
-) -> datetime:
+def settled(situation: Situation, talk: Talk, each: Scheduled, mailing_list: MailingList) -> datetime:
     """When a scheduled mail is due for a list: later where an edit that came after its due time changed
     what it tells, as long as that is in time."""
-    edited = max(talk.modified, department.modified)
-    last = history.last(talk.id, mailing_list, but=each.key)
-    row = history.entry(each.key, mailing_list)
+    edited = max(talk.modified, situation.department.modified)
+    last = situation.history.last(talk.id, mailing_list, but=each.key)
+    row = situation.history.entry(each.key, mailing_list)
     is_under_way = row is not None and row.state is EntryState.DEFERRED
     if last is None or is_under_way or each.due > edited or edited + SETTLING >= each.expires:
         return each.due
@@ -32,51 +32,57 @@ def settled(
     return edited + SETTLING if changed and Fact.STATUS not in changed else each.due
 
 
-def withdrawn(talk: Talk, each: Scheduled, begin: datetime | None) -> str | None:
-    """Why the schedule no longer wants this mail, in words."""
+def withdrawn(situation: Situation, talk: Talk, each: Scheduled) -> Reason | None:
+    """Why the schedule no longer wants this mail."""
     reason = needless(talk, each.rule.send)
     if reason:
         return reason
-    if begin and each.due < begin:
-        return f"it was due before {begin.date()}, the day that `begin` in announcer.yaml names"
-    return None
+    return before_begin(situation, each.due)
 
 
-def needless(talk: Talk, occasion: Occasion) -> str | None:
-    """Why nobody needs an announcement or reminder of this talk any more, in words."""
+def before_begin(situation: Situation, due: datetime) -> Reason | None:
+    """Why what is due then is not sent: it is from before the department began."""
+    begin = situation.begin
+    return Reason.of(Code.BEFORE_BEGIN, begin=begin.date()) if begin and due < begin else None
+
+
+def needless(talk: Talk, occasion: Occasion) -> Reason | None:
+    """Why nobody needs an announcement or reminder of this talk any more."""
     if talk.status is Status.POSTPONED:
-        return "the talk is postponed: once its new date is firm, write `status: confirmed`"
+        return Reason.of(Code.POSTPONED)
     if talk.status is Status.CANCELLED:
-        return "the talk is cancelled"
+        return Reason.of(Code.CANCELLED)
     if talk.kind is Kind.NONE and occasion.row.needs_talk:
-        return "there is no talk to remind of"
+        return Reason.of(Code.NO_TALK)
     return None
 
 
-def instead(talk: Talk, each: Scheduled, mailing_list: MailingList, history: History) -> str | None:
-    """The accepted mail that came at or after this one's due time and made it needless, in words."""
-    for announced in history.announced(talk.id):
+def instead(situation: Situation, talk: Talk, each: Scheduled, mailing_list: MailingList) -> Reason | None:
+    """The accepted mail that came at or after this one's due time and made it needless."""
+    for announced in situation.history.announced(talk.id):
         entry = announced.entry
         if entry.at is None or entry.key == each.key or not concerns(entry, mailing_list):
             continue
         if entry.at >= each.due and each.rule.send in entry.key.row.withdraws:
-            return f"the {entry.key.occasion} went instead"
+            return Reason.of(Code.WENT_INSTEAD, occasion=entry.key.occasion)
     return None
 
 
 def sent_in_another_slot(
-    department: Department, talk: Talk, each: Scheduled, mailing_list: MailingList, history: History
-) -> str | None:
+    situation: Situation, talk: Talk, each: Scheduled, mailing_list: MailingList
+) -> Reason | None:
     """Why a rule that was due before the schedule was edited sends nothing again."""
-    if each.due > max(talk.modified, department.modified):
+    if each.due > max(talk.modified, situation.department.modified):
         return None
     current = {other.key for other in scheduled(talk)}
-    for key in history.keys(talk.id):
+    for key in situation.history.keys(talk.id):
         same = (key.occasion, key.period) == (each.key.occasion, each.key.period)
         if not same or key in current:
             continue
-        if any(entry.is_announced and concerns(entry, mailing_list) for entry in history.entries(key)):
-            return "the schedule was edited after it went"
+        if any(
+            entry.is_announced and concerns(entry, mailing_list) for entry in situation.history.entries(key)
+        ):
+            return Reason.of(Code.RESCHEDULED)
     return None
 
 
@@ -86,33 +92,33 @@ def corrections_policy(department: Department, talk: Talk) -> Corrections:
     return (series.corrections if series else None) or department.corrections
 
 
-def _told_by_correction(each: Scheduled, talk: Talk, mailing_list: MailingList, history: History) -> bool:
+def _told_by_correction(situation: Situation, talk: Talk, each: Scheduled, mailing_list: MailingList) -> bool:
     """Whether a correction that came at or after an announcement's due time told it."""
     return each.rule.send.row.thread is Thread.OPENS and any(
         t.entry.key.row.is_inferred
         and t.entry.at is not None
         and t.entry.at >= each.due
         and concerns(t.entry, mailing_list)
-        for t in history.announced(talk.id)
+        for t in situation.history.announced(talk.id)
     )
 
 
 def left_to_a_correction(
-    department: Department, talk: Talk, each: Scheduled, mailing_list: MailingList, history: History
-) -> str | None:
+    situation: Situation, talk: Talk, each: Scheduled, mailing_list: MailingList
+) -> Reason | None:
     """Why an announcement waits for no more than a correction does.
 
     An edit that moves a talk to a date whose announcement would have been due already must not send
     that in the minute of the edit: what lists were told otherwise is corrected, with all its care.
     """
-    last = history.last(talk.id, mailing_list)
+    last = situation.history.last(talk.id, mailing_list)
     if talk.kind is Kind.NONE and last and not last.snapshot.off:
-        return "the cancellation tells it"
-    if _told_by_correction(each, talk, mailing_list, history):
-        return "the correction told it"
+        return Reason.of(Code.LEFT_TO_CANCELLATION)
+    if _told_by_correction(situation, talk, each, mailing_list):
+        return Reason.of(Code.TOLD_BY_CORRECTION)
     if each.rule.send.row.thread is not Thread.OPENS or each.due > talk.modified:
         return None
-    if last is None or corrections_policy(department, talk) is Corrections.OFF:
+    if last is None or corrections_policy(situation.department, talk) is Corrections.OFF:
         return None
     if each.due >= last.snapshot.start:
         # The day that was told has passed: its announcement is that of the new one.
@@ -121,4 +127,4 @@ def left_to_a_correction(
         last.snapshot, facts(redact(talk, mailing_list.audience))
     ):
         return None
-    return "the correction tells it"
+    return Reason.of(Code.LEFT_TO_CORRECTION)
