@@ -10,7 +10,7 @@ from announcer.domain.clock import zone
 from announcer.domain.department import Department, MailingList
 from announcer.domain.mailing import AudienceGroup, Key
 from announcer.domain.occasion import Occasion, Thread
-from announcer.domain.planning.history import Announced
+from announcer.domain.planning.history import Announced, History
 from announcer.domain.planning.situation import Situation
 from announcer.domain.redaction import opaque, private_values, redact
 from announcer.domain.snapshot import Snapshot, as_told, differences, facts, identified
@@ -47,7 +47,8 @@ def groups(
             for talk, told in zip(talks, announced, strict=True)
         ]
         snapshots = tuple(
-            snapshot(situation, talk, mailing_list.audience, due=due, revision=revision) for talk in said
+            snapshot(situation.department, talk, mailing_list.audience, history, due=due, revision=revision)
+            for talk in said
         )
         found[alike] = AudienceGroup(
             key=key,
@@ -99,9 +100,10 @@ def profile(mailing_list: MailingList) -> tuple[Audience, str | None, bool, bool
 
 
 def snapshot(
-    situation: Situation,
+    department: Department,
     talk: Talk,
     audience: Audience,
+    history: History,
     *,
     due: datetime,
     revision: int = 0,
@@ -112,9 +114,9 @@ def snapshot(
     midnight = due.astimezone(zone(talk.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     return identified(
         true,
-        uid=f"{name}@{situation.department.domain}",
-        last=situation.history.newest(talk.id),
-        own=situation.history.newest(talk.id, audience),
+        uid=f"{name}@{department.domain}",
+        last=history.newest(talk.id),
+        own=history.newest(talk.id, audience),
         midnight=midnight.replace(tzinfo=UTC),
         revision=revision,
     )
