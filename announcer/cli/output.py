@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from announcer.cli.exits import Exit
-from announcer.cli.snippet import excerpt
+from announcer.cli.snippet import snippet
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import State
 from announcer.domain.problem import Problem, Severity
@@ -43,7 +43,7 @@ def show_problem(problem: Problem, *, err: bool = False) -> None:
     click.echo(f"{click.style(place, bold=True)} {word}: {problem.message}", err=err)
     if problem.excerpt:
         number = str(problem.line)
-        line, indent = excerpt(problem.excerpt, problem.column)
+        line, indent = snippet(problem.excerpt, problem.column)
         click.echo(f"  {number} | {line}", err=err)
         click.echo(f"  {' ' * len(number)} | {indent}{click.style('^ ' + problem.hint, fg='cyan')}", err=err)
     elif problem.hint:

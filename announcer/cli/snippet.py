@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 WIDTH = 96
 """Cells: what is longer is cut around the caret."""
 _CUT = "…"
 
 
-def excerpt(line: str, column: int) -> tuple[str, str]:
+def snippet(line: str, column: int) -> tuple[str, str]:
     """The line, cut to WIDTH where it is longer, and what indents a caret to `column` (from 1) of it.
 
     A tab stays a tab in the indentation, and a character two cells wide takes two blanks.
     """
+    from rich.cells import cell_len
+
     before = line[: column - 1]
     cut = 0
-    while cut < len(before) and _cells(before[cut:]) > WIDTH * 2 // 3:
+    while cut < len(before) and cell_len(before[cut:]) > WIDTH * 2 // 3:
         cut += 1
     shown = line[cut:]
     lead = _CUT if cut else ""
     end = len(shown)
-    while end > 1 and _cells(shown[:end]) > WIDTH:
+    while end > 1 and cell_len(shown[:end]) > WIDTH:
         end -= 1
     tail = _CUT if end < len(shown) else ""
-    indent = "".join("\t" if char == "\t" else " " * _cells(char) for char in before[cut:])
+    indent = "".join("\t" if char == "\t" else " " * cell_len(char) for char in before[cut:])
     return lead + shown[:end] + tail, " " * len(lead) + indent
-
-
-def _cells(text: str) -> int:
-    """How many cells of a terminal the text takes."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from announcer.cli.snippet import WIDTH, excerpt
+from announcer.cli.snippet import WIDTH, snippet
 from tests.cli.conftest import Folder
 
 TALK = "talks/colloquium/2026-bordelon.yaml"
@@ -122,7 +122,7 @@ def test_a_file_that_is_not_read_is_a_usage_error(folder: Folder, named: str, hi
 )
 def test_the_caret_stands_under_the_character(line: str, column: int) -> None:
     """However long or wide the line, the caret's cell is the character's, and the line fits."""
-    shown, indent = excerpt(line, column)
+    shown, indent = snippet(line, column)
 
     def cells(text: str) -> int:
         return sum(2 if unicodedata.east_asian_width(char) == "W" else 1 for char in text)
