@@ -43,7 +43,7 @@ def announcer(installed: Path, cwd: Path, *args: str) -> subprocess.CompletedPro
 
 
 def test_a_department_of_ones_own_from_the_wheel_alone(installed: Path, tmp_path: Path) -> None:
-    """init, check, plan, show and run work with nothing but the wheel."""
+    """init, check, plan, show, run and units work with nothing but the wheel."""
     assert announcer(installed, tmp_path, "init", "physics", "--now", "2026-11-23").returncode == 0
     folder = tmp_path / "physics"
     (talk,) = folder.glob("talks/*/*.yaml")
@@ -56,3 +56,4 @@ def test_a_department_of_ones_own_from_the_wheel_alone(installed: Path, tmp_path
     assert (monday.returncode, monday.stderr) == (0, "")
     assert len(list((folder / "outbox" / "new").iterdir())) == 1
     assert '"title"' in announcer(installed, tmp_path, "schema", "talk").stdout
+    assert "OnCalendar=*:0/5" in announcer(installed, folder, "units", "systemd").stdout

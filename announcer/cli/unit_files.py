@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from announcer.domain.department import Delivery
 
-_SECRETS = "/etc/announcer"
+_TEMPLATES = Path(__file__).parent / "unit_templates"
 _TEMPORARY = ("/tmp", "/var/tmp")  # noqa: S108 - looked for, not written to
 
 
@@ -64,149 +64,46 @@ class Unit:
 
 def units(setting: Setting) -> list[Unit]:
     """All of them."""
-    system = "/etc/systemd/system"
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    templates = Environment(  # noqa: S701 - no HTML
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    values, name, system = _values(setting), setting.name, "/etc/systemd/system"
     return [
-        Unit(
-            kind="systemd",
-            place=f"{system}/{setting.name}.service",
-            name=f"{setting.name}.service",
-            content=_service(setting),
-        ),
-        Unit(
-            kind="systemd",
-            place=f"{system}/{setting.name}.timer",
-            name=f"{setting.name}.timer",
-            content=_timer(setting),
-        ),
-        Unit(kind="cron", place="crontab -e", name=f"{setting.name}.crontab", content=_crontab(setting)),
-        Unit(
-            kind="github",
-            place=".github/workflows/talks.yaml",
-            name="talks.yaml",
-            content=_workflow(setting),
-        ),
+        Unit(kind=kind, place=place, name=file, content=templates.get_template(template).render(values))
+        for kind, place, file, template in (
+            ("systemd", f"{system}/{name}.service", f"{name}.service", "systemd.service"),
+            ("systemd", f"{system}/{name}.timer", f"{name}.timer", "systemd.timer"),
+            ("cron", "crontab -e", f"{name}.crontab", "crontab"),
+            ("github", ".github/workflows/talks.yaml", "talks.yaml", "github.yaml"),
+        )
     ]
 
 
-def _service(setting: Setting) -> str:
-    command = " ".join(
-        _word(each).replace("$", "$$") for each in (*setting.program, "run", "-q", "-C", str(setting.root))
-    )
-    credentials = "".join(
-        f"LoadCredential={name}:{_SECRETS}/{name}\n"
-        for name, wanted in (
-            ("smtp-password", setting.wants_password),
-            ("ledger-password", setting.ledger != "sqlite"),
-        )
-        if wanted
-    )
-    how = (
-        "# Each credential is a file of root's alone: install -m 600 /dev/stdin FILE\n" if credentials else ""
-    )
-    return f"""\
-[Unit]
-Description=Announce the talks of {_text(setting.organization)}
-Wants=network-online.target
-After=network-online.target
-
-[Service]
-Type=oneshot
-ExecStart={command}
-User={setting.account}
-{how}{credentials}
-# A server may take ten minutes for its reply; ended before, nobody knows whether it took the message.
-TimeoutStartSec=1h
-TimeoutStopSec=11min
-KillMode=mixed
-
-# It may write to the folders named here, and reach the network; nothing else.
-ReadWritePaths={" ".join(_word(str(each)) for each in setting.written)}
-ProtectSystem=strict
-ProtectHome={_home(setting)}
-PrivateTmp={"no" if _is_under(setting, *_TEMPORARY) else "yes"}
-PrivateDevices=yes
-ProtectClock=yes
-ProtectControlGroups=yes
-ProtectHostname=yes
-ProtectKernelLogs=yes
-ProtectKernelModules=yes
-ProtectKernelTunables=yes
-ProtectProc=invisible
-NoNewPrivileges=yes
-CapabilityBoundingSet=
-AmbientCapabilities=
-LockPersonality=yes
-MemoryDenyWriteExecute=yes
-RemoveIPC=yes
-RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-SystemCallArchitectures=native
-SystemCallFilter=@system-service
-SystemCallErrorNumber=EPERM
-UMask=0077
-"""
-
-
-def _timer(setting: Setting) -> str:
-    return f"""\
-[Unit]
-Description=Look every five minutes whether a talk of {_text(setting.organization)} is to be announced
-
-[Timer]
-OnCalendar=*:0/5
-AccuracySec=10s
-# After a time without power it looks at once.
-Persistent=true
-
-[Install]
-WantedBy=timers.target
-"""
-
-
-def _crontab(setting: Setting) -> str:
-    command = shlex.join([*setting.program, "run", "-q", "-C", str(setting.root)])
-    # In a crontab a bare % ends the command (crontab(5)).
-    return f"*/5 * * * *  {command.replace('%', chr(92) + '%')}\n"
-
-
-def _workflow(setting: Setting) -> str:
+def _values(setting: Setting) -> dict[str, object]:
+    """What the templates are filled in with, each escaped as its file needs it."""
+    command = [*setting.program, "run", "-q", "-C", str(setting.root)]
     folder = PurePosixPath(".")
     if setting.repository is not None and setting.root.is_relative_to(setting.repository):
         folder = PurePosixPath(setting.root.relative_to(setting.repository).as_posix())
-    where = shlex.quote(str(folder))
-    watched = "" if str(folder) == "." else f"\n    paths: [{_quoted(f'{folder}/**')}]"
-    return f"""\
-# Checks the talks of a pull request, and keeps the emails that it would lead to as a page to look at.
-name: Talks
-on:
-  pull_request:{watched or " {}"}
-permissions:
-  contents: read
-jobs:
-  talks:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.12"
-      # Set the repository's variable ANNOUNCER to where your department gets it from: the URL of a wheel,
-      # or git+https://... of its repository. The name alone is another project's on PyPI.
-      - run: pip install "${{{{ vars.ANNOUNCER }}}}"
-      - run: announcer check -C {where}
-      # Only what public lists get: these pages can be seen by everybody who sees the repository.
-      - run: announcer preview -C {where} --out preview
-      - uses: actions/upload-artifact@v4
-        with:
-          name: preview
-          path: preview
-"""
-
-
-def _home(setting: Setting) -> str:
-    return "read-only" if _is_under(setting, "/home", "/root", "/run/user") else "yes"
+    passwords = {"smtp-password": setting.wants_password, "ledger-password": setting.ledger != "sqlite"}
+    return {
+        "organization": _text(setting.organization),
+        "account": setting.account,
+        "command": " ".join(_word(each).replace("$", "$$") for each in command),
+        # In a crontab a bare % ends the command (crontab(5)).
+        "cron_command": shlex.join(command).replace("%", r"\%"),
+        "credentials": [name for name, wanted in passwords.items() if wanted],
+        "written": " ".join(_word(str(each)) for each in setting.written),
+        "home": "read-only" if _is_under(setting, "/home", "/root", "/run/user") else "yes",
+        "private_tmp": "no" if _is_under(setting, *_TEMPORARY) else "yes",
+        "folder": shlex.quote(str(folder)),
+        "watched": "" if str(folder) == "." else _quoted(f"{folder}/**"),
+    }
 
 
 def _is_under(setting: Setting, *folders: str) -> bool:

@@ -46,7 +46,7 @@ def read_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
         (["check"], COMPOSING | READING | ELSEWHERE | SENDING | KEEPING),
         (["show", "2026-bordelon", "announcement"], READING | (ELSEWHERE - {"matplotlib"}) | SENDING),
         (["plan", "--json"], READING | (ELSEWHERE - {"rich"}) | SENDING | {"premailer", "icalendar"}),
-        (["units"], COMPOSING | READING | ELSEWHERE | SENDING | KEEPING),
+        (["units"], (COMPOSING - {"jinja2"}) | READING | ELSEWHERE | SENDING | KEEPING),
         (["doctor", "--no-dns"], READING | (ELSEWHERE - {"matplotlib"}) | SENDING),
         (["log"], COMPOSING | READING | ELSEWHERE | SENDING),
         (["ledger"], COMPOSING | READING | ELSEWHERE | SENDING),
