@@ -38,15 +38,15 @@ class Setting:
     @property
     def written(self) -> list[Path]:
         """The folders that it writes to, which must be there and be the account's own."""
-        is_maildir = self.delivery.transport == "maildir"
-        return [self.root / ".announcer", *([self.root / self.delivery.path] if is_maildir else [])]
+        over_network = self.delivery.transport.row.over_network
+        return [self.root / ".announcer", *([] if over_network else [self.root / self.delivery.path])]
 
     @property
     def wants_password(self) -> bool:
         """Whether a password for the mail server must be given to it."""
         one = self.delivery
         named = one.password_file or one.password_command or one.oauth_token_command
-        return one.transport == "smtp" and one.username is not None and not named
+        return one.transport.row.over_network and one.username is not None and not named
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ from announcer.domain.rate import Rate
 from announcer.domain.rule import Rule
 from announcer.domain.source import Source
 from announcer.domain.talk import Audience, Host, Place, Refreshments
+from announcer.domain.transports import TransportKind
 from announcer.domain.when import Weekly
 
 
@@ -96,8 +97,7 @@ class Digest:
 class Delivery:
     """How mail leaves. Secrets are named, never held."""
 
-    transport: str = "maildir"
-    """`maildir` or `smtp`."""
+    transport: TransportKind = TransportKind.MAILDIR
     provider: str | None = None
     """Whose profile filled in what the file left open."""
     path: str = "outbox"

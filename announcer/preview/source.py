@@ -15,6 +15,7 @@ from announcer.domain.talk import Talk
 from announcer.service.package_data import builtin
 from announcer.service.project import Project
 from announcer.service.reload import read_one
+from announcer.service.sending import destination
 
 if TYPE_CHECKING:
     from announcer.message.compose import Composer
@@ -66,9 +67,5 @@ def _entries(project: Project, department: Department) -> list[Entry]:
 
 def _transport(department: Department) -> str:
     """Where mail goes when it is sent, in words."""
-    delivery = department.delivery
-    if delivery.transport == "maildir":
-        return f"Mail goes into the folder {delivery.path}/; nothing leaves this machine."
-    if delivery.redirect_all_to:
-        return f"A rehearsal: mail goes to {delivery.redirect_all_to} instead."
-    return f"Mail goes through {delivery.host}."
+    where = destination(department.delivery)
+    return f"{where[0].upper()}{where[1:]}."

@@ -139,7 +139,7 @@ class Project:
         """Whether nothing of this counts: another moment, a Maildir, or a redirected envelope."""
         delivery = self.department.delivery
         return bool(
-            not self.timepiece.is_machine or delivery.transport == "maildir" or delivery.redirect_all_to
+            not self.timepiece.is_machine or delivery.transport.row.is_rehearsal or delivery.redirect_all_to
         )
 
     @property
@@ -148,12 +148,13 @@ class Project:
         return Realm.REHEARSAL if self.rehearses else Realm.LIVE
 
     def require_sendable(self) -> None:
-        """Raises UsageFaultError where --now asks to send over SMTP at another moment."""
-        if not self.timepiece.is_machine and self.department.delivery.transport == "smtp":
+        """Raises UsageFaultError where --now asks to really send at another moment."""
+        kind = self.department.delivery.transport
+        if not self.timepiece.is_machine and not kind.row.is_rehearsal:
             raise UsageFaultError(
                 code="now-with-smtp",
                 place="--now",
-                message="another moment can be rehearsed, not sent: this department's transport is smtp",
+                message=f"another moment can be rehearsed, not sent: this department's transport is {kind}",
                 hint="add --dry-run, or set `delivery: {transport: maildir, path: outbox}` to rehearse",
             )
 
@@ -186,14 +187,9 @@ class Project:
 
     def transport(self, *, clock: Callable[[], datetime] | None = None) -> Transport:
         """The configured way to hand messages over."""
-        delivery = self.department.delivery
-        if delivery.transport == "smtp":
-            from announcer.transport.smtp import smtp_transport
+        from announcer.transport.opening import open_transport
 
-            return smtp_transport(delivery, self.root, self.environ)
-        from announcer.transport.maildir import MaildirTransport
-
-        return MaildirTransport(self.root / delivery.path, clock or self.clock)
+        return open_transport(self.department.delivery, self.root, self.environ, clock or self.clock)
 
     @cached_property
     def composer(self) -> Composer:

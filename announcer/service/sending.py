@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from announcer.domain.department import Delivery
 from announcer.domain.mailing import Entry, Mailing, State
 from announcer.domain.planning.plan import plan
 from announcer.service.dispatch import Dispatcher, Replan, Report
@@ -40,7 +41,7 @@ def dispatcher(
 ) -> Dispatcher:
     """A dispatcher with the adapters that the department's config chooses, for so many mailings."""
     delivery = project.department.delivery
-    in_parallel = delivery.transport == "smtp" and due > FEW
+    in_parallel = delivery.transport.row.over_network and due > FEW
     return Dispatcher(
         realm=project.realm,
         ledger=ledger,
@@ -102,3 +103,12 @@ def unchanged(project: Project, mailing: Mailing) -> bool:
         if datetime.fromtimestamp(status.st_mtime, UTC) != modified:
             return False
     return True
+
+
+def destination(delivery: Delivery) -> str:
+    """`a rehearsal: everything goes to me@example.edu instead of the lists`: where mail goes, as a clause."""
+    if delivery.redirect_all_to and not delivery.transport.row.is_rehearsal:
+        return f"a rehearsal: everything goes to {delivery.redirect_all_to} instead of the lists"
+    from announcer.transport.opening import where
+
+    return where(delivery)

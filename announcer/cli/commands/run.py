@@ -19,6 +19,7 @@ from announcer.domain.mailing import Mailing, State
 from announcer.message import TemplateFaultError
 from announcer.service.advice import told
 from announcer.service.run import Run, run
+from announcer.service.sending import destination
 from announcer.service.wording import moment, why
 from announcer.text.prose import listed
 
@@ -109,13 +110,7 @@ def _say_json(session: Session, done: Run) -> None:
 
 
 def _say_where(session: Session) -> None:
-    delivery = session.project.department.delivery
-    if delivery.transport == "maildir":
-        where = f"a rehearsal: mail goes into {delivery.path}/, and nothing leaves this machine"
-    elif delivery.redirect_all_to:
-        where = f"a rehearsal: everything goes to {delivery.redirect_all_to} instead of the lists"
-    else:
-        where = f"mail goes to the lists through {delivery.host}"
+    where = destination(session.project.department.delivery)
     click.echo(f"{moment(session.project.now)}, {where}.")
 
 

@@ -26,7 +26,7 @@ class UnreachableError(Exception):
 
 def check_names(session: Session, resolver: str | None, selector: str | None) -> Iterator[Finding]:
     """SPF of the envelope's domain, DKIM and DMARC of From's. Names that nobody answers for are a warning."""
-    if session.project.department.delivery.transport != "smtp":
+    if not session.project.department.delivery.transport.row.over_network:
         return
     ask = asker(resolver)
     sender = session.project.department.domain

@@ -12,6 +12,7 @@ from announcer.domain.problem import Problem
 from announcer.message import TemplateFaultError
 from announcer.service.package_data import builtin
 from announcer.service.project import CONFIG
+from announcer.service.sending import destination
 
 _AHEAD = timedelta(days=60)
 _MOST = 20
@@ -104,23 +105,24 @@ def _is_coming(mailing: Mailing, session: Session) -> bool:
 def check_delivery(session: Session) -> Iterator[Finding]:
     """Where mail goes: to the lists, or not yet."""
     delivery = session.project.department.delivery
-    if delivery.transport == "maildir":
+    where = destination(delivery)
+    if delivery.transport.row.is_rehearsal:
         yield Finding(
             check="delivery",
-            said=f"a rehearsal: mail goes into {delivery.path}/, and nothing leaves this machine",
+            said=where,
             hint="when you are ready to send: `delivery: {transport: smtp, host: ...}` in announcer.yaml",
         )
         return
     if delivery.redirect_all_to:
         yield warning(
             "delivery",
-            f"a rehearsal: everything goes to {delivery.redirect_all_to} instead of the lists",
+            where,
             "take `redirect_all_to` out of announcer.yaml when you are ready to send",
         )
     else:
         rate = delivery.rate
         pace = f", at most {rate.count} in {int(rate.per.total_seconds())} seconds" if rate else ""
-        yield Finding(check="delivery", said=f"mail goes to the lists through {delivery.host}{pace}")
+        yield Finding(check="delivery", said=f"{where}{pace}")
 
 
 def _said(problem: Problem) -> str:

@@ -28,7 +28,7 @@ _ENOUGH = 100 * 1024
 def check_server(session: Session) -> Iterator[Finding]:
     """The way to the server, step by step, until one fails. Says nothing of a message there."""
     delivery = session.project.department.delivery
-    if delivery.transport != "smtp":
+    if not delivery.transport.row.over_network:
         return
     from announcer.transport.session import Timeouts
     from announcer.transport.smtp import read_login, server_of

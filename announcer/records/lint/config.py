@@ -196,7 +196,7 @@ class Coherence:
 
     def _delivery(self) -> Iterator[Problem]:
         one = self.record.delivery
-        if one.transport == "smtp" and not one.host and not one.provider:
+        if one.transport.row.over_network and not one.host and not one.provider:
             yield self._fault(
                 ("delivery",),
                 "missing-field",
@@ -211,7 +211,7 @@ class Coherence:
                 f'"{server}" names a mail server, but without "transport" mail goes into a folder',
                 "write transport: smtp beside it, or transport: maildir to rehearse",
             )
-        if one.transport == "smtp" and one.security == "none" and one.username:
+        if one.transport.row.over_network and one.security == "none" and one.username:
             yield self._fault(
                 ("delivery", "security"),
                 "no-security",

@@ -10,6 +10,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from announcer.domain.department import Corrections
 from announcer.domain.planning.holds import REQUIRABLE
 from announcer.domain.talk import Audience
+from announcer.domain.transports import TransportKind
 from announcer.records.fields.readers import (
     Color,
     Date,
@@ -63,7 +64,7 @@ CorrectionsWord = Annotated[
 ]
 Server = Annotated[str, *_one_of(SERVERS, "list server that announcer knows")]
 Format = Annotated[str, *_one_of(("both", "text"), "format")]
-Transport = Annotated[str, *_one_of(("maildir", "smtp"), "transport")]
+TransportWord = Annotated[TransportKind, member_of(TransportKind, "transport"), words(TransportKind)]
 Security = Annotated[str, *_one_of(("starttls", "tls", "none"), "security")]
 WhenEmpty = Annotated[str, *_one_of(("skip", "send"), "choice")]
 Requirement = Annotated[str, *_one_of(REQUIRABLE, "field of a talk")]
@@ -152,7 +153,10 @@ class StyleRecord(Record):
 class DeliveryRecord(Record):
     """How mail leaves."""
 
-    transport: Transport = Field("maildir", description="maildir keeps it in a folder; smtp sends it.")
+    transport: TransportWord = Field(
+        TransportKind.MAILDIR,
+        description="; ".join(f"{kind} {kind.row.does}" for kind in TransportKind) + ".",
+    )
     path: FolderPath = Field("outbox", description="The Maildir's folder.")
     provider: ProviderWord | None = Field(
         None, description="Fills in host, port, security, connections and rate where they are not given."
