@@ -16,7 +16,7 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import Speaker
 from announcer.message import Message, TemplateFaultError, leak_check, mime
 from announcer.message.calendar import calendar
-from announcer.message.context import Reading
+from announcer.message.context import TemplateContext
 from announcer.message.inlining import inlined
 from announcer.message.layout import laid_out
 from announcer.message.rendering import Templates
@@ -61,7 +61,7 @@ class Composer:
 
     def context(self, group: AudienceGroup) -> dict[str, object]:
         """What the templates of a group get, as plain data: prose as its text."""
-        values = Reading(department=self._department, root=self._root, group=group).values()
+        values = TemplateContext(department=self._department, root=self._root, group=group).values()
         return {name: _data(value) for name, value in (values | {"subject": self.subject(group)}).items()}
 
     def _brief(self, group: AudienceGroup) -> dict[str, object]:
@@ -75,7 +75,9 @@ class Composer:
             for talk in group.talks
         )
         group = replace(group, talks=talks)
-        return Reading(department=self._department, root=self._root, group=group, pictures=False).values()
+        return TemplateContext(
+            department=self._department, root=self._root, group=group, pictures=False
+        ).values()
 
     def _subject(self, group: AudienceGroup, values: dict[str, object]) -> str:
         rendered = self._templates.render(f"{group.occasion.value}/subject.txt", values)
@@ -83,7 +85,7 @@ class Composer:
 
     def _composed(self, group: AudienceGroup, date: datetime) -> tuple[Message, bool]:
         """The message, and whether it has photos."""
-        reading = Reading(department=self._department, root=self._root, group=group)
+        reading = TemplateContext(department=self._department, root=self._root, group=group)
         values = reading.values()
         subject = self._subject(group, values)
         values["subject"] = subject
@@ -135,7 +137,7 @@ def for_test(message: Message, to: str) -> Message:
 def _talks(values: dict[str, object]) -> tuple[TalkView, ...]:
     """The talks that the templates get, in the group's order."""
     talks = values["talks"]
-    assert isinstance(talks, tuple)  # noqa: S101 - Reading.values() makes it one
+    assert isinstance(talks, tuple)  # noqa: S101 - TemplateContext.values() makes it one
     return talks
 
 

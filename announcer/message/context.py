@@ -24,7 +24,7 @@ from announcer.text.prose import Picture, Prose, cleaned, listed, one_line, plai
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class TemplateContext:
     """One group, being made readable. Without `pictures` no photo is opened and no equation drawn, and
     without `drawn` no equation."""
 

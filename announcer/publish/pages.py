@@ -10,7 +10,7 @@ from pathlib import Path
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
 from announcer.domain.problem import Problem
-from announcer.message.context import Reading
+from announcer.message.context import TemplateContext
 from announcer.message.leak_check import calendar_words, leak_problem, leaks_in, visible_text
 from announcer.message.rendering import Templates
 from announcer.message.views import TalkView
@@ -80,7 +80,7 @@ class Press:
 
     def sheet(self, listed: Listed, *, is_over: bool) -> Sheet:
         """A talk as its templates get it."""
-        reading = Reading(
+        reading = TemplateContext(
             department=replace(self._department, site=None),
             root=self._root,
             group=listed.group(self._records.audience),

@@ -16,7 +16,7 @@ import css_inline
 from announcer.message import leak_check as scan
 from announcer.message import mime
 from announcer.message.calendar import calendar
-from announcer.message.context import Reading
+from announcer.message.context import TemplateContext
 from announcer.message.inlining import inlined
 from announcer.message.layout import laid_out
 from announcer.message.rendering import Templates
@@ -41,7 +41,7 @@ def main() -> None:
     """Measures the seed's announcement."""
     made, said = group(), department()
     templates = Templates([TEMPLATES])
-    reading = Reading(department=said, root=TEMPLATES, group=made)
+    reading = TemplateContext(department=said, root=TEMPLATES, group=made)
     values = reading.values() | {"subject": composer().subject(made)}
     talks = values["talks"]
     assert isinstance(talks, tuple)

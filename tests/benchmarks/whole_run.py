@@ -35,7 +35,7 @@ def plain_loop(root: Path, port: int) -> None:
     from announcer.domain.planning.plan import plan
     from announcer.domain.planning.situation import Situation
     from announcer.message.calendar import calendar
-    from announcer.message.context import Reading
+    from announcer.message.context import TemplateContext
     from announcer.message.rendering import Templates
     from announcer.records.load import load
 
@@ -52,7 +52,7 @@ def plain_loop(root: Path, port: int) -> None:
     with smtplib.SMTP("127.0.0.1", port, local_hostname="localhost") as client:
         for mailing in planned.mailings:
             for group in mailing.groups:
-                values = Reading(department=loaded.department, root=root, group=group).values()
+                values = TemplateContext(department=loaded.department, root=root, group=group).values()
                 values["subject"] = templates.render("announcement/subject.txt", values).strip()
                 message = EmailMessage()
                 message["Subject"] = values["subject"]

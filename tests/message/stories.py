@@ -12,7 +12,7 @@ from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Audience, Kind, Photo, Place, Status, Talk
 from announcer.message import Message
 from announcer.message.compose import Composer
-from announcer.message.context import Reading
+from announcer.message.context import TemplateContext
 from announcer.message.rendering import Templates
 from tests.message.samples import SENT, TEMPLATES, department, digest, full, group, seed, told
 
@@ -45,7 +45,9 @@ def told_story(made: AudienceGroup, root: Path) -> tuple[str, Message]:
         photo.parent.mkdir(parents=True)
         Image.linear_gradient("L").resize((300, 400)).convert("RGB").save(photo)
     composer = Composer(STYLED, root=root, templates=[TEMPLATES])
-    values = Reading(department=STYLED, root=root, group=made).values() | {"subject": composer.subject(made)}
+    values = TemplateContext(department=STYLED, root=root, group=made).values() | {
+        "subject": composer.subject(made)
+    }
     page = Templates([TEMPLATES]).render(f"{made.occasion.value}/body.html", values)
     return page, composer.compose(made, date=SENT)
 
