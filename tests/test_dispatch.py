@@ -20,7 +20,8 @@ from announcer.domain.planning.situation import Situation
 from announcer.domain.talk import Online, Place, Status, Talk
 from announcer.ledger import Ledger
 from announcer.message import Message
-from announcer.service.dispatch import Dispatcher, Patience, Report
+from announcer.service.dispatch import Dispatcher, Patience
+from announcer.service.report import Report
 from announcer.service.wording import reason_text
 from announcer.transport import CredentialsError
 from announcer.transport.smtp import smtp_transport

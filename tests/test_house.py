@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "preview": {"domain", "text", "records", "message", "publish", "ledger", "service"},
 }
 DISPATCH = PACKAGE / "service" / "dispatch.py"
-CONTRACTS = {"announcer.ledger", "announcer.message", "announcer.transport"}
+CONTRACTS = {"announcer.ledger", "announcer.message", "announcer.transport", "announcer.service.report"}
 """What `dispatch` knows of the rooms that it brings together."""
 READ_BY_CLI_ALONE = {
     "datetime.now",

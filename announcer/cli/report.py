@@ -13,7 +13,7 @@ from announcer.cli.session import Session
 from announcer.domain.alert import Step
 from announcer.domain.delivery import Result
 from announcer.service.advice import refused_step, unknown_steps
-from announcer.service.dispatch import Attempt, Report
+from announcer.service.report import Attempt, Report
 from announcer.service.wording import reason_json, why
 
 _COLORS = {

@@ -11,14 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, delete, select, text
 
 from announcer.domain.delivery import Envelope, Realm, Reply
 from announcer.domain.department import MailingList
 from announcer.domain.mailing import Entry, EntryState, Key
 from announcer.domain.snapshot import Snapshot
-from announcer.ledger import Claim, Ledger, LoggedAttempt, decisions, recovery
-from announcer.ledger.codec import encoded, packed, written
+from announcer.ledger import Claim, Ledger, LoggedAttempt, claims, decisions, recovery
+from announcer.ledger.codec import written
 from announcer.ledger.database import READ_ONLY
 from announcer.ledger.faults import fault, translated
 from announcer.ledger.opening import Opened, Setting, open_to_read, open_to_write
@@ -31,7 +31,7 @@ from announcer.ledger.queries import (
     of,
 )
 from announcer.ledger.reading import attempts, entries
-from announcer.ledger.schema import ATTEMPT, ENTRY, MESSAGE, NOTICE, OWNER
+from announcer.ledger.schema import ENTRY, NOTICE, OWNER
 
 _FREEZING = 0x616E6E6F66
 
@@ -119,14 +119,7 @@ class Store:
             row = find(connection, realm, key, mailing_list)
             if row is None:
                 return None
-            tries = connection.execute(
-                update(ENTRY)
-                .where(ENTRY.c.id == row.id, ENTRY.c.state.in_(allowed))
-                .values(
-                    state=EntryState.CLAIMED, was=ENTRY.c.state, owner=owner, attempt=None, at=written(now)
-                )
-                .returning(ENTRY.c.tries)
-            ).scalar_one_or_none()
+            tries = claims.claim(connection, row.id, owner, allowed, now)
         if tries is None:
             return None
         self._claims[row.id] = _Claimed(owner=owner)
@@ -144,41 +137,11 @@ class Store:
         snapshots: Sequence[Snapshot],
         subject: str | None = None,
     ) -> bool:
-        digest, data = packed(message)
         claimed = self._claims[claim.row]
         with self._writing() as connection:
-            taken = connection.execute(
-                update(ENTRY)
-                .where(
-                    ENTRY.c.id == claim.row,
-                    ENTRY.c.owner == claimed.owner,
-                    ENTRY.c.state == EntryState.CLAIMED,
-                )
-                .values(
-                    state=EntryState.ATTEMPTING,
-                    told=encoded(snapshots),
-                    message_id=message_id,
-                    headline=subject,
-                    at=written(now),
-                )
-            )
-            if taken.rowcount != 1:
+            if not claims.begin(connection, claim.row, claimed.owner, snapshots, message_id, subject, now):
                 return False
-            insert_new(connection, MESSAGE, hash=digest, data=data)
-            number = connection.execute(
-                ATTEMPT.insert()
-                .values(
-                    entry=claim.row,
-                    began=written(now),
-                    message_id=message_id,
-                    date=date.isoformat(),
-                    sender=envelope.sender,
-                    recipient=envelope.recipient,
-                    message=digest,
-                )
-                .returning(ATTEMPT.c.id)
-            ).scalar_one()
-            connection.execute(update(ENTRY).where(ENTRY.c.id == claim.row).values(attempt=number))
+            number = claims.attempt(connection, claim.row, message, message_id, envelope, date=date, now=now)
         self._opened.seen.note(number)
         self._first = self._first or number
         claimed.attempt = number
@@ -193,48 +156,24 @@ class Store:
         snapshots: Sequence[Snapshot] = (),
         retry_at: datetime | None = None,
     ) -> None:
-        at, claimed = written(now), self._claims[claim.row]
-        state = EntryState(reply.result)
-        outcome: dict[str, object] = {
-            "state": state,
-            "owner": None,
-            "was": None,
-            "reply": str(reply),
-            "at": at,
-            "retry_at": written(retry_at) if retry_at and state is EntryState.DEFERRED else None,
-        }
-        if state not in (EntryState.ACCEPTED, EntryState.UNKNOWN):
-            outcome["told"] = encoded(snapshots) if snapshots and state is EntryState.REFUSED else None
-        if state is EntryState.DEFERRED:
-            outcome["tries"] = ENTRY.c.tries + 1
-        mine = ENTRY.c.owner == claimed.owner
-        if claimed.attempt is not None:
-            # Taken for dead while it was sending (its lock was lost): what the server said is the truth.
-            mine |= (ENTRY.c.state == EntryState.UNKNOWN) & (ENTRY.c.attempt == claimed.attempt)
+        claimed = self._claims[claim.row]
         with self._writing() as connection:
-            if claimed.attempt is not None:
-                connection.execute(
-                    update(ATTEMPT)
-                    .where(ATTEMPT.c.id == claimed.attempt)
-                    .values(
-                        ended=at, result=reply.result, stage=reply.stage, code=reply.code, text=reply.text
-                    )
-                )
-            connection.execute(update(ENTRY).where(ENTRY.c.id == claim.row, mine).values(**outcome))
+            claims.settle(
+                connection,
+                claim.row,
+                claimed.owner,
+                claimed.attempt,
+                reply,
+                now=now,
+                snapshots=snapshots,
+                retry_at=retry_at,
+            )
         del self._claims[claim.row]
 
     def release(self, claim: Claim, now: datetime) -> None:
         claimed = self._claims.pop(claim.row)
         with self._writing() as connection:
-            connection.execute(
-                update(ENTRY)
-                .where(
-                    ENTRY.c.id == claim.row,
-                    ENTRY.c.owner == claimed.owner,
-                    ENTRY.c.state == EntryState.CLAIMED,
-                )
-                .values(state=ENTRY.c.was, owner=None, was=None, at=written(now))
-            )
+            claims.release(connection, claim.row, claimed.owner, now)
 
     def decide(
         self,

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from announcer.domain.delivery import Envelope, Realm, Reply, Result
 from announcer.domain.department import MailingList
 from announcer.domain.errors import FaultError
-from announcer.domain.mailing import AudienceGroup, Entry, EntryState, Key, Mailing, State
+from announcer.domain.mailing import AudienceGroup, Entry, EntryState, Mailing, State
 from announcer.domain.planning.history import concerns
 from announcer.domain.reason import Code, Reason
 from announcer.ledger import Claim, Ledger
 from announcer.message import Message, TemplateFaultError
+from announcer.service.report import Attempt, Report
 from announcer.transport import Transport
 
 _log = logging.getLogger("announcer.dispatch")  # as the documentation of the logs has it
@@ -29,52 +30,6 @@ Compose = Callable[[AudienceGroup, datetime], Message]
 """Composes a group's message with this Date. Raises TemplateFaultError."""
 Replan = Callable[[Mailing, Sequence[Entry]], Mailing | None]
 """The same mailing as the files and these entries have it now."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Attempt:
-    """What became of one list of one mailing in this run."""
-
-    key: Key
-    list: MailingList
-    reply: Reply | None = None
-    """None where nothing was attempted."""
-    note: Reason | None = None
-    """Why nothing was attempted."""
-    message: Message | None = None
-    is_elsewhere: bool = False
-    """Whether another process sends it, or has."""
-
-    @property
-    def is_put_off(self) -> bool:
-        """Whether the server itself asked to be tried again."""
-        reply = self.reply
-        return reply is not None and reply.result is Result.DEFERRED and reply.code is not None
-
-
-@dataclass(kw_only=True, slots=True)
-class Report:
-    """What a run did."""
-
-    _attempts: dict[tuple[Key, str], Attempt] = field(default_factory=dict)
-    faults: list[TemplateFaultError] = field(default_factory=list)
-    stopped: FaultError | None = None
-    """What kept everything from being sent, or stopped it half-way."""
-
-    @property
-    def attempts(self) -> list[Attempt]:
-        """The last outcome of each mailing and list, in the order in which they were first tried."""
-        return list(self._attempts.values())
-
-    def add(self, attempt: Attempt) -> None:
-        """Notes an outcome, in place of an earlier one of the same mailing and list."""
-        self._attempts[attempt.key, attempt.list.name] = attempt
-
-    @property
-    def all_accepted(self) -> bool:
-        """Whether everything that this run attempted was accepted."""
-        well = (a.is_elsewhere or (a.reply and a.reply.result is Result.ACCEPTED) for a in self.attempts)
-        return all(well) and not self.faults and self.stopped is None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,9 +12,9 @@ from announcer.domain.mailing import Plan
 from announcer.domain.problem import Problem
 from announcer.ledger import LedgerError
 from announcer.service.alerts import Found, find_alerts
-from announcer.service.dispatch import Report
 from announcer.service.organizer import tell, weekly_line
 from announcer.service.project import Project
+from announcer.service.report import Report
 from announcer.service.sending import Watch, hand_over, replanning, unwatched
 
 if TYPE_CHECKING:

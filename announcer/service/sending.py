@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from announcer.domain.department import Delivery
 from announcer.domain.mailing import Entry, Mailing, State
 from announcer.domain.planning.plan import plan
-from announcer.service.dispatch import Dispatcher, Replan, Report
+from announcer.service.dispatch import Dispatcher, Replan
 from announcer.service.project import CONFIG, Project
+from announcer.service.report import Report
 
 if TYPE_CHECKING:
     from announcer.ledger import Ledger
