@@ -10,15 +10,16 @@ from typing import Any
 
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
+from announcer.domain.fields import Field, WithoutTalk, fields_of
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import opaque
-from announcer.domain.talk import Audience, Kind, Place, Speaker, Talk
+from announcer.domain.talk import Audience, Kind, Speaker, Talk
 from announcer.message import changes, dates, views
 from announcer.message.colors import colors
 from announcer.message.equations import draw
 from announcer.message.photos import UnusablePhotoError, photo
-from announcer.text.latex import titled
+from announcer.message.wording import Markdown, record_view, told, worded
 from announcer.text.markdown import Draw, markdown
 from announcer.text.prose import Picture, Prose, cleaned, listed, one_line, plain, safe_url, shorten
 
@@ -95,38 +96,35 @@ class TemplateContext:
     def _talk(self, talk: Talk, index: int) -> views.TalkView:
         pictures: list[Picture] = []
         differing = changes.changes(self.group, index, self.department.locale)
-        place = _place(talk.place)
         series = self.department.series.get(talk.series)
+
+        def prose(source: str) -> Prose | None:
+            return self._markdown(source, pictures)
+
+        def said_of(field: Field) -> Any:
+            if field.name == "speakers":
+                named = (speaker for speaker in talk.speakers if one_line(speaker.name))
+                return tuple(self._speaker(talk, speaker, prose, pictures) for speaker in named)
+            return worded(field, getattr(talk, field.name), prose)
+
+        words = {field.name: said_of(field) for field in told(Talk)}
+        words["url"] = words["url"] or self._page(talk)
+        place = words["place"]
         return views.TalkView(
+            **words,
             id=talk.id,
             series=one_line(series.name) if series else talk.series,
             kind=talk.kind.value,
             status=talk.status.value,
-            notice=_plain(talk.notice),
-            subject=titled(talk.subject).text if talk.subject else None,
-            title=titled(talk.title) if talk.title else None,
-            speakers=tuple(self._speaker(talk, speaker, pictures) for speaker in talk.speakers),
             who=_who(talk.speakers),
             names=listed(one_line(speaker.name) for speaker in talk.speakers) if talk.speakers else "",
-            abstract=self._markdown(talk.abstract, pictures),
             when=self._when(talk, index),
             where=place.short if place else ("online" if talk.online else None),
-            place=place,
-            online=_online(talk),
-            host=_host(talk),
-            refreshments=_refreshments(talk),
-            meet=_meet(talk),
-            sponsor=_plain(talk.sponsor),
-            url=safe_url(talk.url) or self._page(talk),
-            links=tuple(
-                views.LinkView(label=one_line(link.label), url=link.url)
-                for link in talk.links
-                if safe_url(link.url)
+            details=tuple(
+                views.DetailView(name=field.name, label=field.label, value=words[field.name])
+                for field in told(Talk)
+                if field.detail and words[field.name]
             ),
-            recording=_recording(talk),
-            contact=_plain(talk.contact),
-            accessibility=_plain(talk.accessibility),
-            parking=_plain(talk.parking),
             changes=differing,
             changed=changes.called(differing),
             pictures=tuple(dict.fromkeys(pictures)),
@@ -148,15 +146,9 @@ class TemplateContext:
         pictures += made.pictures
         return made if made.text else None
 
-    def _speaker(self, talk: Talk, speaker: Speaker, pictures: list[Picture]) -> views.SpeakerView:
-        return views.SpeakerView(
-            name=one_line(speaker.name),
-            affiliation=_line(speaker.affiliation),
-            url=safe_url(speaker.url),
-            pronouns=_line(speaker.pronouns),
-            bio=self._markdown(speaker.bio, pictures),
-            photo=self._photo(talk, speaker, pictures),
-        )
+    def _speaker(self, talk: Talk, speaker: Speaker, prose: Markdown, pictures: list[Picture]) -> Any:
+        view = record_view(replace(speaker, photo=None), prose)
+        return replace(view, photo=self._photo(talk, speaker, pictures))
 
     def _photo(self, talk: Talk, speaker: Speaker, pictures: list[Picture]) -> views.PhotoView | None:
         if speaker.photo is None or not self.pictures or self.group.days is not None:
@@ -213,13 +205,12 @@ def department_view(department: Department) -> views.DepartmentView:
     )
 
 
-_OF_A_TALK = ("title", "abstract", "place", "online", "host", "refreshments", "meet", "sponsor", "recording")
-_TO_COME_TO: dict[str, Any] = {"speakers": (), **dict.fromkeys((*_OF_A_TALK, "accessibility", "parking"))}
-
-
 def _without_talk(talk: Talk) -> Talk:
     """A week without a talk as it is told: nothing of what there would be if there were one."""
-    return talk if talk.kind is Kind.TALK else replace(talk, **_TO_COME_TO)
+    if talk.kind is Kind.TALK:
+        return talk
+    gone = [field for field in fields_of(Talk) if field.without_talk is WithoutTalk.GONE]
+    return replace(talk, **{field.name: field.default for field in gone})
 
 
 def _elsewhere(talk: Talk, name: str, locale: str) -> views.ZoneView:
@@ -227,10 +218,6 @@ def _elsewhere(talk: Talk, name: str, locale: str) -> views.ZoneView:
     day = f", {dates.short_date(local.date(), locale)}" if local.date() != talk.date else ""
     clock = f"{dates.time_of_day(local, locale)} {dates.zone_name(local, name, locale)}{day}"
     return views.ZoneView(city=dates.city(name), time=clock)
-
-
-def _line(text: str | None) -> str | None:
-    return one_line(text) if text else None
 
 
 def _plain(text: str | None) -> Prose | None:
@@ -252,56 +239,3 @@ def _who(speakers: tuple[Speaker, ...]) -> str:
 def _short_home(affiliation: str) -> str:
     """`Harvard`, of `Harvard University`; a longer name stays."""
     return re.sub(r"^(\w+) University$", r"\1", shorten(one_line(affiliation), 40))
-
-
-def _place(place: Place | None) -> views.PlaceView | None:
-    if place is None or not (place.label or place.directions or place.map):
-        return None
-    short = place.room or place.building or place.address or place.label
-    return views.PlaceView(
-        label=one_line(place.label),
-        short=one_line(short.split(",")[0] if not place.room else short),
-        room=_line(place.room),
-        building=_line(place.building),
-        address=_line(place.address) if place.address != place.label else None,
-        directions=_plain(place.directions),
-        map=safe_url(place.map),
-    )
-
-
-def _online(talk: Talk) -> views.OnlineView | None:
-    said = talk.online
-    if said is None or not (said.url or said.meeting_id or said.passcode or said.note):
-        return None
-    return views.OnlineView(
-        url=safe_url(said.url),
-        meeting_id=_line(said.meeting_id),
-        passcode=_line(said.passcode),
-        note=_plain(said.note),
-    )
-
-
-def _host(talk: Talk) -> views.HostView | None:
-    return views.HostView(name=one_line(talk.host.name), email=_line(talk.host.email)) if talk.host else None
-
-
-def _refreshments(talk: Talk) -> views.RefreshmentsView | None:
-    said = talk.refreshments
-    if said is None:
-        return None
-    return views.RefreshmentsView(what=plain(said.what), time=_line(said.time), location=_line(said.location))
-
-
-def _meet(talk: Talk) -> views.MeetView | None:
-    said = talk.meet
-    if said is None or not (said.text or said.url or said.until):
-        return None
-    return views.MeetView(text=_plain(said.text), url=safe_url(said.url), until=_line(said.until))
-
-
-def _recording(talk: Talk) -> str | None:
-    if talk.recording is None:
-        return None
-    if isinstance(talk.recording, str):
-        return one_line(talk.recording)
-    return "This talk will be recorded." if talk.recording else "This talk will not be recorded."

@@ -5,8 +5,11 @@ A record has no text of its own: `{{ talk }}` in a template is a mistake, and sh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, make_dataclass
+from typing import TYPE_CHECKING, Any
 
+from announcer.domain.talk import Talk
+from announcer.message.wording import told
 from announcer.text.prose import Picture, Prose
 
 
@@ -121,79 +124,19 @@ class PhotoView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
-class SpeakerView:
-    """Somebody who gives the talk."""
+class DetailView:
+    """One of the facts around a talk, as a row."""
 
     name: str
-    affiliation: str | None
-    url: str | None
-    pronouns: str | None
-    bio: Prose | None
-    photo: PhotoView | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
-class PlaceView:
-    """Where a talk is."""
-
+    """`parking`."""
     label: str
-    """`Crow 201, Crow Hall`."""
-    short: str
-    """`Crow 201`: for subjects."""
-    room: str | None
-    building: str | None
-    address: str | None
-    directions: Prose | None
-    map: str | None
+    """`Parking`."""
+    value: Prose | str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
-class OnlineView:
-    """How to take part from afar."""
-
-    url: str | None
-    meeting_id: str | None
-    passcode: str | None
-    note: Prose | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
-class HostView:
-    """Who invited the speaker."""
-
-    name: str
-    email: str | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
-class RefreshmentsView:
-    """What there is to eat or drink."""
-
-    what: Prose
-    time: str | None
-    location: str | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
-class MeetView:
-    """How to meet the speaker."""
-
-    text: Prose | None
-    url: str | None
-    until: str | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
-class LinkView:
-    """A labelled URL."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
-class TalkView:
-    """A talk as its audience may see it. What is absent is None or empty."""
+class _TalkView:
+    """A talk as its audience may see it: what is made for a template, besides its declared fields."""
 
     id: str
     series: str
@@ -201,38 +144,41 @@ class TalkView:
     kind: str
     """`talk`, or `none` where there is none this week."""
     status: str
-    notice: Prose | None
-    subject: str | None
-    """The talk's own subject line."""
-    title: Prose | None
-    speakers: tuple[SpeakerView, ...]
     who: str
     """`Blake Bordelon (Harvard)`: for subjects."""
     names: str
     """`Blake Bordelon`, `Ada Example and Bo Sample`."""
-    abstract: Prose | None
     when: WhenView
     where: str | None
     """In a word or two: the room, else the building, else `online`."""
-    place: PlaceView | None
-    online: OnlineView | None
-    host: HostView | None
-    refreshments: RefreshmentsView | None
-    meet: MeetView | None
-    sponsor: Prose | None
     url: str | None
-    links: tuple[LinkView, ...]
-    recording: str | None
-    """A sentence."""
-    contact: Prose | None
-    accessibility: Prose | None
-    parking: Prose | None
+    """The event's page, else our own of it."""
+    details: tuple[DetailView, ...]
+    """The fields that are declared as details, in their order."""
     changes: tuple[ChangeView, ...]
     """What of it differs from what was told."""
     changed: str | None
     """What these are called together: `Room change`, `On again`."""
     pictures: tuple[Picture, ...]
     """What its HTML shows by `cid:`."""
+
+
+if TYPE_CHECKING:
+
+    class TalkView(_TalkView):
+        """A talk with its declared fields, each worded by its shape; absent ones are None or empty."""
+
+        def __getattr__(self, name: str) -> Any: ...  # the fields of domain/talk.py
+else:
+    TalkView = make_dataclass(
+        "TalkView",
+        [field.name for field in told(Talk) if field.name not in _TalkView.__annotations__],
+        bases=(_TalkView,),
+        frozen=True,
+        kw_only=True,
+        slots=True,
+        repr=False,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
