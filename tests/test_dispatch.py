@@ -191,3 +191,28 @@ def test_a_login_that_is_refused_half_way_ends_the_run(tmp_path: Path) -> None:
         assert sum(line.startswith("AUTH") for line in server.said) == 2
 
     asyncio.run(story())
+
+
+def test_what_one_mailing_raises_stops_that_mailing_alone(tmp_path: Path) -> None:
+    """Whatever it is: its claim is given back, its file is named, and what stands behind it goes."""
+
+    def composed(group: AudienceGroup, date: datetime) -> Message:
+        if group.talks[0].id == "noether":
+            raise AttributeError("nobody foresaw this")
+        return message(group, date)
+
+    async def story() -> None:
+        async with ScriptedServer() as server:
+            day = Day(tmp_path, server)
+            other = replace(talk(), id="other", path="talks/other.yaml", title="Another")
+            day.story.talks = (talk(), other)
+            ledger = day.open()
+            report = await day.run(ledger, composed)
+            states = {(entry.key.subject, entry.state.value) for entry in ledger.entries(Realm.LIVE)}
+            ledger.close()
+        assert states == {("noether", "pending"), ("other", "accepted")}
+        assert [fault.problem.path for fault in report.faults] == ["talks/noether.yaml"] * 2
+        assert "AttributeError: nobody foresaw this" in report.faults[0].problem.message
+        assert not report.all_accepted
+
+    asyncio.run(story())

@@ -66,6 +66,8 @@ def show_fault(fault: FaultError) -> None:
 
 def fault_exit(fault: Exception) -> Exit:
     """The exit code of a fault."""
+    if isinstance(fault, TemplateFaultError) and fault.problem.code == "message-failed":
+        return Exit.NOT_ACCEPTED
     if isinstance(fault, ProblemsError | TemplateFaultError):
         return Exit.PROBLEMS
     if isinstance(fault, UsageFaultError):

@@ -63,9 +63,9 @@ def say_report(session: Session, report: Report) -> Exit:
     if not session.json and session.verbosity >= 0:
         for attempt in report.attempts:
             say_attempt(session, attempt)
-    for problem in dict.fromkeys(fault.problem for fault in report.faults):
-        show_problem(problem, err=True)
-        code = max(code, Exit.PROBLEMS)
+    for fault in {fault.problem: fault for fault in report.faults}.values():
+        show_problem(fault.problem, err=True)
+        code = max(code, fault_exit(fault))
     if report.stopped is not None:
         show_fault(report.stopped)
         code = max(code, fault_exit(report.stopped))

@@ -32,8 +32,12 @@ class Session:
     def project(self) -> Project:
         """The department's folder. Raises UsageFaultError where there is none."""
         root = self.known_root or find_root(self.folder)
-        clock = Clock(machine=lambda: datetime.now(UTC), told=self._clock, is_machine=self.given_now is None)
+        clock = Clock(machine=self.machine, told=self._clock, is_machine=self.given_now is None)
         return Project(root=root, timepiece=clock, environ=self.environ)
+
+    def machine(self) -> datetime:
+        """The time on this machine's clock."""
+        return datetime.now(UTC)
 
     def afresh(self) -> Session:
         """The same call at a later moment, in the same folder: the files are read anew."""

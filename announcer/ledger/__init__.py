@@ -14,6 +14,7 @@ from announcer.domain.delivery import Envelope, Realm, Reply
 from announcer.domain.department import MailingList
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Entry, Key
+from announcer.domain.past import Past
 from announcer.domain.snapshot import Snapshot
 
 
@@ -61,6 +62,13 @@ class Ledger(Protocol):
     @property
     def id(self) -> str:
         """The ledger's own identity, which the department's marker must name."""
+
+    @property
+    def past(self) -> Past:
+        """Since when it remembers, and whether a person said what was before."""
+
+    def know_past(self) -> None:
+        """Notes that a person said what became of the mail that was due before."""
 
     def entries(self, realm: Realm, subjects: Collection[str] | None = None) -> list[Entry]:
         """The rows of a realm; or those of these subjects (digests and talks), and what other digests told

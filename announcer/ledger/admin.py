@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Engine, func, select, text
 
 from announcer.ledger import LedgerError, schema
 from announcer.ledger.database import READ_ONLY, is_sqlite, sqlite_path
+from announcer.ledger.facts import beginning
 from announcer.ledger.faults import fault, translated
 from announcer.ledger.files import FOLDER, private_folder
 from announcer.ledger.high_water_mark import Seen
@@ -84,16 +86,14 @@ def describe(setting: str, root: Path, *, password: str | None = None) -> Descri
     )
 
 
-def adopt(setting: str, root: Path, *, password: str | None = None) -> Description:
-    """Makes the department's folder go with the ledger that is there. Raises LedgerError."""
+def adopt(
+    setting: str, root: Path, *, password: str | None = None, made: datetime | None = None
+) -> Description:
+    """Makes the department's folder go with the ledger that is there; where there is none, with a new one
+    that does not know its past. `made` is the moment. Raises LedgerError."""
     found = describe(setting, root, password=password)
     if found.id is None:
-        raise LedgerError(
-            "ledger-missing",
-            found.place,
-            "there is no ledger to adopt",
-            "restore it from a backup, or begin an empty one: `announcer ledger --new`",
-        )
+        return renew(setting, root, password=password, made=made, knows_past=False)
     chosen = Setting(text=setting, root=root, password=password, read_only=True)
     with translated(found.place):
         write_marker(root, found.id)
@@ -108,13 +108,16 @@ def renew(
     *,
     password: str | None = None,
     new_id: Callable[[], str] = lambda: uuid4().hex,
+    made: datetime | None = None,
+    knows_past: bool = True,
 ) -> Description:
-    """Begins an empty ledger and makes the department's folder go with it.
+    """Begins an empty ledger at the moment `made`, and makes the department's folder go with it.
 
     An SQLite ledger that is there is kept under another name beside the new one. Raises LedgerError,
     also while another process uses the old one, and where a PostgreSQL database already has a ledger.
     """
-    chosen = Setting(text=setting, root=root, password=password)
+    facts = beginning(made, is_known=knows_past)
+    chosen = Setting(text=setting, root=root, password=password, facts=facts)
     ledger_id = new_id()
     with translated(chosen.place):
         if is_sqlite(setting):
@@ -131,7 +134,7 @@ def renew(
         else:
             engine = chosen.engine()
             assert engine is not None  # noqa: S101 - only a file can be missing
-            _make_in_server(engine, ledger_id, chosen.place)
+            _make_in_server(chosen, engine, ledger_id)
         write_marker(root, ledger_id)
     return describe(setting, root, password=password)
 
@@ -161,13 +164,13 @@ def _put_aside(path: Path, ledger_id: str) -> None:
             old.rename(aside.with_name(aside.name + suffix))
 
 
-def _make_in_server(engine: Engine, ledger_id: str, place: str) -> None:
-    found, _ = make_postgresql(engine, ledger_id)
+def _make_in_server(chosen: Setting, engine: Engine, ledger_id: str) -> None:
+    found, _ = make_postgresql(chosen, engine, ledger_id)
     engine.dispose()
     if found != ledger_id:
         raise LedgerError(
             "ledger-exists",
-            place,
+            chosen.place,
             f"the database already has a ledger, {found[:8]}, and its record is not thrown away",
             "go with it: `announcer ledger --adopt`; or name an empty database in announcer.yaml",
         )

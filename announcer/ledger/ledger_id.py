@@ -44,8 +44,8 @@ def missing(place: str) -> LedgerError:
         "ledger-missing",
         place,
         "this department's ledger is gone, and with it the record of what was sent",
-        "restore it from a backup; if there is none, `announcer ledger --new` starts an empty one, "
-        "and what is still due may then go out a second time: look at `announcer plan` first",
+        "restore it from a backup; if there is none, look in the lists' archives: `announcer ledger --adopt` "
+        "begins an empty one, and what was due by now counts as sent; with `announcer ledger --new` it goes",
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select, text
@@ -20,6 +20,7 @@ from announcer.ledger.database import (
     sqlite_engine,
     sqlite_path,
 )
+from announcer.ledger.facts import read_facts
 from announcer.ledger.faults import fault
 from announcer.ledger.files import FOLDER, empty_file, private_folder, sync_folder
 from announcer.ledger.high_water_mark import Seen, behind
@@ -41,6 +42,7 @@ class Opened:
     place: str
     owners: Owners
     seen: Seen
+    facts: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +57,8 @@ class Setting:
     read_only: bool = False
     patience: float = 30.0
     """How long to wait for another's lock, in seconds."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What a ledger that is made knows of itself."""
 
     @property
     def place(self) -> str:
@@ -110,10 +114,11 @@ def open_to_read(setting: Setting) -> Opened:
         if marker is not None:
             raise missing(setting.place)
         empty = memory_engine()
-        schema.METADATA.create_all(empty)
+        with empty.begin() as connection:
+            schema.create(connection, "", setting.facts)
         return _opened(setting, empty, "", owners=setting.owners(empty, "0"))
     ledger_id, version = found
-    if version < schema.VERSION:
+    if version < schema.READABLE:
         raise LedgerError(
             "ledger-older",
             setting.place,
@@ -141,7 +146,7 @@ def open_to_write(setting: Setting, new_id: Callable[[], str]) -> Opened:
             raise fault("ledger-corrupt", setting.place)
         if marker is not None:
             raise missing(setting.place)
-        found = make_postgresql(engine, new_id())
+        found = make_postgresql(setting, engine, new_id())
     ledger_id, version = found
     if version < schema.VERSION:
         _upgrade(setting, engine, version)
@@ -162,7 +167,9 @@ def _opened(setting: Setting, engine: Engine, ledger_id: str, *, owners: Owners 
             engine.dispose()
             raise behind(setting.place, noted - newest)
     owners = owners or setting.owners(engine, ledger_id)
-    return Opened(engine=engine, id=ledger_id, place=setting.place, owners=owners, seen=seen)
+    with engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+        facts = read_facts(connection)
+    return Opened(engine=engine, id=ledger_id, place=setting.place, owners=owners, seen=seen, facts=facts)
 
 
 def make_sqlite(setting: Setting, ledger_id: str) -> None:
@@ -175,7 +182,7 @@ def make_sqlite(setting: Setting, ledger_id: str) -> None:
     try:
         engine = sqlite_engine(new, patience=setting.patience)
         with engine.begin() as connection:
-            schema.create(connection, ledger_id)
+            schema.create(connection, ledger_id, setting.facts)
         # Kept in the file; it cannot be set within a transaction, hence past SQLAlchemy's.
         _outside_transaction(engine, "PRAGMA journal_mode = WAL")
         engine.dispose()
@@ -189,14 +196,14 @@ def make_sqlite(setting: Setting, ledger_id: str) -> None:
         new.unlink(missing_ok=True)
 
 
-def make_postgresql(engine: Engine, ledger_id: str) -> tuple[str, int]:
+def make_postgresql(setting: Setting, engine: Engine, ledger_id: str) -> tuple[str, int]:
     """Makes the tables, unless another process was first; the ledger's id and version."""
     with engine.begin() as connection:
         _lock(connection)
         try:
             return schema.read(connection)
         except schema.NoSchemaError:
-            schema.create(connection, ledger_id)
+            schema.create(connection, ledger_id, setting.facts)
     return ledger_id, schema.VERSION
 
 

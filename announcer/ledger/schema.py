@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import (
     Column,
@@ -25,11 +25,16 @@ from sqlalchemy import (
 
 METADATA = MetaData()
 
-VERSION = 1
+VERSION = 2
 """The version of the tables below."""
 
-STEPS: tuple[tuple[str, ...], ...] = ()
+STEPS: tuple[tuple[str, ...], ...] = (
+    ("CREATE TABLE announcer_fact (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)",),
+)
 """SQL that leads from version 1 to 2, from 2 to 3, ...; what both databases understand."""
+
+READABLE = 1
+"""The oldest version that is read as it is: what came since is more tables."""
 
 LEDGER = Table(
     "announcer_ledger",
@@ -115,6 +120,13 @@ ATTEMPT = Table(
     Column("message", Text, ForeignKey(MESSAGE.c.hash), index=True),
 )
 
+FACT = Table(
+    "announcer_fact",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 NOTICE = Table(
     "announcer_notice",
     METADATA,
@@ -136,10 +148,12 @@ class NoSchemaError(Exception):
     """The database has no ledger in it."""
 
 
-def create(connection: Connection, ledger_id: str) -> None:
+def create(connection: Connection, ledger_id: str, facts: Mapping[str, str]) -> None:
     """Makes the tables of a new ledger, within the connection's transaction."""
     METADATA.create_all(connection)
     connection.execute(LEDGER.insert().values(id=ledger_id, version=VERSION))
+    for name, value in facts.items():
+        connection.execute(FACT.insert().values(name=name, value=value))
 
 
 def read(connection: Connection) -> tuple[str, int]:

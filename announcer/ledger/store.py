@@ -16,10 +16,12 @@ from sqlalchemy import Connection, delete, select, text
 from announcer.domain.delivery import Envelope, Realm, Reply
 from announcer.domain.department import MailingList
 from announcer.domain.mailing import Entry, EntryState, Key
+from announcer.domain.past import Past
 from announcer.domain.snapshot import Snapshot
 from announcer.ledger import Claim, Ledger, LoggedAttempt, claims, decisions, recovery
 from announcer.ledger.codec import written
 from announcer.ledger.database import READ_ONLY
+from announcer.ledger.facts import beginning, know_past, past
 from announcer.ledger.faults import fault, translated
 from announcer.ledger.opening import Opened, Setting, open_to_read, open_to_write
 from announcer.ledger.queries import (
@@ -44,14 +46,23 @@ def open_ledger(
     read_only: bool = False,
     patience: float = 30.0,
     new_id: Callable[[], str] = lambda: uuid4().hex,
+    made: datetime | None = None,
 ) -> Ledger:
     """Opens the department's ledger.
 
     `setting` is announcer.yaml's: `sqlite`, or a postgresql:// URL without a password. With `read_only`
     nothing is made or written, and where there is no ledger yet it is an empty one. `patience` is how
-    long to wait for another's lock, in seconds; `new_id` names a new ledger. Raises LedgerError.
+    long to wait for another's lock, in seconds; `new_id` names a new ledger, which does not know what was
+    before the moment `made`. Raises LedgerError.
     """
-    chosen = Setting(text=setting, root=root, password=password, read_only=read_only, patience=patience)
+    chosen = Setting(
+        text=setting,
+        root=root,
+        password=password,
+        read_only=read_only,
+        patience=patience,
+        facts=beginning(made, is_known=made is None),
+    )
     with translated(chosen.place):
         opened = open_to_read(chosen) if read_only else open_to_write(chosen, new_id)
     return Store(opened, read_only=read_only)
@@ -81,6 +92,14 @@ class Store:
     @property
     def id(self) -> str:
         return self._opened.id
+
+    @property
+    def past(self) -> Past:
+        return past(self._opened.facts)
+
+    def know_past(self) -> None:
+        with self._writing() as connection:
+            know_past(connection)
 
     def entries(self, realm: Realm, subjects: Collection[str] | None = None) -> list[Entry]:
         with self._reading() as connection:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from announcer.domain.mailing import AudienceGroup, Mailing
+from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Problem
 
 
@@ -28,3 +30,36 @@ class TemplateFaultError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
+
+
+def path_of(group: AudienceGroup) -> str:
+    """The file that a person looks into when this message fails: its only talk's, or the config."""
+    return group.talks[0].path if len(group.talks) == 1 else "announcer.yaml"
+
+
+def failed(path: str, error: Exception) -> Problem:
+    """What is said of a message that failed at something that nobody foresaw."""
+    return Problem(
+        path=path,
+        line=1,
+        column=1,
+        code="message-failed",
+        message=f"the message cannot be made: {type(error).__name__}: {error}",
+        hint="look for what is unusual in this file, and please report it; the other mail goes",
+    )
+
+
+def file_of(mailing: Mailing) -> str:
+    """The file that a person looks into when this mailing fails: its only talk's, or the config."""
+    paths = {talk.path for group in mailing.groups for talk in group.talks}
+    return paths.pop() if len(paths) == 1 else "announcer.yaml"
+
+
+def stopping(mailing: Mailing, problem: Problem) -> Problem:
+    """The problem with what it stops, where that is not its own file."""
+    path = file_of(mailing)
+    if path == problem.path:
+        return problem
+    is_digest = mailing.occasion is Occasion.DIGEST
+    stops = f"the digest {mailing.key.subject}" if is_digest else f"the {mailing.occasion.value} of {path}"
+    return replace(problem, message=f"{problem.message} (this stops {stops})")

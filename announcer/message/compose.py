@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -14,7 +15,7 @@ from announcer.domain.department import Department
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import Speaker
-from announcer.message import Message, TemplateFaultError, leak_check, mime
+from announcer.message import Message, TemplateFaultError, failed, leak_check, mime, path_of
 from announcer.message.calendar import calendar
 from announcer.message.context import TemplateContext
 from announcer.message.inlining import inlined
@@ -41,9 +42,13 @@ class Composer:
     def compose(self, group: AudienceGroup, *, date: datetime) -> Message:
         """The message of a group, its Date as given and nothing else from a clock.
 
-        Raises TemplateFaultError for a template that fails, and for a finished message with a private
-        value or a template's remains in it.
+        Raises TemplateFaultError for a template that fails, for a finished message with a private value
+        or a template's remains in it, and for whatever else this one message fails at.
         """
+        with _within(group):
+            return self._best(group, date)
+
+    def _best(self, group: AudienceGroup, date: datetime) -> Message:
         message, photos = self._composed(group, date)
         if len(message.data) > BUDGET and photos:
             message, _ = self._composed(_without_photos(group), date)
@@ -57,11 +62,13 @@ class Composer:
 
     def subject(self, group: AudienceGroup) -> str:
         """The subject alone. Raises TemplateFaultError."""
-        return self._subject(group, self._brief(group))
+        with _within(group):
+            return self._subject(group, self._brief(group))
 
     def context(self, group: AudienceGroup) -> dict[str, object]:
         """What the templates of a group get, as plain data: prose as its text."""
-        values = TemplateContext(department=self._department, root=self._root, group=group).values()
+        with _within(group):
+            values = TemplateContext(department=self._department, root=self._root, group=group).values()
         return {name: _data(value) for name, value in (values | {"subject": self.subject(group)}).items()}
 
     def _brief(self, group: AudienceGroup) -> dict[str, object]:
@@ -116,6 +123,17 @@ class Composer:
 
 
 _NO_PHOTO = "the message would be too large with its photo, and goes without it"
+
+
+@contextmanager
+def _within(group: AudienceGroup) -> Iterator[None]:
+    """One bad talk stops one talk: whatever is raised is a problem of this message alone."""
+    try:
+        yield
+    except TemplateFaultError:
+        raise
+    except Exception as error:
+        raise TemplateFaultError(failed(path_of(group), error)) from error
 
 
 def for_test(message: Message, to: str) -> Message:
@@ -195,9 +213,14 @@ def _forgotten(
 
 
 def _warned(message: Message, group: AudienceGroup, code: str, sentence: str, hint: str) -> Message:
-    path = group.talks[0].path if group.talks else "announcer.yaml"
     problem = Problem(
-        path=path, line=1, column=1, severity=Severity.WARNING, code=code, message=sentence, hint=hint
+        path=path_of(group),
+        line=1,
+        column=1,
+        severity=Severity.WARNING,
+        code=code,
+        message=sentence,
+        hint=hint,
     )
     return replace(message, warnings=(*message.warnings, problem))
 

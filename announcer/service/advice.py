@@ -139,6 +139,27 @@ def paused(project: Project, line: str, mailings: Sequence[Mailing]) -> Alert:
     )
 
 
+def unsure(project: Project, mailings: Sequence[Mailing]) -> Alert:
+    """What a new ledger cannot know of, all at once."""
+    many = len(mailings)
+    held = "1 mailing is held" if many == 1 else f"{many} mailings are held"
+    why = "the ledger was made after it was due, and cannot know whether it went"
+    return Alert(
+        sentence=f"{held}: {why}; `announcer ledger` shows what there is to do",
+        title=held,
+        lines=tuple(str(mailing.key) for mailing in mailings),
+        text=f"{why}. Look in the lists' archives.",
+        steps=(
+            Step(text="If none of it was sent:", command=_ledger(project, "--new")),
+            Step(text="If it was sent:", command=_ledger(project, "--adopt")),
+        ),
+    )
+
+
+def _ledger(project: Project, word: str) -> str:
+    return command_line(project, "ledger", word, anywhere=True)
+
+
 def gone(project: Project, told: Snapshot, subject: str | None) -> Alert:
     """A talk that lists were told of, and whose file is no more."""
     renamed = next(

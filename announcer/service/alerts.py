@@ -9,6 +9,7 @@ from functools import partial
 
 from announcer.domain.alert import Alert
 from announcer.domain.mailing import Entry, ListOutcome, Mailing, Plan, State
+from announcer.domain.planning.before import is_unsure
 from announcer.domain.planning.history import History
 from announcer.domain.planning.holds import paused
 from announcer.domain.problem import Problem
@@ -44,7 +45,14 @@ def find_alerts(
     pauses = _pauses(project)
     held: dict[_Pause, list[Mailing]] = {}
     found: list[Found] = []
+    history = History(entries)
+    unsure = [each for each in planned.mailings if is_unsure(each, history, project.past)]
+    if unsure:
+        names = tuple(f"{mailing.key} before the ledger" for mailing in unsure)
+        found.append(Found(names=names, tell=partial(advice.unsure, project, unsure)))
     for mailing in planned.mailings:
+        if mailing in unsure:
+            continue
         found += _of_lists(project, mailing, planned.now)
         for state, tell in _WAITING.items():
             outcomes = [outcome for outcome in mailing.outcomes if outcome.state is state]

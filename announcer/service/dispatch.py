@@ -15,7 +15,7 @@ from announcer.domain.mailing import AudienceGroup, Entry, EntryState, Mailing, 
 from announcer.domain.planning.history import concerns
 from announcer.domain.reason import Code, Reason
 from announcer.ledger import Claim, Ledger
-from announcer.message import Message, TemplateFaultError
+from announcer.message import Message, TemplateFaultError, failed, file_of, stopping
 from announcer.service.report import Attempt, Report
 from announcer.transport import Transport
 
@@ -136,7 +136,7 @@ class Dispatcher:
                 try:
                     await self._once(mailing, mailing_list, report, by_hand)
                 except TemplateFaultError as fault:
-                    report.faults.append(fault)
+                    report.faults.append(TemplateFaultError(stopping(mailing, fault.problem)))
                     break
 
     async def _once(self, mailing: Mailing, mailing_list: MailingList, report: Report, by_hand: bool) -> None:
@@ -145,43 +145,54 @@ class Dispatcher:
         if claim is None:
             report.add(replace(attempt, note=Reason.of(Code.ELSEWHERE), is_elsewhere=True))
             return
-        note = Reason.of(Code.KEPT_CHANGING)
+        try:
+            note = await self._claimed(mailing, claim, report)
+        except FaultError:
+            raise
+        except TemplateFaultError:
+            self.ledger.release(claim, self.clock())
+            raise
+        except Exception as error:
+            # One bad talk stops one talk, whatever it was that nobody foresaw.
+            self.ledger.release(claim, self.clock())
+            raise TemplateFaultError(failed(file_of(mailing), error)) from error
+        if note is not None:
+            self.ledger.release(claim, self.clock())
+            report.add(replace(attempt, note=note))
+
+    async def _claimed(self, mailing: Mailing, claim: Claim, report: Report) -> Reason | None:
+        """Hands over what is claimed; or why that was not tried."""
         for _ in range(self.patience.changes):
             group = self._now_wanted(mailing, claim)
             if isinstance(group, Reason):
-                note = group
-                break
+                return group
             date = self.clock()
-            try:
-                message = self.compose(group, date)
-            except TemplateFaultError:
-                self.ledger.release(claim, self.clock())
-                raise
+            message = self.compose(group, date)
             reply = await self._offer(mailing, claim, group, date, message)
             report.stopped = report.stopped or self.transport.fault
-            if reply is None:
-                continue
-            report.add(replace(attempt, reply=reply, message=message))
-            await self._settle(claim, reply, group)
-            return
-        self.ledger.release(claim, self.clock())
-        report.add(replace(attempt, note=note))
+            if reply is not None:
+                report.add(Attempt(key=claim.key, list=claim.list, reply=reply, message=message))
+                await self._settle(claim, reply, group)
+                return None
+        return Reason.of(Code.KEPT_CHANGING)
 
     async def _offer(
         self, mailing: Mailing, claim: Claim, group: AudienceGroup, date: datetime, message: Message
     ) -> Reply | None:
         """What became of the message; None where it was given up, for something else is wanted by now."""
-        is_outdated = False
+        is_outdated = is_attempted = False
         envelope = Envelope(sender=self.envelope_from, recipient=self.redirect_all_to or claim.list.address)
 
         def attempting() -> bool:
-            nonlocal is_outdated
+            nonlocal is_outdated, is_attempted
             now = self.clock()
             if now - date > _FRESH:
                 # It waited for the rate or a slow server: the talk may be off by now, or have begun.
                 fresh = self._now_wanted(mailing, claim)
                 is_outdated = isinstance(fresh, Reason) or not _same(group, fresh)
-            return not is_outdated and self.ledger.attempt(
+            if is_outdated:
+                return False
+            is_attempted = self.ledger.attempt(
                 claim,
                 now=now,
                 date=date,
@@ -191,8 +202,19 @@ class Dispatcher:
                 snapshots=group.snapshots,
                 subject=message.subject,
             )
+            return is_attempted
 
-        reply = await self.transport.send(envelope, message.data, attempting)
+        try:
+            reply = await self.transport.send(envelope, message.data, attempting)
+        except FaultError:
+            raise
+        except Exception as error:
+            if not is_attempted:
+                raise
+            _log.exception("transport failed", extra={"fields": {"key": str(claim.key)}})
+            reply = Reply(
+                result=Result.UNKNOWN, stage="dot", text=f"announcer failed: {type(error).__name__}"
+            )
         return None if is_outdated else reply
 
     async def _settle(self, claim: Claim, reply: Reply, group: AudienceGroup) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from announcer.domain.delivery import Realm
 from announcer.domain.department import Department
 from announcer.domain.errors import AnnouncerError, FaultError
+from announcer.domain.past import ALL_KNOWN, Past
 from announcer.domain.problem import Problem, Severity
 from announcer.service.package_data import builtin
 
@@ -74,6 +75,8 @@ class Project:
     """The department's folder."""
     timepiece: Clock
     environ: Mapping[str, str]
+    past: Past = ALL_KNOWN
+    """What the ledger that was opened last knows of the time before it."""
 
     @cached_property
     def now(self) -> datetime:
@@ -162,9 +165,21 @@ class Project:
         """The department's ledger. Raises LedgerError."""
         from announcer.ledger.store import open_ledger
 
-        return open_ledger(
-            self.department.ledger, self.root, password=self.ledger_password, read_only=read_only
+        opened = open_ledger(
+            self.department.ledger,
+            self.root,
+            password=self.ledger_password,
+            read_only=read_only,
+            made=self.timepiece.machine(),
         )
+        self.past = self._heeded(opened.past)
+        return opened
+
+    def _heeded(self, past: Past) -> Past:
+        """A rehearsal is exempt; at another moment than this machine's nothing was before."""
+        if not self.timepiece.is_machine:
+            return ALL_KNOWN
+        return past if self.realm is Realm.LIVE else replace(past, is_known=True)
 
     @property
     def ledger_password(self) -> str | None:
@@ -207,7 +222,9 @@ class Project:
         """What `now` asks for."""
         from announcer.domain.planning.plan import plan
 
-        return plan(self.situation(entries), self.loaded.talks, self.loaded.broken, until=until)
+        return plan(
+            self.situation(entries), self.loaded.talks, self.loaded.broken, until=until, past=self.past
+        )
 
     def situation(self, entries: Iterable[Entry], now: datetime | None = None) -> Situation:
         """What is planned from: these rows of the ledger, at `now` or another moment."""

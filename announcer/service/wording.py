@@ -24,6 +24,8 @@ _WORDS = {
     Code.CANCELLED: "the talk is cancelled",
     Code.NO_TALK: "there is no talk to remind of",
     Code.BEFORE_BEGIN: "it was due before {begin}, the day that `begin` in announcer.yaml names",
+    Code.BEFORE_LEDGER: "the ledger was made after this was due, and cannot know whether it went",
+    Code.OVER_BEFORE_LEDGER: "it was over before this ledger was made",
     Code.EMPTY: "there is nothing left to tell",
     Code.ADDED_LATER: "added after it went",
     Code.LIST_GONE: "the list is no longer one of the talk's",
@@ -61,6 +63,8 @@ _SEND = ": `announcer send {talk} correction --yes` sends it, `announcer skip {k
 _COMMANDS = {
     Code.ADDED_LATER: ": `announcer send` with `--list` reaches it",
     Code.UNKNOWN: ", then say so with `announcer resolve`",
+    Code.BEFORE_LEDGER: ": `announcer ledger --new` says that it did not, and sends it (of {number} in all); "
+    "`announcer ledger --adopt` says that it did",
     Code.WAITS: _SEND,
     Code.TOO_NEAR: _SEND,
     Code.UNREADABLE: _DROP,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from announcer.ledger.admin import renew
 from tests import command_line
 from tests.command_line import ROOT, Done
 
@@ -51,7 +52,9 @@ class Folder:
         _age(path)
 
     def deliver_to(self, port: int) -> None:
-        """Sends over SMTP to that port on loopback from now on."""
+        """Sends over SMTP to that port on loopback from now on, with a ledger that `init` made long ago."""
+        if not (self.path / ".announcer" / "ledger-id").exists():
+            renew("sqlite", self.path, made=datetime(2020, 1, 1, tzinfo=UTC))
         path = self.path / "announcer.yaml"
         head, _, _ = path.read_text(encoding="utf-8").partition("delivery:\n")
         path.write_text(head + SERVER.format(port=port), encoding="utf-8")

@@ -21,12 +21,13 @@ def test_what_is_not_there_yet_is_null(folder: Folder) -> None:
     folder.announcer("run", "--now", "2026-11-30 09:00")
     found = json.loads(folder.announcer("ledger", "--json").stdout)
     assert found["id"] == found["marker"]
-    assert (found["version"], found["attempts"]) == (1, 2)
+    assert (found["version"], found["attempts"]) == (2, 2)
 
 
 def test_a_backup_is_not_sent_from_until_a_person_says_so(folder: Folder) -> None:
     """The ledger of before the announcement would have it sent twice: exit 1, and what to do."""
     inbox, ledger = Inbox(), folder.path / ".announcer" / "ledger.sqlite"
+    folder.announcer("ledger", "--new")
     folder.announcer("run")
     shutil.copy(ledger, folder.path / "backup.sqlite")
     with aiosmtpd(inbox) as port:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from announcer.domain.mailing import EntryState
+from announcer.domain.past import Past
 from announcer.ledger import LedgerError
 from announcer.ledger.admin import adopt, describe, renew
 from announcer.ledger.store import open_ledger
@@ -81,8 +82,19 @@ def test_a_lost_ledger_is_refused(sqlite_department: Department) -> None:
     sqlite_department.file.unlink()
     assert refused(sqlite_department.open) == "ledger-missing"
     assert refused(lambda: sqlite_department.open(read_only=True)) == "ledger-missing"
-    assert refused(lambda: adopt("sqlite", sqlite_department.root)) == "ledger-missing"
     assert not sqlite_department.file.exists()
+
+
+def test_adopting_a_lost_ledger_begins_one_that_does_not_know_its_past(sqlite_department: Department) -> None:
+    """Since when it remembers, and that nobody said what was before; until somebody does."""
+    sent(sqlite_department.open())
+    sqlite_department.close_all()
+    sqlite_department.file.unlink()
+    assert adopt("sqlite", sqlite_department.root, made=NOW).is_adopted
+    ledger = sqlite_department.open()
+    assert ledger.past == Past(made=NOW, is_known=False)
+    ledger.know_past()
+    assert sqlite_department.open(read_only=True).past == Past(made=NOW)
 
 
 def test_a_new_ledger_is_a_person_s_decision(sqlite_department: Department) -> None:

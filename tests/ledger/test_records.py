@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import inspect, select
 
+from announcer.domain.past import ALL_KNOWN
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.talk import Status
 from announcer.ledger import schema
@@ -97,14 +99,17 @@ def test_an_older_ledger_is_upgraded_by_a_writer_and_kept(
     """A reader refuses tables that are too old; a writer upgrades them, and keeps a copy of the file."""
     sent(sqlite_department.open())
     sqlite_department.close_all()
-    monkeypatch.setattr(schema, "VERSION", 2)
-    monkeypatch.setattr(schema, "STEPS", (("ALTER TABLE announcer_entry ADD COLUMN weather TEXT",),))
+    older, newer = schema.VERSION, schema.VERSION + 1
+    more = ("ALTER TABLE announcer_entry ADD COLUMN weather TEXT",)
+    monkeypatch.setattr(schema, "VERSION", newer)
+    monkeypatch.setattr(schema, "READABLE", newer)
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, more))
     from tests.ledger.test_opening import refused
 
     assert refused(lambda: sqlite_department.open(read_only=True)) == "ledger-older"
     sqlite_department.open()
-    assert _version(sqlite_department.file) == 2
-    assert _version(sqlite_department.file.with_name("ledger-version-1.sqlite")) == 1
+    assert _version(sqlite_department.file) == newer
+    assert _version(sqlite_department.file.with_name(f"ledger-version-{older}.sqlite")) == older
     assert sqlite_department.open(read_only=True).attempts() != []
 
 
@@ -114,3 +119,16 @@ def _version(file: Path) -> int:
         version = connection.execute(select(schema.LEDGER.c.version)).scalar_one()
     engine.dispose()
     return version
+
+
+def test_a_ledger_of_the_first_version_is_read_and_upgraded(sqlite_department: Department) -> None:
+    """Its tables lack what it knows of itself: a reader takes it as it is, a writer adds the table."""
+    sent(sqlite_department.open())
+    sqlite_department.close_all()
+    with sqlite3.connect(sqlite_department.file) as ledger:
+        ledger.execute("DROP TABLE announcer_fact")
+        ledger.execute("UPDATE announcer_ledger SET version = 1")
+    for read_only in (True, False, True):
+        opened = sqlite_department.open(read_only=read_only)
+        assert (opened.past, len(opened.attempts())) == (ALL_KNOWN, 1)
+    assert _version(sqlite_department.file) == schema.VERSION

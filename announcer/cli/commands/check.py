@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -11,9 +12,12 @@ from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json, show_problems
 from announcer.cli.session import Session
+from announcer.domain.mailing import Mailing
 from announcer.domain.problem import Problem, Severity
-from announcer.service.project import CONFIG, UsageFaultError
+from announcer.service.project import CONFIG, Project, UsageFaultError
+from announcer.service.trial import AHEAD, trial
 
+_A_YEAR = timedelta(days=366)
 _FIELDS = ("path", "line", "column", "severity", "code", "message", "hint")
 
 
@@ -24,6 +28,8 @@ def command(session: Session, files: tuple[Path, ...], strict: bool) -> Exit:
     """Find every problem in every file, or in these: the line, the column and what to type instead."""
     wanted = [_relative(file, session.project.root) for file in files]
     problems = [one for one in session.project.loaded.problems if not wanted or _is_in(one.path, wanted)]
+    if session.project.loaded.department is not None:
+        problems += _in_messages(session.project, wanted)
     errors = [one for one in problems if one.severity is Severity.ERROR]
     if session.json:
         print_json({"problems": [{name: getattr(one, name) for name in _FIELDS} for one in problems]})
@@ -32,6 +38,17 @@ def command(session: Session, files: tuple[Path, ...], strict: bool) -> Exit:
         if session.verbosity >= 0:
             click.echo(_summary(session, wanted, errors, len(problems) - len(errors)))
     return Exit.PROBLEMS if errors or (strict and problems) else Exit.DONE
+
+
+def _in_messages(project: Project, wanted: Sequence[str]) -> list[Problem]:
+    """What keeps coming messages from being made, or those about these files' talks."""
+
+    def about(mailing: Mailing) -> bool:
+        paths = (talk.path for group in mailing.groups for talk in group.talks)
+        return not wanted or any(_is_in(path, wanted) for path in paths)
+
+    is_of_talks = bool(wanted) and CONFIG not in wanted
+    return trial(project, ahead=_A_YEAR if is_of_talks else AHEAD, about=about)
 
 
 def _is_in(path: str, wanted: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.session import Session
+from announcer.ledger.admin import renew
 from announcer.service.project import CONFIG
 
 
@@ -20,6 +21,9 @@ def command(session: Session, directory: Path | None) -> Exit:
     folder = directory or session.folder
     is_new = not (folder / CONFIG).exists()
     made = _written(folder, session, with_talk=is_new)
+    if is_new:
+        # A department that begins here has no past that a ledger made by its first run could not know.
+        renew("sqlite", folder, made=session.machine())
     if session.json:
         print_json({"files": [{"path": str(path), "written": written} for path, written in made.items()]})
     elif session.verbosity >= 0:

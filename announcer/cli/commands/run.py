@@ -91,9 +91,9 @@ def code_of(done: Run) -> Exit:
     report = done.report
     codes = [
         Exit.DONE if report.all_accepted and not done.news else Exit.NOT_ACCEPTED,
-        *(fault_exit(fault) for fault in (report.stopped, done.untold) if fault),
+        *(fault_exit(fault) for fault in (report.stopped, done.untold, *report.faults) if fault),
     ]
-    return max((*codes, Exit.PROBLEMS)) if done.problems or report.faults else max(codes)
+    return max((*codes, Exit.PROBLEMS)) if done.problems else max(codes)
 
 
 def _say_json(session: Session, done: Run) -> None:

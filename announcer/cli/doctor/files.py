@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from announcer.cli.doctor import Finding, error, warning
 from announcer.cli.session import Session
-from announcer.domain.mailing import Mailing
 from announcer.domain.problem import Problem
-from announcer.message import TemplateFaultError
 from announcer.service.package_data import builtin
 from announcer.service.project import CONFIG
 from announcer.service.sending import destination
-
-_AHEAD = timedelta(days=60)
-_MOST = 20
-"""Messages that are composed to see that they can be."""
+from announcer.service.trial import trial
 
 
 def check_config(session: Session) -> Iterator[Finding]:
@@ -79,27 +73,12 @@ def check_templates(session: Session) -> Iterator[Finding]:
                 f"templates/{name} replaces no built-in template",
                 "see that its folder and name are right, unless your own templates include it",
             )
-    failed = list(dict.fromkeys(_failures(session)))
+    failed = trial(session.project)
     for problem in failed:
         yield error("templates", _said(problem), problem.hint)
     if not failed:
         said = f"your own: {', '.join(replaced)}" if replaced else "the built-in ones"
         yield Finding(check="templates", said=f"{said}; what is planned can be composed")
-
-
-def _failures(session: Session) -> Iterator[Problem]:
-    planned = session.project.plan((), until=session.project.now + _AHEAD)
-    coming = [mailing for mailing in planned.mailings if _is_coming(mailing, session)]
-    for mailing in coming[:_MOST]:
-        for group in mailing.groups:
-            try:
-                session.project.composer.compose(group, date=group.moment)
-            except TemplateFaultError as fault:
-                yield fault.problem
-
-
-def _is_coming(mailing: Mailing, session: Session) -> bool:
-    return mailing.expires is None or mailing.expires > session.project.now
 
 
 def check_delivery(session: Session) -> Iterator[Finding]:

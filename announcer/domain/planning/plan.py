@@ -10,6 +10,8 @@ from announcer.domain.clock import require_aware
 from announcer.domain.department import Department
 from announcer.domain.mailing import EntryState, Mailing, Plan, State
 from announcer.domain.occasion import Occasion
+from announcer.domain.past import ALL_KNOWN, Past
+from announcer.domain.planning.before import heed_past
 from announcer.domain.planning.corrections import MOST_AT_ONCE, is_inferred, revision_mailing
 from announcer.domain.planning.digests import digest_mailings
 from announcer.domain.planning.history import History, from_entry
@@ -34,11 +36,13 @@ def plan(
     *,
     since: datetime | None = None,
     until: datetime | None = None,
+    past: Past = ALL_KNOWN,
 ) -> Plan:
     """What a situation asks for. Pure: the same arguments give the same plan.
 
     Talks that began before `since` (a week ago) are left out unless a row of theirs is open;
     what is due after `until` (30 days ahead) is named, but has no groups, and no digest is.
+    `past` says since when the entries are all that there was.
     """
     require_aware(since=since, until=until)
     department, history, now = situation.department, situation.history, situation.now
@@ -55,7 +59,7 @@ def plan(
     for digest in department.digests.values():
         mailings += digest_mailings(situation, digest, certain, since=since, until=until)
     mailings += _leftover(situation, mailings)
-    mailings = _not_too_many(mailings)
+    mailings = heed_past(_not_too_many(mailings), history, past)
     mailings.sort(key=lambda mailing: (mailing.due or mailing.at or now, mailing.key))
     return Plan(now=now, mailings=tuple(mailings))
 

@@ -1,0 +1,89 @@
+"""One bad talk stops one talk: what its mailing raises is said, told, and holds up no other mail."""
+
+from __future__ import annotations
+
+import json
+
+from tests.cli.conftest import Folder
+
+TEMPLATE = """\
+{% extends "builtin/announcement/body.txt" %}
+{% block sponsor %}
+{{ talk.speakers[0].affiliation|wordwrap(60) }}
+{% endblock %}
+"""
+BARE = """\
+series: colloquium
+date: 2026-12-02
+time: 6:00 pm
+title: A Talk by Somebody Without a Home
+speaker: Ada Example
+location: Crow 305
+"""
+MONDAY = "2026-11-30 09:00"
+BAD = "talks/colloquium/2026-bare.yaml"
+
+
+def with_a_bad_talk(folder: Folder) -> None:
+    """A template that asks for an affiliation, and a talk that has none and is due first."""
+    path = folder.path / "templates" / "announcement" / "body.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text(TEMPLATE, encoding="utf-8")
+    (folder.path / BAD).write_text(BARE, encoding="utf-8")
+    folder.edit(BAD, "series: ", "series: ")
+
+
+def test_the_others_go_and_the_organizer_hears_of_it(folder: Folder) -> None:
+    """Its template, line and talk are named; the next run tries again, and says it no second time by mail."""
+    with_a_bad_talk(folder)
+    for _ in range(2):
+        done = folder.announcer("run", "--now", MONDAY)
+        assert done.returncode == 3
+        assert "templates/announcement/body.txt:3:1: error[template-failed]" in done.stderr
+        assert f"(this stops the announcement of {BAD})" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert "itself failed" not in done.stderr
+    subjects = [each["Subject"] for each in folder.outbox()]
+    assert subjects.count("[announcer] 1 matter needs you") == 1
+    assert sum("Physics Approach" in subject for subject in subjects) == 2
+    assert len(subjects) == 3
+    mended = folder.path / "templates" / "announcement" / "body.txt"
+    mended.write_text(TEMPLATE.replace("|wordwrap(60)", " or ''"), encoding="utf-8")
+    folder.announcer("run", "--now", MONDAY)
+    assert sum("Without a Home" in each["Subject"] for each in folder.outbox()) == 2
+
+
+def test_check_finds_it_before_it_is_due(folder: Folder) -> None:
+    """With the folder alone, or with this file; the other files have nothing to do with it."""
+    with_a_bad_talk(folder)
+    for args in ((), (BAD,)):
+        done = folder.announcer("check", *args, "--json", "--now", "2026-11-23 09:00")
+        (problem,) = json.loads(done.stdout)["problems"]
+        assert (done.returncode, problem["path"], problem["line"], problem["code"]) == (
+            3,
+            "templates/announcement/body.txt",
+            3,
+            "template-failed",
+        )
+        assert BAD in problem["message"]
+    assert folder.announcer("check", "talks/colloquium/2026-bordelon.yaml").returncode == 0
+
+
+def test_plan_and_doctor_live_through_it(folder: Folder) -> None:
+    """`plan` shows the mailing without its subject; `doctor` names the line."""
+    with_a_bad_talk(folder)
+    subject = folder.path / "templates" / "announcement" / "subject.txt"
+    subject.write_text("{{ talk.speakers[0].affiliation|wordwrap(60) }}", encoding="utf-8")
+    assert folder.announcer("plan", "--now", MONDAY).returncode == 0
+    done = folder.announcer("doctor", "--now", MONDAY)
+    assert "templates/announcement/subject.txt:1:1" in done.stdout + done.stderr
+
+
+def test_check_names_a_link_that_leads_out_of_the_templates(folder: Folder) -> None:
+    """Git carries links: be it used by a mail or not."""
+    path = folder.path / "templates" / "announcement" / "pw.txt"
+    path.parent.mkdir(parents=True)
+    path.symlink_to("../../announcer.yaml")
+    done = folder.announcer("check", "--now", MONDAY)
+    assert done.returncode == 3
+    assert "templates/announcement/pw.txt:1:1: error[outside-folder]" in done.stdout
