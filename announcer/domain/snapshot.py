@@ -121,22 +121,22 @@ def _online(talk: Talk, announced: Snapshot) -> Online:
 
 def differences(announced: Snapshot, true: Snapshot) -> tuple[Fact, ...]:
     """The facts that differ, most important first."""
-    found: list[Fact] = []
+    differing: list[Fact] = []
     if announced.off != true.off or (announced.off and announced.status != true.status):
-        found.append(Fact.STATUS)
+        differing.append(Fact.STATUS)
     if announced.date != true.date:
-        found.append(Fact.DATE)
+        differing.append(Fact.DATE)
     if (announced.start + announced.offset).time() != (true.start + true.offset).time() or (
         announced.date == true.date and (announced.start != true.start or announced.end != true.end)
     ):
-        found.append(Fact.TIME)
+        differing.append(Fact.TIME)
     if plain(announced.place) != plain(true.place):
-        found.append(Fact.PLACE)
+        differing.append(Fact.PLACE)
     if (announced.online, announced.passcode) != (true.online, true.passcode):
-        found.append(Fact.ONLINE)
+        differing.append(Fact.ONLINE)
     if [plain(name) for name in announced.speakers] != [plain(name) for name in true.speakers]:
-        found.append(Fact.SPEAKER)
-    return tuple(found)
+        differing.append(Fact.SPEAKER)
+    return tuple(differing)
 
 
 def plain(text: str) -> str:

@@ -14,6 +14,8 @@ class TransportRow:
     """Its word in announcer.yaml."""
     does: str
     """What it does with mail, after its name."""
+    where: str
+    """Where it brings mail, as a clause, with the config's `{path}` or `{host}`."""
     is_rehearsal: bool
     """Whether what it takes reaches no list, and so never counts as sent."""
     over_network: bool
@@ -33,5 +35,17 @@ class TransportKind(StrEnum):
         made.row = row
         return made
 
-    MAILDIR = TransportRow(name="maildir", does="keeps it in a folder", is_rehearsal=True, over_network=False)
-    SMTP = TransportRow(name="smtp", does="sends it", is_rehearsal=False, over_network=True)
+    MAILDIR = TransportRow(
+        name="maildir",
+        does="keeps it in a folder",
+        where="a rehearsal: mail goes into {path}/, and nothing leaves this machine",
+        is_rehearsal=True,
+        over_network=False,
+    )
+    SMTP = TransportRow(
+        name="smtp",
+        does="sends it",
+        where="mail goes to the lists through {host}",
+        is_rehearsal=False,
+        over_network=True,
+    )

@@ -15,7 +15,7 @@ from announcer.domain.talk import Talk
 from announcer.service.package_data import builtin
 from announcer.service.project import Project
 from announcer.service.reload import read_one
-from announcer.service.sending import destination
+from announcer.service.wording import destination
 
 if TYPE_CHECKING:
     from announcer.message.compose import Composer

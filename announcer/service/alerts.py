@@ -16,45 +16,46 @@ from announcer.domain.problem import Problem
 from announcer.domain.reason import Code, Reason
 from announcer.domain.redaction import opaque
 from announcer.domain.snapshot import Fact, Snapshot, plain
-from announcer.service import advice
+from announcer.service import alert_wording
 from announcer.service.project import Project
 
 _LONG = timedelta(hours=1)
 """No server takes so long: a row that is still being sent then is its owner's no more."""
 _AFTER_A_REPLY = timedelta(minutes=15)
 """The same for a row whose mail is of no use any more; a server's last reply may take ten minutes."""
-_SETTLED = {State.UNKNOWN: advice.unknown, State.REFUSED: advice.refused}
-_WAITING = {State.HELD: advice.held, State.MISSED: advice.missed}
+_SETTLED = {State.UNKNOWN: alert_wording.unknown, State.REFUSED: alert_wording.refused}
+_WAITING = {State.HELD: alert_wording.held, State.MISSED: alert_wording.missed}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class RememberedAlert:
     """One alert, before it is put into words, which costs a subject."""
 
     names: tuple[str, ...]
     """What the ledger remembers it by. It is new while one of them is: a list that drops out of a held
     correction takes names away, another change brings one."""
-    tell: Callable[[], Alert]
+    word: Callable[[], Alert]
 
 
 def find_alerts(
     project: Project, planned: Plan, entries: Sequence[Entry], problems: Sequence[Problem]
-) -> list[Found]:
+) -> list[RememberedAlert]:
     """All that stands open at this moment, told before or not."""
     gone = _gone(project, entries, planned.now)
     pauses = _pauses(project)
     held: dict[_Pause, list[Mailing]] = {}
-    found: list[Found] = []
+    alerts: list[RememberedAlert] = []
     history = History(entries)
     unsure = [each for each in planned.mailings if is_unsure(each, history, project.past)]
     if unsure:
         names = tuple(f"{mailing.key} before the ledger" for mailing in unsure)
-        found.append(Found(names=names, tell=partial(advice.unsure, project, unsure)))
+        all_of_it = partial(alert_wording.unsure, project, unsure)
+        alerts.append(RememberedAlert(names=names, word=all_of_it))
     for mailing in planned.mailings:
         if mailing in unsure:
             continue
-        found += _of_lists(project, mailing, planned.now)
-        for state, tell in _WAITING.items():
+        alerts += _of_lists(project, mailing, planned.now)
+        for state, word in _WAITING.items():
             outcomes = [outcome for outcome in mailing.outcomes if outcome.state is state]
             if not outcomes or (state is State.HELD and _is_early(mailing, planned.now)):
                 continue
@@ -62,33 +63,41 @@ def find_alerts(
             if pause is not None:
                 held.setdefault(pause, []).append(mailing)
             elif mailing.key.subject not in gone:
-                found.append(
-                    Found(
+                alerts.append(
+                    RememberedAlert(
                         names=_names(mailing, state, {outcome.list.name for outcome in outcomes}),
-                        tell=partial(tell, project, mailing, outcomes),
+                        word=partial(word, project, mailing, outcomes),
                     )
                 )
     for pause, mailings in held.items():
-        found.append(Found(names=(pause.name,), tell=partial(advice.paused, project, pause.line, mailings)))
-    for name, (told, subject) in gone.items():
-        found.append(Found(names=(f"gone {name}",), tell=partial(advice.gone, project, told, subject)))
+        alerts.append(
+            RememberedAlert(
+                names=(pause.name,), word=partial(alert_wording.paused, project, pause.line, mailings)
+            )
+        )
+    for name, (announced, subject) in gone.items():
+        alerts.append(
+            RememberedAlert(
+                names=(f"gone {name}",), word=partial(alert_wording.gone, project, announced, subject)
+            )
+        )
     for problem in problems:
         names = (f"problem {problem.path} {problem.code} {problem.message}",)
-        found.append(Found(names=names, tell=partial(advice.problem, project, problem)))
-    return found
+        alerts.append(RememberedAlert(names=names, word=partial(alert_wording.faulty, project, problem)))
+    return alerts
 
 
-def _of_lists(project: Project, mailing: Mailing, now: datetime) -> Iterator[Found]:
+def _of_lists(project: Project, mailing: Mailing, now: datetime) -> Iterator[RememberedAlert]:
     """What concerns one list alone. The row's moment is in its name, so that a second one is told too."""
     for outcome in mailing.outcomes:
-        tell = _SETTLED.get(outcome.state)
+        word = _SETTLED.get(outcome.state)
         if outcome.state is State.SENDING and _is_stuck(mailing, outcome, now):
-            tell = advice.stuck
-        if tell is not None:
+            word = alert_wording.stuck
+        if word is not None:
             at = outcome.at.isoformat() if outcome.at else ""
-            yield Found(
+            yield RememberedAlert(
                 names=(f"{mailing.key} {outcome.state.value} {outcome.list.name} {at}".strip(),),
-                tell=partial(tell, project, mailing, outcome),
+                word=partial(word, project, mailing, outcome),
             )
 
 
@@ -108,13 +117,13 @@ def _names(mailing: Mailing, state: State, lists: Collection[str]) -> tuple[str,
     base = f"{mailing.key} {state.value}"
     if not mailing.occasion.row.is_revision:
         return (base,)
-    told = dict.fromkeys(
+    facts = dict.fromkeys(
         f"{base} {fact.value} {_value(fact, group.snapshots[0])}"
         for group in mailing.groups
         if any(each.name in lists for each in group.lists)
         for fact in group.changes
     )
-    return tuple(told) or (base,)
+    return tuple(facts) or (base,)
 
 
 def _value(fact: Fact, now: Snapshot) -> str:
@@ -167,14 +176,14 @@ def _gone(
 ) -> dict[str, tuple[Snapshot, str | None]]:
     """Talks to come that lists were told of and that have no file any more, with their last Subject."""
     known = project.paths
-    about = [entry for entry in entries if any(told.talk not in known for told in entry.snapshots)]
+    about = [entry for entry in entries if any(snapshot.talk not in known for snapshot in entry.snapshots)]
     if not about:
         return {}
-    history, found = History(about), {}
+    history, gone = History(about), {}
     for name in history.talks():
         newest = history.newest(name)
         if name not in known and newest and newest.start > now and not newest.off:
-            told = reversed(history.announced(name))
-            subject = next((t.entry.subject for t in told if t.entry.key.subject == name), None)
-            found[name] = (newest, subject)
-    return found
+            announced = reversed(history.announced(name))
+            subject = next((t.entry.subject for t in announced if t.entry.key.subject == name), None)
+            gone[name] = (newest, subject)
+    return gone

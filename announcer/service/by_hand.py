@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Sequence
 from announcer.domain.department import MailingList
 from announcer.domain.mailing import Entry, Mailing, State
 from announcer.domain.planning.on_demand import at_once
+from announcer.service.outcome_wording import stands, way_back
 from announcer.service.project import Project, UsageFaultError
 from announcer.service.report import Report
 from announcer.service.selection import Selection, find_mailing, no_list, select
 from announcer.service.sending import Watch, hand_over, unchanged, unwatched
-from announcer.service.standing import stands, way_back
 
 
 def send_now(

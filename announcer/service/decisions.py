@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from announcer.domain.mailing import Key, ListOutcome, Mailing, State
 from announcer.service.command_lines import to_resolve
+from announcer.service.outcome_wording import is_skipped, stands, way_back
 from announcer.service.project import Project, UsageFaultError, unknown
 from announcer.service.selection import no_list
-from announcer.service.standing import is_skipped, stands, way_back
 
 _OPEN = (State.UPCOMING, State.DUE, State.HELD, State.DEFERRED, State.REFUSED)
 _MAY = {

@@ -14,7 +14,7 @@ from announcer.domain.clock import iso_week
 from announcer.domain.delivery import Envelope, Result
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Plan, State
-from announcer.service.advice import condensed
+from announcer.service.alert_wording import condensed
 from announcer.service.dispatch import send_aside
 from announcer.service.project import Project
 from announcer.service.wording import moment
@@ -36,7 +36,7 @@ class Outcome:
     arrived would arrive again."""
 
 
-def tell(project: Project, alerts: Sequence[Alert]) -> Outcome:
+def mail_alerts(project: Project, alerts: Sequence[Alert]) -> Outcome:
     """Mails these alerts to the organizer."""
     from announcer.message.notice import notice
 

@@ -11,8 +11,8 @@ from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Plan
 from announcer.domain.problem import Problem
 from announcer.ledger import LedgerError
-from announcer.service.alerts import Found, find_alerts
-from announcer.service.organizer import tell, weekly_line
+from announcer.service.alerts import RememberedAlert, find_alerts
+from announcer.service.organizer import mail_alerts, weekly_line
 from announcer.service.project import Project
 from announcer.service.report import Report
 from announcer.service.sending import Watch, hand_over, replanning, unwatched
@@ -54,7 +54,7 @@ def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch
         problems = [*project.errors(), *dict.fromkeys(fault.problem for fault in report.faults)]
         alerts = find_alerts(project, planned, entries, problems)
         fresh = ledger.noticed(project.realm, _names(alerts), project.clock())
-        news = [alert.tell() for alert in alerts if fresh.intersection(alert.names)]
+        news = [alert.word() for alert in alerts if fresh.intersection(alert.names)]
         untold = None
         if report.stopped is None:
             waiting = _untold(project, ledger, alerts)
@@ -69,16 +69,16 @@ def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch
     return Run(planned=planned, report=report, news=news, problems=project.errors(), untold=untold)
 
 
-def _names(alerts: Sequence[Found]) -> list[str]:
+def _names(alerts: Sequence[RememberedAlert]) -> list[str]:
     return [name for alert in alerts for name in alert.names]
 
 
-def _mailed(alerts: Sequence[Found]) -> list[str]:
+def _mailed(alerts: Sequence[RememberedAlert]) -> list[str]:
     """What the ledger remembers of alerts that the organizer was mailed."""
     return [f"mailed {name}" for name in _names(alerts)]
 
 
-def _untold(project: Project, ledger: Ledger, alerts: Sequence[Found]) -> list[Found]:
+def _untold(project: Project, ledger: Ledger, alerts: Sequence[RememberedAlert]) -> list[RememberedAlert]:
     """What the organizer was not mailed yet: found now, or when the server was down."""
     if project.department.organizer is None:
         return []
@@ -90,9 +90,9 @@ def _untold(project: Project, ledger: Ledger, alerts: Sequence[Found]) -> list[F
     return [alert for alert in alerts if new.intersection(_mailed([alert]))]
 
 
-def _tell(project: Project, ledger: Ledger, waiting: Sequence[Found]) -> FaultError | None:
+def _tell(project: Project, ledger: Ledger, waiting: Sequence[RememberedAlert]) -> FaultError | None:
     """Mails them, and notes it once that is done or will not be done."""
-    outcome = tell(project, [alert.tell() for alert in waiting])
+    outcome = mail_alerts(project, [alert.word() for alert in waiting])
     if outcome.is_final:
         ledger.noticed(project.realm, _mailed(waiting), project.clock())
     return outcome.fault

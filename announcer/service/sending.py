@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from announcer.domain.department import Delivery
 from announcer.domain.mailing import Entry, Mailing, State
 from announcer.domain.planning.plan import plan
 from announcer.service.dispatch import Dispatcher, Replan
@@ -104,12 +103,3 @@ def unchanged(project: Project, mailing: Mailing) -> bool:
         if datetime.fromtimestamp(status.st_mtime, UTC) != modified:
             return False
     return True
-
-
-def destination(delivery: Delivery) -> str:
-    """`a rehearsal: everything goes to me@example.edu instead of the lists`: where mail goes, as a clause."""
-    if delivery.redirect_all_to and not delivery.transport.row.is_rehearsal:
-        return f"a rehearsal: everything goes to {delivery.redirect_all_to} instead of the lists"
-    from announcer.transport.opening import where
-
-    return where(delivery)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from announcer.domain.department import Delivery
 from announcer.domain.reason import Code, Reason, Value
 
 _WORDS = {
@@ -104,3 +105,10 @@ def moment(when: datetime, now: datetime | None = None) -> str:
     year = f" {when.year}" if now is None or when.year != now.year else ""
     clock = f"{when:%I:%M %p}".lstrip("0").lower()
     return f"{when:%a %b} {when.day}{year}, {clock} {when:%Z}"
+
+
+def destination(delivery: Delivery) -> str:
+    """`a rehearsal: everything goes to me@example.edu instead of the lists`: where mail goes, as a clause."""
+    if delivery.redirect_all_to and not delivery.transport.row.is_rehearsal:
+        return f"a rehearsal: everything goes to {delivery.redirect_all_to} instead of the lists"
+    return delivery.transport.row.where.format(path=delivery.path, host=delivery.host)

@@ -1,9 +1,8 @@
-"""Opening the transport that a department's config names, and where its mail goes, in words."""
+"""Opening the transport that a department's config names."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,15 +12,6 @@ from announcer.transport import Transport
 
 Opener = Callable[[Delivery, Path, Mapping[str, str], Callable[[], datetime]], Transport]
 """Makes it from the config, the department's folder, the environment and a clock. Sends nothing yet."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Way:
-    """What a transport needs of this room."""
-
-    opens: Opener
-    where: Callable[[Delivery], str]
-    """Where mail goes, as a clause."""
 
 
 def _maildir(
@@ -40,26 +30,11 @@ def _smtp(
     return smtp_transport(delivery, root, environ)
 
 
-_WAYS = {
-    TransportKind.MAILDIR: _Way(
-        opens=_maildir,
-        where=lambda delivery: (
-            f"a rehearsal: mail goes into {delivery.path}/, and nothing leaves this machine"
-        ),
-    ),
-    TransportKind.SMTP: _Way(
-        opens=_smtp, where=lambda delivery: f"mail goes to the lists through {delivery.host}"
-    ),
-}
+_OPENERS: dict[TransportKind, Opener] = {TransportKind.MAILDIR: _maildir, TransportKind.SMTP: _smtp}
 
 
 def open_transport(
     delivery: Delivery, root: Path, environ: Mapping[str, str], clock: Callable[[], datetime]
 ) -> Transport:
     """The transport that announcer.yaml's `delivery` asks for. Files are relative to `root`."""
-    return _WAYS[delivery.transport].opens(delivery, root, environ, clock)
-
-
-def where(delivery: Delivery) -> str:
-    """Where it brings mail, as a clause: `mail goes to the lists through smtp.example.edu`."""
-    return _WAYS[delivery.transport].where(delivery)
+    return _OPENERS[delivery.transport](delivery, root, environ, clock)

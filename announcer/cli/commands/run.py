@@ -17,10 +17,9 @@ from announcer.domain.delivery import Result
 from announcer.domain.errors import AnnouncerError
 from announcer.domain.mailing import Mailing, State
 from announcer.message import TemplateFaultError
-from announcer.service.advice import told
+from announcer.service.alert_wording import problem_line
 from announcer.service.run import Run, run
-from announcer.service.sending import destination
-from announcer.service.wording import moment, why
+from announcer.service.wording import destination, moment, why
 from announcer.text.prose import listed
 
 
@@ -73,7 +72,10 @@ def say(session: Session, done: Run) -> Exit:
 
 def _problems(done: Run) -> set[str]:
     """The errors in files, as news says them."""
-    return {told(problem) for problem in (*done.problems, *(fault.problem for fault in done.report.faults))}
+    return {
+        problem_line(problem)
+        for problem in (*done.problems, *(fault.problem for fault in done.report.faults))
+    }
 
 
 def _is_handed(done: Run, alert: Alert) -> bool:

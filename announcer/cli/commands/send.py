@@ -14,8 +14,8 @@ from announcer.cli.stopping import Stop
 from announcer.domain.mailing import State
 from announcer.domain.occasion import Occasion
 from announcer.service.by_hand import send_now, sendable, subjects_due
+from announcer.service.outcome_wording import stands
 from announcer.service.selection import OCCASIONS, Selection
-from announcer.service.standing import stands
 
 
 @verb("send", example="announcer send 2026-bordelon announcement --yes")

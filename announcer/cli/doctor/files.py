@@ -9,8 +9,8 @@ from announcer.cli.session import Session
 from announcer.domain.problem import Problem
 from announcer.service.package_data import builtin
 from announcer.service.project import CONFIG
-from announcer.service.sending import destination
 from announcer.service.trial import trial
+from announcer.service.wording import destination
 
 
 def check_config(session: Session) -> Iterator[Finding]:

@@ -169,8 +169,8 @@ def _is_off(talk: Talk) -> bool:
 
 def _changes(talk: Talk, audience: Audience, announced: Snapshot) -> tuple[Fact, ...]:
     """What a list of this audience does not know yet. Of a talk that is off, only that it is."""
-    found = differences(announced, facts(redact(talk, audience)))
-    return tuple(fact for fact in found if fact is Fact.STATUS) if _is_off(talk) else found
+    differing = differences(announced, facts(redact(talk, audience)))
+    return tuple(fact for fact in differing if fact is Fact.STATUS) if _is_off(talk) else differing
 
 
 def _number(situation: Situation, talk: Talk) -> int:

@@ -33,15 +33,15 @@ def digest_mailings(
     timezone = situation.department.timezone
     tz = zone(timezone)
     day = since.astimezone(tz).date() - timedelta(days=7)
-    found = []
+    mailings = []
     while day <= until.astimezone(tz).date() + timedelta(days=7):
         due = digest.when.in_week_of(day, timezone)
         if since <= due <= until:
             mailing = digest_mailing(situation, digest, talks, due=due)
             if mailing:
-                found.append(mailing)
+                mailings.append(mailing)
         day += _WEEK
-    return found
+    return mailings
 
 
 def digest_mailing(
@@ -104,7 +104,7 @@ def _covered(
     department: Department, digest: Digest, talks: Sequence[Talk], first: date, moment: datetime
 ) -> list[Talk]:
     """The talks that a digest tells of: announceable, in its days, and not over."""
-    found = [
+    covered = [
         talk
         for talk in talks
         if talk.series in digest.series
@@ -113,4 +113,4 @@ def _covered(
         and not ((series := department.series.get(talk.series)) and series.paused)
         and announceable(talk, department.series.get(talk.series), Occasion.DIGEST)
     ]
-    return sorted(found, key=lambda talk: (talk.start, talk.id))
+    return sorted(covered, key=lambda talk: (talk.start, talk.id))

@@ -31,31 +31,31 @@ def groups(
     row, history = key.row, situation.history
     tz = zone(talks[0].zone if row.is_about_one else situation.department.timezone)
     moment = max(situation.now, due).astimezone(tz)
-    found: dict[object, AudienceGroup] = {}
+    grouped: dict[object, AudienceGroup] = {}
     for mailing_list in lists:
         last = [history.last(talk.id, mailing_list, but=key) for talk in talks]
         announced = tuple(each.snapshot if each else None for each in last)
         thread = None if row.thread is Thread.NONE else history.opening(talks[0].id, mailing_list, but=key)
         alike = (profile(mailing_list), announced, thread)
-        group = found.get(alike)
+        group = grouped.get(alike)
         if group:
-            found[alike] = replace(group, lists=(*group.lists, mailing_list))
+            grouped[alike] = replace(group, lists=(*group.lists, mailing_list))
             continue
         # A cancellation takes back what was told, not what the file has come to say.
-        said = [
+        stated = [
             as_told(talk, told) if told and row.takes_back else talk
             for talk, told in zip(talks, announced, strict=True)
         ]
         snapshots = tuple(
             snapshot(situation.department, talk, mailing_list.audience, history, due=due, revision=revision)
-            for talk in said
+            for talk in stated
         )
-        found[alike] = AudienceGroup(
+        grouped[alike] = AudienceGroup(
             key=key,
             occasion=Occasion(key.occasion),
             audience=mailing_list.audience,
             lists=(mailing_list,),
-            talks=tuple(redact(talk, mailing_list.audience) for talk in said),
+            talks=tuple(redact(talk, mailing_list.audience) for talk in stated),
             snapshots=snapshots,
             announced=announced,
             changes=differences(announced[0], snapshots[0]) if row.is_about_one and announced[0] else (),
@@ -65,12 +65,12 @@ def groups(
             private=frozenset().union(
                 *(
                     kept_from(situation.department, talk, shown, told, mailing_list.audience)
-                    for talk, shown, told in zip(talks, said, last, strict=True)
+                    for talk, shown, told in zip(talks, stated, last, strict=True)
                 )
             ),
             days=days,
         )
-    return tuple(found.values())
+    return tuple(grouped.values())
 
 
 def kept_from(

@@ -88,15 +88,20 @@ class History:
 
     def announced_lists(self, talk: str, known: dict[str, MailingList]) -> list[MailingList]:
         """Every list that was told of a talk; one that the config no longer has is as the ledger has it."""
-        found: dict[str, MailingList] = {}
+        lists: dict[str, MailingList] = {}
         for announced in self.announced(talk):
             entry = announced.entry
             current = known.get(entry.list) or next(
-                (each for each in known.values() if normalized(each.address) == entry.address), None
+                (
+                    mailing_list
+                    for mailing_list in known.values()
+                    if normalized(mailing_list.address) == entry.address
+                ),
+                None,
             )
             mailing_list = current or from_entry(entry)
-            found.setdefault(mailing_list.name, mailing_list)
-        return list(found.values())
+            lists.setdefault(mailing_list.name, mailing_list)
+        return list(lists.values())
 
 
 def concerns(entry: Entry, mailing_list: MailingList) -> bool:

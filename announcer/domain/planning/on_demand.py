@@ -30,8 +30,8 @@ def on_demand(situation: Situation, talk: Talk, occasion: Occasion) -> Mailing |
     None for a correction or cancellation where every list knows the truth.
     """
     if occasion.row.is_revision:
-        found = revision_mailing(situation, talk, carried=set())
-        return found if found and found.occasion is occasion else None
+        revision = revision_mailing(situation, talk, carried=set())
+        return revision if revision and revision.occasion is occasion else None
     planned = [m for m in talk_mailings(situation, talk) if m.occasion is occasion]
     planned.sort(key=lambda each: each.due or situation.now)
     if planned:
@@ -66,10 +66,10 @@ def digest_on_demand(situation: Situation, digest: Digest, talks: Sequence[Talk]
     day = now.astimezone(zone(timezone)).date()
     for week in range(6):
         due = digest.when.in_week_of(day.fromordinal(day.toordinal() + 7 * week), timezone)
-        found = digest_mailing(situation, digest, talks, due=due)
-        is_wanted = found and (found.talks or digest.send_when_empty)
-        if found and is_wanted and (found.expires is None or found.expires > now):
-            return found
+        coming = digest_mailing(situation, digest, talks, due=due)
+        is_wanted = coming and (coming.talks or digest.send_when_empty)
+        if coming and is_wanted and (coming.expires is None or coming.expires > now):
+            return coming
     return None
 
 

@@ -115,7 +115,7 @@ def _unreadable(
     department, history = situation.department, situation.history
     known = {talk.id for talk in talks}
     reasons = {talk.id: Reason.of(Code.UNREADABLE, problem=talk.reason) for talk in broken}
-    found = []
+    unreadable = []
     for name in history.talks():
         newest = history.newest(name)
         if name in known or newest is None or newest.start < since:
@@ -124,8 +124,8 @@ def _unreadable(
         if all(announced is None or announced.snapshot.off for announced in announced):
             continue
         reason = reasons.get(name, Reason.of(Code.FILE_GONE))
-        found.append((_as_told(department, newest, history), reason))
-    return found
+        unreadable.append((_as_told(department, newest, history), reason))
+    return unreadable
 
 
 def _as_told(department: Department, announced: Snapshot, history: History) -> Talk:
@@ -150,7 +150,7 @@ def _leftover(situation: Situation, mailings: Sequence[Mailing]) -> list[Mailing
     history, now = situation.history, situation.now
     planned = {mailing.key for mailing in mailings}
     about = {mailing.key.subject for mailing in mailings}
-    found = []
+    leftover = []
     for subject in history.subjects():
         for key in history.keys(subject):
             entries = history.entries(key)
@@ -159,7 +159,7 @@ def _leftover(situation: Situation, mailings: Sequence[Mailing]) -> list[Mailing
             if key in planned or not (is_open or of_a_talk):
                 continue
             gone = Bounds(now=now, due=now, expires=now, withdrawn=Reason.of(Code.CHANGED_SINCE))
-            found.append(
+            leftover.append(
                 Mailing(
                     key=key,
                     occasion=Occasion(key.occasion),
@@ -169,7 +169,7 @@ def _leftover(situation: Situation, mailings: Sequence[Mailing]) -> list[Mailing
                     outcomes=tuple(list_state(from_entry(entry), entry, gone) for entry in entries),
                 )
             )
-    return found
+    return leftover
 
 
 def _not_too_many(mailings: list[Mailing]) -> list[Mailing]:

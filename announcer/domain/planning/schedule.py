@@ -13,7 +13,7 @@ from announcer.domain.talk import Status, Talk
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Scheduled:
+class AppliedRule:
     """One rule applied to one talk."""
 
     rule: Rule
@@ -22,11 +22,11 @@ class Scheduled:
     expires: datetime
 
 
-def scheduled(talk: Talk) -> list[Scheduled]:
+def scheduled(talk: Talk) -> list[AppliedRule]:
     """Every rule of a talk's schedule, with the key and the instants that it gives."""
     often = Counter(rule.send for rule in talk.schedule)
     return [
-        Scheduled(
+        AppliedRule(
             rule=rule,
             key=_key(talk, rule, often[rule.send] > 1),
             due=rule.when.due(talk.start, talk.zone),

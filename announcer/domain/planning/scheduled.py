@@ -13,7 +13,7 @@ from announcer.domain.planning.groups import groups
 from announcer.domain.planning.history import History, concerns, from_entry
 from announcer.domain.planning.holds import hold
 from announcer.domain.planning.list_state import Bounds, list_state
-from announcer.domain.planning.schedule import Scheduled, scheduled, talk_is_off, talk_lists
+from announcer.domain.planning.schedule import AppliedRule, scheduled, talk_is_off, talk_lists
 from announcer.domain.planning.situation import Situation
 from announcer.domain.planning.suppression import (
     instead,
@@ -34,14 +34,14 @@ def frozen_lists(
 ) -> list[tuple[MailingList, Entry | None, Reason | None]]:
     """The lists of a mailing with their rows, and why one that has none, or is gone, is left out."""
     entries = history.entries(key)
-    found: list[tuple[MailingList, Entry | None, Reason | None]] = []
+    frozen: list[tuple[MailingList, Entry | None, Reason | None]] = []
     for mailing_list in wanted:
         entry = next((e for e in entries if concerns(e, mailing_list)), None)
-        found.append((mailing_list, entry, Reason.of(Code.ADDED_LATER) if entries and not entry else None))
+        frozen.append((mailing_list, entry, Reason.of(Code.ADDED_LATER) if entries and not entry else None))
     for entry in entries:
         if not any(concerns(entry, mailing_list) for mailing_list in wanted):
-            found.append((from_entry(entry), entry, GONE))
-    return found
+            frozen.append((from_entry(entry), entry, GONE))
+    return frozen
 
 
 def talk_mailings(
@@ -57,46 +57,46 @@ def talk_mailings(
     after `until` is given without its groups, which cost most of a plan's time.
     """
     made = []
-    for each in scheduled(talk):
-        due, outcomes = _list_states(situation, talk, each, held)
+    for applied in scheduled(talk):
+        due, outcomes = _list_states(situation, talk, applied, held)
         made.append(
             Mailing(
-                key=each.key,
-                occasion=each.rule.send,
+                key=applied.key,
+                occasion=applied.rule.send,
                 talks=(talk.id,),
                 due=due,
-                expires=each.expires,
+                expires=applied.expires,
                 outcomes=tuple(outcomes),
             )
-            if until is not None and each.due > until
-            else mailing(situation, talk, each.key, outcomes, due=due, expires=each.expires)
+            if until is not None and applied.due > until
+            else mailing(situation, talk, applied.key, outcomes, due=due, expires=applied.expires)
         )
     return _one_each(made)
 
 
 def _list_states(
-    situation: Situation, talk: Talk, each: Scheduled, held: Reason | None
+    situation: Situation, talk: Talk, applied: AppliedRule, held: Reason | None
 ) -> tuple[datetime, list[ListOutcome]]:
     """When the first list of a scheduled mail is due, and where each of them stands."""
     dues, outcomes = [], []
-    wanted = talk_lists(situation.department, talk, each.rule)
-    for mailing_list, entry, left_out in frozen_lists(situation.history, each.key, wanted):
-        asked = (situation, talk, each, mailing_list)
-        dues.append(settled(*asked))
+    wanted = talk_lists(situation.department, talk, applied.rule)
+    for mailing_list, entry, left_out in frozen_lists(situation.history, applied.key, wanted):
+        given = (situation, talk, applied, mailing_list)
+        dues.append(settled(*given))
         bounds = Bounds(
             now=situation.now,
             due=dues[-1],
-            expires=each.expires,
-            hold=held or hold(situation.department, talk, each.rule.send),
+            expires=applied.expires,
+            hold=held or hold(situation.department, talk, applied.rule.send),
             withdrawn=left_out
-            or withdrawn(situation, talk, each)
-            or left_to_a_correction(*asked)
-            or sent_in_another_slot(*asked),
-            instead=instead(*asked),
+            or withdrawn(situation, talk, applied)
+            or left_to_a_correction(*given)
+            or sent_in_another_slot(*given),
+            instead=instead(*given),
             hand=not talk_is_off(talk) and left_out != GONE,
         )
         outcomes.append(list_state(mailing_list, entry, bounds))
-    return min(dues, default=each.due), outcomes
+    return min(dues, default=applied.due), outcomes
 
 
 def mailing(
@@ -146,14 +146,14 @@ def _one_each(mailings: list[Mailing]) -> list[Mailing]:
     ranked.sort(key=lambda m: m.occasion.row.precedence or 0)
     winners: dict[str, Mailing] = {}
     changed: dict[Key, Mailing] = {}
-    for each in ranked:
+    for candidate in ranked:
         outcomes = []
-        for outcome in each.outcomes:
+        for outcome in candidate.outcomes:
             winner = winners.get(outcome.list.name)
             if outcome.state in _GOING and winner is None:
-                winners[outcome.list.name] = each
+                winners[outcome.list.name] = candidate
             elif outcome.state in (State.DUE, State.DEFERRED) and winner is not None:
-                is_another = winner.occasion is not each.occasion
+                is_another = winner.occasion is not candidate.occasion
                 code = Code.GOES_INSTEAD if is_another else Code.LATER_GOES_INSTEAD
                 outcome = replace(
                     outcome,
@@ -162,5 +162,5 @@ def _one_each(mailings: list[Mailing]) -> list[Mailing]:
                     by_hand=False,
                 )
             outcomes.append(outcome)
-        changed[each.key] = replace(each, outcomes=tuple(outcomes))
-    return [changed[each.key] for each in mailings]
+        changed[candidate.key] = replace(candidate, outcomes=tuple(outcomes))
+    return [changed[candidate.key] for candidate in mailings]

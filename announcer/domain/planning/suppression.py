@@ -8,7 +8,7 @@ from announcer.domain.department import Corrections, Department, MailingList
 from announcer.domain.mailing import EntryState
 from announcer.domain.occasion import Occasion, Thread
 from announcer.domain.planning.history import concerns
-from announcer.domain.planning.schedule import Scheduled, scheduled
+from announcer.domain.planning.schedule import AppliedRule, scheduled
 from announcer.domain.planning.situation import Situation
 from announcer.domain.reason import Code, Reason
 from announcer.domain.redaction import redact
@@ -19,25 +19,25 @@ SETTLING = timedelta(minutes=15)
 """How long the talk's file and the config must have been left alone before a change goes by itself."""
 
 
-def settled(situation: Situation, talk: Talk, each: Scheduled, mailing_list: MailingList) -> datetime:
+def settled(situation: Situation, talk: Talk, applied: AppliedRule, mailing_list: MailingList) -> datetime:
     """When a scheduled mail is due for a list: later where an edit that came after its due time changed
     what it tells, as long as that is in time."""
     edited = max(talk.modified, situation.department.modified)
-    last = situation.history.last(talk.id, mailing_list, but=each.key)
-    row = situation.history.entry(each.key, mailing_list)
+    last = situation.history.last(talk.id, mailing_list, but=applied.key)
+    row = situation.history.entry(applied.key, mailing_list)
     is_under_way = row is not None and row.state is EntryState.DEFERRED
-    if last is None or is_under_way or each.due > edited or edited + SETTLING >= each.expires:
-        return each.due
+    if last is None or is_under_way or applied.due > edited or edited + SETTLING >= applied.expires:
+        return applied.due
     changed = differences(last.snapshot, facts(redact(talk, mailing_list.audience)))
-    return edited + SETTLING if changed and Fact.STATUS not in changed else each.due
+    return edited + SETTLING if changed and Fact.STATUS not in changed else applied.due
 
 
-def withdrawn(situation: Situation, talk: Talk, each: Scheduled) -> Reason | None:
+def withdrawn(situation: Situation, talk: Talk, applied: AppliedRule) -> Reason | None:
     """Why the schedule no longer wants this mail."""
-    reason = needless(talk, each.rule.send)
+    reason = needless(talk, applied.rule.send)
     if reason:
         return reason
-    return before_begin(situation, each.due)
+    return before_begin(situation, applied.due)
 
 
 def before_begin(situation: Situation, due: datetime) -> Reason | None:
@@ -57,26 +57,28 @@ def needless(talk: Talk, occasion: Occasion) -> Reason | None:
     return None
 
 
-def instead(situation: Situation, talk: Talk, each: Scheduled, mailing_list: MailingList) -> Reason | None:
+def instead(
+    situation: Situation, talk: Talk, applied: AppliedRule, mailing_list: MailingList
+) -> Reason | None:
     """The accepted mail that came at or after this one's due time and made it needless."""
     for announced in situation.history.announced(talk.id):
         entry = announced.entry
-        if entry.at is None or entry.key == each.key or not concerns(entry, mailing_list):
+        if entry.at is None or entry.key == applied.key or not concerns(entry, mailing_list):
             continue
-        if entry.at >= each.due and each.rule.send in entry.key.row.withdraws:
+        if entry.at >= applied.due and applied.rule.send in entry.key.row.withdraws:
             return Reason.of(Code.WENT_INSTEAD, occasion=entry.key.occasion)
     return None
 
 
 def sent_in_another_slot(
-    situation: Situation, talk: Talk, each: Scheduled, mailing_list: MailingList
+    situation: Situation, talk: Talk, applied: AppliedRule, mailing_list: MailingList
 ) -> Reason | None:
     """Why a rule that was due before the schedule was edited sends nothing again."""
-    if each.due > max(talk.modified, situation.department.modified):
+    if applied.due > max(talk.modified, situation.department.modified):
         return None
     current = {other.key for other in scheduled(talk)}
     for key in situation.history.keys(talk.id):
-        same = (key.occasion, key.period) == (each.key.occasion, each.key.period)
+        same = (key.occasion, key.period) == (applied.key.occasion, applied.key.period)
         if not same or key in current:
             continue
         if any(
@@ -92,19 +94,21 @@ def corrections_policy(department: Department, talk: Talk) -> Corrections:
     return (series.corrections if series else None) or department.corrections
 
 
-def _told_by_correction(situation: Situation, talk: Talk, each: Scheduled, mailing_list: MailingList) -> bool:
+def _told_by_correction(
+    situation: Situation, talk: Talk, applied: AppliedRule, mailing_list: MailingList
+) -> bool:
     """Whether a correction that came at or after an announcement's due time told it."""
-    return each.rule.send.row.thread is Thread.OPENS and any(
+    return applied.rule.send.row.thread is Thread.OPENS and any(
         t.entry.key.row.is_inferred
         and t.entry.at is not None
-        and t.entry.at >= each.due
+        and t.entry.at >= applied.due
         and concerns(t.entry, mailing_list)
         for t in situation.history.announced(talk.id)
     )
 
 
 def left_to_a_correction(
-    situation: Situation, talk: Talk, each: Scheduled, mailing_list: MailingList
+    situation: Situation, talk: Talk, applied: AppliedRule, mailing_list: MailingList
 ) -> Reason | None:
     """Why an announcement waits for no more than a correction does.
 
@@ -114,16 +118,16 @@ def left_to_a_correction(
     last = situation.history.last(talk.id, mailing_list)
     if talk.kind is Kind.NONE and last and not last.snapshot.off:
         return Reason.of(Code.LEFT_TO_CANCELLATION)
-    if _told_by_correction(situation, talk, each, mailing_list):
+    if _told_by_correction(situation, talk, applied, mailing_list):
         return Reason.of(Code.TOLD_BY_CORRECTION)
-    if each.rule.send.row.thread is not Thread.OPENS or each.due > talk.modified:
+    if applied.rule.send.row.thread is not Thread.OPENS or applied.due > talk.modified:
         return None
     if last is None or corrections_policy(situation.department, talk) is Corrections.OFF:
         return None
-    if each.due >= last.snapshot.start:
+    if applied.due >= last.snapshot.start:
         # The day that was told has passed: its announcement is that of the new one.
         return None
-    if last.entry.key == each.key or not differences(
+    if last.entry.key == applied.key or not differences(
         last.snapshot, facts(redact(talk, mailing_list.audience))
     ):
         return None

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from announcer.records.fields.errors import FIELD, FaultyValueError
-from announcer.records.yaml.decoding import visible
+from announcer.records.yaml.decoding import strip_invisible
 from announcer.records.yaml.line_faults import curly, quoted
 from announcer.records.yaml.tree import Scalar, Value
 
@@ -51,7 +51,7 @@ def text_of(value: Value) -> str:
     if isinstance(value, Scalar):
         if value.lost is not None and not value.text:
             raise FaultyValueError(ONLY_A_COMMENT, "there is only a comment here", "write a value before it")
-        return visible(value.text)
+        return strip_invisible(value.text)
     kind = "a list" if isinstance(value, list) else "a set of keys"
     raise FaultyValueError(
         "wrong-shape",

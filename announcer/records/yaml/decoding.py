@@ -57,7 +57,7 @@ def decode(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
     return source, problems
 
 
-def visible(text: str) -> str:
+def strip_invisible(text: str) -> str:
     """The text without the characters that nobody sees."""
     return _INVISIBLE.sub("", text)
 
@@ -65,7 +65,7 @@ def visible(text: str) -> str:
 def writable(text: str) -> str:
     """The text as a file can hold it: its line ends plain, and without characters that nobody sees."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SEPARATORS)
-    return visible(_CONTROL.sub("", plain))
+    return strip_invisible(_CONTROL.sub("", plain))
 
 
 def too_large(path: str) -> Problem:

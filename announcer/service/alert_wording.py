@@ -143,12 +143,12 @@ def unsure(project: Project, mailings: Sequence[Mailing]) -> Alert:
     """What a new ledger cannot know of, all at once."""
     many = len(mailings)
     held = "1 mailing is held" if many == 1 else f"{many} mailings are held"
-    why = "the ledger was made after it was due, and cannot know whether it went"
+    because = "the ledger was made after it was due, and cannot know whether it went"
     return Alert(
-        sentence=f"{held}: {why}; `announcer ledger` shows what there is to do",
+        sentence=f"{held}: {because}; `announcer ledger` shows what there is to do",
         title=held,
         lines=tuple(str(mailing.key) for mailing in mailings),
-        text=f"{why}. Look in the lists' archives.",
+        text=f"{because}. Look in the lists' archives.",
         steps=(
             Step(text="If none of it was sent:", command=_ledger(project, "--new")),
             Step(text="If it was sent:", command=_ledger(project, "--adopt")),
@@ -160,10 +160,10 @@ def _ledger(project: Project, word: str) -> str:
     return command_line(project, "ledger", word, anywhere=True)
 
 
-def gone(project: Project, told: Snapshot, subject: str | None) -> Alert:
+def gone(project: Project, announced: Snapshot, subject: str | None) -> Alert:
     """A talk that lists were told of, and whose file is no more."""
     renamed = next(
-        (t for t in project.loaded.talks if (t.series, t.start) == (told.series, told.start)), None
+        (t for t in project.loaded.talks if (t.series, t.start) == (announced.series, announced.start)), None
     )
     put_back = "Put it back (from a backup, or from git); then the talk's mail goes as planned."
     steps = [
@@ -171,33 +171,35 @@ def gone(project: Project, told: Snapshot, subject: str | None) -> Alert:
         Step(text="If the talk is off: put it back with `status: cancelled`, and the lists are told so."),
     ]
     if renamed:
-        hint = f"If it was renamed to {renamed.path}: write `id: {told.talk}` into that file."
+        hint = f"If it was renamed to {renamed.path}: write `id: {announced.talk}` into that file."
         steps.insert(0, Step(text=hint))
     return Alert(
-        sentence=f"The file of {told.talk} is gone, and lists were told of that talk: put it back; "
+        sentence=f"The file of {announced.talk} is gone, and lists were told of that talk: put it back; "
         "with `status: cancelled` in it they are told that it is off",
-        title=f"The file of {told.talk} is gone",
+        title=f"The file of {announced.talk} is gone",
         lines=(f"Subject: {subject}",) if subject else (),
         text="Lists were told of this talk. Nothing more of it is sent, and nothing is cancelled.",
         steps=tuple(steps),
     )
 
 
-def problem(project: Project, found: Problem) -> Alert:
+def faulty(project: Project, problem: Problem) -> Alert:
     """An error in a file."""
-    read = found.path == CONFIG or found.path.startswith("talks/")
-    check = command_line(project, "check", *([str(project.root / found.path)] if read else []), anywhere=True)
+    read = problem.path == CONFIG or problem.path.startswith("talks/")
+    check = command_line(
+        project, "check", *([str(project.root / problem.path)] if read else []), anywhere=True
+    )
     return Alert(
-        sentence=told(found),
-        title=f"There is an error in {found.path}, line {found.line}",
-        text=f"{found.message}; {found.hint}" if found.hint else found.message,
-        steps=(Step(text=f"Correct {project.root / found.path}; this looks at it again:", command=check),),
+        sentence=problem_line(problem),
+        title=f"There is an error in {problem.path}, line {problem.line}",
+        text=f"{problem.message}; {problem.hint}" if problem.hint else problem.message,
+        steps=(Step(text=f"Correct {project.root / problem.path}; this looks at it again:", command=check),),
     )
 
 
-def told(found: Problem) -> str:
+def problem_line(problem: Problem) -> str:
     """A problem in one line."""
-    return f"{found.path}, line {found.line}: {found.message}; {found.hint}"
+    return f"{problem.path}, line {problem.line}: {problem.message}; {problem.hint}"
 
 
 def condensed(project: Project, alerts: Sequence[Alert]) -> list[Alert]:
@@ -206,7 +208,7 @@ def condensed(project: Project, alerts: Sequence[Alert]) -> list[Alert]:
     if len(many) <= _MANY:
         return list(alerts)
     plan = command_line(project, "plan", anywhere=True)
-    one = Alert(
+    condensed_alert = Alert(
         sentence=f"{len(many)} corrections are held",
         title=f"{len(many)} corrections are held",
         lines=tuple(line for m in many for line in (f"{m.key}", *(f"  {each}" for each in m.lines))),
@@ -219,7 +221,7 @@ def condensed(project: Project, alerts: Sequence[Alert]) -> list[Alert]:
             *(step for step in many[0].steps[:1]),
         ),
     )
-    return [one, *(m for m in alerts if m not in many)]
+    return [condensed_alert, *(m for m in alerts if m not in many)]
 
 
 def _waiting(
@@ -262,8 +264,8 @@ def _when(project: Project, mailing: Mailing) -> str:
 
 
 def _subject(project: Project, mailing: Mailing) -> tuple[str, ...]:
-    said = subject(project, mailing)
-    return (f"Subject: {said}",) if said else ()
+    line = subject(project, mailing)
+    return (f"Subject: {line}",) if line else ()
 
 
 def _changes(project: Project, mailing: Mailing, names: Sequence[str]) -> list[str]:
