@@ -19,7 +19,7 @@ MOST = 2000
 """Entries of a feed; the oldest go first."""
 _OFF = {"cancelled": "CANCELLED", "postponed": "POSTPONED"}
 _CSS_COLORS = {
-    "black": 0x000000, "dimgray": 0x696969, "slategray": 0x708090, "darkslategray": 0x2F4F4F,
+    "black": 0x000000, "dimgray": 0x696969, "slategray": 0x708090,
     "maroon": 0x800000, "firebrick": 0xB22222, "crimson": 0xDC143C, "tomato": 0xFF6347,
     "saddlebrown": 0x8B4513, "darkorange": 0xFF8C00, "goldenrod": 0xDAA520, "olive": 0x808000,
     "darkolivegreen": 0x556B2F, "forestgreen": 0x228B22, "darkgreen": 0x006400, "seagreen": 0x2E8B57,

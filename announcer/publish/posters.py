@@ -69,7 +69,7 @@ def poster(talk: TalkView, address: str | None, locale: str, *, has_state: bool)
     abstract = talk.abstract
     if size is None and abstract:
         size = ABSTRACTS[-1]
-        room = _holds(size, wide, left)
+        room = _holds(text, size, wide, left)
         abstract = _cut(abstract, room) if room >= _LEAST else None
     return PosterView(
         paper=paper,
@@ -96,10 +96,12 @@ def _height(text: str, size: float, wide: float) -> float:
     return (lines * _LEADING + len(paragraphs) * _PARAGRAPH) * size * _POINT
 
 
-def _holds(size: float, wide: float, high: float) -> int:
-    """How many characters stand on so much paper."""
-    lines = int(high / (size * _POINT * _LEADING)) - 2
-    return max(0, int(lines * wide / (size * _POINT * _LETTER_WIDE)))
+def _holds(text: str, size: float, wide: float, high: float) -> int:
+    """How many characters of a text stand on so much paper."""
+    most = len(text)
+    while most >= _LEAST and _height(text[:most], size, wide) > high:
+        most = int(most * 0.97) - 1
+    return most
 
 
 def _speakers_height(talk: TalkView, wide: float) -> float:

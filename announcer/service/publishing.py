@@ -15,7 +15,7 @@ from announcer.domain.talk import Audience
 from announcer.ledger import LedgerError
 from announcer.publish import Edition, PublishError, Records
 from announcer.service.package_data import builtin
-from announcer.service.project import Project
+from announcer.service.project import Project, UsageFaultError
 
 if TYPE_CHECKING:
     from announcer.domain.mailing import Entry
@@ -40,8 +40,8 @@ class Published:
 
 
 def publish(project: Project, out: Path, audience: Audience) -> Published:
-    """Writes the site into a folder. Raises PublishError, ProblemsError where announcer.yaml is broken, and
-    TemplateFaultError."""
+    """Writes the site into a folder. Raises PublishError and UsageFaultError, ProblemsError where
+    announcer.yaml is broken, and TemplateFaultError."""
     from announcer.publish.folder import Folder, alone
 
     folder = _folder(project, out)
@@ -107,11 +107,11 @@ def _entries(project: Project) -> tuple[list[Entry] | None, FaultError | None]:
 
 
 def _folder(project: Project, out: Path) -> Path:
-    """The folder, which must not be one that the department's own files are in. Raises PublishError."""
+    """The folder, which must not be one that the department's own files are in. Raises UsageFaultError."""
     folder, root = out.resolve(), project.root.resolve()
     ours = [root / name for name in (*_OURS, project.department.delivery.path)]
     if root.is_relative_to(folder) or any(folder.is_relative_to(each) for each in ours):
-        raise PublishError(
+        raise UsageFaultError(
             code="site-folder",
             place=str(out),
             message="the department's own files are in this folder",

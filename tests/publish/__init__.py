@@ -1,0 +1,1 @@
+"""The published files, as readers, programs and browsers meet them."""
