@@ -14,9 +14,9 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.cli.conftest import Folder
+from tests.departments import Folder, sample
 from tests.message.browser import chromium
-from tests.preview.conftest import NOW, running, sample
+from tests.preview.conftest import NOW, running
 
 TALK = "talks/colloquium/2026-bordelon.yaml"
 _SHOWN = """number => new Promise(done => {

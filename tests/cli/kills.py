@@ -25,32 +25,14 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.command_line import ROOT
+from tests.departments import config
 from tests.servers import aiosmtpd
 
-ROOT = Path(__file__).parent.parent.parent
 STAGES = ("any instant", "mail", "rcpt", "data", "dot", "reply")
 TALKS = 60
 PATIENCE = 300
 """Seconds that a run may take on a machine that has much else to do; then it hangs."""
-
-CONFIG = """\
-organization: Department of Examples
-timezone: America/Chicago
-from: Talks <talks@example.edu>
-lists:
-  staff: {{address: staff@lists.example.edu, audience: internal}}
-  town: {{address: town@lists.example.edu}}
-series:
-  talks:
-    name: Talks
-    lists: [staff, town]
-    time: 4:00 pm
-    duration: 1 h
-    location: Hall 1
-    schedule: [{{send: announcement, when: 30 days before at 9:00 am}}]
-delivery: {{transport: smtp, host: 127.0.0.1, port: {port}, security: none}}
-ledger: {ledger}
-"""
 
 
 @dataclass
@@ -105,11 +87,17 @@ class Deadly:
 
 def department(path: Path, port: int, *, talks: int = TALKS, ledger: str = "sqlite") -> None:
     """A folder with talks that are to be announced now, each to two lists."""
-    (path / "talks" / "talks").mkdir(parents=True)
-    (path / "announcer.yaml").write_text(CONFIG.format(port=port, ledger=ledger), encoding="utf-8")
+    (path / "talks" / "colloquium").mkdir(parents=True)
+    made = config(
+        f"delivery: {{transport: smtp, host: 127.0.0.1, port: {port}, security: none}}",
+        f"ledger: {ledger}",
+        schedule=["announcement, when: 30 days before at 9:00 am"],
+        usual={"time": "4:00 pm", "duration": "1 h"},
+    )
+    (path / "announcer.yaml").write_text(made, encoding="utf-8")
     soon = datetime.now(UTC).date() + timedelta(days=3)
     for number in range(talks):
-        (path / "talks" / "talks" / f"talk-{number:02}.yaml").write_text(
+        (path / "talks" / "colloquium" / f"talk-{number:02}.yaml").write_text(
             f"date: {soon + timedelta(days=number % 9)}\ntitle: Talk number {number}\n"
             f"speaker: Speaker Number{number}\nlocation: Room {number}\nabstract: One line.\n",
             encoding="utf-8",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 import trustme
 
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 from tests.ledger.postgres import PASSWORD, running
 from tests.servers import Inbox, aiosmtpd, refuse_everybody
 

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from announcer.cli.snippet import WIDTH, snippet
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 
 TALK = "talks/colloquium/2026-bordelon.yaml"
 TITLE = "title: A Physics Approach to Deep Learning Theory"

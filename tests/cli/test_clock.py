@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Folder
 from tests.cli.test_serve import ended, hears, served, until
+from tests.departments import Folder
 from tests.servers import Inbox, aiosmtpd
 
 LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)

@@ -8,34 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import WRITTEN, Folder
+from tests.departments import WRITTEN, Folder, config
 
-CONFIG = """\
-organization: Department of Examples
-timezone: America/Chicago
-from: Talks <talks@example.edu>
-lists: {all: {address: all@lists.example.edu}}
-series:
-  seminar:
-    name: Seminar
-    lists: [all]
-    time: noon
-    location: Room 205
-    schedule:
-      - {send: announcement, when: 2 days before at 9:00 am}
-      - {send: reminder, when: same day at 8:00 am}
-digests:
-  this-week: {when: Monday at 8:00 am, covers: 7 days, series: [seminar], lists: [all]}
-  next-days: {when: Tuesday at 8:00 am, covers: 7 days, series: [seminar], lists: [all]}
-"""
-TALK = "talks/seminar/2026-sample.yaml"
+CONFIG = config(
+    "digests:",
+    "  this-week: {when: Monday at 8:00 am, covers: 7 days, series: [colloquium], lists: [all]}",
+    "  next-days: {when: Tuesday at 8:00 am, covers: 7 days, series: [colloquium], lists: [all]}",
+    lists={"all": "public"},
+    schedule=["announcement, when: 2 days before at 9:00 am", "reminder, when: same day at 8:00 am"],
+    usual={"time": "noon", "location": "Room 205"},
+)
+TALK = "talks/colloquium/2026-sample.yaml"
 
 
 @pytest.fixture
 def seminar(tmp_path: Path) -> Folder:
     """A department with two digests and one talk, on Friday, December 4."""
     folder = Folder(tmp_path)
-    (tmp_path / "talks" / "seminar").mkdir(parents=True)
+    (tmp_path / "talks" / "colloquium").mkdir(parents=True)
     (tmp_path / "announcer.yaml").write_text(CONFIG, encoding="utf-8")
     (tmp_path / TALK).write_text("date: 2026-12-04\ntitle: Gas\nspeaker: Ada Example\n", encoding="utf-8")
     for path in (tmp_path / "announcer.yaml", tmp_path / TALK):

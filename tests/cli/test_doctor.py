@@ -14,8 +14,8 @@ import pytest
 from announcer.cli.doctor import Finding
 from announcer.cli.doctor.domain_names import SELECTORS, dkim, dmarc, spf
 from announcer.cli.doctor.memory import file_system
-from tests.cli.conftest import Folder
 from tests.cli.programs import name_server
+from tests.departments import Folder
 from tests.servers import Inbox, aiosmtpd, free_port, refuse_everybody
 from tests.transport.certificates import Certificates, make
 

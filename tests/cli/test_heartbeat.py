@@ -8,9 +8,9 @@ from email.message import EmailMessage
 import pytest
 
 from announcer.cli import heartbeat
-from tests.cli.conftest import Folder
 from tests.cli.programs import Monitor, monitor, silent
 from tests.cli.test_serve import ended, served, until
+from tests.departments import Folder
 from tests.servers import free_port
 
 WELL = "/ping/1"

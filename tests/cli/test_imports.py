@@ -9,7 +9,8 @@ import time
 
 import pytest
 
-from tests.cli.conftest import ROOT, Folder
+from tests.command_line import ROOT
+from tests.departments import Folder
 
 PROGRAM = """
 import atexit, sys

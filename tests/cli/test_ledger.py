@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 from tests.servers import Inbox, aiosmtpd
 
 

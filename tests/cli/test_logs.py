@@ -12,7 +12,7 @@ import pytest
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from announcer.cli.logs import Lines
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 from tests.servers import Inbox, aiosmtpd
 from tests.transport.certificates import make
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 
 MONDAY = ("--now", "2026-11-30 09:00")
 WEDNESDAY = ("--now", "2026-12-02 08:00")

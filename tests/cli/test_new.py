@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from tests.cli.conftest import Folder
 from tests.command_line import Done
+from tests.departments import Folder
 
 
 def asked(folder: Folder, answers: str, *args: str) -> Done:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 from tests.servers import Inbox, aiosmtpd
 
 KEY = "2026-bordelon/announcement/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 
 TEMPLATE = """\
 {% extends "builtin/announcement/body.txt" %}

@@ -13,9 +13,10 @@ from email.message import EmailMessage
 import pytest
 from filelock import FileLock
 
-from tests.cli.conftest import ROOT, Folder
 from tests.cli.test_outcomes import scripted
 from tests.cli.test_serve import until
+from tests.command_line import ROOT
+from tests.departments import Folder
 from tests.servers import Inbox, aiosmtpd, free_port
 from tests.transport.scripted import HANG, LOSE, USUAL, ScriptedServer
 

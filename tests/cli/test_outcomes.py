@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 from tests.servers import Inbox, aiosmtpd, free_port
 from tests.transport.scripted import DROP, GARBAGE, ScriptedServer
 

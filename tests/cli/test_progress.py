@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, Folder
 from tests.cli.kills import department
+from tests.command_line import ROOT
+from tests.departments import Folder
 from tests.servers import Inbox, aiosmtpd
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")

@@ -17,8 +17,8 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
 
-from tests.cli.conftest import Folder
 from tests.command_line import COMMAND, surroundings
+from tests.departments import Folder
 from tests.servers import Inbox, aiosmtpd
 
 Service = subprocess.Popen[bytes]

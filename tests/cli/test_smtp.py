@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 from tests.servers import Inbox, aiosmtpd, smtp_sink
 
 SINK = shutil.which("smtp-sink", path="/usr/sbin:/usr/bin:/usr/local/sbin")

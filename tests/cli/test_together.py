@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.kills import ROOT, Deadly, department
+from tests.cli.kills import Deadly, department
+from tests.command_line import ROOT
 from tests.ledger.postgres import PASSWORD, Server, running
 from tests.servers import aiosmtpd
 

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 from tests.servers import Inbox, aiosmtpd
 from tests.transport.certificates import make
 from tests.transport.programs import lacking

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 
 NOW = ("--now", "2026-11-30 09:00")
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cli.conftest import Folder
 from tests.cli.test_outcomes import scripted
+from tests.departments import Folder
 
 TALK = "talks/colloquium/2026-bordelon.yaml"
 TITLE = "title: A Physics"

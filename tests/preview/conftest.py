@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.conftest import ROOT, Folder
+from tests.command_line import ROOT
+from tests.departments import Folder, sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -75,13 +75,6 @@ def running(folder: Folder, *options: str) -> Iterator[Running]:
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=20)
-
-
-def sample(path: Path) -> Folder:
-    """The sample department in a folder of its own."""
-    shutil.copy(ROOT / "announcer.yaml", path)
-    shutil.copytree(ROOT / "talks", path / "talks")
-    return Folder(path)
 
 
 @pytest.fixture

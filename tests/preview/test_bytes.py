@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from email import message_from_bytes, policy
 
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 from tests.preview.conftest import NOW, Look, Running, running
 from tests.servers import Inbox, aiosmtpd
 

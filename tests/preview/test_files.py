@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import Folder
-from tests.preview.conftest import NOW, Look, sample
+from tests.departments import Folder, sample
+from tests.preview.conftest import NOW, Look
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.cli.conftest import Folder
+from tests.departments import Folder
 from tests.preview.conftest import NOW, Look, running
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import time
 import pytest
 
 from announcer.preview.server import listen
-from tests.cli.conftest import ROOT, Folder
+from tests.command_line import ROOT
+from tests.departments import Folder
 from tests.preview.conftest import NOW, running
 
 

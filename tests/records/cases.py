@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.records.conftest import CONFIG
+from tests.departments import CONFIG
 
 _END = re.compile(r"^-- (?P<code>[a-z0-9-]+) (?P<line>\d+):(?P<column>\d+) (?P<hint>.*)$")
 

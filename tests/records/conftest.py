@@ -10,27 +10,9 @@ import pytest
 
 from announcer.domain.talk import Talk
 from announcer.records.load import Loaded, load
+from tests.departments import CONFIG
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-CONFIG = """\
-organization: Department of Physics, Example University
-timezone: America/Chicago
-from: Physics Colloquium <colloquium@physics.example.edu>
-lists:
-  colloquium: {address: colloquium@lists.example.edu, audience: internal}
-  public-lectures: {address: public-lectures@lists.example.edu}
-series:
-  colloquium:
-    name: Physics Colloquium
-    lists: [colloquium, public-lectures]
-    day: Wednesday
-    time: 4:00 pm
-    duration: 60 minutes
-    location: {room: Crow 201, building: Crow Hall}
-    schedule:
-      - {send: announcement, when: Monday of the same week at 9:00 am}
-      - {send: reminder, when: same day at 8:00 am}
-"""
 TALK = "talks/colloquium/2026-example.yaml"
 
 

@@ -69,8 +69,8 @@ WORST = {
 
 def corpus() -> list[bytes]:
     """Every file of the tables, and the sample department."""
+    from tests.departments import CONFIG
     from tests.records.cases import cases
-    from tests.records.conftest import CONFIG
     from tests.records.test_odd_talks import GOOD
 
     root = Path(__file__).parents[2]
@@ -114,7 +114,7 @@ def reader(limit: float = 60.0) -> Callable[[bytes], None]:
     from announcer.records.models.read_config import read_settings
     from announcer.records.models.read_talk import read_talk
     from announcer.records.yaml.files import Content
-    from tests.records.conftest import CONFIG
+    from tests.departments import CONFIG
 
     department = read_settings(CONFIG.encode(), NOW)
     assert department.department is not None

@@ -12,7 +12,8 @@ import pytest
 from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Severity
 from announcer.domain.talk import Place
-from tests.records.conftest import CONFIG, Folder
+from tests.departments import CONFIG
+from tests.records.conftest import Folder
 
 DAY = "date: 2026-12-02\n"
 Told = list[tuple[str, str, int, int]]

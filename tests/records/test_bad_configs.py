@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from announcer.domain.problem import Severity
+from tests.departments import CONFIG
 from tests.records.cases import Case, cases
-from tests.records.conftest import CONFIG, TALK, Folder
+from tests.records.conftest import TALK, Folder
 
 TABLE = list(cases("config"))
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from announcer.records import cache
 from announcer.records.load import Loaded
-from tests.records.conftest import CONFIG, Folder
+from tests.departments import CONFIG
+from tests.records.conftest import Folder
 from tests.thoroughness import examples
 
 DAY = "date: 2026-12-02\n"

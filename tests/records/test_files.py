@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from announcer.domain.problem import Severity
-from tests.records.conftest import CONFIG, Folder
+from tests.departments import CONFIG
+from tests.records.conftest import Folder
 
 DAY = "date: 2026-12-02\ntitle: Fine\n"
 NOBODY = 65534

@@ -10,7 +10,8 @@ import pytest
 from announcer.domain.department import Delivery, Site
 from announcer.domain.rate import Rate
 from announcer.domain.talk import Audience
-from tests.records.conftest import CONFIG, Folder
+from tests.departments import CONFIG
+from tests.records.conftest import Folder
 
 A_MINUTE = timedelta(minutes=1)
 

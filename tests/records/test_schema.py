@@ -11,8 +11,9 @@ from jsonschema import Draft202012Validator
 
 from announcer.domain.problem import Severity
 from announcer.records.models.schema import schema
+from tests.departments import CONFIG
 from tests.records.cases import Case, cases
-from tests.records.conftest import CONFIG, TALK, Folder
+from tests.records.conftest import TALK, Folder
 from tests.records.test_odd_talks import GOOD
 
 SHAPES = {
