@@ -34,11 +34,9 @@ class Heartbeat:
         """Notes a run that ended with `code`, and asks the department's URL. Not for a rehearsed moment."""
         if session.given_now:
             return
-        try:
-            note(session.project.root, LastRun(at=datetime.now(UTC), code=code))
-            self._url = session.project.department.heartbeat
-        except Exception as error:  # noqa: BLE001 - whatever it is, the run met it too and has said so
-            _log.info("no config", extra={"fields": {"reason": type(error).__name__}})
+        note(session.project.root, LastRun(at=datetime.now(UTC), code=code))
+        if department := session.project.read_department:
+            self._url = department.heartbeat
         if self._url is None:
             return
         is_well, now = code is Exit.DONE, time.monotonic()

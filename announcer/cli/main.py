@@ -116,7 +116,7 @@ def main(args: list[str] | None = None) -> Any:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(Exit.DONE)
-    except _expected() as error:
+    except (AnnouncerError, OSError) as error:
         from announcer.cli.output import show_error
 
         sys.exit(show_error(error))
@@ -128,10 +128,3 @@ def main(args: list[str] | None = None) -> Any:
 
         sys.exit(show_bug(error))
     sys.exit(code or Exit.DONE)
-
-
-def _expected() -> tuple[type[Exception], ...]:
-    """What is raised on purpose; asked for when something was raised, so that --help imports none of it."""
-    from announcer.message import TemplateFaultError
-
-    return (AnnouncerError, TemplateFaultError, OSError)

@@ -10,11 +10,10 @@ import click
 
 from announcer.cli.exits import Exit
 from announcer.cli.snippet import snippet
-from announcer.domain.errors import FaultError
+from announcer.domain.errors import FaultError, ProblemsError
 from announcer.domain.mailing import State
 from announcer.domain.problem import Problem, Severity
-from announcer.message import TemplateFaultError
-from announcer.service.project import ProblemsError, UsageFaultError
+from announcer.service.project import UsageFaultError
 
 STATE_COLORS = {
     State.UPCOMING: None,
@@ -66,10 +65,9 @@ def show_fault(fault: FaultError) -> None:
 
 def fault_exit(fault: Exception) -> Exit:
     """The exit code of a fault."""
-    if isinstance(fault, TemplateFaultError) and fault.problem.code == "message-failed":
-        return Exit.NOT_ACCEPTED
-    if isinstance(fault, ProblemsError | TemplateFaultError):
-        return Exit.PROBLEMS
+    if isinstance(fault, ProblemsError):
+        is_ours = any(problem.code == "message-failed" for problem in fault.problems)
+        return Exit.NOT_ACCEPTED if is_ours else Exit.PROBLEMS
     if isinstance(fault, UsageFaultError):
         return Exit.USAGE
     from announcer.transport import CredentialsError
@@ -91,9 +89,7 @@ def show_bug(error: Exception) -> Exit:
 
 def show_error(error: Exception) -> Exit:
     """Shows what stopped a verb, and says with what code to end."""
-    if isinstance(error, TemplateFaultError):
-        show_problem(error.problem, err=True)
-    elif isinstance(error, OSError):
+    if isinstance(error, OSError):
         place, words = error.filename or "the system", error.strerror or str(error)
         show_fault(FaultError("system", str(place), words, "see that this file can be read and written"))
     elif isinstance(error, ProblemsError):

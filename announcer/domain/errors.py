@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from announcer.domain.problem import Problem
 
 
 class AnnouncerError(Exception):
@@ -21,3 +24,11 @@ class FaultError(AnnouncerError):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
+
+
+class ProblemsError(AnnouncerError):
+    """Files that are needed have problems, one or more."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*(problem.message for problem in problems))
+        self.problems: Sequence[Problem] = problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from announcer.domain.errors import ProblemsError
 from announcer.domain.mailing import AudienceGroup, Mailing
 from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Problem
@@ -24,12 +25,13 @@ class Message:
     warnings: tuple[Problem, ...] = ()
 
 
-class TemplateFaultError(Exception):
-    """A template, or a finished message, that must not go: `problem` says where and why."""
+class TemplateFaultError(ProblemsError):
+    """A template, or a finished message, that must not go."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+    @property
+    def problem(self) -> Problem:
+        """Where and why."""
+        return self.problems[0]
 
 
 def path_of(group: AudienceGroup) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from announcer.domain.errors import FaultError
 from announcer.domain.mailing import AudienceGroup, Mailing
 from announcer.domain.planning.on_demand import at_once
 from announcer.preview.example import example
@@ -11,12 +12,12 @@ from announcer.preview.state import DepartmentState
 from announcer.service.selection import Selection, find_mailing, group_of
 
 
-@dataclass(frozen=True, kw_only=True)
-class NothingFoundError(Exception):
-    """A selection that means nothing at the moment; `message` and `hint` say why, to a person."""
+class NothingFoundError(FaultError):
+    """A selection that means nothing at the moment."""
 
-    message: str
-    hint: str = ""
+
+def _nothing(place: str, *, message: str, hint: str) -> NothingFoundError:
+    return NothingFoundError("nothing-to-show", place, message, hint)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +34,9 @@ def find(state: DepartmentState, selection: Selection) -> Found:
     """The mailing and group of a selection. Raises NothingFoundError."""
     department = state.department
     if department is None:
-        raise NothingFoundError(message="announcer.yaml cannot be read yet", hint="mend its problems first")
+        raise _nothing(
+            selection.subject, message="announcer.yaml cannot be read yet", hint="mend its problems first"
+        )
     now, said = selection.at or state.now, None
     is_digest = not selection.occasion.row.is_about_one
     talks = {talk.id: talk for talk in state.sound} if is_digest else state.talks
@@ -46,10 +49,11 @@ def find(state: DepartmentState, selection: Selection) -> Found:
             raise _no_talk(state, selection.subject)
         invented = example(department, talk, selection.occasion, now)
         if invented is None:
-            raise NothingFoundError(message="this talk goes to no list", hint="give it `lists`")
+            raise _nothing(selection.subject, message="this talk goes to no list", hint="give it `lists`")
         mailing, said = invented
     if not mailing.groups:
-        raise NothingFoundError(
+        raise _nothing(
+            selection.subject,
             message="this mail was about something that is no longer so",
             hint="`announcer log` shows what was sent",
         )
@@ -61,10 +65,9 @@ def find(state: DepartmentState, selection: Selection) -> Found:
 
 def _no_digest(name: str, *, is_known: bool) -> NothingFoundError:
     if not is_known:
-        return NothingFoundError(
-            message=f'there is no digest "{name}"', hint="digests stand in announcer.yaml"
-        )
-    return NothingFoundError(
+        return _nothing(name, message=f'there is no digest "{name}"', hint="digests stand in announcer.yaml")
+    return _nothing(
+        name,
         message="no talk of its series can be told of in that time",
         hint="a digest leaves out what has no title, no speaker, or is a draft",
     )
@@ -73,9 +76,11 @@ def _no_digest(name: str, *, is_known: bool) -> NothingFoundError:
 def _no_talk(state: DepartmentState, name: str) -> NothingFoundError:
     for one in state.broken:
         if one.id == name:
-            return NothingFoundError(
-                message=f"{one.path} cannot be read yet", hint="mend its problems, and the email appears here"
+            return _nothing(
+                name,
+                message=f"{one.path} cannot be read yet",
+                hint="mend its problems, and the email appears here",
             )
-    return NothingFoundError(
-        message=f'there is no talk "{name}" now', hint="its file may have been renamed or deleted"
+    return _nothing(
+        name, message=f'there is no talk "{name}" now', hint="its file may have been renamed or deleted"
     )

@@ -82,7 +82,7 @@ class Pages:
             problems = [_problem(one) for one in problems_of(state, selection)] if self._live else []
             return self._nothing(values | {"problems": problems}, selection, nothing)
         except TemplateFaultError as fault:
-            why = NothingFoundError(message="the email cannot be made")
+            why = NothingFoundError("template", selection.subject, "the email cannot be made", "")
             return self._nothing(values | {"problems": [_problem(fault.problem)]}, selection, why)
         assert department is not None  # noqa: S101 - there is no shown without one
         findings = self._checks(state, shown) if whole else None

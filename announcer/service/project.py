@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from announcer.domain.delivery import Realm
 from announcer.domain.department import Department
-from announcer.domain.errors import AnnouncerError, FaultError
+from announcer.domain.errors import FaultError, ProblemsError
 from announcer.domain.past import ALL_KNOWN, Past
 from announcer.domain.problem import Problem, Severity
 from announcer.service.package_data import builtin
@@ -28,15 +28,6 @@ if TYPE_CHECKING:
 CONFIG = "announcer.yaml"
 
 
-@dataclass
-class ProblemsError(AnnouncerError):
-    """Files that a verb needs have errors."""
-
-    problems: Sequence[Problem]
-    root: Path
-
-
-@dataclass
 class UsageFaultError(FaultError):
     """Something was asked for that is not there."""
 
@@ -102,8 +93,14 @@ class Project:
     def department(self) -> Department:
         """What announcer.yaml says. Raises ProblemsError where it has errors."""
         if self.loaded.department is None:
-            raise ProblemsError(self.errors(CONFIG), self.root)
+            raise ProblemsError(*self.errors(CONFIG))
         return self.loaded.department
+
+    @property
+    def read_department(self) -> Department | None:
+        """What announcer.yaml says, where it was asked for and has no errors: reads nothing."""
+        found = self.__dict__.get("department")
+        return found if isinstance(found, Department) else None
 
     def errors(self, path: str | None = None) -> list[Problem]:
         """The errors in all files, or in this one."""
@@ -127,7 +124,7 @@ class Project:
         for broken in self.loaded.broken:
             if broken.id == name:
                 found = [one for one in self.loaded.problems if one.path == broken.path]
-                raise ProblemsError(found, self.root)
+                raise ProblemsError(*found)
         if any(told.talk == name for entry in self.entries() for told in entry.snapshots):
             raise UsageFaultError(
                 code="file-gone",

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from announcer.domain.alert import Alert
 from announcer.domain.errors import FaultError
-from announcer.domain.mailing import Plan
+from announcer.domain.mailing import Key, Plan, State
 from announcer.domain.problem import Problem
 from announcer.ledger import LedgerError
+from announcer.message import TemplateFaultError
 from announcer.service.alerts import RememberedAlert, find_alerts
 from announcer.service.organizer import mail_alerts, weekly_line
 from announcer.service.project import Project
@@ -67,6 +68,21 @@ def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch
     finally:
         ledger.close()
     return Run(planned=planned, report=report, news=news, problems=project.errors(), untold=untold)
+
+
+def would_send(project: Project) -> tuple[list[tuple[Key, str, str]], list[Problem]]:
+    """Key, list and Subject of all that a run would send now; and what is wrong with the templates."""
+    rows, problems = [], []
+    for mailing in project.plan(project.entries()).mailings:
+        due = [outcome.list for outcome in mailing.outcomes if outcome.state is State.DUE]
+        for group in mailing.groups if due else ():
+            try:
+                subject = project.composer.compose(group, date=project.clock()).subject
+            except TemplateFaultError as fault:
+                problems.append(fault.problem)
+            else:
+                rows += [(mailing.key, each.name, subject) for each in due if each in group.lists]
+    return rows, problems
 
 
 def _names(alerts: Sequence[RememberedAlert]) -> list[str]:

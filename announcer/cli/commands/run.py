@@ -16,9 +16,8 @@ from announcer.domain.alert import Alert
 from announcer.domain.delivery import Result
 from announcer.domain.errors import AnnouncerError
 from announcer.domain.mailing import Mailing, State
-from announcer.message import TemplateFaultError
 from announcer.service.alert_wording import problem_line
-from announcer.service.run import Run, run
+from announcer.service.run import Run, run, would_send
 from announcer.service.wording import destination, moment, why
 from announcer.text.prose import listed
 
@@ -155,18 +154,9 @@ def _already(session: Session, mailing: Mailing) -> str | None:
 
 def _rehearse(session: Session) -> Exit:
     """Says what a run would send. Composes it too, so that a broken template shows."""
-    planned = session.project.plan(session.project.entries())
-    due = [m for m in planned.mailings if any(o.state is State.DUE for o in m.outcomes)]
-    rows = []
-    for mailing in due:
-        for group in mailing.groups:
-            names = [o.list.name for o in mailing.outcomes if o.state is State.DUE and o.list in group.lists]
-            try:
-                message = session.project.composer.compose(group, date=session.project.clock())
-            except TemplateFaultError as fault:
-                show_problems([fault.problem], err=True)
-                continue
-            rows += [{"key": str(mailing.key), "list": name, "subject": message.subject} for name in names]
+    sent, problems = would_send(session.project)
+    show_problems(problems, err=True)
+    rows = [{"key": str(key), "list": name, "subject": subject} for key, name, subject in sent]
     if session.json:
         print_json({"now": session.project.now.isoformat(), "would_send": rows})
         return Exit.DONE

@@ -18,7 +18,6 @@ from announcer.cli.progress import watching
 from announcer.cli.session import Session
 from announcer.cli.stopping import Stop
 from announcer.domain.errors import AnnouncerError
-from announcer.message import TemplateFaultError
 from announcer.service.run import Run, run
 from announcer.service.wording import moment
 
@@ -70,7 +69,7 @@ class _Service:
 
     def _failed(self, session: Session, error: Exception) -> Exit:
         """Says what stopped a look, once alone; the code that a run would end with."""
-        is_expected = isinstance(error, AnnouncerError | TemplateFaultError | OSError)
+        is_expected = isinstance(error, AnnouncerError | OSError)
         wrong = f"{type(error).__name__} {error}"
         if wrong != self._wrong:
             self._wrong = wrong
