@@ -10,7 +10,7 @@ from announcer.domain.occasion import Occasion
 from announcer.domain.rate import Rate
 from announcer.domain.rule import Rule
 from announcer.domain.source import Source
-from announcer.domain.talk import Audience, Host, Place, Refreshments
+from announcer.domain.talk import Audience, Place
 from announcer.domain.transports import TransportKind
 from announcer.domain.when import Weekly
 
@@ -69,9 +69,6 @@ class Series:
     time: time | None = None
     duration: timedelta | None = None
     place: Place | None = None
-    host: Host | None = None
-    refreshments: Refreshments | None = None
-    sponsor: str | None = None
     texts: tuple[str, ...] = ()
     """What it says of each of its talks: known to everybody, also of a confidential one."""
     schedule: tuple[Rule, ...] = ()

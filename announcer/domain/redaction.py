@@ -81,9 +81,13 @@ def texts(record: Any) -> Iterator[str]:
     if isinstance(record, Talk):
         yield record.id
     for field in fields_of(record.__class__):
-        value = getattr(record, field.name)
-        for item in value if field.many else (value,):
-            if field.record:
-                yield from texts(item)
-            elif field.shape in TEXTS and isinstance(item, str):
-                yield item.strip()
+        yield from texts_in(field, getattr(record, field.name))
+
+
+def texts_in(field: Field, value: Any) -> Iterator[str]:
+    """Every text in the value of a field."""
+    for item in value if field.many else (value,):
+        if field.record:
+            yield from texts(item)
+        elif field.shape in TEXTS and isinstance(item, str):
+            yield item.strip()

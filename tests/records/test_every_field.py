@@ -194,9 +194,10 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
                 time=time(16),
                 duration=timedelta(hours=1),
                 place=Place(room="Crow 201", building="Crow Hall"),
-                host=Host(name="Max Sample"),
-                refreshments=Refreshments(what="Tea"),
-                sponsor="The Fund.",
+                texts=(
+                    *("Crow 201", "Crow Hall", "Max Sample", "Tea", "The Fund."),
+                    *("Step-free.", "Garage 2.", "Ask Max.", "Physics"),
+                ),
                 schedule=(
                     Rule(send=Occasion.ANNOUNCEMENT, when=parse_when("Monday of the same week at 9:00 am")),
                     Rule(

@@ -18,8 +18,8 @@ from announcer.records.lint.holidays import check_place
 from announcer.records.lint.talk import CODES
 from announcer.records.lint.text import sent_texts, text_problems
 from announcer.records.models.resolve import too_late
+from announcer.records.models.schedule import rules
 from announcer.records.models.validation import Loc, at
-from announcer.records.models.values import rules
 from announcer.records.yaml.mojibake import mojibake
 from announcer.records.yaml.source import Source
 from announcer.records.yaml.tree import Mapping, find

@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from announcer.domain.clock import WEEKDAYS
+from announcer.domain.fields import fields_of
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.redaction import redact
+from announcer.domain.redaction import redact, texts_in
 from announcer.domain.talk import Audience, Kind, Status, Talk
 from announcer.records.fields.dates import in_prose, read_time, written
 from announcer.records.fields.paragraphs import joined
@@ -59,25 +60,6 @@ CODES = frozenset(
 """What announcer.yaml may silence for a file."""
 _DEGREE = re.compile(r"(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|D\.?Sc|O\.?B\.?E)\b")
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
-_PUBLIC = [
-    "title",
-    "abstract",
-    "notice",
-    "sponsor",
-    "contact",
-    "accessibility",
-    "parking",
-    "recording",
-    "subject",
-    "host",
-    "refreshments",
-    "meet",
-    "location",
-    "url",
-    "links",
-    "speaker",
-    "speakers",
-]
 
 
 def lint(file: TalkFile, talk: Talk, config: DepartmentRecord) -> list[Problem]:
@@ -136,7 +118,7 @@ def _reason(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[P
 
 
 def _several(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
-    field = "speaker" if file.record.speaker else "speakers"
+    field = "speaker" if "speaker" in file.keys else "speakers"
     for speaker in talk.speakers:
         both = re.fullmatch(r"(?P<name>[^,(]+)(?:,\s*|\s*\()(?P<rest>[^\s)][^)]{3,})\)?", speaker.name)
         if both and not speaker.affiliation and not _DEGREE.match(both["rest"]):
@@ -158,7 +140,7 @@ def _several(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[
 
 
 def _wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
-    text = file.record.abstract
+    text = file.own.get("abstract")
     node = find(file.tree, ("abstract",))
     if not text or not isinstance(node, Scalar):
         return
@@ -179,19 +161,18 @@ def _private(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[
     if not secrets:
         return
     shown = redact(talk, Audience.PUBLIC)
-    for field in _PUBLIC:
-        text = _squeezed(
-            _flat(getattr(shown, {"location": "place", "speaker": "speakers"}.get(field, field)))
-        )
+    for field in fields_of(Talk):
+        text = _squeezed("\n".join(texts_in(field, getattr(shown, field.name))))
+        key = next((key for key in field.keys if key in file.tree.entries), field.key)
         for name, secret in secrets.items():
             if len(_squeezed(secret)) >= 4 and _squeezed(secret) in text:
-                line, column = spot_in(file.source, file.tree, field, secret)
+                line, column = spot_in(file.source, file.tree, key, secret)
                 yield file.source.problem(
                     "private-in-public",
-                    f"the {name}, which only internal lists may get, also stands in {field}",
-                    f"delete it from {field}, or give it to everybody on purpose (audience: public)"
+                    f"the {name}, which only internal lists may get, also stands in {key}",
+                    f"delete it from {key}, or give it to everybody on purpose (audience: public)"
                     if "confidential" not in name
-                    else f"delete it from {field}",
+                    else f"delete it from {key}",
                     line=line,
                     column=column,
                 )
@@ -199,8 +180,12 @@ def _private(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[
 
 def _refreshments(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Iterator[Problem]:
     """The series' refreshments at an hour that this talk, moved to another, has begun by then."""
-    record = file.record
-    if record.time is None or record.refreshments or talk.kind is not Kind.TALK or not talk.refreshments:
+    if (
+        file.written.time is None
+        or "refreshments" in file.own
+        or talk.kind is not Kind.TALK
+        or not talk.refreshments
+    ):
         return
     usual = config.series[talk.series]
     named = _CLOCK.search(f"{talk.refreshments.time or ''} {talk.refreshments.what}")
@@ -240,15 +225,6 @@ def _secrets(talk: Talk) -> Iterator[tuple[str, str]]:
 def _squeezed(text: str) -> str:
     """As the finished message is searched: without blanks, in lower case."""
     return "".join(text.split()).casefold()
-
-
-def _flat(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return "\n".join(map(_flat, value))
-    fields = getattr(value, "__dataclass_fields__", {})
-    return "\n".join(_flat(getattr(value, name)) for name in fields)
 
 
 def _holiday(file: TalkFile, talk: Talk, where: str) -> Iterator[Problem]:

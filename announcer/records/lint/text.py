@@ -9,7 +9,9 @@ from datetime import date
 from itertools import islice
 
 from announcer.domain.clock import WEEKDAYS
+from announcer.domain.fields import WORDS, Field, Seen, fields_of
 from announcer.domain.problem import Problem, Severity
+from announcer.domain.talk import FIELDS
 from announcer.domain.when import weekday_number
 from announcer.records.fields.dates import MONTHS, in_prose
 from announcer.records.yaml.source import Source
@@ -19,29 +21,6 @@ _MATHS = re.compile(r"\\.|\$\$?|\n\n", re.DOTALL)
 _MONEY = re.compile(r"\$\s*\d[\d.,]*(?![\w\\^_{])")
 ENOUGH = 10
 """Remarks of one kind that are made on one text."""
-SENT = frozenset(
-    [
-        "title",
-        "abstract",
-        "notice",
-        "speaker",
-        "speakers",
-        "location",
-        "host",
-        "refreshments",
-        "meet",
-        "sponsor",
-        "links",
-        "contact",
-        "accessibility",
-        "parking",
-        "subject",
-        "recording",
-        "online",
-    ]
-)
-"""The talk's fields whose texts reach readers."""
-_NOT_PROSE = frozenset(["url", "map", "email", "passcode", "meeting_id", "audience", "photo", "until"])
 _DAY = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS)
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS)
 _DATED = (
@@ -92,11 +71,11 @@ class Remark:
 
 
 def sent_texts(tree: Mapping) -> Iterator[tuple[str, Scalar]]:
-    """The texts of a talk, or of a series, that reach readers, each with its field."""
-    for field, (_, node) in tree.entries.items():
-        if field in SENT:
-            for scalar in _prose(node):
-                yield field, scalar
+    """The words of a talk, or of a series, that reach readers, each with its field's key."""
+    for field in FIELDS:
+        for key in field.keys:
+            if key in tree.entries and field.seen > Seen.NOBODY:
+                yield from ((key, scalar) for scalar in _words(field, tree.entries[key][1]))
 
 
 def text_problems(source: Source, field: str, scalar: Scalar, day: date | None) -> list[Problem]:
@@ -118,16 +97,30 @@ def text_problems(source: Source, field: str, scalar: Scalar, day: date | None) 
     return found
 
 
-def _prose(node: Node) -> Iterator[Scalar]:
+def _words(field: Field, node: Node) -> Iterator[Scalar]:
+    """The words in a field's value: of records those of their fields, or the text that is short for one."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _words(field, item)
+    elif field.record is None:
+        yield from _scalars(node) if field.shape in WORDS else ()
+    else:
+        for inner in fields_of(field.record):
+            if isinstance(node, Mapping) and inner.key in node.entries:
+                yield from _words(inner, node.entries[inner.key][1])
+            elif isinstance(node, Scalar) and inner.short:
+                yield from _words(inner, node)
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
     if isinstance(node, Scalar):
         yield node
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from _prose(item)
+            yield from _scalars(item)
     else:
-        for key, (_, value) in node.entries.items():
-            if key not in _NOT_PROSE:
-                yield from _prose(value)
+        for _, value in node.entries.values():
+            yield from _scalars(value)
 
 
 def _spot(source: Source, scalar: Scalar, about: str) -> tuple[int, int]:
@@ -145,7 +138,7 @@ def spot_in(source: Source, tree: Mapping, field: str, about: str) -> tuple[int,
     if field not in tree.entries:
         return tree.line, tree.column
     node = tree.entries[field][1]
-    for scalar in _prose(node):
+    for scalar in _scalars(node):
         place = _spot(source, scalar, about)
         if place != (scalar.line, scalar.column) or scalar.text.startswith(about):
             return place

@@ -9,7 +9,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 
 from announcer.domain.department import Corrections
 from announcer.domain.planning.holds import REQUIRABLE
-from announcer.domain.talk import Audience
+from announcer.domain.talk import FIELDS, Audience
 from announcer.domain.transports import TransportKind
 from announcer.records.fields.readers import (
     Color,
@@ -24,7 +24,6 @@ from announcer.records.fields.readers import (
     Mailbox,
     Paused,
     Port,
-    Prose,
     Sender,
     Time,
     Url,
@@ -37,18 +36,11 @@ from announcer.records.fields.readers import (
     one_of,
     words,
 )
-from announcer.records.models.base import Record, filled, listed, short_form
+from announcer.records.models.base import Names, Record, filled, listed, short_form
+from announcer.records.models.declared import with_fields
 from announcer.records.models.operation import Connections, HeartbeatUrl, Keep, ProviderWord, RateText
+from announcer.records.models.schedule import Schedule
 from announcer.records.models.sources import SourceRecord
-from announcer.records.models.talk import (
-    AudienceWord,
-    HostField,
-    Location,
-    Names,
-    RefreshmentsField,
-    Schedule,
-    SponsorField,
-)
 
 SERVERS = ("mailman", "sympa", "listserv", "google", "exchange")
 
@@ -57,6 +49,7 @@ def _one_of(known: tuple[str, ...], what: str) -> tuple[PlainValidator, WithJson
     return PlainValidator(one_of(known, what)), words(known)
 
 
+AudienceWord = Annotated[Audience, member_of(Audience, "audience"), words(Audience)]
 CorrectionsWord = Annotated[
     Corrections,
     member_of(Corrections, "way of handling corrections"),
@@ -96,6 +89,7 @@ class RequiresRecord(Record):
     cancellation: Requirements | None = None
 
 
+@with_fields(field for field in FIELDS if field.inherited)
 class SeriesRecord(Record):
     """A recurring programme of talks, and what its talks have where they are silent."""
 
@@ -107,14 +101,6 @@ class SeriesRecord(Record):
     )
     time: Time | None = Field(None, examples=["4:00 pm"])
     duration: Duration | None = Field(None, examples=["60 minutes"])
-    location: Location | None = None
-    host: HostField | None = None
-    refreshments: RefreshmentsField | None = None
-    sponsor: SponsorField | None = None
-    contact: Line | None = None
-    accessibility: Prose | None = None
-    parking: Prose | None = None
-    subject: Line | None = None
     schedule: Schedule = Field((), description="What is sent of each talk, and when.")
     requires: RequiresRecord | None = Field(
         None,

@@ -15,14 +15,18 @@ from announcer.domain.department import (
     Site,
     Style,
 )
+from announcer.domain.fields import Seen, fields_of
 from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.provider import PROVIDERS
+from announcer.domain.redaction import texts_in
+from announcer.domain.talk import Talk
 from announcer.records.lint.config import Coherence
 from announcer.records.models.references import in_config
+from announcer.records.models.schedule import rules
 from announcer.records.models.sources import source_of
 from announcer.records.models.validation import validate
-from announcer.records.models.values import host, place, refreshments, rules, sponsor
+from announcer.records.models.values import sponsor
 from announcer.records.yaml.decoding import decode
 from announcer.records.yaml.files import CONFIG
 from announcer.records.yaml.tree import read_tree
@@ -55,7 +59,8 @@ def read_settings(data: bytes, modified: datetime) -> Settings:
     """Reads the bytes of announcer.yaml, which changed last at `modified`."""
     from announcer.records.models.department import DepartmentRecord
 
-    source, problems = decode(CONFIG, data)
+    keys = [field.alias or name for name, field in DepartmentRecord.model_fields.items()]
+    source, problems = decode(CONFIG, data, keys)
     tree = None
     if source is not None:
         tree, found = read_tree(source)
@@ -134,6 +139,9 @@ def _site(record: DepartmentRecord) -> Site | None:
 
 
 def _series(key: str, record: SeriesRecord) -> Series:
+    shared = {field.name: getattr(record, field.key) for field in fields_of(Talk) if field.inherited}
+    shared["sponsor"] = sponsor(shared["sponsor"], None)
+    open_to_all = [field for field in fields_of(Talk) if field.inherited and field.seen >= Seen.PUBLIC]
     return Series(
         key=key,
         name=record.name or key,
@@ -142,10 +150,8 @@ def _series(key: str, record: SeriesRecord) -> Series:
         day=record.day,
         time=record.time,
         duration=record.duration,
-        place=place(record.location),
-        host=host(record.host),
-        refreshments=refreshments(record.refreshments),
-        sponsor=sponsor(record.sponsor, None),
+        place=shared["place"],
+        texts=tuple(text for field in open_to_all for text in texts_in(field, shared[field.name])),
         schedule=rules(record.schedule),
         requires=_requires(record),
         corrections=record.corrections,

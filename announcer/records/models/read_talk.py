@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from announcer.domain.fields import fields_of
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.talk import BrokenTalk, Status
+from announcer.domain.talk import BrokenTalk, Status, Talk, Written
 from announcer.records.cache import Entry
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.readers import read_date
@@ -23,6 +24,7 @@ from announcer.records.yaml.source import Source
 from announcer.records.yaml.tree import Mapping, Scalar, find, read_tree
 
 if TYPE_CHECKING:
+    from announcer.records.models.base import Record
     from announcer.records.models.read_config import Settings
 
 _UNDATED = "write the day before it is confirmed: date: 2026-12-02"
@@ -45,7 +47,7 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
     folder = where.parts[1] if len(where.parts) > 2 else ""
     if settings.record is not None:
         problems += in_talk(source, tree, settings.record)
-    if record is not None and record.id is None:
+    if record is not None and "id" not in tree.entries:
         problems += _unnamed(path, where.stem)
     if record is None:
         if settings.record and (unknown := unknown_series(source, tree, "", settings.record)):
@@ -53,11 +55,14 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
         return broken(content, _beyond(source, tree, problems, settings), name)
     if settings.record is None or settings.department is None:
         return Entry(stamp=content.stamp, problems=tuple(problems))
+    written = Written(**{field.name: getattr(record, field.key) for field in fields_of(Written)})
     file = TalkFile(
         source=source,
         tree=tree,
-        record=record,
-        id=record.id or where.stem,
+        written=written,
+        keys=frozenset(record.model_fields_set),
+        own=_own(record),
+        id=written.id or where.stem,
         folder=folder,
         modified=content.modified,
     )
@@ -93,6 +98,16 @@ def _draft_may_wait(tree: Mapping, found: list[Problem]) -> list[Problem]:
         else one
         for one in found
     ]
+
+
+def _own(record: Record) -> dict[str, Any]:
+    """What a file says itself, by the attribute of a talk."""
+    return {
+        field.name: getattr(record, key)
+        for field in fields_of(Talk)
+        for key in field.keys
+        if key in record.model_fields_set
+    }
 
 
 def _beyond(source: Source, tree: Mapping, problems: list[Problem], settings: Settings) -> list[Problem]:

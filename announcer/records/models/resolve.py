@@ -4,37 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from announcer.domain.clock import instant, zone
 from announcer.domain.department import Department
+from announcer.domain.fields import WithoutTalk, fields_of
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.rule import Rule
-from announcer.domain.talk import Kind, Link, Online, Talk
+from announcer.domain.talk import Kind, Talk, Written
 from announcer.records.fields.dates import written
 from announcer.records.fields.paragraphs import joined
 from announcer.records.models.references import unknown_series
-from announcer.records.models.values import (
-    host,
-    known,
-    meet,
-    origin,
-    place,
-    refreshments,
-    rules,
-    speakers,
-    sponsor,
-)
+from announcer.records.models.schedule import rules
+from announcer.records.models.values import known, sponsor
 from announcer.records.yaml.source import Source
 from announcer.records.yaml.tree import Mapping, find
 
 if TYPE_CHECKING:
     from announcer.records.models.department import DepartmentRecord, SeriesRecord
-    from announcer.records.models.talk import TalkRecord
 
 DEFAULT_DURATION = timedelta(hours=1)
-_OF_A_TALK = ("location", "host", "refreshments", "sponsor", "accessibility", "parking", "subject")
-"""What a file with `kind: none` does not take from its series."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +32,11 @@ class TalkFile:
 
     source: Source
     tree: Mapping
-    record: TalkRecord
+    written: Written
+    keys: frozenset[str]
+    """The keys behind which it says something."""
+    own: dict[str, Any]
+    """What it says itself, by the attribute of a talk."""
     id: str
     """Its own, or the file's stem."""
     folder: str
@@ -71,7 +64,7 @@ def resolve(
     """The talk of a file, None where none can be made of it; and its problems, errors among them."""
     problems: list[Problem] = []
     series = _series(file, config, problems)
-    if file.record.speaker and file.record.speakers:
+    if {"speaker", "speakers"} <= file.keys:
         problems.append(
             file.problem(
                 "speakers", "both-speakers", 'there are both "speaker" and "speakers"', "keep one of them"
@@ -80,13 +73,13 @@ def resolve(
     if series is None:
         return None, problems
     key, defaults = series
-    zone_name = file.record.timezone or config.timezone
+    zone_name = file.written.timezone or config.timezone
     span = _span(file, defaults, zone_name, problems)
     if span is None:
         return None, problems
-    schedule = rules(file.record.schedule) or department.series[key].schedule
+    schedule = rules(file.own["schedule"]) if "schedule" in file.own else department.series[key].schedule
     problems += _late_rules(file, schedule, span[0], zone_name)
-    lists = tuple(dict.fromkeys(file.record.lists or defaults.lists))
+    lists = tuple(dict.fromkeys(file.own.get("lists") or defaults.lists))
     return _talk(file, key, defaults, span, zone_name, lists, schedule), problems
 
 
@@ -99,50 +92,39 @@ def _talk(
     lists: tuple[str, ...],
     schedule: tuple[Rule, ...],
 ) -> Talk:
-    record = file.record
+    values = _values(file, series)
     day = span[0].astimezone(zone(zone_name)).date()
-    # A week without a talk has no room: who edits the series' room corrects nothing of it.
-    shared = series if record.kind is Kind.TALK else series.model_copy(update=dict.fromkeys(_OF_A_TALK))
+    values |= {"sponsor": sponsor(values.get("sponsor"), day), "lists": lists, "schedule": schedule}
+    if values.get("abstract"):
+        values["abstract"] = joined(values["abstract"])[0]
+    said = {field.name: known(field, values.get(field.name)) for field in fields_of(Talk)}
     return Talk(
         id=file.id,
         series=key,
         path=file.source.path,
         modified=file.modified,
-        kind=record.kind,
-        status=record.status,
-        notice=record.notice or None,
         start=span[0],
         end=span[1],
         zone=zone_name,
-        title=known(record.title),
-        speakers=speakers(record.speaker or record.speakers),
-        abstract=known(joined(record.abstract or "")[0]),
-        place=place(record.location) if record.location is not None else place(shared.location),
-        online=Online(**dict(record.online)) if record.online else None,
-        host=host(record.host or shared.host),
-        refreshments=refreshments(record.refreshments or shared.refreshments),
-        meet=meet(record.meet),
-        sponsor=sponsor(record.sponsor, day) if record.sponsor else sponsor(shared.sponsor, day),
-        url=record.url,
-        links=tuple(Link(label=link.label or link.url, url=link.url) for link in record.links),
-        recording=record.recording,
-        contact=record.contact or shared.contact or None,
-        accessibility=record.accessibility or shared.accessibility or None,
-        parking=record.parking or shared.parking or None,
-        show_timezones=record.show_timezones,
-        confidential=record.confidential,
-        notes=record.notes or None,
-        source=origin(record.source),
-        subject=record.subject or shared.subject or None,
-        lists=lists,
-        schedule=schedule,
+        **{name: value for name, value in said.items() if value is not None},
     )
+
+
+def _values(file: TalkFile, series: SeriesRecord) -> dict[str, Any]:
+    """What the file says, and where it is silent its series; a week without a talk takes little of that:
+    who edits the series' room corrects nothing of it."""
+    is_talk = file.own.get("kind", Kind.TALK) is Kind.TALK
+    return {
+        field.name: getattr(series, field.key)
+        for field in fields_of(Talk)
+        if field.inherited and (is_talk or field.without_talk is WithoutTalk.KEPT)
+    } | file.own
 
 
 def _series(
     file: TalkFile, config: DepartmentRecord, problems: list[Problem]
 ) -> tuple[str, SeriesRecord] | None:
-    name = file.record.series or file.folder
+    name = file.written.series or file.folder
     if name in config.series:
         return name, config.series[name]
     if not name:
@@ -165,9 +147,9 @@ def _span(
     file: TalkFile, series: SeriesRecord, zone_name: str, problems: list[Problem]
 ) -> tuple[datetime, datetime] | None:
     """The start and the end, in UTC."""
-    record = file.record
+    record = file.written
     begins = record.time or series.time
-    if begins is None and record.kind is Kind.NONE:
+    if begins is None and file.own.get("kind") is Kind.NONE:
         begins = time(12)
     if begins is None:
         problems.append(
@@ -213,7 +195,7 @@ def clock(at: time | None) -> str:
 
 def _late_rules(file: TalkFile, schedule: tuple[Rule, ...], start: datetime, zone_name: str) -> list[Problem]:
     """The rules that come too late to be of use: errors in its own schedule, warnings in its series'."""
-    own = bool(file.record.schedule)
+    own = "schedule" in file.own
     found = []
     for index, rule in enumerate(schedule):
         if not too_late(rule, start, zone_name):
@@ -229,7 +211,7 @@ def _late_rules(file: TalkFile, schedule: tuple[Rule, ...], start: datetime, zon
         else:
             found.append(
                 file.problem(
-                    "time" if file.record.time else "date",
+                    "time" if file.written.time else "date",
                     "rule-too-late",
                     message,
                     "give this talk a schedule of its own with an earlier moment",

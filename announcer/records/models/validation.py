@@ -12,6 +12,7 @@ from announcer.records.fields.suggest import choices, meant
 from announcer.records.fields.texts import ONLY_A_COMMENT
 from announcer.records.yaml.line_faults import quoted
 from announcer.records.yaml.source import Source
+from announcer.records.yaml.syntax import odd_key
 from announcer.records.yaml.tree import Mapping, Node, Scalar, find, plain
 
 if TYPE_CHECKING:
@@ -153,8 +154,6 @@ def _problem(model: type[Record], tree: Mapping, source: Source, error: ErrorDet
 
 
 def _unknown_key(model: type[Record], tree: Mapping, source: Source, loc: Loc) -> Problem:
-    from announcer.records.yaml.syntax import odd_key
-
     key = find(tree, loc, key=True)
     name = str(loc[-1])
     if odd := odd_key(source, key.line, key.column, name):

@@ -1,98 +1,66 @@
-"""Records -> the domain's values, one kind at a time; what only says "to be announced" is none."""
+"""Values of a file -> the domain's: what people mean by short forms, and that "to be announced" is none."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Annotated, Any
 
-from announcer.domain.rule import Rule
-from announcer.domain.talk import Host, Meet, Origin, Photo, Place, Refreshments, Speaker
+from pydantic import Field as ModelField
+
+from announcer.domain.fields import WORDS, Field, Shape, fields_of
+from announcer.domain.talk import Host, Link, Meet, Refreshments, Speaker
+from announcer.records.fields.readers import Date, Line
 from announcer.records.fields.texts import is_unknown
-
-if TYPE_CHECKING:
-    from announcer.records.models.talk import (
-        HostRecord,
-        LocationRecord,
-        MeetRecord,
-        OriginRecord,
-        RefreshmentsRecord,
-        RuleRecord,
-        SpeakerRecord,
-        SponsorRecord,
-    )
+from announcer.records.models.base import Record, short_form
 
 _NAME_AND_EMAIL = re.compile(r"(?P<name>[^<>@]*[^<>@\s])\s*[<(](?P<email>[^<>()\s]+@[^<>()\s]+)[>)]")
 
 
-def known(text: str | None) -> str | None:
-    """The text, or None where it only says that it is to be announced."""
-    return text if text and not is_unknown(text) else None
+class SponsorRecord(Record):
+    """Who made it possible, perhaps until a date."""
+
+    text: Line
+    until: Date | None = ModelField(None, description="The last day on which a talk has this sponsor.")
 
 
-def speakers(records: tuple[SpeakerRecord, ...]) -> tuple[Speaker, ...]:
-    """The speakers who have a name."""
-    return tuple(
-        Speaker(
-            name=record.name,
-            affiliation=known(record.affiliation),
-            url=record.url,
-            pronouns=record.pronouns or None,
-            bio=known(record.bio),
-            photo=Photo(path=record.photo.path, alt=record.photo.alt or f"Photo of {record.name}")
-            if record.photo
-            else None,
-            email=record.email,
-        )
-        for record in records
-        if known(record.name)
-    )
+SponsorField = Annotated[SponsorRecord, short_form("text", Line | SponsorRecord)]
 
 
-def origin(record: OriginRecord | None) -> Origin | None:
-    """What it was imported from."""
-    return Origin(name=record.name, id=record.id) if record else None
-
-
-def place(record: LocationRecord | None) -> Place | None:
-    """Where it is, None where that is unknown."""
-    if record is None:
+def known(field: Field, value: Any) -> Any:
+    """The value, or None where it is empty or only says that it is to be announced."""
+    if isinstance(value, str) and (not value or (field.shape in WORDS and is_unknown(value))):
         return None
-    found = Place(
-        room=known(record.room),
-        building=known(record.building),
-        address=known(record.address),
-        directions=record.directions or None,
-        map=record.map,
-    )
-    return found if found != Place() else None
+    return value
 
 
-def host(record: HostRecord | None) -> Host | None:
-    """The host, None where unknown."""
-    if record is None or not known(record.name):
-        return None
-    both = _NAME_AND_EMAIL.fullmatch(record.name)
-    if both and record.email is None:
-        return Host(name=both["name"], email=both["email"])
-    return Host(name=record.name, email=record.email)
+def made(kind: type, record: Record) -> Any:
+    """The domain's record of a mapping, None where the mapping says nothing or lacks what it must have."""
+    values = {field.name: known(field, getattr(record, field.key)) for field in fields_of(kind)}
+    _meant(kind, values)
+    said = {name: value for name, value in values.items() if value is not None}
+    needed = all(field.name in said for field in fields_of(kind) if field.required)
+    is_empty = all(field.shape is Shape.CHOICE for field in fields_of(kind) if field.name in said)
+    return kind(**said) if needed and not is_empty else None
 
 
-def meet(record: MeetRecord | None) -> Meet | None:
-    """How to meet the speaker; a web address alone is one."""
-    if record is None:
-        return None
-    if record.url is None and record.text and re.fullmatch(r"https?://\S+", record.text):
-        return Meet(url=record.text, until=record.until or None)
-    return Meet(text=record.text or None, url=record.url, until=record.until or None)
-
-
-def refreshments(record: RefreshmentsRecord | None) -> Refreshments | None:
-    """What there is, None for none."""
-    if record is None or record.what.lower() in ("", "none", "no", "false"):
-        return None
-    what = "Refreshments" if record.what.lower() in ("yes", "true") else record.what
-    return Refreshments(what=what, time=record.time or None, location=record.location or None)
+def _meant(kind: type, values: dict[str, Any]) -> None:
+    """Puts right what people write in a place that is nearly the right one."""
+    if kind is Speaker and values["photo"] and not values["photo"].alt:
+        values["photo"] = replace(values["photo"], alt=f"Photo of {values['name']}")
+    elif (
+        kind is Host and values["email"] is None and (both := _NAME_AND_EMAIL.fullmatch(values["name"] or ""))
+    ):
+        values |= both.groupdict()
+    elif kind is Meet and values["url"] is None and re.fullmatch(r"https?://\S+", values["text"] or ""):
+        values |= {"url": values["text"], "text": None}
+    elif kind is Link and values["label"] is None:
+        values["label"] = values["url"]
+    elif kind is Refreshments and (what := (values["what"] or "").lower()) in ("none", "no", "false"):
+        values |= dict.fromkeys(values)
+    elif kind is Refreshments and what in ("yes", "true"):
+        values["what"] = "Refreshments"
 
 
 def sponsor(record: SponsorRecord | None, day: date | None) -> str | None:
@@ -100,17 +68,3 @@ def sponsor(record: SponsorRecord | None, day: date | None) -> str | None:
     if record is None or (record.until and day and day > record.until):
         return None
     return record.text or None
-
-
-def rules(records: tuple[RuleRecord, ...]) -> tuple[Rule, ...]:
-    """A schedule's rules."""
-    return tuple(
-        Rule(
-            send=record.send,
-            when=record.when,
-            name=record.name,
-            lists=record.lists or None,
-            not_after=record.not_after,
-        )
-        for record in records
-    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Collection
 
 from announcer.domain.problem import Problem, Severity
-from announcer.records.yaml.source import LIMIT, Source
+from announcer.records.yaml.source import LIMIT, TALK_KEYS, Source
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,7 +31,7 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 SAVE_AS_UTF8 = "save the file again as UTF-8 (in Notepad: File, Save as, Encoding: UTF-8)"
 
 
-def decode(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
+def decode(path: str, data: bytes, keys: Collection[str] = TALK_KEYS) -> tuple[Source | None, list[Problem]]:
     """The source of a file's bytes, and what is wrong with its characters.
 
     UTF-8 with or without its mark, UTF-16 and UTF-32 are read; line ends are made newlines. None where
@@ -51,7 +52,7 @@ def decode(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
     # A break that only YAML takes for one would shift every line number below it.
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SEPARATORS)
     # What a terminal would obey is shown, and read on, as the sign for a character that is none.
-    source = Source.of(path, _CONTROL.sub("\ufffd", text))
+    source = Source.of(path, _CONTROL.sub("\ufffd", text), keys)
     problems = [_control(source, match) for match in list(_CONTROL.finditer(text))[:20]]
     problems += [_invisible(source, match) for match in list(_INVISIBLE.finditer(text))[:20]]
     return source, problems

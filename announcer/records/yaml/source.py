@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from announcer.domain.problem import Problem, Severity
+from announcer.domain.talk import FIELDS
 
+TALK_KEYS = frozenset(key for field in FIELDS for key in field.keys)
 LIMIT = 256 * 1024
 """The most bytes that a file may have: a talk takes about four thousand."""
 
@@ -40,11 +43,13 @@ class Source:
     """Relative to the department's folder, with forward slashes."""
     text: str
     lines: tuple[str, ...]
+    keys: frozenset[str]
+    """The fields that a file of its kind may have."""
 
     @staticmethod
-    def of(path: str, text: str) -> Source:
-        """The source of a text whose lines end with newlines alone."""
-        return Source(path=path, text=text, lines=tuple(text.split("\n")))
+    def of(path: str, text: str, keys: Collection[str] = TALK_KEYS) -> Source:
+        """The source of a text whose lines end with newlines alone; `keys` as a talk has them."""
+        return Source(path=path, text=text, lines=tuple(text.split("\n")), keys=frozenset(keys))
 
     def problem(
         self,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from announcer.domain.fields import WORDS, Shape
+from announcer.domain.talk import FIELDS
 from announcer.records.fields.suggest import meant
 from announcer.records.yaml.line_faults import ENTRY, Finding
 from announcer.records.yaml.source import Source
@@ -24,30 +25,17 @@ def stray_line(source: Source, at: int) -> Finding | None:
     """
     for line in range(max(at - 2, 0), at + 1):
         text = source.lines[line]
-        if not text.strip() or text.lstrip()[0] in "#\t" or _begins_a_field(text):
+        if not text.strip() or text.lstrip()[0] in "#\t" or _begins_a_field(text, source.keys):
             continue
         if text[0] == " " and line != at:  # it is where its block's text belongs
             continue
-        found = _no_colon(text, line) or _belongs(source, line)
+        found = _no_colon(text, line, source.keys) or _belongs(source, line)
         if found:
             return found
     return None
 
 
-@cache
-def _fields() -> frozenset[str]:
-    from announcer.records.models.department import DepartmentRecord
-    from announcer.records.models.talk import TalkRecord
-
-    return frozenset((*TalkRecord.model_fields, *DepartmentRecord.model_fields))
-
-
-def is_field(name: str) -> bool:
-    """Whether a talk or announcer.yaml has a field of that name."""
-    return name in _fields()
-
-
-def _begins_a_field(text: str) -> bool:
+def _begins_a_field(text: str, keys: frozenset[str]) -> bool:
     """Whether this is meant as a field: a word like one, and not the `First:` of a sentence."""
     if re.match(r"\s*(?:- +)*[\w-]+:\S", text) or text.lstrip().startswith(("- ", "---", "{", "[", "?", "%")):
         return True
@@ -55,12 +43,12 @@ def _begins_a_field(text: str) -> bool:
     if match is None:
         return "：" in text
     name = match["name"]
-    return re.fullmatch(r"[a-z_][\w-]*", name) is not None or meant(name, _fields()) is not None
+    return re.fullmatch(r"[a-z_][\w-]*", name) is not None or meant(name, keys) is not None
 
 
-def _no_colon(text: str, line: int) -> Finding | None:
+def _no_colon(text: str, line: int, keys: frozenset[str]) -> Finding | None:
     match = _NO_COLON.match(text.rstrip())
-    if match is None or match["name"].lower() not in _fields():
+    if match is None or match["name"].lower() not in keys:
         return None
     name, value = match["name"].lower(), match["value"]
     return Finding(
@@ -85,7 +73,7 @@ def _belongs(source: Source, line: int) -> Finding | None:
             return None
         if indent and not _BLOCK.search(other):
             return None
-        if not _takes_prose(opener["key"]):
+        if not _takes_prose(opener["key"], source.keys):
             return _no_field(line)
         where = "begins at the margin" if indent == 0 else "is indented less than the lines above"
         return Finding(
@@ -100,10 +88,9 @@ def _belongs(source: Source, line: int) -> Finding | None:
     return None
 
 
-def _takes_prose(key: str) -> bool:
-    from announcer.records.lint.text import SENT
-
-    return key in SENT or key == "notes" or key not in _fields()
+def _takes_prose(key: str, keys: frozenset[str]) -> bool:
+    wordy = (field for field in FIELDS if field.shape in WORDS or field.shape is Shape.RECORD)
+    return key not in keys or any(key in field.keys for field in wordy)
 
 
 def _no_field(line: int) -> Finding:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from announcer.domain.problem import Problem
 from announcer.records.yaml.line_faults import CURLY, ENTRY, ODD_BLANKS, Finding, curly, line_fault, quoted
 from announcer.records.yaml.source import Source
-from announcer.records.yaml.stray_lines import BLOCK_HINT, is_field, stray_line
+from announcer.records.yaml.stray_lines import BLOCK_HINT, stray_line
 
 
 def explain(source: Source, error: Exception) -> Problem:
@@ -116,7 +116,7 @@ def _indentation(source: Source, at: int) -> Finding | None:
         message, hint = (
             f'"{key}" is indented under "{parent["key"]}", which has a value already',
             f'begin "{key}:" in the column of "{parent["key"]}:"'
-            if is_field(key)
+            if key in source.keys
             else f'leave "{parent["key"]}:" alone on its line, and give its value a key below it, like name:',
         )
     else:

@@ -1,0 +1,131 @@
+"""The declared fields of the domain's records -> models of what their mappings in a file look like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import AfterValidator, BeforeValidator, create_model
+from pydantic import Field as ModelField
+
+from announcer.domain.fields import Field, Shape, fields_of
+from announcer.domain.talk import Link
+from announcer.records.fields.readers import (
+    Date,
+    Duration,
+    FolderPath,
+    Identifier,
+    Line,
+    LinkUrl,
+    Mailbox,
+    Prose,
+    Recording,
+    Time,
+    Url,
+    Word,
+    YesNo,
+    Zone,
+    member_of,
+    words,
+)
+from announcer.records.models.base import Names, Record, listed, short_form
+from announcer.records.models.schedule import Schedule
+from announcer.records.models.values import SponsorField, made
+from announcer.records.yaml.tree import Value
+
+_R = TypeVar("_R", bound=Record)
+_TYPES: dict[Shape, Any] = {
+    Shape.NAME: Line,
+    Shape.LINE: Line,
+    Shape.TITLE: Line,
+    Shape.CODE: Line,
+    Shape.PROSE: Prose,
+    Shape.MARKDOWN: Prose,
+    Shape.URL: Url,
+    Shape.LINK: LinkUrl,
+    Shape.MAILBOX: Mailbox,
+    Shape.PATH: FolderPath,
+    Shape.DATE: Date,
+    Shape.TIME: Time,
+    Shape.DURATION: Duration,
+    Shape.ZONE: Zone,
+    Shape.REFERENCE: Word,
+    Shape.IDENTIFIER: Identifier,
+    Shape.YES_NO: YesNo,
+    Shape.YES_NO_OR_LINE: Recording,
+}
+
+
+def with_fields(declared: Iterable[Field]) -> Callable[[type[_R]], type[_R]]:
+    """A decorator that gives a model the declared fields, but for those that it has itself."""
+
+    def add(model: type[_R]) -> type[_R]:
+        own = {field.alias or name for name, field in model.model_fields.items()}
+        members = {key: _member(field) for field in declared for key in field.keys if key not in own}
+        return create_model(model.__name__, __base__=model, __doc__=model.__doc__, **members)  # type: ignore[call-overload,no-any-return]  # pydantic types no dynamic members
+
+    return add
+
+
+def _member(field: Field) -> tuple[Any, Any]:
+    kind = _type(field)
+    silent = () if field.many else field.default
+    return (
+        kind if field.required or silent is not None else kind | None,
+        ModelField(
+            ... if field.required and field.default is None else silent,
+            description=field.about,
+            examples=[yaml.safe_load(one) if one[0] in "[{" else one for one in field.examples] or None,
+        ),
+    )
+
+
+def _type(field: Field) -> Any:
+    """What the value of a field may look like in a file, and what it becomes."""
+    if field.key == "sponsor":
+        return SponsorField
+    if field.shape is Shape.SCHEDULE:
+        return Schedule
+    if field.choices:
+        one: Any = Annotated[field.choices, member_of(field.choices, field.key), words(field.choices)]
+    elif field.record:
+        one = _record(field.record)
+    elif field.many and field.shape is Shape.REFERENCE:
+        return Names
+    else:
+        one = _TYPES[field.shape]
+    if not field.many:
+        return one
+    present = AfterValidator(lambda items: tuple(item for item in items if item is not None))
+    return Annotated[tuple[one, ...], listed(one | list[one]), present]
+
+
+@cache
+def _record(kind: type) -> Any:
+    """A mapping, or the text that is short for it, which becomes the domain's record."""
+    model = _model(kind)
+    short = next(field for field in fields_of(kind) if field.short)
+    forms: Any = _type(short) | model
+    validators = [short_form(short.key, forms), AfterValidator(lambda record: made(kind, record))]
+    if kind is Link:
+        validators[0] = short_form(short.key, forms | dict[str, LinkUrl])
+        validators.insert(0, BeforeValidator(_labelled))
+    return Annotated[model, *validators]
+
+
+@cache
+def _model(kind: type) -> type[Record]:
+    empty: type[Record] = type(
+        f"{kind.__name__}Record", (Record,), {"__doc__": kind.__doc__, "__module__": __name__}
+    )
+    return with_fields(fields_of(kind))(empty)
+
+
+def _labelled(value: Value) -> Value:
+    """`Paper: https://...` is a label and its address."""
+    if isinstance(value, dict) and len(value) == 1 and not value.keys() & _model(Link).model_fields.keys():
+        ((label, url),) = value.items()
+        return {"label": label, "url": url}
+    return value
