@@ -10,7 +10,9 @@ from announcer.domain.snapshot import Fact, Snapshot, differences
 from announcer.domain.talk import Kind, Status, Talk
 from announcer.message import dates
 from announcer.message.views import ChangeView, StateView
-from announcer.text.prose import cleaned, listed, one_line
+from announcer.text.characters import cleaned
+from announcer.text.prose import listed, one_line
+from announcer.text.reading import named
 
 _NAMES = {
     Fact.STATUS: "Status",
@@ -145,12 +147,12 @@ def _value(fact: Fact, snapshot: Snapshot, locale: str) -> str:
         zone = dates.zone_name(snapshot.start, snapshot.zone, locale)
         return f"{dates.times(start, end, locale)} {zone}"
     if fact is Fact.PLACE:
-        return one_line(snapshot.place)
+        return named(snapshot.place)
     if fact is Fact.ONLINE:
         passcode = f"passcode {one_line(snapshot.passcode)}" if snapshot.passcode else ""
         return ", ".join(part for part in (one_line(snapshot.online), passcode) if part)
-    named = [one_line(name) for name in snapshot.speakers if name != UNNAMED]
-    return listed(named) if named else ""
+    names = [named(name) for name in snapshot.speakers if name != UNNAMED]
+    return listed(names) if names else ""
 
 
 def _clock(moment: datetime, offset: timedelta) -> datetime:

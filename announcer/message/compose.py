@@ -22,7 +22,8 @@ from announcer.message.inlining import inlined
 from announcer.message.layout import laid_out
 from announcer.message.rendering import Templates
 from announcer.message.views import TalkView
-from announcer.text.prose import Prose, clean, one_line, shorten
+from announcer.text.characters import clean
+from announcer.text.prose import Prose, one_line, shorten
 
 BUDGET = 38 * 1024
 """Bytes: Mailman holds posts of more than 40 KB, encoded parts counted."""

@@ -20,8 +20,10 @@ from announcer.message.colors import colors
 from announcer.message.equations import draw
 from announcer.message.photos import UnusablePhotoError, photo
 from announcer.message.wording import Markdown, record_view, told, worded
-from announcer.text.markdown import Draw, markdown
-from announcer.text.prose import Picture, Prose, cleaned, listed, one_line, plain, safe_url, shorten
+from announcer.text.characters import cleaned
+from announcer.text.prose import Picture, Prose, listed, one_line, safe_url, shorten
+from announcer.text.reading import markdown, named, plain
+from announcer.text.writing import Draw
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +105,8 @@ class TemplateContext:
 
         def said_of(field: Field) -> Any:
             if field.name == "speakers":
-                named = (speaker for speaker in talk.speakers if one_line(speaker.name))
-                return tuple(self._speaker(talk, speaker, prose, pictures) for speaker in named)
+                sure = (speaker for speaker in talk.speakers if one_line(speaker.name))
+                return tuple(self._speaker(talk, speaker, prose, pictures) for speaker in sure)
             return worded(field, getattr(talk, field.name), prose)
 
         words = {field.name: said_of(field) for field in told(Talk)}
@@ -113,11 +115,11 @@ class TemplateContext:
         return views.TalkView(
             **words,
             id=talk.id,
-            series=one_line(series.name) if series else talk.series,
+            series=named(series.name) if series else talk.series,
             kind=talk.kind.value,
             status=talk.status.value,
             who=_who(talk.speakers),
-            names=listed(one_line(speaker.name) for speaker in talk.speakers) if talk.speakers else "",
+            names=listed(named(speaker.name) for speaker in talk.speakers) if talk.speakers else "",
             when=self._when(talk, index),
             where=place.short if place else ("online" if talk.online else None),
             details=tuple(
@@ -160,7 +162,7 @@ class TemplateContext:
             return None
         pictures.append(scaled.picture)
         return views.PhotoView(
-            cid=scaled.picture.cid, alt=one_line(speaker.photo.alt), width=scaled.width, height=scaled.height
+            cid=scaled.picture.cid, alt=named(speaker.photo.alt), width=scaled.width, height=scaled.height
         )
 
     def warn(self, path: str, code: str, message: str, hint: str) -> None:
@@ -226,7 +228,7 @@ def _plain(text: str | None) -> Prose | None:
 
 def _who(speakers: tuple[Speaker, ...]) -> str:
     """The speakers as a subject names them: `Blake Bordelon (Harvard)`."""
-    names = [one_line(speaker.name) for speaker in speakers]
+    names = [named(speaker.name) for speaker in speakers]
     if not names:
         return ""
     if len(names) > 3:
@@ -238,4 +240,4 @@ def _who(speakers: tuple[Speaker, ...]) -> str:
 
 def _short_home(affiliation: str) -> str:
     """`Harvard`, of `Harvard University`; a longer name stays."""
-    return re.sub(r"^(\w+) University$", r"\1", shorten(one_line(affiliation), 40))
+    return re.sub(r"^(\w+) University$", r"\1", shorten(named(affiliation), 40))

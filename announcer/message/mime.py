@@ -17,7 +17,8 @@ from announcer.domain.mailing import AudienceGroup
 from announcer.domain.snapshot import Snapshot
 from announcer.message.calendar import CalendarPart
 from announcer.message.headers import FOLDING
-from announcer.text.prose import Picture, clean, one_line
+from announcer.text.characters import clean
+from announcer.text.prose import Picture, one_line
 
 LONGEST_ID = 60
 """Characters of a Message-ID with its angle brackets; longer ones are folded badly on the way."""

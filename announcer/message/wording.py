@@ -9,12 +9,12 @@ from typing import Any
 
 from announcer.domain.fields import TEXTS, Field, Seen, Shape, fields_of
 from announcer.domain.talk import Place
-from announcer.text.latex import titled
-from announcer.text.prose import Prose, one_line, plain, safe_url
+from announcer.text.prose import Prose, one_line, safe_url
+from announcer.text.reading import named, plain, titled
 
 Markdown = Callable[[str], Prose | None]
 _BY_SHAPE: dict[Shape, Callable[[str], object]] = {
-    Shape.NAME: one_line,
+    Shape.NAME: named,
     Shape.CODE: one_line,
     Shape.MAILBOX: one_line,
     Shape.LINE: plain,
@@ -67,9 +67,9 @@ def _names(place: Place) -> dict[str, object]:
     short = place.room or (place.building or place.address or place.label).split(",")[0]
     address = place.address if place.address != place.label else None
     return {
-        "label": one_line(place.label),
-        "short": one_line(short),
-        "address": one_line(address) if address else None,
+        "label": named(place.label),
+        "short": named(short),
+        "address": named(address) if address else None,
     }
 
 

@@ -21,7 +21,7 @@ from announcer.preview import words
 from announcer.preview.state import DepartmentState
 from announcer.service.selection import Selection
 from announcer.service.wording import reason_text
-from announcer.text.latex import titled
+from announcer.text.reading import titled
 
 AHEAD = timedelta(days=30)
 """How far ahead mailings are listed where there are many talks."""

@@ -1,21 +1,22 @@
-"""LaTeX mathematics -> Unicode text and HTML, by a walk over pylatexenc's tree; None where that would lie."""
+"""pylatexenc's tree of a formula -> pieces to be set side by side; none where that would lie."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from typing import Any
 
 from announcer.text import symbols
+from announcer.text.maths_commands import BRACKETS, cases, choose, in_font, lines_joined, modulo, stacked
 from announcer.text.maths_layout import (
     Kind,
     Piece,
     UnfaithfulError,
     accented,
+    bracketed,
     fraction,
+    is_one_thing,
     join,
     negated,
     root,
@@ -23,47 +24,71 @@ from announcer.text.maths_layout import (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rendered:
-    """One expression in both media."""
-
-    text: str
-    html: str
-
-
-@lru_cache(maxsize=1024)
-def render_maths(latex: str) -> Rendered | None:
-    """An expression, without its dollars, in both media; None where it must stay LaTeX."""
-    from pylatexenc.latexwalker import LatexWalker, LatexWalkerParseError
-
-    try:
-        nodes, _, _ = LatexWalker(latex, tolerant_parsing=False).get_latex_nodes()
-        pieces = _row(nodes, "ITALIC")
-    except (LatexWalkerParseError, UnfaithfulError, RecursionError):
-        return None
-    joined = join(pieces)
-    return Rendered(text=joined.text, html=joined.html) if joined.text else None
-
-
-def _row(nodes: Sequence[Any], font: str) -> list[Piece]:
+def row(nodes: Sequence[Any], font: str) -> list[Piece]:
     """The pieces of a group: scripts attached, declarations like `\\rm` obeyed."""
     tokens = list(_tokens(nodes))
+    for number, token in enumerate(tokens):
+        if _name(token) in _INFIX:
+            return _infix(_name(token), tokens[:number], tokens[number + 1 :], font)
+    return _side_by_side(tokens, font)
+
+
+_INFIX = ("over", "choose", "atop")
+
+
+def _infix(name: str, before: list[Any], after: list[Any], font: str) -> list[Piece]:
+    """Plain TeX's `{a \\over b}`."""
+    if any(_name(token) in _INFIX for token in after) or name == "atop":
+        raise UnfaithfulError(f"\\{name}")
+    above, below = _side_by_side(before, font), _side_by_side(after, font)
+    return [fraction(above, below) if name == "over" else choose(above, below)]
+
+
+def _side_by_side(tokens: list[Any], font: str) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     while at < len(tokens):
         token = tokens[at]
         if _is(token, "^_"):
             script, at = _argument(tokens, at + 1, font)
-            base = pieces.pop() if pieces and pieces[-1].kind != "space" else Piece(text="", html="")
-            pieces.append(with_script(base, script, raised=_is(token, "^")))
+            pieces.append(with_script(_base(pieces), script, raised=_is(token, "^")))
         elif _name(token) in symbols.DECLARATIONS:
-            font, at = symbols.FONTS[_name(token)], at + 1
-        elif _name(token) in ("left", "right") and at + 1 < len(tokens) and _is(tokens[at + 1], "."):
+            other, at = symbols.FONTS[_name(token)], at + 1
+            if at < len(tokens) and _is_group(tokens[at]):  # `\cal{O}`, as if it took an argument
+                pieces += in_font(_name(token), row([tokens[at]], other))
+                at += 1
+            else:
+                font = other
+        elif (
+            _name(token) in ("left", "right", "middle") and at + 1 < len(tokens) and _is(tokens[at + 1], ".")
+        ):
             at += 2
         else:
             made, at = _pieces(tokens, at, font)
+            if _is_group(token) and at < len(tokens) and _is(tokens[at], "^_") and not is_one_thing(made):
+                made = [bracketed(join(made))]
+            elif _is_group(token) and not made:
+                made = [Piece(text="", html="", kind="empty")]
             pieces += made
     return pieces
+
+
+def _base(pieces: list[Piece]) -> Piece:
+    """What a script stands at; nothing, where nothing is before it."""
+    while pieces and pieces[-1].kind == "space":
+        pieces.pop()
+    if not pieces or pieces[-1].kind == "gap":
+        return Piece(text="", html="")
+    base = pieces.pop()
+    if base.kind == "empty" and pieces and pieces[-1].kind not in ("space", "gap"):
+        return pieces.pop()
+    return base
+
+
+def _is_group(token: Any) -> bool:
+    return (
+        not isinstance(token, str) and hasattr(token, "delimiters") and not hasattr(token, "environmentname")
+    )
 
 
 def _tokens(nodes: Sequence[Any]) -> Iterator[Any]:
@@ -92,7 +117,7 @@ def _argument(tokens: list[Any], at: int, font: str) -> tuple[list[Piece], int]:
     """What follows a macro or a script mark: a group, or one symbol."""
     while at < len(tokens) and _is(tokens[at], " "):
         at += 1
-    if at >= len(tokens):
+    if at >= len(tokens) or _is(tokens[at], "^_"):
         raise UnfaithfulError
     return _pieces(tokens, at, font)
 
@@ -105,27 +130,45 @@ def _pieces(tokens: list[Any], at: int, font: str) -> tuple[list[Piece], int]:
     if _name(token):
         return _macro(tokens, at, font)
     if hasattr(token, "specials_chars"):
-        return [_special(token.specials_chars)], at + 1
-    if hasattr(token, "environmentname") or not hasattr(token, "delimiters"):
+        return [_special(token.specials_chars, font)], at + 1
+    if hasattr(token, "environmentname"):
+        return [_environment(token)], at + 1
+    if not hasattr(token, "delimiters"):
         raise UnfaithfulError
-    return _row(token.nodelist, font), at + 1
+    if token.delimiters[0] == "[":  # `[G : H]` where the reader took it for an option
+        inside = row(token.nodelist, font)
+        return [_character("[", font), *inside, _character("]", font)], at + 1
+    if token.delimiters[0] not in ("{", "", "$"):
+        raise UnfaithfulError
+    if token.delimiters[0] == "$":  # within \text{...}
+        font = "ITALIC"
+    return row(token.nodelist, font), at + 1
 
 
-def _special(characters: str) -> Piece:
-    known = {"~": " ", "``": "“", "''": "″", "--": "–", "---": "—"}
+def _special(characters: str, font: str) -> Piece:
+    if characters == "~":
+        return Piece(text=" ", html=" ", kind="gap")
+    if font == "WORDS":
+        known = {"``": "“", "''": "”", "--": "–", "---": "—", "`": "‘", "'": "’"}
+    else:
+        known = {"''": "″", "--": "−−", "!`": "!`", "?`": "?`", "`": "‘", "``": "“"}
     if characters not in known:
         raise UnfaithfulError
     shown = known[characters]
-    return Piece(text=shown, html=shown, kind="space" if shown == " " else "mark")
+    return Piece(text=shown, html=shown, kind="mark" if shown != "″" else "atom")
 
 
 _CHARACTERS: dict[str, tuple[str, Kind]] = {
-    " ": (" ", "space"), "-": ("−", "mark"), "'": ("′", "atom"), "*": ("∗", "mark"), "(": ("(", "opening"),
+    " ": (" ", "space"), "-": ("−", "mark"), "'": ("′", "atom"), "*": ("∗", "operator"),
+    "(": ("(", "opening"),
     "[": ("[", "opening"), ")": (")", "closing"), "]": ("]", "closing"),
 }  # fmt: skip
 
 
 def _character(char: str, font: str) -> Piece:
+    if font == "WORDS" and char in "-'*":
+        shown = {"'": "’"}.get(char, char)
+        return Piece(text=shown, html=shown)
     if char in _CHARACTERS:
         text, kind = _CHARACTERS[char]
         return Piece(text=text, html=text, kind=kind)
@@ -139,11 +182,12 @@ def _letter(char: str, font: str) -> Piece:
         return Piece(text=symbols.lettered(char, font) or char, html=f"<b>{char}</b>")
     if font in ("SCRIPT", "DOUBLE-STRUCK", "FRAKTUR"):
         shown = symbols.lettered(char, font)
-        if shown is None:
-            raise UnfaithfulError
-        return Piece(text=shown, html=shown)
+        if shown is not None:
+            return Piece(text=shown, html=shown)
+        font = "ITALIC"  # as in TeX: these fonts have no Greek
     slanted = font == "ITALIC" and char.isalpha() and not ("Α" <= char <= "Ω") and char < "℀"
-    return Piece(text=char, html=f"<i>{char}</i>" if slanted else char)
+    upright = font in ("UPRIGHT", "WORDS")
+    return Piece(text=char, html=f"<i>{char}</i>" if slanted else char, upright=upright)
 
 
 _TABLES: tuple[tuple[dict[str, str], Kind], ...] = (
@@ -162,21 +206,20 @@ def _macro(tokens: list[Any], at: int, font: str) -> tuple[list[Piece], int]:
         if name in table:
             return [Piece(text=table[name], html=escape(table[name]), kind=kind)], after
     if name in symbols.FUNCTIONS:
-        return [Piece(text=name, html=name, kind="function")], after
+        shown = symbols.SPELLED.get(name, name)
+        return [Piece(text=shown, html=shown, kind="function", upright=True)], after
     if name in symbols.NOTHING:
         return [], after
     if name in symbols.NARROW_SPACES or name in symbols.WIDE_SPACES:
-        return [Piece(text=" ", html=" ", kind="space")], after
+        if name in ("hspace", "hspace*"):
+            after += after < len(tokens) and _is_group(tokens[after])
+        return [Piece(text=" ", html=" ", kind="gap")], after
     return _with_arguments(tokens, at, font)
 
 
-_BRACKETS = {
-    "ket": ("|", "⟩"),
-    "bra": ("⟨", "|"),
-    "braket": ("⟨", "⟩"),
-    "abs": ("|", "|"),
-    "norm": ("‖", "‖"),
-}
+_FRACTIONS = frozenset(["frac", "tfrac", "dfrac", "nicefrac", "sfrac", "cfrac"])
+_TRANSPARENT = frozenset(["textcolor", "mathop", "mathrel", "mathbin", "mathord", "ensuremath"])
+_ABOVE = frozenset(["overset", "stackrel", "underset", "xrightarrow", "xleftarrow", "xlongrightarrow"])
 
 
 def _with_arguments(tokens: list[Any], at: int, font: str) -> tuple[list[Piece], int]:
@@ -188,26 +231,78 @@ def _with_arguments(tokens: list[Any], at: int, font: str) -> tuple[list[Piece],
     def take(font: str) -> list[Piece]:
         nonlocal after
         if read:
-            return _row([read.pop(0)], font)
+            node = read.pop(0)
+            is_option = _is_group(node) and node.delimiters[0] == "["
+            return row(node.nodelist if is_option else [node], font)
         taken, after = _argument(tokens, after, font)
         return taken
 
     if name in symbols.FONTS:
+        after += name == "operatorname" and after < len(tokens) and _is(tokens[after], "*")
         content = take(symbols.FONTS[name])
-        if name.startswith("operatorname"):
-            return [join(content, spaces=False, kind="function")], after
-        return ([join(content, verbatim=True)] if name in symbols.WORDS else content), after
+        return in_font(name, content), after
     if name in symbols.ACCENTS:
-        return [accented(take(font), symbols.ACCENTS[name])], after
-    if name in ("frac", "tfrac", "dfrac", "nicefrac", "sfrac"):
+        return [accented(take(font), symbols.ACCENTS[name], name)], after
+    if name in _FRACTIONS:
         return [fraction(take(font), take(font))], after
     if name == "sqrt":
         degree = join(take(font)).text if len(read) == 2 else ""
         return [root(degree, take(font))], after
     if name == "not":
         return [negated(take(font))], after
-    if name in _BRACKETS:
-        left, right = _BRACKETS[name]
+    if name in BRACKETS:
+        left, right = BRACKETS[name]
         inside = join(take(font))
         return [Piece(text=left + inside.text + right, html=left + inside.html + right)], after
-    raise UnfaithfulError
+    if name in ("binom", "dbinom", "tbinom"):
+        return [choose(take(font), take(font))], after
+    if name in ("pmod", "mod", "pod"):
+        return modulo(name, join(take(font))), after
+    if name in _ABOVE:
+        first = take(font)
+        return [stacked(name, first, None if name.startswith("x") else take(font))], after
+    if name == "substack":
+        return [_rows(tokens, at, read, font)], after + (0 if read else 1)
+    if name in _TRANSPARENT:
+        if name == "textcolor":
+            take("WORDS")
+        return take(font), after
+    raise UnfaithfulError("\\" + name)
+
+
+def _rows(tokens: list[Any], at: int, read: list[Any], font: str) -> Piece:
+    """`\\substack{a \\\\ b}`: its lines with commas between them."""
+    group = read[0] if read else (tokens[at + 1] if at + 1 < len(tokens) else None)
+    if group is None or not _is_group(group):
+        raise UnfaithfulError("\\substack")
+    return lines_joined(_split(group.nodelist, font), ", ")
+
+
+def _split(nodes: Sequence[Any], font: str) -> list[list[Piece]]:
+    """The lines of a group or an environment, each as one row of cells' pieces."""
+    lines: list[list[Any]] = [[]]
+    for node in nodes:
+        if _name(node) == "\\":
+            lines.append([])
+        else:
+            lines[-1].append(node)
+    return [row(line, font) for line in lines]
+
+
+def _environment(node: Any) -> Piece:
+    """`cases`, and lines that are one below the other, in one line; a matrix has no line."""
+    name = node.environmentname.rstrip("*")
+    if name not in ("cases", "aligned", "gathered", "split", "alignedat"):
+        raise UnfaithfulError(f"\\begin{{{node.environmentname}}}")
+    rows: list[list[list[Any]]] = [[[]]]
+    for child in node.nodelist:
+        if _name(child) == "\\":
+            rows.append([[]])
+        elif getattr(child, "specials_chars", "") == "&":
+            rows[-1].append([])
+        else:
+            rows[-1][-1].append(child)
+    cells = [[row(cell, "ITALIC") for cell in line] for line in rows]
+    if name == "cases":
+        return cases(cells)
+    return lines_joined([[piece for cell in line for piece in cell] for line in cells], "; ")

@@ -17,10 +17,16 @@ ATOMS = {
     "angle": "∠", "triangle": "△", "Box": "□", "square": "□", "star": "⋆", "bullet": "•", "prime": "′",
     "dagger": "†", "dag": "†", "ddagger": "‡", "odot": "⊙", "AA": "Å", "degree": "°", "S": "§",
     "ldots": "…", "dots": "…", "dotsc": "…", "cdots": "⋯", "dotsb": "⋯", "vdots": "⋮", "ddots": "⋱",
-    "Vert": "‖", "|": "‖", "vert": "|", "backslash": "\\", "%": "%", "$": "$", "#": "#", "&": "&",
+    "Vert": "‖", "|": "‖", "vert": "|", "%": "%", "$": "$", "#": "#", "&": "&",
     "_": "_", "clubsuit": "♣", "heartsuit": "♥", "spadesuit": "♠", "diamondsuit": "♦", "euro": "€",
     "pounds": "£", "micro": "µ", "ohm": "Ω", "eth": "ð", "mho": "℧", "sharp": "♯", "flat": "♭", "ss": "ß",
     "l": "ł", "L": "Ł", "o": "ø", "O": "Ø", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å",
+    "beth": "ℶ", "gimel": "ℷ", "digamma": "ϝ", "blacksquare": "■", "lozenge": "◊", "Diamond": "◇",
+    "diamond": "⋄",
+    "measuredangle": "∡", "natural": "♮", "checkmark": "✓", "earth": "⊕", "sun": "☉", "P": "¶",
+    "copyright": "©", "micron": "μm", "textmu": "µ", "hdots": "…", "dotsm": "⋯", "dotsi": "⋯", "dotso": "…",
+    "textdegree": "°", "arcdeg": "°", "arcmin": "′", "arcsec": "″", "bigstar": "★", "blacktriangle": "▲",
+    "triangledown": "▽", "varkappa": "ϰ", "thetasym": "ϑ", "Vdots": "⋮", "textquotesingle": "'",
     "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "surd": "√", "complement": "∁",
 }  # fmt: skip
 
@@ -28,7 +34,11 @@ OPERATORS = {
     "pm": "±", "mp": "∓", "times": "×", "div": "÷", "cdot": "·", "ast": "∗", "circ": "∘", "cap": "∩",
     "cup": "∪", "setminus": "∖", "wedge": "∧", "land": "∧", "vee": "∨", "lor": "∨", "oplus": "⊕",
     "ominus": "⊖", "otimes": "⊗", "oslash": "⊘", "sqcup": "⊔", "sqcap": "⊓", "uplus": "⊎", "amalg": "⨿",
-    "ltimes": "⋉", "rtimes": "⋊",
+    "ltimes": "⋉", "rtimes": "⋊", "boxtimes": "⊠", "boxplus": "⊞", "boxminus": "⊟", "boxdot": "⊡",
+    "smallsetminus": "∖", "backslash": "∖", "bigcirc": "◯", "dotplus": "∔", "divideontimes": "⋇", "wr": "≀",
+    "veebar": "⊻", "barwedge": "⊼", "circledast": "⊛", "circledcirc": "⊚", "triangleleft": "◁",
+    "triangleright": "▷", "lhd": "⊲", "rhd": "⊳", "unlhd": "⊴", "unrhd": "⊵", "Cap": "⋒", "Cup": "⋓",
+    "curlyvee": "⋎", "curlywedge": "⋏", "bmod": "mod",
     "leq": "≤", "le": "≤", "leqslant": "⩽", "geq": "≥", "ge": "≥", "geqslant": "⩾", "neq": "≠",
     "ne": "≠", "equiv": "≡", "sim": "∼", "simeq": "≃", "approx": "≈", "cong": "≅", "propto": "∝",
     "asymp": "≍", "doteq": "≐", "ll": "≪", "gg": "≫", "lesssim": "≲", "gtrsim": "≳", "lessgtr": "≶",
@@ -41,32 +51,59 @@ OPERATORS = {
     "iff": "⟺", "mapsto": "↦", "longmapsto": "⟼", "uparrow": "↑", "downarrow": "↓",
     "updownarrow": "↕", "nearrow": "↗", "searrow": "↘", "hookrightarrow": "↪", "hookleftarrow": "↩",
     "rightleftharpoons": "⇌", "rightsquigarrow": "⇝", "leadsto": "⇝", "coloneqq": "≔", "triangleq": "≜",
+    "trianglelefteq": "⊴", "trianglerighteq": "⊵", "vartriangleleft": "⊲", "vartriangleright": "⊳",
+    "sqsubset": "⊏", "sqsupset": "⊐", "sqsubseteq": "⊑", "sqsupseteq": "⊒", "supsetneq": "⊋",
+    "subsetneqq": "⫋", "supsetneqq": "⫌", "subseteqq": "⫅", "supseteqq": "⫆", "nsubseteq": "⊈",
+    "nsupseteq": "⊉", "nless": "≮", "ngtr": "≯", "nleq": "≰", "ngeq": "≱", "lneq": "⪇", "gneq": "⪈",
+    "lneqq": "≨", "gneqq": "≩", "leqq": "≦", "geqq": "≧", "nsim": "≁", "ncong": "≇", "nequiv": "≢",
+    "nparallel": "∦", "nrightarrow": "↛", "nleftarrow": "↚", "nRightarrow": "⇏", "vDash": "⊨", "Vdash": "⊩",
+    "nvdash": "⊬", "nvDash": "⊭", "precsim": "≾", "succsim": "≿", "preccurlyeq": "≼", "succcurlyeq": "≽",
+    "backsimeq": "⋍", "approxident": "≋", "bumpeq": "≏", "Bumpeq": "≎", "circeq": "≗", "eqcirc": "≖",
+    "gtreqless": "⋛", "lesseqgtr": "⋚", "gtrless": "≷", "gtrapprox": "⪆", "lessapprox": "⪅", "eqsim": "≂",
+    "pitchfork": "⋔", "between": "≬", "therefore": "∴", "because": "∵", "varpropto": "∝", "smile": "⌣",
+    "frown": "⌢", "owns": "∋", "notni": "∌", "Coloneqq": "⩴", "eqqcolon": "≕", "coloncolon": "∷",
+    "twoheadrightarrow": "↠", "twoheadleftarrow": "↞", "rightarrowtail": "↣", "upharpoonright": "↾",
+    "restriction": "↾", "rightharpoonup": "⇀", "rightharpoondown": "⇁", "leftharpoonup": "↼",
+    "leftrightarrows": "⇆", "rightleftarrows": "⇄", "rightrightarrows": "⇉", "leftleftarrows": "⇇",
+    "leftrightharpoons": "⇋", "Uparrow": "⇑", "Downarrow": "⇓", "Updownarrow": "⇕", "swarrow": "↙",
+    "nwarrow": "↖", "circlearrowleft": "↺", "circlearrowright": "↻", "curvearrowright": "↷",
+    "dashrightarrow": "⇢", "dasharrow": "⇢", "Longleftarrow": "⟸", "Longleftrightarrow": "⟺",
+    "lessdot": "⋖", "gtrdot": "⋗", "dashleftarrow": "⇠", "leftrightsquigarrow": "↭",
+    "longhookrightarrow": "↪",
     "colon": ":", "lt": "<", "gt": ">", "lll": "⋘", "ggg": "⋙", "approxeq": "≊", "backsim": "∽",
 }  # fmt: skip
 
 BIG = {
     "sum": "∑", "prod": "∏", "coprod": "∐", "int": "∫", "iint": "∬", "iiint": "∭", "oint": "∮",
     "bigcup": "⋃", "bigcap": "⋂", "bigoplus": "⨁", "bigotimes": "⨂", "bigwedge": "⋀", "bigvee": "⋁",
+    "bigsqcup": "⨆", "biguplus": "⨄", "bigodot": "⨀", "iiiint": "⨌", "idotsint": "∫⋯∫", "fint": "⨍",
 }  # fmt: skip
 
 _FUNCTIONS = """
     arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup
-    ln log max min Pr sec sin sinh sup tan tanh Tr tr
+    ln log max min Pr sec sin sinh sup tan tanh Tr tr injlim projlim varlimsup varliminf argmax argmin
+    Hom End Aut Ext Tor Spec Gal rank sgn diag supp
 """
 FUNCTIONS = frozenset(_FUNCTIONS.split())
+SPELLED = {"injlim": "inj lim", "projlim": "proj lim", "varlimsup": "lim sup", "varliminf": "lim inf"}
+"""Functions whose words are not their names."""
 
 OPENING = {
-    "langle": "⟨", "lfloor": "⌊", "lceil": "⌈", "{": "{", "lbrace": "{", "lbrack": "[",
+    "langle": "⟨", "lfloor": "⌊", "lceil": "⌈", "{": "{", "lbrace": "{", "lbrack": "[", "llbracket": "⟦",
+    "lgroup": "⟮", "ulcorner": "⌜", "llangle": "⟪",
 }  # fmt: skip
 CLOSING = {
-    "rangle": "⟩", "rfloor": "⌋", "rceil": "⌉", "}": "}", "rbrace": "}", "rbrack": "]",
+    "rangle": "⟩", "rfloor": "⌋", "rceil": "⌉", "}": "}", "rbrace": "}", "rbrack": "]", "rrbracket": "⟧",
+    "rgroup": "⟯", "urcorner": "⌝", "rrangle": "⟫",
 }  # fmt: skip
 
 NARROW_SPACES = frozenset([",", ":", ";", "thinspace", "medspace", "thickspace", " "])
-WIDE_SPACES = frozenset(["quad", "qquad", "enspace", "hspace*"])
+WIDE_SPACES = frozenset(["quad", "qquad", "enspace", "hspace", "hspace*", "enskip", "space", "\n", ">"])
 _NOTHING = """
     ! left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm displaystyle textstyle
-    scriptstyle limits nolimits negthinspace notag nonumber
+    scriptstyle limits nolimits negthinspace notag nonumber middle scriptscriptstyle / - allowbreak nobreak
+    mathstrut strut bigstrut displaylimits unskip ignorespaces xspace relax boldmath unboldmath normalfont
+    upshape protect small footnotesize scriptsize tiny large Large
 """
 NOTHING = frozenset(_NOTHING.split())
 
@@ -75,21 +112,51 @@ FONTS = {
     "mathbb": "DOUBLE-STRUCK", "mathbbm": "DOUBLE-STRUCK", "Bbb": "DOUBLE-STRUCK",
     "mathfrak": "FRAKTUR", "frak": "FRAKTUR",
     "mathbf": "BOLD", "bf": "BOLD", "boldsymbol": "BOLD", "bm": "BOLD", "textbf": "BOLD", "pmb": "BOLD",
-    "mathrm": "UPRIGHT", "rm": "UPRIGHT", "text": "UPRIGHT", "textrm": "UPRIGHT", "mbox": "UPRIGHT",
-    "textup": "UPRIGHT", "mathsf": "UPRIGHT", "textsf": "UPRIGHT", "sf": "UPRIGHT", "mathtt": "UPRIGHT",
-    "texttt": "UPRIGHT", "operatorname": "UPRIGHT", "operatorname*": "UPRIGHT",
+    "mathrm": "UPRIGHT", "rm": "UPRIGHT", "text": "WORDS", "textrm": "WORDS", "mbox": "WORDS",
+    "textup": "WORDS", "mathsf": "UPRIGHT", "textsf": "WORDS", "sf": "UPRIGHT", "mathtt": "UPRIGHT",
+    "texttt": "WORDS", "textsc": "WORDS", "hbox": "WORDS", "textnormal": "WORDS", "rmfamily": "UPRIGHT",
+    "bold": "BOLD", "bfseries": "BOLD", "mathbfit": "BOLD", "mathds": "DOUBLE-STRUCK", "textmd": "WORDS",
+    "tt": "UPRIGHT",     "sc": "UPRIGHT", "mathup": "UPRIGHT", "symbf": "BOLD", "symcal": "SCRIPT",
+    "itshape": "ITALIC",
+    "sl": "ITALIC",
+    "operatorname": "UPRIGHT", "operatorname*": "UPRIGHT",
     "mathit": "ITALIC", "it": "ITALIC", "textit": "ITALIC", "emph": "ITALIC", "mathnormal": "ITALIC",
 }  # fmt: skip
-DECLARATIONS = frozenset(["cal", "bf", "rm", "it", "sf", "scr", "frak"])
-WORDS = frozenset(["text", "textrm", "mbox", "textup", "textsf", "texttt", "textit", "textbf", "emph"])
+DECLARATIONS = frozenset(
+    ["cal", "bf", "rm", "it", "sf", "scr", "frak", "tt", "sc", "sl", "itshape", "bfseries", "rmfamily"]
+)
+WORDS = frozenset(
+    [
+        "text",
+        "textrm",
+        "mbox",
+        "textup",
+        "textsf",
+        "texttt",
+        "textit",
+        "textbf",
+        "emph",
+        "textsc",
+        "hbox",
+        "textnormal",
+        "textmd",
+    ]
+)
 """Fonts within which blanks count."""
 
 ACCENTS = {
     "hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "overline": "\u0304", "tilde": "\u0303",
     "widetilde": "\u0303", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "dddot": "\u20db",
     "check": "\u030c", "breve": "\u0306", "acute": "\u0301", "grave": "\u0300", "mathring": "\u030a",
-    "underline": "\u0332", "slashed": "\u0338", "overrightarrow": "\u20d7",
+    "underline": "\u0332", "slashed": "\u0338", "overrightarrow": "\u20d7", "overleftarrow": "\u20d6",
+    "widecheck": "\u030c", "cancel": "\u0338", "ddddot": "\u20dc", "Vec": "\u20d7", "vv": "\u20d7",
+    "overleftrightarrow": "\u20e1", "wideparen": "\u0311",
 }  # fmt: skip
+ACCENT_NAMES = {
+    "widehat": "hat", "widetilde": "tilde", "overrightarrow": "vec", "widecheck": "check", "Vec": "vec",
+    "vv": "vec",
+}  # fmt: skip
+"""What an accent over several letters is called before them."""
 NEGATED = {
     "=": "≠", "∈": "∉", "<": "≮", ">": "≯", "≤": "≰", "≥": "≱", "∼": "≁", "≈": "≉", "≡": "≢", "⊂": "⊄",
     "⊃": "⊅", "⊆": "⊈", "⊇": "⊉", "∥": "∦", "∃": "∄", "→": "↛",

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from announcer.domain.department import Address, MailingList
 from announcer.message.headers import FOLDING
-from announcer.text.prose import clean, one_line
+from announcer.text.characters import clean
+from announcer.text.prose import one_line
 from tests.message.programs import program
 from tests.message.samples import SENT, composer, group, seed
 from tests.thoroughness import examples

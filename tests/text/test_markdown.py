@@ -8,7 +8,7 @@ import pytest
 
 from announcer.message import equations
 from announcer.message.leak_check import visible_text
-from announcer.text.markdown import markdown
+from announcer.text.reading import markdown
 from tests.message.programs import missing
 from tests.message.samples import SENT, composer, full, group
 
@@ -21,9 +21,11 @@ CASES = [
     ("3. a\n4. b", "3. a\n4. b", '<ol start="3"><li>a</li>\n<li>b</li>\n</ol>\n'),
     ("- a\n  - b\n- c", "- a\n  - b\n- c", "<ul><li>a<ul><li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>\n"),
     ("`x < y`", "x < y", "<p><code>x &lt; y</code></p>\n"),
-    ("    code\n      more", "    code\n      more", "<pre>code\n  more</pre>\n"),
-    ("> said", "> said", "<blockquote><p>said</p>\n</blockquote>\n"),
-    ("# Heading\ntext", "Heading\n\ntext", '<p class="subhead">Heading</p>\n<p>text</p>\n'),
+    ("    no code\n      more", "no code more", "<p>no code\nmore</p>\n"),
+    ("> 5 sigma", "> 5 sigma", "<p>&gt; 5 sigma</p>\n"),
+    ("# of events\ntext", "# of events text", "<p># of events\ntext</p>\n"),
+    ("one\n===\n\n[1]: two", "one ===\n\n[1]: two", "<p>one\n===</p>\n<p>[1]: two</p>\n"),
+    ("```\nx\n```", "``` x ```", "<p>```\nx\n```</p>\n"),
     (
         "[it](https://a.example.edu/?x=1&y=2)",
         "it (https://a.example.edu/?x=1&y=2)",
@@ -39,12 +41,13 @@ CASES = [
         "write to ada@example.edu",
         '<p>write to <a href="mailto:ada@example.edu">ada@example.edu</a></p>\n',
     ),
-    ("<b>bold</b>", "<b>bold</b>", "<p>&lt;b&gt;bold&lt;/b&gt;</p>\n"),
+    ("<b>bold</b>", "bold", "<p><strong>bold</strong></p>\n"),
+    ("<u>line</u>", "<u>line</u>", "<p>&lt;u&gt;line&lt;/u&gt;</p>\n"),
     ("<div>\nx\n</div>", "<div> x </div>", "<p>&lt;div&gt;\nx\n&lt;/div&gt;</p>\n"),
     ("![a cat](https://a.example.edu/cat.png)", "a cat", "<p>a cat</p>\n"),
     ("[x](javascript:alert(1))", "[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
-    ("[x](ftp://a.example.edu)", "x", "<p>x</p>\n"),
-    ("---\nx", "* * *\n\nx", "<hr>\n<p>x</p>\n"),
+    ("[x](ftp://a.example.edu)", "[x](ftp://a.example.edu)", "<p>[x](ftp://a.example.edu)</p>\n"),
+    ("---\nx", "--- x", "<p>---\nx</p>\n"),
     ("5 \\* 6 \\_x\\_", "5 * 6 _x_", "<p>5 * 6 _x_</p>\n"),
 ]
 
@@ -63,13 +66,13 @@ def drawn() -> None:
         missing("matplotlib", "pip install matplotlib")
 
 
-def test_a_display_equation_is_a_picture_with_its_latex_as_words() -> None:
-    """Inline by cid, with the LaTeX for who does not see it."""
+def test_a_display_equation_is_a_picture_with_its_reading_as_words() -> None:
+    """Inline by cid, with its reading as text for who does not see it."""
     drawn()
     message = composer().compose(group(full()), date=SENT)
     html = message.html or ""
     assert html.count('src="cid:equation-') == 1
-    assert 'alt="H^2 = \\frac{8\\pi G}{3}\\rho - \\frac{k c^2}{a^2} + \\frac{\\Lambda c^2}{3}"' in html
+    assert 'alt="H² = (8πG/3)ρ − kc²/a² + Λc²/3"' in html
     assert message.data.count(b"Content-ID: <equation-") == 1
     assert "    H² = (8πG/3)ρ − kc²/a² + Λc²/3" in message.text.split("\n")
 

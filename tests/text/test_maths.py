@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer.message.layout import laid_out
-from announcer.text.latex import titled
-from announcer.text.markdown import markdown
-from announcer.text.maths import render_maths
+from announcer.text.formulas import render_maths
+from announcer.text.reading import markdown, titled
 
 EXPRESSIONS = [
     (r"H_0", "H₀", "<i>H</i><sub>0</sub>"),
@@ -110,7 +109,7 @@ EXPRESSIONS = [
     (r"\not\in A", "∉A", "∉<i>A</i>"),
     (r"k_B T", "k_B T", "<i>k</i><sub><i>B</i></sub> <i>T</i>"),
     (r"Q^{2}", "Q²", "<i>Q</i><sup>2</sup>"),
-    (r"\lambda_{\max}", "λₘₐₓ", "<i>λ</i><sub>max</sub>"),
+    (r"\lambda_{\max}", "λ_max", "<i>λ</i><sub>max</sub>"),
     (r"d_{x^2-y^2}", "d_{x²−y²}", "<i>d</i><sub><i>x</i><sup>2</sup>−<i>y</i><sup>2</sup></sub>"),
     (r"\mathrm{YBa_2Cu_3O_{7-\delta}}", "YBa₂Cu₃O_{7−δ}", "YBa<sub>2</sub>Cu<sub>3</sub>O<sub>7−δ</sub>"),
     (r"\alpha^{-1}(m_Z)", "α⁻¹(m_Z)", "<i>α</i><sup>−1</sup>(<i>m</i><sub><i>Z</i></sub>)"),
@@ -136,14 +135,14 @@ UNFAITHFUL = [
     r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}",
     r"\underbrace{x+y}_{2}",
     r"\unknown{x}",
-    r"\overline{AB}",
-    r"\binom{n}{k}",
+    r"\begin{cases} a \\ b \end{cases} + 1",
+    r"x_1{}_2",
     r"\frac{a}{",
-    r"\substack{a\\b}",
+    r"\phantom{x}y",
     r"\color{red}x",
     r"x^",
     r"\raisebox{2pt}{x}",
-    r"\xrightarrow{f}",
+    r"{a \atop b}",
 ]
 
 

@@ -1,0 +1,106 @@
+"""A formula in both media, or what of it cannot be shown: it then stays LaTeX, whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from announcer.text import symbols
+from announcer.text.maths import row
+from announcer.text.maths_layout import UnfaithfulError, join
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rendered:
+    """One expression in both media."""
+
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unshown:
+    """An expression that stays LaTeX."""
+
+    about: str
+    """The command that cannot be shown; empty where the expression itself is broken."""
+
+
+_LONGEST, _DEEPEST = 4000, 25
+_IN_WORDS = "S P l L o O ae AE oe OE aa AA ss % $ # & _ | { } dag ddag dagger dots ldots copyright pounds"
+MATHS = (
+    frozenset([*symbols.ATOMS, *symbols.OPERATORS, *symbols.BIG, *symbols.ACCENTS, "langle", "rangle"])
+    | symbols.FUNCTIONS
+    | frozenset(name for name in symbols.FONTS if name.startswith(("math", "operator", "bold")))
+    | {"frac", "sqrt", "left", "ket", "bra", "braket", "binom", "pmod"}
+) - frozenset(_IN_WORDS.split())
+"""Commands that are maths wherever they stand."""
+
+
+def render_maths(latex: str) -> Rendered | None:
+    """An expression, without its dollars, in both media; None where it must stay LaTeX."""
+    made = reading_of(latex)
+    return made if isinstance(made, Rendered) else None
+
+
+def render_lines(latex: str) -> list[Rendered] | None:
+    """The lines of a display equation in both media; None where one of them must stay LaTeX."""
+    made = []
+    for line in lines_of(latex):
+        rendered = render_maths(line)
+        if rendered is None:
+            return None
+        made.append(rendered)
+    return made or None
+
+
+_SINGLE = r"\\begin\{(aligned|gathered|split|array)\}(?:\[[a-z]\])?(?:\{[lcr|@ ]*\})?"
+_WRAPPED = re.compile(
+    rf"{_SINGLE}(?P<inside>(?:(?!\\begin|\\end).)*)\\end\{{\1\}}\s*(?P<after>[.,;]?)", re.DOTALL
+)
+_ROW = re.compile(r"\\\\(?:\[[^\]]*\])?")
+
+
+def lines_of(latex: str) -> list[str]:
+    """The lines of a display equation, without its label and its marks for aligning."""
+    latex = re.sub(r"\\(?:label|tag)\*?\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])", "", latex).strip()
+    whole = _WRAPPED.fullmatch(latex)
+    if whole:
+        latex = whole["inside"] + whole["after"]
+    if "\\begin" in latex:
+        return [latex]
+    lines = [re.sub(r"(?<!\\)&", "", line).strip() for line in _ROW.split(latex)]
+    return [line for line in lines if line]
+
+
+@lru_cache(maxsize=1024)
+def reading_of(latex: str) -> Rendered | Unshown:
+    """An expression in both media, or what of it cannot be shown."""
+    from pylatexenc.latexwalker import LatexWalker, LatexWalkerParseError
+
+    if len(latex) > _LONGEST or _depth(latex) > _DEEPEST:
+        return Unshown(about="")
+    try:
+        nodes, _, _ = LatexWalker(_cut_apart(latex), tolerant_parsing=False).get_latex_nodes()
+        joined = join(row(nodes, "ITALIC"))
+    except UnfaithfulError as error:
+        return Unshown(about=str(error))
+    except (LatexWalkerParseError, RecursionError):
+        return Unshown(about="")
+    return Rendered(text=joined.text, html=joined.html) if joined.text else Unshown(about="")
+
+
+def _depth(latex: str) -> int:
+    deepest = depth = 0
+    for match in re.finditer(r"\\begin|\\end|\\left|\\right|\\.|[{}]", latex, re.DOTALL):
+        depth += {"{": 1, "}": -1, r"\begin": 1, r"\end": -1}.get(match[0], 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _cut_apart(latex: str) -> str:
+    """LaTeX as TeX would take it: a command ends before a letter beyond ASCII. A per cent sign is one."""
+    if not latex.isascii():
+        latex = re.sub(r"(\\[A-Za-z]+)(?=[^\W\d_A-Za-z])", r"\1 ", latex)
+    return re.sub(r"(?<!\\)%", r"\\%", latex) if "%" in latex else latex
