@@ -19,6 +19,7 @@ from announcer.domain.planning.situation import Situation
 from announcer.domain.talk import Kind, Status, Talk
 from announcer.preview import words
 from announcer.preview.state import DepartmentState
+from announcer.service.overview import is_shown
 from announcer.service.selection import Selection
 from announcer.service.wording import reason_text
 from announcer.text.reading import titled
@@ -28,7 +29,6 @@ AHEAD = timedelta(days=30)
 _FEW = 60
 """Talks to come of which all mailings are listed, however far ahead."""
 _FAR = timedelta(days=400)
-_NEEDS_A_PERSON = (State.UNKNOWN, State.REFUSED, State.HELD, State.MISSED, State.DEFERRED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +79,7 @@ def upcoming(state: DepartmentState) -> Upcoming:
     near = [talk for talk in talks if talk.id in told or _is_near(talk, state.now, until)]
     situation = Situation.of(department, state.entries, state.now)
     planned = plan(situation, near, state.broken, until=state.now + AHEAD)
-    wanted = [mailing for mailing in planned.mailings if _is_wanted(mailing, state.now, until)]
+    wanted = [m for m in planned.mailings if m.state is not State.WITHDRAWN and is_shown(m, state.now, until)]
     return Upcoming(
         days=tuple(_days(wanted, state, department)), all_ahead=ahead <= _FEW, talks=len(state.talks)
     )
@@ -99,13 +99,6 @@ def _is_near(talk: Talk, now: datetime, until: datetime) -> bool:
     if talk.start < now - LOOK_BACK:
         return False
     return _first_due(talk.start, talk.zone, tuple(rule.when for rule in talk.schedule)) <= until
-
-
-def _is_wanted(mailing: Mailing, now: datetime, until: datetime) -> bool:
-    if mailing.state is State.WITHDRAWN or (mailing.due and mailing.due > until):
-        return False
-    over = mailing.expires is not None and mailing.expires <= now
-    return not over or mailing.state in _NEEDS_A_PERSON or mailing.due is None
 
 
 def _days(mailings: Iterable[Mailing], state: DepartmentState, department: Department) -> Iterable[Day]:

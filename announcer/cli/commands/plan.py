@@ -13,12 +13,12 @@ from announcer.cli.output import STATE_COLORS, print_json
 from announcer.cli.session import Session
 from announcer.domain.mailing import Mailing, State
 from announcer.domain.reason import Reason
+from announcer.service.overview import is_shown
 from announcer.service.subject import subject
 from announcer.service.wording import moment, reason_json, reason_text, why
 
 _EVER = timedelta(days=36500)
 _ATTEMPTED = (State.ACCEPTED, State.UNKNOWN, State.REFUSED)
-_NEEDS_A_PERSON = (State.UNKNOWN, State.REFUSED, State.HELD, State.MISSED, State.DEFERRED)
 
 
 @verb("plan", example="announcer plan --days 7")
@@ -52,10 +52,7 @@ def command(session: Session, days: int, talk_id: str | None) -> Exit:
 def _wanted(mailing: Mailing, now: datetime, until: datetime, talk_id: str | None) -> bool:
     if talk_id:
         return talk_id in mailing.talks or mailing.key.subject == talk_id
-    if mailing.due and mailing.due > until:
-        return False
-    begun = mailing.expires is not None and mailing.expires <= now
-    return not begun or mailing.state in _NEEDS_A_PERSON or mailing.due is None
+    return is_shown(mailing, now, until)
 
 
 def as_json(session: Session, mailing: Mailing) -> dict[str, Any]:
