@@ -25,8 +25,10 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from announcer.ledger.admin import renew
 from tests.command_line import ROOT
 from tests.departments import config
+from tests.ledger.postgres import PASSWORD
 from tests.servers import aiosmtpd
 
 STAGES = ("any instant", "mail", "rcpt", "data", "dot", "reply")
@@ -86,7 +88,7 @@ class Deadly:
 
 
 def department(path: Path, port: int, *, talks: int = TALKS, ledger: str = "sqlite") -> None:
-    """A folder with talks that are to be announced now, each to two lists."""
+    """A folder with talks that are to be announced now, each to two lists, and a ledger of long ago."""
     (path / "talks" / "colloquium").mkdir(parents=True)
     made = config(
         f"delivery: {{transport: smtp, host: 127.0.0.1, port: {port}, security: none}}",
@@ -95,6 +97,7 @@ def department(path: Path, port: int, *, talks: int = TALKS, ledger: str = "sqli
         usual={"time": "4:00 pm", "duration": "1 h"},
     )
     (path / "announcer.yaml").write_text(made, encoding="utf-8")
+    renew(ledger, path, password=PASSWORD, made=datetime(2020, 1, 1, tzinfo=UTC))
     soon = datetime.now(UTC).date() + timedelta(days=3)
     for number in range(talks):
         (path / "talks" / "colloquium" / f"talk-{number:02}.yaml").write_text(
