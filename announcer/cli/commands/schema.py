@@ -18,10 +18,16 @@ from announcer.service.project import UsageFaultError
 @click.option(
     "--write", is_flag=True, help="Write both into .announcer/schema/, where the files look for them."
 )
-def command(session: Session, kind: str, write: bool) -> Exit:
+@click.option("--markdown", is_flag=True, help="Print the reference for people instead.")
+def command(session: Session, kind: str, write: bool, markdown: bool) -> Exit:
     """Print the JSON Schema of a talk (or of the config), for an editor that checks while you type."""
     from announcer.records.models.schema import KINDS, schema
 
+    if markdown:
+        from announcer.records.models.reference import reference
+
+        click.echo(reference(kind), nl=False)
+        return Exit.DONE
     if not write:
         print_json(schema(kind))
         return Exit.DONE

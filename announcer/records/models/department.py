@@ -68,7 +68,7 @@ SeriesNames = Annotated[tuple[Word, ...], filled("series", Word | Annotated[list
 class ListRecord(Record):
     """A mailing list."""
 
-    address: Mailbox = Field(examples=["colloquium@lists.example.edu"])
+    address: Mailbox = Field(description="Where it takes posts.", examples=["colloquium@lists.example.edu"])
     audience: AudienceWord = Field(
         Audience.PUBLIC, description="internal or public: who may read what it gets."
     )
@@ -82,49 +82,77 @@ class ListRecord(Record):
 class RequiresRecord(Record):
     """The fields of a talk that each occasion needs before it goes."""
 
-    announcement: Requirements | None = None
-    reminder: Requirements | None = None
-    digest: Requirements | None = None
-    correction: Requirements | None = None
-    cancellation: Requirements | None = None
+    announcement: Requirements | None = Field(
+        None,
+        description="What an announcement needs; title and speaker where silent.",
+        examples=["[title, speaker]"],
+    )
+    reminder: Requirements | None = Field(
+        None,
+        description="What a reminder needs; title and speaker where silent.",
+        examples=["[title, speaker]"],
+    )
+    digest: Requirements | None = Field(
+        None,
+        description="What a digest needs; title and speaker where silent.",
+        examples=["[title, speaker]"],
+    )
+    correction: Requirements | None = Field(
+        None, description="What a correction needs.", examples=["[title, speaker]"]
+    )
+    cancellation: Requirements | None = Field(
+        None, description="What a cancellation needs.", examples=["[title, speaker]"]
+    )
 
 
 @with_fields(field for field in FIELDS if field.inherited)
 class SeriesRecord(Record):
     """A recurring programme of talks, and what its talks have where they are silent."""
 
-    name: Line | None = Field(None, examples=["Physics Colloquium"])
-    subject_prefix: Line | None = Field(None, description="Most list servers add their own.")
+    name: Line | None = Field(
+        None, description="As readers know it; its key where silent.", examples=["Physics Colloquium"]
+    )
+    subject_prefix: Line | None = Field(
+        None,
+        description="What each subject begins with; most list servers add their own.",
+        examples=["[Colloquium]"],
+    )
     lists: Names = Field((), description="The lists that hear of its talks.")
     day: Weekday | None = Field(
         None, description="Each talk's date is checked against it.", examples=["Wednesday"]
     )
-    time: Time | None = Field(None, examples=["4:00 pm"])
-    duration: Duration | None = Field(None, examples=["60 minutes"])
+    time: Time | None = Field(None, description="When its talks begin.", examples=["4:00 pm"])
+    duration: Duration | None = Field(
+        None, description="How long its talks take; an hour where silent.", examples=["60 minutes"]
+    )
     schedule: Schedule = Field((), description="What is sent of each talk, and when.")
     requires: RequiresRecord | None = Field(
         None,
         description="The fields that a talk needs before an occasion goes.",
         examples=[{"announcement": ["title", "speaker", "abstract"]}],
     )
-    corrections: CorrectionsWord | None = None
+    corrections: CorrectionsWord | None = Field(
+        None, description="hold, send or off; as the department's where silent."
+    )
     paused: Paused | None = Field(None, description="Why nothing of it is sent at present.")
 
 
 class DigestRecord(Record):
     """The coming days' talks in one email."""
 
-    when: WeeklyPhrase = Field(examples=["Monday at 8:00 am"])
-    covers: Duration = Field(examples=["7 days"])
-    series: SeriesNames
-    lists: Names
+    when: WeeklyPhrase = Field(description="When it is due, every week.", examples=["Monday at 8:00 am"])
+    covers: Duration = Field(description="How many days it tells of, from that day on.", examples=["7 days"])
+    series: SeriesNames = Field(
+        description="The series that it tells of.", examples=["[colloquium, seminar]"]
+    )
+    lists: Names = Field(description="The lists that it goes to.", examples=["[colloquium]"])
     when_empty: WhenEmpty = Field("skip", description="skip or send, when there is no talk in it.")
 
 
 class LogoRecord(Record):
     """The department's logo."""
 
-    url: Url
+    url: Url = Field(description="Where the picture is.")
     alt: Line | None = Field(None, description="What it shows, for those who do not see it.")
 
 
@@ -132,8 +160,10 @@ class StyleRecord(Record):
     """How the department's mail looks."""
 
     accent: Color | None = Field(None, description="A color, in quotes.", examples=["#003366"])
-    logo: Annotated[LogoRecord, short_form("url", Url | LogoRecord)] | None = None
-    footer: Line | None = None
+    logo: Annotated[LogoRecord, short_form("url", Url | LogoRecord)] | None = Field(
+        None, description="The URL of a picture; or url and alt."
+    )
+    footer: Line | None = Field(None, description="A line at the foot of every mail.")
 
 
 class DeliveryRecord(Record):
@@ -147,15 +177,21 @@ class DeliveryRecord(Record):
     provider: ProviderWord | None = Field(
         None, description="Fills in host, port, security, connections and rate where they are not given."
     )
-    host: HostName | None = Field(None, examples=["smtp.example.edu"])
-    port: Port | None = None
-    security: Security | None = Field(None, description="starttls where silent.")
-    username: Word | None = None
-    password_file: Word | None = None
-    password_command: Line | None = None
-    oauth_token_command: Line | None = None
-    ca_file: Word | None = None
-    envelope_from: Mailbox | None = None
+    host: HostName | None = Field(None, description="The mail server.", examples=["smtp.example.edu"])
+    port: Port | None = Field(None, description="Where silent 587, 465 or 25, as security is.")
+    security: Security | None = Field(
+        None, description="starttls, tls, or none (then without credentials); starttls where silent."
+    )
+    username: Word | None = Field(None, description="Who logs in; nobody where silent.")
+    password_file: Word | None = Field(None, description="A file that holds the password.")
+    password_command: Line | None = Field(None, description="A command that prints the password.")
+    oauth_token_command: Line | None = Field(
+        None, description="A command that prints a token for XOAUTH2, instead of a password."
+    )
+    ca_file: Word | None = Field(None, description="The certificates of a private authority.")
+    envelope_from: Mailbox | None = Field(
+        None, description="Where bounces go; the address of from where silent."
+    )
     redirect_all_to: Mailbox | None = Field(
         None, description="A rehearsal: every envelope goes here instead."
     )
@@ -186,11 +222,18 @@ class SiteRecord(Record):
 class DepartmentRecord(Record):
     """The department: lists, series, schedules, delivery."""
 
-    organization: Line = Field(examples=["Department of Physics, Example University"])
+    organization: Line = Field(
+        description="The department's name, as readers know it.",
+        examples=["Department of Physics, Example University"],
+    )
     website: Url | None = Field(None, description="The department's page.")
     timezone: Zone = Field(description="Its IANA time zone.", examples=["America/Chicago"])
     locale: LocaleName = Field("en_US", description="How dates and times are written.")
-    from_: Sender = Field(alias="from", examples=["Physics Colloquium <colloquium@physics.example.edu>"])
+    from_: Sender = Field(
+        alias="from",
+        description="Who mail comes from.",
+        examples=["Physics Colloquium <colloquium@physics.example.edu>"],
+    )
     reply_to: Sender | None = Field(None, description="Who reads the answers.")
     organizer: Sender | None = Field(None, description="Hears what needs a human.")
     lists: dict[Identifier, Annotated[ListRecord, short_form("address", Mailbox | ListRecord)]] = Field(
@@ -203,8 +246,12 @@ class DepartmentRecord(Record):
     corrections: CorrectionsWord = Field(Corrections.HOLD, description="hold, send or off.")
     begin: Date | None = Field(None, description="Nothing due before this day is sent.")
     paused: Paused | None = Field(None, description="Why nothing is sent at present.")
-    style: StyleRecord = Field(default_factory=lambda: StyleRecord.model_validate({}))
-    delivery: DeliveryRecord = Field(default_factory=lambda: DeliveryRecord.model_validate({}))
+    style: StyleRecord = Field(
+        description="How its mail looks.", default_factory=lambda: StyleRecord.model_validate({})
+    )
+    delivery: DeliveryRecord = Field(
+        description="How its mail leaves.", default_factory=lambda: DeliveryRecord.model_validate({})
+    )
     site: SiteRecord | None = Field(None, description="Where the talks are published.")
     sources: dict[Identifier, SourceRecord] = Field({}, description="Where talks are imported from, by name.")
     ledger: LedgerUrl = Field("sqlite", description="sqlite, or a postgresql:// URL without a password.")
