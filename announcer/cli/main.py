@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import re
 import sys
 from typing import Any
@@ -16,6 +17,7 @@ from announcer.domain.errors import AnnouncerError
 VERBS = {
     "init": "Make a department's folder: config, one sample talk.",
     "new": "Write a talk file, asking for what it needs.",
+    "import": "Make drafts of talks that are in a calendar, a table, a feed, a page or a letter.",
     "check": "Find every problem in every file.",
     "plan": "Show what would be sent, when, to whom, and what holds it.",
     "show": "Show one message exactly as it would be sent.",
@@ -68,7 +70,7 @@ class Verbs(click.Group):
 
 
 def _module(verb: str) -> str:
-    return f"commands.{verb}"
+    return f"commands.{verb}_" if keyword.iskeyword(verb) else f"commands.{verb}"
 
 
 def _exists(verb: str) -> bool:

@@ -70,8 +70,11 @@ def fault_exit(fault: Exception) -> Exit:
         return Exit.NOT_ACCEPTED if is_ours else Exit.PROBLEMS
     if isinstance(fault, UsageFaultError):
         return Exit.USAGE
+    from announcer.importers.contract import UnexplainedError
     from announcer.transport import CredentialsError
 
+    if isinstance(fault, UnexplainedError):
+        return Exit.PROBLEMS
     is_secret = isinstance(fault, CredentialsError) or getattr(fault, "code", "") == "ledger-credentials"
     return Exit.SECRET if is_secret else Exit.NOT_ACCEPTED
 

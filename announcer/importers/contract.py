@@ -22,6 +22,11 @@ class SourceFaultError(FaultError):
     """A source cannot be read: it is not there, not what it should be, or cut off."""
 
 
+@dataclass
+class UnexplainedError(SourceFaultError):
+    """What only a person can say of a source was not said, or cannot be understood."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remark:
     """What a person should know of a draft or a source: a code that never changes, and a sentence."""

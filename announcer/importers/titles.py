@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from announcer.importers.contract import SourceFaultError
+from announcer.importers.contract import UnexplainedError
 from announcer.importers.findings import Findings
 
 PARTS = ("series", "title", "speaker", "affiliation", "other")
@@ -36,7 +36,7 @@ def as_pattern(text: str) -> str:
 
 @lru_cache(maxsize=32)
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The expression of a pattern. Raises SourceFaultError for one that names nothing known, or twice."""
+    """The expression of a pattern. Raises UnexplainedError for one that names nothing known, or twice."""
     names = re.findall(r"\{([^{}]*)\}", as_pattern(pattern))
     if (
         not names
@@ -44,7 +44,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
         or len(set(names)) < len(names)
         or not {"title", "speaker"} & set(names)
     ):
-        raise SourceFaultError(
+        raise UnexplainedError(
             code="bad-summary",
             place=f"summary: {pattern}",
             message="this does not say what a title line means",
@@ -71,7 +71,7 @@ def _between(text: str) -> str:
 
 
 def parts_of(line: str, pattern: str) -> dict[str, str] | None:
-    """The parts of a line; None where it is not of this form. Raises SourceFaultError for a bad pattern."""
+    """The parts of a line; None where it is not of this form. Raises UnexplainedError for a bad pattern."""
     match = compiled(pattern).fullmatch(" ".join(line.split()))
     if match is None:
         return None

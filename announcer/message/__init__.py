@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from announcer.domain.errors import ProblemsError
 from announcer.domain.mailing import AudienceGroup, Mailing
+from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Problem
 
 
@@ -61,6 +62,6 @@ def stopping(mailing: Mailing, problem: Problem) -> Problem:
     path = file_of(mailing)
     if path == problem.path:
         return problem
-    of_a_talk = mailing.occasion.row.is_about_one
-    stops = f"the {mailing.occasion.value} of {path}" if of_a_talk else f"the digest {mailing.key.subject}"
+    is_digest = mailing.occasion is Occasion.DIGEST
+    stops = f"the digest {mailing.key.subject}" if is_digest else f"the {mailing.occasion.value} of {path}"
     return replace(problem, message=f"{problem.message} (this stops {stops})")

@@ -1,0 +1,1 @@
+"""What `announcer import` shows and asks."""

@@ -1,0 +1,98 @@
+"""What an import asks a person: what a title line means, what a column is, which series, which day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from announcer.domain.department import Series
+from announcer.importers.contract import Draft, Heading, SourceFaultError
+from announcer.importers.headings import FIELDS, IGNORED
+from announcer.importers.states import State
+from announcer.importers.titles import as_pattern, compiled, offered, parts_of
+from announcer.service.importing.review import Review
+
+EXAMPLES = 3
+
+
+def title_line(place: str, lines: Sequence[str]) -> str:
+    """What a title line means there, with examples; what was typed is tried on them before it is taken."""
+    examples = list(dict.fromkeys(lines))[:EXAMPLES]
+    click.echo(f"\nOnly you can tell what a title line of {place} means. It has, for example:")
+    for line in examples:
+        click.echo(f"    {line}")
+    choices = offered(examples)
+    for number, pattern in enumerate(choices, 1):
+        click.echo(f"  {number}  {as_pattern(pattern)}")
+    click.echo("Or type a pattern of your own, with {title}, {speaker}, {affiliation}, {series}, {other}.")
+    while True:
+        said = click.prompt("Which").strip()
+        pattern = choices[int(said) - 1] if said.isdecimal() and 0 < int(said) <= len(choices) else said
+        try:
+            compiled(pattern)
+        except SourceFaultError as fault:
+            click.echo(f"  {fault.message}: {fault.hint}", err=True)
+            continue
+        for line in examples:
+            parts = parts_of(line, pattern)
+            read = "; ".join(f"{name}: {text}" for name, text in parts.items()) if parts else "does not fit"
+            click.echo(f"    {line}\n      {read}")
+        if click.confirm("Is that right?", default=True):
+            return pattern
+
+
+def columns(headings: Sequence[Heading]) -> dict[str, str]:
+    """What columns are that are not understood, as a person says."""
+    known = [name for name in FIELDS if name not in ("timestamp", "weekday", IGNORED)]
+    said: dict[str, str] = {}
+    for heading in headings:
+        click.echo(
+            f'\nThe column "{heading.name}" is not understood. It has: {"; ".join(heading.examples)[:120]}'
+        )
+        answer = click.prompt(
+            "Which field is it (? for a list, Enter to leave it out)", default="", show_default=False
+        ).strip()
+        while answer and answer not in FIELDS:
+            click.echo(f"  {', '.join(known)}")
+            answer = click.prompt(
+                "Which field is it (Enter to leave it out)", default="", show_default=False
+            ).strip()
+        said[heading.name] = answer or IGNORED
+    return said
+
+
+def series(known: dict[str, Series]) -> str:
+    """Which series a source's talks are of."""
+    return str(click.prompt("Which series are its talks of", type=click.Choice(list(known))))
+
+
+def day_of(draft: Draft, near: str | None) -> date | None:
+    """The day of a talk whose source does not say it for certain; None where it is not known yet."""
+    from announcer.records.fields.dates import parse_date
+    from announcer.records.fields.errors import FaultyValueError
+
+    for remark in draft.remarks:
+        click.echo(f"  {remark.text}", err=True)
+    while True:
+        question = f"The date of this talk (Enter if not known yet{f'; perhaps {near}' if near else ''})"
+        answer = click.prompt(question, default="", show_default=False).strip()
+        if not answer:
+            return None
+        try:
+            return parse_date(answer)
+        except FaultyValueError as fault:
+            click.echo(f"  {fault.message}: {fault.hint}", err=True)
+
+
+def moves(review: Review) -> dict[str, bool]:
+    """Whether talks are those that were here on another day; by their identity in the source."""
+    said: dict[str, bool] = {}
+    for row in review.rows:
+        if row.state is State.SKIPPED and row.reason and row.reason.code == "perhaps-moved":
+            who = " and ".join(row.speakers)
+            said[row.key] = click.confirm(
+                f"{who}: {row.title}, {row.start}: is that {row.path}, moved to this day?", default=True
+            )
+    return said

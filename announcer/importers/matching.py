@@ -1,0 +1,186 @@
+"""Which draft is which talk: by the source's own identity, by its page, by its start, else by asking."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from announcer.domain.plain import in_words
+from announcer.importers.contract import Draft
+from announcer.importers.memory import Memory
+
+_NEARLY = 0.8
+"""From which likeness on two titles are one."""
+
+
+class How(StrEnum):
+    """How a draft was found to be a talk that is here."""
+
+    SOURCE = "source"
+    """By its identity in the source."""
+    START = "start"
+    """By its start, since the source gives new identities each time."""
+    BY_HAND = "by-hand"
+    """A file that a person wrote has the same series and start."""
+    MOVED = "moved"
+    """The same speaker and nearly the same title on another day: perhaps it moved."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """A talk that is here, as far as it matters for telling which it is."""
+
+    id: str
+    path: str
+    series: str
+    start: str | None
+    """`2026-12-02T16:00` on the department's clocks."""
+    source: tuple[str, str] | None
+    """The source's name and the identity there."""
+    title: str
+    speaker: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """A draft, its identity, and the talk that it is; None where it is new."""
+
+    key: str
+    draft: Draft
+    known: Known | None = None
+    how: How | None = None
+
+
+def start_of(draft: Draft, default: str = "") -> str | None:
+    """`2026-12-02T16:00`; `default` is the series' time, `16:00`."""
+    if draft.day is None:
+        return None
+    return f"{draft.day.isoformat()}T{draft.at.strftime('%H:%M') if draft.at else default}"
+
+
+def keys_of(drafts: Sequence[Draft]) -> list[str]:
+    """The identity of each: its own, else its page, else its start, else its speaker and title."""
+    found = [draft.uid or draft.address or _made(draft) for draft in drafts]
+    often = Counter(found)
+    seen: Counter[str] = Counter()
+    keys = []
+    for key, draft in zip(found, drafts, strict=True):
+        if often[key] > 1 and (start := start_of(draft)) is not None:
+            key = f"{key}@{start}"
+        seen[key] += 1
+        keys.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
+    return keys
+
+
+def _made(draft: Draft) -> str:
+    start = start_of(draft)
+    return (
+        f"at:{start}" if start else f"by:{speaker_of(draft)}|{in_words(draft.values.get('title')).casefold()}"
+    )
+
+
+def speaker_of(draft: Draft) -> str:
+    """The last name of the first speaker, in small letters."""
+    said = draft.values.get("speaker") or draft.values.get("speakers")
+    while isinstance(said, Sequence) and not isinstance(said, str):
+        said = said[0]
+    name = in_words(said["name"] if isinstance(said, Mapping) else said)
+    return surname(name)
+
+
+def surname(name: str) -> str:
+    """The last word of a name, in small letters."""
+    return name.split()[-1].casefold() if name.split() else ""
+
+
+def matched(
+    source: str,
+    drafts: Sequence[tuple[Draft, str | None]],
+    memory: Memory,
+    known: Sequence[Known],
+    clock: str,
+    moved: Mapping[str, bool],
+) -> list[Match]:
+    """Each draft (with its series) and the talk that it is. `clock` is the series' usual time, `16:00`;
+    `moved` has what a person said of those that may have moved.
+    """
+    keys = keys_of([draft for draft, _ in drafts])
+    by_source = {one.source[1]: one for one in known if one.source and one.source[0] == source}
+    by_path = {one.path: one for one in known}
+    changing = _identities_change([draft for draft, _ in drafts], keys, memory, clock)
+    free = [
+        one for one in known if one.source is None or (one.source[0] == source and one.source[1] not in keys)
+    ]
+    found = []
+    for key, (draft, series) in zip(keys, drafts, strict=True):
+        start = start_of(draft, clock)
+        if changing and start in changing:
+            key, how = changing[start], How.START
+        else:
+            how = How.SOURCE
+        remembered = memory.talks.get(key)
+        one = by_source.get(key) or (by_path.get(remembered.path) if remembered else None)
+        found.append(
+            Match(key=key, draft=draft, known=one, how=how)
+            if one or remembered
+            else _otherwise(key, draft, series, start, free)
+        )
+    found = [_decided(match, moved.get(match.key)) for match in found]
+    return _without_moves_that_are_here(found)
+
+
+def _decided(match: Match, moved: bool | None) -> Match:
+    """What may have moved, as a person said."""
+    if match.how is not How.MOVED or moved is None or match.known is None:
+        return match
+    return _here(match.key, match.draft, match.known) if moved else Match(key=match.key, draft=match.draft)
+
+
+def _here(key: str, draft: Draft, known: Known) -> Match:
+    """The talk of a file: by the identity that it has, else as one that a person wrote."""
+    if known.source is None:
+        return Match(key=key, draft=draft, known=known, how=How.BY_HAND)
+    return Match(key=known.source[1], draft=draft, known=known, how=How.SOURCE)
+
+
+def _otherwise(
+    key: str, draft: Draft, series: str | None, start: str | None, known: Sequence[Known]
+) -> Match:
+    there = [one for one in known if one.series == series and start and one.start == start]
+    if there:
+        return _here(key, draft, there[0])
+    speaker, title = speaker_of(draft), in_words(draft.values.get("title"))
+    for one in known if speaker and title else ():
+        if one.speaker == speaker and one.series == series and _nearly(title, one.title):
+            return Match(key=key, draft=draft, known=one, how=How.MOVED)
+    return Match(key=key, draft=draft)
+
+
+def _nearly(one: str, other: str) -> bool:
+    return difflib.SequenceMatcher(None, one.casefold(), other.casefold()).ratio() > _NEARLY
+
+
+def _without_moves_that_are_here(found: Sequence[Match]) -> list[Match]:
+    """Two talks of one speaker are no move where the source has both."""
+    here = {match.known.path for match in found if match.known and match.how is not How.MOVED}
+    return [
+        Match(key=match.key, draft=match.draft)
+        if match.how is How.MOVED and match.known and match.known.path in here
+        else match
+        for match in found
+    ]
+
+
+def _identities_change(
+    drafts: Sequence[Draft], keys: Sequence[str], memory: Memory, clock: str
+) -> dict[str, str]:
+    """The remembered identity by start, where all identities differ from last time and most starts agree."""
+    if not memory.talks or not drafts or set(keys) & set(memory.talks):
+        return {}
+    starts = {one.start: key for key, one in memory.talks.items() if one.start}
+    now = [start_of(draft, clock) for draft in drafts if draft.uid]
+    agreeing = [start for start in now if start in starts]
+    return starts if len(agreeing) * 2 > min(len(now), len(starts)) else {}

@@ -1,0 +1,57 @@
+"""Pasted text -> a draft of a talk's file, for whoever shows it before it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from announcer.domain.plain import Plain
+from announcer.domain.source import Source
+from announcer.importers.contract import Given, Remark, SourceFaultError
+from announcer.service.importing.reading import how_of, read
+from announcer.service.importing.sources import PASTED, Opened
+from announcer.service.importing.terms import file_values, series_of
+from announcer.service.project import Project
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What a pasted text says of one talk."""
+
+    series: str
+    values: Mapping[str, Plain]
+    """The file's fields; an empty `date` is one that the text does not say for certain."""
+    origins: Mapping[str, str]
+    """Where in the text each value stood."""
+    remarks: tuple[Remark, ...]
+
+
+def proposed(project: Project, text: str, *, series: str | None = None) -> tuple[Proposal, ...]:
+    """What a pasted text, table, calendar or letter says, talk by talk. Nothing is fetched or written.
+
+    Talks whose series is not known are given the department's first. Raises SourceFaultError where nothing of
+    a talk is in it.
+    """
+    opened = Opened(
+        source=Source(name=PASTED), named=False, given=Given(data=text.encode()), place="the pasted text"
+    )
+    said = read(project, opened, format_name=None, how=how_of(project, opened))
+    first = next(iter(project.department.series))
+    found = []
+    for draft in said.reading.drafts:
+        if draft.skip is not None:
+            continue
+        key = series_of(draft, project.department, series) or first
+        values = file_values(draft, project.department.series[key])
+        if draft.line and "title" not in values:
+            values["title"] = draft.line
+        found.append(Proposal(series=key, values=values, origins=draft.origins, remarks=draft.remarks))
+    if not found:
+        why = next((one.skip for one in said.reading.drafts if one.skip), None)
+        raise SourceFaultError(
+            code=why.code if why else "nothing-found",
+            place="the pasted text",
+            message=why.text if why else "nothing of a talk was found in this text",
+            hint="write labels at the beginning of lines: Title: ..., Speaker: ..., Abstract: ...",
+        )
+    return tuple(found)

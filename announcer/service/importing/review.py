@@ -1,0 +1,249 @@
+"""What an import would do, talk by talk, before anybody said yes: nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time, timedelta
+from types import MappingProxyType
+
+from announcer.domain.clock import instant, zone
+from announcer.domain.plain import Plain, in_words
+from announcer.domain.talk import Status
+from announcer.importers.contract import Draft, Remark
+from announcer.importers.matching import How as Found
+from announcer.importers.matching import Known, Match, matched, start_of
+from announcer.importers.memory import Memory, Remembered, Version, recall
+from announcer.importers.states import State, judged
+from announcer.service.importing.here import digest, file_of, known_talks
+from announcer.service.importing.reading import Said
+from announcer.service.importing.rows import Row, names, row_of, standing
+from announcer.service.importing.sources import Opened
+from announcer.service.importing.terms import file_values, series_of
+from announcer.service.project import Project
+
+WINDOW = timedelta(days=400)
+"""How far ahead a talk may be."""
+_MANY = 3
+_OFF = (Status.CANCELLED.value, Status.POSTPONED.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """All talks of a source, and what holds the import of it as a whole."""
+
+    opened: Opened
+    said: Said
+    rows: tuple[Row, ...]
+    memory: Memory
+    remarks: tuple[Remark, ...]
+    held: Remark | None = None
+    """Why nothing of it is written unless a person says yes to just this."""
+
+    @property
+    def would_write(self) -> tuple[Row, ...]:
+        """The rows that a yes would write."""
+        return tuple(row for row in self.rows if row.state in (State.NEW, State.CHANGED) or row.adopts)
+
+
+def reviewed(
+    project: Project,
+    opened: Opened,
+    said: Said,
+    *,
+    series: str | None = None,
+    moved: Mapping[str, bool] = MappingProxyType({}),
+) -> Review:
+    """What an import of this source would do. `series` is the one of its talks, where it is given.
+
+    `moved` has what a person said of talks that may have moved, by their identity in the source.
+    """
+    source, memory = opened.source, recall(project.root, opened.source.name)
+    series = series or source.series
+    wanted: list[tuple[Draft, str | None]] = []
+    rows: list[Row] = []
+    for draft in said.reading.drafts:
+        key = series_of(draft, project.department, series)
+        reason = _skipped(project, draft, key, said, source.keep)
+        if reason is not None:
+            identity = draft.uid or draft.address or ""
+            rows.append(row_of(draft, State.SKIPPED, identity, reason=reason, series=key))
+        else:
+            wanted.append((draft, key))
+    known = list(known_talks(project))
+    usual = next((f"{one.time:%H:%M}" for one in project.department.series.values() if one.time), "")
+    matches = matched(source.name, wanted, memory, known, usual, moved)
+    twice = _twice(wanted, usual)
+    for match, (draft, key) in zip(matches, wanted, strict=True):
+        start = start_of(draft, usual)
+        other = start in twice or _occupied(known, match, key, start)
+        rows.append(_judged(project, match, key or "", memory, is_double=other))
+    listed = {match.key for match in matches} | {row.key for row in rows if row.state is State.SKIPPED}
+    gone, held = _gone(project, memory, listed, says_anything=bool(said.reading.drafts))
+    remarks = list(said.reading.remarks)
+    if memory.lost:
+        text = "what was imported last is not known any more: every file counts as changed by you"
+        remarks.append(Remark(code="memory-lost", text=text))
+    rows.sort(key=lambda row: (row.start or "9999", row.title or ""))
+    return Review(
+        opened=opened,
+        said=said,
+        rows=(*rows, *gone),
+        memory=memory,
+        remarks=tuple(remarks),
+        held=held,
+    )
+
+
+def _skipped(
+    project: Project, draft: Draft, series: str | None, said: Said, keep: Mapping[str, str]
+) -> Remark | None:
+    """Why no talk is made of a draft; None where one is."""
+    if draft.skip is not None:
+        return draft.skip
+    if not _kept(draft, keep):
+        return Remark(code="not-kept", text="it is not what `keep:` asks for")
+    if not said.may_wait_for_dates and not (
+        draft.line or {"title", "speaker", "speakers"} & draft.values.keys()
+    ):
+        return Remark(code="free", text="it has neither a title nor a speaker: a free date")
+    if draft.day is None and not said.may_wait_for_dates:
+        why = next((one.text for one in draft.remarks if "date" in one.code or "weekday" in one.code), None)
+        return Remark(code="no-date", text=why or "no date is said for it")
+    if draft.day is not None:
+        begins = instant(draft.day, draft.at or time(23, 59), zone(project.department.timezone))
+        if begins < project.now:
+            return Remark(code="past", text="it is over")
+        if begins > project.now + WINDOW:
+            return Remark(code="far", text="it is more than a year ahead")
+    if series is None:
+        named = f'it is of "{draft.series}", which is none of yours' if draft.series else "it names none"
+        return Remark(code="no-series", text=f"its series is not known: {named}; say --series KEY")
+    return None
+
+
+def _kept(draft: Draft, keep: Mapping[str, str]) -> bool:
+    for name, wanted in keep.items():
+        if name == "category":
+            said = draft.series or ""
+        else:
+            said = f"{in_words(draft.values.get(name))} {draft.line or ''}"
+        if wanted.casefold() not in said.casefold():
+            return False
+    return True
+
+
+def _twice(wanted: Sequence[tuple[Draft, str | None]], usual: str) -> set[str | None]:
+    """The starts that two talks of one series have."""
+    seen: set[tuple[str | None, str | None]] = set()
+    found: set[str | None] = set()
+    for draft, series in wanted:
+        start = start_of(draft, usual)
+        if start and (start, series) in seen:
+            found.add(start)
+        seen.add((start, series))
+    return found
+
+
+def _occupied(known: Sequence[Known], match: Match, series: str | None, start: str | None) -> bool:
+    """Whether another talk of the series is here that begins at the same time."""
+    own = match.known.path if match.known else None
+    return match.known is None and any(
+        one.path != own and one.series == series and one.start == start for one in known
+    )
+
+
+def _judged(project: Project, match: Match, series: str, memory: Memory, *, is_double: bool) -> Row:
+    draft, known, remembered = match.draft, match.known, memory.talks.get(match.key)
+    remarks = draft.remarks
+    if is_double:
+        text = "two talks of one series begin at this time: perhaps they are one"
+        remarks = (*remarks, Remark(code="same-start", text=text))
+    values = file_values(draft, project.department.series[series])
+    row = row_of(draft, State.NEW, match.key, series=series, values=values, remarks=remarks)
+    path = known.path if known else remembered.path if remembered else None
+    data, mine = file_of(project, path) if path else (None, None)
+    if draft.cancelled:
+        return _cancelled(row, known, mine)
+    if known is not None and match.how is Found.MOVED:
+        return standing(row, State.SKIPPED, known, _perhaps_moved(known, draft))
+    if known is not None and (match.how is Found.BY_HAND or _half_adopted(remembered, mine)):
+        text = "your file has this series and start: a yes adds where it comes from, and nothing else"
+        _, changes = judged(values, None, mine, untouched=False)
+        return standing(
+            row, State.YOURS, known, Remark(code="by-hand", text=text), changes=changes, adopts=True
+        )
+    if data is None:
+        if remembered is None or not remembered.written:
+            return row
+        reason = Remark(code="deleted-here", text="you deleted its file")
+        return standing(row, State.YOURS, known, reason, path=remembered.path)
+    base, untouched = remembered.base(digest(data)) if remembered else (None, False)
+    state, changes = judged(values, base, mine, untouched=untouched)
+    return standing(row, state, known, _reason(state, base), path=path, changes=changes)
+
+
+def _half_adopted(remembered: Remembered | None, mine: Mapping[str, Plain] | None) -> bool:
+    """Whether an import ended before it could add to a person's file where it comes from."""
+    if remembered is None or remembered.written or remembered.versions[-1].sha256 is not None:
+        return False
+    return len(remembered.versions) == 1 and "source" not in (mine or {})
+
+
+def _reason(state: State, base: Version | None) -> Remark | None:
+    if state is State.BOTH and base is None:
+        return Remark(
+            code="no-memory", text="the source and your file differ, and what was imported is not known"
+        )
+    if state is State.BOTH:
+        return Remark(code="both", text="you changed the file, and the source changed too: the file is left")
+    return None
+
+
+def _cancelled(row: Row, known: Known | None, mine: Mapping[str, Plain] | None) -> Row:
+    if known is None:
+        return standing(
+            row, State.SKIPPED, None, Remark(code="cancelled", text="the source says that it is off")
+        )
+    if in_words((mine or {}).get("status")) in _OFF:
+        return standing(row, State.SAME, known, None)
+    text = f"the source says that it is off; you decide: `status: cancelled` in {known.path} is told at once"
+    return standing(row, State.CANCELLED_THERE, known, Remark(code="cancelled", text=text))
+
+
+def _perhaps_moved(known: Known, draft: Draft) -> Remark:
+    if draft.day is None:
+        text = f"it is here already; what it says of it: announcer import - --talk {known.id}"
+        return Remark(code="here-already", text=text)
+    text = f"perhaps {known.path} moved to this day: put the new date there, and it is the same talk"
+    return Remark(code="perhaps-moved", text=text)
+
+
+def _gone(
+    project: Project, memory: Memory, here: set[str], *, says_anything: bool
+) -> tuple[list[Row], Remark | None]:
+    """What was imported, is to come, and is not in the source any more; and whether that is too much."""
+    now = f"{project.now:%Y-%m-%dT%H:%M}"
+    ahead = {
+        key: one
+        for key, one in memory.talks.items()
+        if one.start and one.start > now and (project.root / one.path).exists() and not one.gone
+    }
+    missing = [key for key in ahead if key not in here]
+    rows = [
+        Row(
+            state=State.GONE_THERE,
+            key=key,
+            id=ahead[key].path.rpartition("/")[2].removesuffix(".yaml"),
+            path=ahead[key].path,
+            start=ahead[key].start,
+            title=in_words(ahead[key].versions[-1].values.get("title")) or None,
+            speakers=names(ahead[key].versions[-1].values),
+            reason=Remark(code="gone", text="the source does not have it any more; nothing was changed here"),
+        )
+        for key in missing
+    ]
+    if missing and (len(missing) * 2 > len(ahead) and (len(ahead) >= _MANY or not says_anything)):
+        text = f"{len(missing)} of {len(ahead)} talks to come are gone from the source at once"
+        return rows, Remark(code="half-gone", text=text)
+    return rows, None
