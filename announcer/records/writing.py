@@ -90,7 +90,8 @@ def talk_text(values: Mapping[str, Plain], series: Series, *, depth: int) -> str
 def _said(field: Field, values: Mapping[str, Plain]) -> list[str]:
     key = next((key for key in field.keys if key in values), None)
     if key is None:
-        return _OFFERED.get(field.key, [])
+        offered = [f"# {field.key}: {field.example}"] if field.detail and field.example else []
+        return _OFFERED.get(field.key, offered)
     lines = entry(field, values[key], key=key)
     if note := _note(key, values[key]):
         lines[0] += f"  # {note}"

@@ -16,6 +16,7 @@ from announcer.cli.output import print_json
 from announcer.cli.session import Session
 from announcer.domain.department import Series
 from announcer.domain.plain import Plain
+from announcer.domain.talk import FIELDS
 from announcer.service.project import UsageFaultError, unknown
 
 T = TypeVar("T")
@@ -35,6 +36,16 @@ class _Given:
     location: str | None
 
 
+_DETAILS = tuple(field for field in FIELDS if field.detail)
+
+
+def _with_details(command: Callable[..., Exit]) -> Callable[..., Exit]:
+    """An option for each field that is declared as a detail."""
+    for field in reversed(_DETAILS):
+        command = click.option(f"--{field.key}", metavar="TEXT", help=field.about)(command)
+    return command
+
+
 @verb("new", example='announcer new --speaker "Ada Example" --date 2026-12-16')
 @click.option("--series", metavar="NAME", help="A series of announcer.yaml; its only one where silent.")
 @click.option(
@@ -46,6 +57,7 @@ class _Given:
 @click.option("--affiliation", metavar="TEXT", help="Where the speaker is from.")
 @click.option("--host", metavar="NAME", help="Who invited the speaker.")
 @click.option("--location", metavar="TEXT", help="Where it is, if not in the series' room.")
+@_with_details
 @click.option("--id", "name", metavar="NAME", help="The file's name without .yaml.")
 @click.option("--no-input", is_flag=True, help="Ask nothing: take what the options say.")
 def command(session: Session, name: str | None, no_input: bool, **given: str | None) -> Exit:
@@ -54,6 +66,7 @@ def command(session: Session, name: str | None, no_input: bool, **given: str | N
     from announcer.records.naming import last_name, next_free, stem
     from announcer.records.writing import clock, talk_text
 
+    details = {field.key: given.pop(field.key) for field in _DETAILS}
     options = _Given(**given)
     ask = not no_input and not session.json
     series = _series(session, options.series, ask)
@@ -81,6 +94,7 @@ def command(session: Session, name: str | None, no_input: bool, **given: str | N
         "speaker": _speaker(speaker, affiliation),
         "host": host,
         "location": location,
+        **{key: _text("", text, ask=False) for key, text in details.items()},
     }
     taken = {talk.id for talk in session.project.loaded.talks} | {
         talk.id for talk in session.project.loaded.broken
