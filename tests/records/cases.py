@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from announcer.domain.talk import FIELDS
+from announcer.records.fields.suggest import choices
 from tests.departments import CONFIG
+
+TALK_KEYS = [key for field in FIELDS for key in field.keys]
 
 _END = re.compile(r"^-- (?P<code>[a-z0-9-]+) (?P<line>\d+):(?P<column>\d+) (?P<hint>.*)$")
 
@@ -32,7 +36,8 @@ def cases(table: str) -> Iterator[Case]:
         text = "".join(f"{line}\n" for line in lines)
         if table == "config":
             text = _config(lines)
-        yield Case(name, text, (end["code"], int(end["line"]), int(end["column"]), end["hint"]))
+        hint = end["hint"].replace("{fields}", choices(TALK_KEYS))
+        yield Case(name, text, (end["code"], int(end["line"]), int(end["column"]), hint))
 
 
 def _config(lines: list[str]) -> str:
