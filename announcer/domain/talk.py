@@ -344,6 +344,19 @@ class Talk:
             requirable=True,
         ),
     ] = None
+    level: Annotated[
+        str | None,
+        Field(
+            Shape.LINE,
+            "For whom the talk is.",
+            examples=("graduate",),
+            aliases="target for_whom prerequisites difficulty",
+            seen=Seen.PUBLIC,
+            inherited=True,
+            requirable=True,
+            detail=True,
+        ),
+    ] = None
     accessibility: Annotated[
         str | None,
         Field(
