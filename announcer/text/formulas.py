@@ -74,7 +74,7 @@ def lines_of(latex: str) -> list[str]:
     return [line for line in lines if line]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def reading_of(latex: str) -> Rendered | Unshown:
     """An expression in both media, or what of it cannot be shown."""
     from pylatexenc.latexwalker import LatexWalker, LatexWalkerParseError

@@ -18,6 +18,8 @@ PLACE = "\U000f0000-\U0010fffd"
 """The same, within a regular expression's brackets."""
 _LONGEST = 4000
 """Characters of the longest formula that is looked for."""
+_MOST = 1000
+"""Formulas of one text; what comes after them is left as it is."""
 _SHORT = 24
 """Characters of `$$..$$` that stay within their line."""
 
@@ -94,6 +96,7 @@ class _Cutter:
         self.ends: dict[str, list[int]] = {")": [], "]": []}
         self.ticks: list[int] = []
         self.environments: dict[str, int] = {}
+        self.formulas = 0
         if "$" in text or "\\" in text or "`" in text:
             self._survey()
 
@@ -151,6 +154,8 @@ class _Cutter:
 
     def _at(self, at: int, mark: str) -> tuple[int, Island] | None:
         text = self.text
+        if mark in "$\\" and self.formulas >= _MOST:
+            return None
         if mark == "$":
             return self._double(at) if text.startswith("$$", at) else self._dollar(at)
         if mark == "`":
@@ -171,6 +176,7 @@ class _Cutter:
     def _maths(self, start: int, end: int, latex: str, *, display: bool) -> Island:
         source, latex = (" ".join(piece.split()) for piece in (self.text[start:end], latex))
         kind: Kind = "display" if display else "maths"
+        self.formulas += 1
         return Island(kind=kind, source=source, content=expanded(latex, self.macros))
 
     def _double(self, at: int) -> tuple[int, Island] | None:

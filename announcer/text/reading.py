@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from announcer.text.blocks import add_lists, paragraphs
-from announcer.text.characters import characters
+from announcer.text.characters import characters, clean
 from announcer.text.commands import commands
 from announcer.text.emphasis import emphasis, links
 from announcer.text.islands import PLACE, Cut, Island, cut
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Form = Literal["prose", "lines", "line"]
 """An abstract or a biography with all markup; a sentence or two, whose line ends count; one line of words."""
+LONGEST = 64_000
+"""Characters of the longest text that is read: no mail has room for more, and none may take long."""
 NO_MACROS: Mapping[str, Macro] = {}
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;?!()/’'\"+–—ÀÁÂÃÄÅÆÇÈÉÊËÍÎÏÑÓÔÕÖØÚÛÜßàáâãäåæçèéêëíîïñóôõöøúûüý]*")
 """Words in which nothing can be meant but themselves."""
@@ -36,10 +38,18 @@ _TEX = re.compile(r"[\\~`{]|--")
 def markdown(source: str, draw: Draw | None = None, macros: Mapping[str, Macro] = NO_MACROS) -> Prose:
     """An abstract in both media. What `draw` cannot draw is shown in Unicode, and what Unicode cannot show
     stays LaTeX."""
+    if len(source) > LONGEST:
+        return _as_typed(source)
     page = Page(draw)
     tokens = read(source, "prose", macros)
     html = page.html(tokens)
     return Prose(Plain().text(tokens), html, tuple(page.pictures))
+
+
+def _as_typed(source: str) -> Prose:
+    """A text that is too long to be an abstract: its paragraphs, without any markup."""
+    blocks = [" ".join(block.split()) for block in re.split(r"\n[ ]?\n", clean(source)) if block.strip()]
+    return Prose("\n\n".join(blocks), "".join(f"<p>{escape(block)}</p>\n" for block in blocks))
 
 
 def titled(source: str, macros: Mapping[str, Macro] = NO_MACROS) -> Prose:
@@ -58,8 +68,9 @@ def plain(source: str, macros: Mapping[str, Macro] = NO_MACROS) -> Prose:
 
 
 def _inline(source: str, form: Form, macros: Mapping[str, Macro]) -> Prose:
-    if _PLAIN.fullmatch(source) and "--" not in source and "://" not in source:
-        words = " ".join(source.split())
+    is_plain = _PLAIN.fullmatch(source) and "--" not in source and "://" not in source
+    if is_plain or len(source) > LONGEST:
+        words = " ".join(clean(source).split())
         return Prose(words, escape(words))
     tokens = read(source, form, macros)[0].children or []
     return Prose(Plain().line(tokens), Page(None, clickable=form == "lines").line(tokens))
