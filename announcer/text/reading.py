@@ -99,6 +99,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.at("text", _words)
     parser.inline.ruler.after("text", "mark", _mark)
     parser.inline.ruler2.disable(["balance_pairs", "fragments_join"])
+    parser.core.ruler.disable("text_join")
     return parser
 
 
@@ -165,7 +166,8 @@ def _mark(state: StateInline, silent: bool) -> bool:
         if isinstance(mark, Close):
             state.push(f"{mark.kind}_close", "", -1)
         elif mark.kind == "text":
-            state.pending += mark.content
+            token = state.push("text", "", 0)
+            token.content, token.meta = mark.content, {"shown": True}
         elif mark.kind == "naked":
             latex = " ".join(mark.content.split())
             island = Island(kind="maths", source=latex, content=latex)

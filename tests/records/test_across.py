@@ -182,10 +182,10 @@ def test_a_code_can_be_silenced_for_a_file(folder: Folder) -> None:
 
 def test_a_silenced_error_holds_nothing(folder: Folder) -> None:
     """A lint that is an error can be silenced, too, and then its talk is announced."""
-    write(folder, a=DAY + "title: The TBA method\n")
+    write(folder, a=DAY + "title: Untitled talk\n")
     assert folder.load().talks == ()
     folder.write("announcer.yaml", CONFIG + "silence: {talks/colloquium/a.yaml: [placeholder]}\n")
-    assert [talk.title for talk in folder.load().talks] == ["The TBA method"]
+    assert [talk.title for talk in folder.load().talks] == ["Untitled talk"]
 
 
 def test_a_talk_has_from_its_series_what_it_does_not_say(folder: Folder) -> None:

@@ -14,11 +14,12 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import FIELDS
 from announcer.domain.when import weekday_number
 from announcer.records.fields.dates import MONTHS, in_prose
+from announcer.records.fields.texts import is_to_come
 from announcer.records.yaml.source import Source
 from announcer.records.yaml.tree import Mapping, Node, Scalar, Sequence
+from announcer.text.reading import Form
+from announcer.text.remains import remains, without_maths
 
-_MATHS = re.compile(r"\\.|\$\$?|\n\n", re.DOTALL)
-_MONEY = re.compile(r"\$\s*\d[\d.,]*(?![\w\\^_{])")
 ENOUGH = 10
 """Remarks of one kind that are made on one text."""
 _DAY = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS)
@@ -41,8 +42,12 @@ _RELATIVE = re.compile(
 )
 _TODAY = re.compile(r"\b(?:today|yesterday)\b", re.IGNORECASE)
 _MARKS = re.compile(
-    r"\{\{\s{0,9}[A-Za-z_][\w. |]{0,80}\}\}|\{%[^%\n]{0,80}%\}|@@\w{0,80}|<<\s{0,9}\w[\w ]{0,80}>>|"
-    r"%\(\w{1,80}\)s|\[(?:INSERT|YOUR|TODO)\b[^\]]{0,80}\]|\b(?:TODO|FIXME)\b|\blorem ipsum\b"
+    r"\{\{\s{0,9}[A-Za-z_][\w. |]{0,80}\}\}|\{%[^%\n]{0,80}%\}|%\(\w{1,80}\)s|"
+    r"\[(?:INSERT|YOUR|TODO)\b[^\]]{0,80}\]|\blorem ipsum\b"
+)
+_WHOLE_MARK = re.compile(
+    rf"{_MARKS.pattern}|@@\w{{0,80}}(?:@@)?|<<\s{{0,9}}\w[\w ]{{0,80}}>>|(?:TODO|FIXME)\b[:.!]?|"
+    r"\$\{\w{1,80}\}"
 )
 _LINK = re.compile(
     r"(?:\]\(\s*<?|<)(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?!\s)[^\s)>]*|(?P<script>javascript:\S*)"
@@ -54,8 +59,8 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
-    r"\bT\.?B\.?[ACD]\.?(?!\w)|(?i:\bto be (?:announced|determined|confirmed|decided)\b)|"
-    r"^(?i:(?:your |the )?(?:talk )?title(?: goes)?(?: here)?|untitled(?: talk)?|x{3,}|(?:speaker )?name)$"
+    r"(?:your |the )?(?:talk )?title(?: goes)?(?: here)?|untitled(?: talk)?|x{3,}|(?:speaker )?name",
+    re.IGNORECASE,
 )
 
 
@@ -189,17 +194,20 @@ def _relative(field: str, text: str, day: date | None) -> Iterator[Remark]:
 
 
 def _template_marks(_field: str, text: str, _day: date | None) -> Iterator[Remark]:
-    for match in _MARKS.finditer(text):
+    """A field that is a template's placeholder as a whole is an error; one within words may be meant."""
+    whole = _WHOLE_MARK.fullmatch(text.strip())
+    for match in [whole] if whole else _MARKS.finditer(without_maths(text)):
         yield Remark(
             about=match[0],
             code="template-mark",
             message=f'"{match[0]}" looks like a place that was to be filled in',
             hint="write what belongs there, or delete it",
+            severity=Severity.ERROR if whole else Severity.WARNING,
         )
 
 
 def _links(_field: str, text: str, _day: date | None) -> Iterator[Remark]:
-    for match in _LINK.finditer(text):
+    for match in _LINK.finditer(without_maths(text)):
         scheme = (match["scheme"] or "javascript").lower()
         if scheme not in ("http", "https", "mailto"):
             yield Remark(
@@ -223,51 +231,31 @@ def _meetings(field: str, text: str, _day: date | None) -> Iterator[Remark]:
 
 
 def _placeholders(field: str, text: str, _day: date | None) -> Iterator[Remark]:
-    if field not in ("title", "speaker", "speakers", "subject", "location"):
-        return
-    from announcer.records.fields.texts import is_unknown
-
-    match = _PLACEHOLDER.search(text.strip())
-    if match and not is_unknown(text):
+    about = text.strip()
+    if is_to_come(text):
         yield Remark(
-            about=match[0],
+            about=about,
             code="placeholder",
-            message=f'"{match[0]}" would be sent to everybody as it stands',
+            message=f'"{about}" is read as not known yet, and is not sent',
+            hint="write TBA, or leave the field out, until it is known",
+            severity=Severity.WARNING,
+        )
+    elif field in ("title", "speaker", "speakers", "subject", "location") and _PLACEHOLDER.fullmatch(about):
+        yield Remark(
+            about=about,
+            code="placeholder",
+            message=f'"{about}" would be sent to everybody as it stands',
             hint="leave the field out until it is known, or write TBA alone",
         )
 
 
-def _dollars(_field: str, text: str, _day: date | None) -> Iterator[Remark]:
-    opened = unclosed_maths(text)
-    if opened is not None:
-        rest = text[opened : opened + 20].split("\n")[0]
+def _remains(field: str, text: str, _day: date | None) -> Iterator[Remark]:
+    """What the reader would get raw: TeX that is not understood, tags, accents beside their letters."""
+    form: Form = "line" if field in ("title", "subject") else "prose"
+    for one in remains(text, form):
         yield Remark(
-            about=rest,
-            code="unclosed-maths",
-            message=f'the formula that begins at "{rest}" has no closing $',
-            hint="close it with a $ right after it, or write \\$ where a dollar is meant",
-            severity=Severity.WARNING,
+            about=one.about, code=one.code, message=one.message, hint=one.hint, severity=Severity.WARNING
         )
-
-
-def unclosed_maths(text: str) -> int | None:
-    """Where a formula opens that never closes, by pandoc's rule; an amount of money is none."""
-    opened = None
-    for match in _MATHS.finditer(text):
-        mark, start, end = match[0], match.start(), match.end()
-        if mark[0] == "\\":
-            continue
-        if mark[0] == "\n":
-            if opened is not None:
-                break
-        elif opened is None:
-            if mark == "$$" or (text[end : end + 1] and not text[end].isspace()):
-                opened = start
-        elif mark == "$$" or not (text[start - 1].isspace() or text[end : end + 1].isdigit()):
-            opened = None
-    if opened is None or _MONEY.match(text, opened):
-        return None
-    return opened
 
 
 _LINTS: tuple[Callable[[str, str, date | None], Iterator[Remark]], ...] = (
@@ -277,5 +265,5 @@ _LINTS: tuple[Callable[[str, str, date | None], Iterator[Remark]], ...] = (
     _links,
     _meetings,
     _placeholders,
-    _dollars,
+    _remains,
 )
