@@ -9,6 +9,7 @@ from enum import StrEnum
 from announcer.domain.clock import require_aware
 from announcer.domain.department import MailingList
 from announcer.domain.occasion import Occasion, Row
+from announcer.domain.private import Private
 from announcer.domain.reason import Reason
 from announcer.domain.snapshot import Fact, Snapshot
 from announcer.domain.talk import Audience, Talk
@@ -69,6 +70,10 @@ WORST_FIRST = (
     State.ACCEPTED,
     State.WITHDRAWN,
 )
+
+
+NOT_SENT = "marked as not sent by hand"
+"""What a row keeps where a person said that its mail did not go."""
 
 
 class EntryState(StrEnum):
@@ -161,7 +166,7 @@ class AudienceGroup:
     due: datetime
     moment: datetime
     """When it is composed, at the earliest when due: what "today" means in it. In the talk's zone."""
-    private: frozenset[str] = frozenset()
+    private: frozenset[Private] = frozenset()
     """Values that must not stand in any part of it."""
     days: tuple[date, date] | None = None
     """The first and the last day that a digest covers."""

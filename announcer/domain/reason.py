@@ -60,6 +60,8 @@ class Code(StrEnum):
     NOBODY_SENT = "nobody-sent"
     """`cause`: the reason for which a person was to send it."""
     NOTHING_RAN = "nothing-ran"
+    FAILED = "failed"
+    """`problem`: why its message could not be made, the last time that it was tried."""
     SKIPPED = "skipped"
     NOT_ASKED = "not-asked"
     UNKNOWN = "unknown"

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from announcer.domain.fields import TEXTS, Audience, Field, Seen, fields_of
+from announcer.domain.private import Private, stands_in, within
 from announcer.domain.talk import Speaker, Talk
 
 UNNAMED = "Speaker to be announced"
@@ -63,16 +64,35 @@ def opaque(name: str) -> str:
     return hashlib.sha256(b"announcer/opaque/" + name.encode()).hexdigest()[:16]
 
 
-def private_values(talk: Talk, audience: Audience, known: Iterable[str] = ()) -> frozenset[str]:
+def private_values(talk: Talk, audience: Audience, known: Iterable[str] = ()) -> frozenset[Private]:
     """The values of this talk that must not stand in any part of a message for this audience.
 
-    Only values of four characters or more. What everybody knows anyway is none: `known`, which the
-    department says of itself, and a value that also stands in a field the audience may see; that is an
-    error of `check`.
+    What everybody knows anyway is none: `known`, which the department says of itself, and a value that
+    also stands in a field the audience may see; that is an error of `check`.
     """
-    shown = "\n".join((*texts(redact(talk, audience)), *known)).casefold()
-    secret = [value for value in texts(talk) if len(value) >= 4 and value.casefold() not in shown]
-    return frozenset(secret)
+    shown = "\n".join((*texts(redact(talk, audience)), *known))
+    return frozenset(each for each in _private(talk) if not stands_in(each.value, shown))
+
+
+def secrets(talk: Talk) -> frozenset[Private]:
+    """The values of this talk that open a door, or give a candidate away, where a public list reads them."""
+    found: list[Private] = []
+    if talk.online and talk.online.audience is Audience.INTERNAL:
+        found += [each for each in _private(talk) if each.field.startswith("online.")]
+    if talk.confidential:
+        fields = ("title", "speaker.name")
+        found += [each for each in _private(talk) if each.field in fields]
+    return frozenset(found)
+
+
+def _private(talk: Talk) -> Iterator[Private]:
+    """Every text of a talk, and what is a secret within one of them."""
+    yield Private(value=talk.id, field="id", path=talk.path)
+    for key, value in _named_texts(talk):
+        yield Private(value=value, field=key, path=talk.path)
+        if key == "online.url":
+            for secret in within(value):
+                yield Private(value=secret, field=key, path=talk.path)
 
 
 def texts(record: Any) -> Iterator[str]:
@@ -80,14 +100,24 @@ def texts(record: Any) -> Iterator[str]:
     recur, so the whole stands for them."""
     if isinstance(record, Talk):
         yield record.id
+    yield from (text for _, text in _named_texts(record))
+
+
+def _named_texts(record: Any, within: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a record's fields, with its key in YAML."""
     for field in fields_of(record.__class__):
-        yield from texts_in(field, getattr(record, field.name))
+        for key, text in _named_in(field, getattr(record, field.name)):
+            yield f"{within}{key}", text
 
 
 def texts_in(field: Field, value: Any) -> Iterator[str]:
     """Every text in the value of a field."""
+    yield from (text for _, text in _named_in(field, value))
+
+
+def _named_in(field: Field, value: Any) -> Iterator[tuple[str, str]]:
     for item in value if field.many else (value,):
         if field.record:
-            yield from texts(item)
+            yield from _named_texts(item, f"{field.key}.")
         elif field.shape in TEXTS and isinstance(item, str):
-            yield item.strip()
+            yield field.key, item.strip()

@@ -121,8 +121,8 @@ class Ledger(Protocol):
         """Writes the outcome; one that comes before `attempt` (MAIL or RCPT refused) is written likewise.
         `snapshots` is kept with a refusal: what its message would have told."""
 
-    def release(self, claim: Claim, now: datetime) -> None:
-        """Gives a claim back as it was: nothing was attempted."""
+    def release(self, claim: Claim, now: datetime, *, why: str | None = None) -> None:
+        """Gives a claim back as it was: nothing was attempted. `why` is kept as what stopped it."""
 
     def decide(
         self,

@@ -123,10 +123,11 @@ def settle(
     connection.execute(update(ENTRY).where(ENTRY.c.id == row, mine).values(**outcome))
 
 
-def release(connection: Connection, row: int, owner: int, now: datetime) -> None:
+def release(connection: Connection, row: int, owner: int, now: datetime, why: str | None) -> None:
     """Gives a claimed row back as it was."""
+    kept = {} if why is None else {"reply": why}
     connection.execute(
         update(ENTRY)
         .where(_is_claimed(row, owner))
-        .values(state=ENTRY.c.was, owner=None, was=None, at=written(now))
+        .values(state=ENTRY.c.was, owner=None, was=None, at=written(now), **kept)
     )

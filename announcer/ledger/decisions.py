@@ -9,7 +9,7 @@ from sqlalchemy import Connection, update
 
 from announcer.domain.delivery import Realm
 from announcer.domain.department import MailingList
-from announcer.domain.mailing import EntryState, Key
+from announcer.domain.mailing import NOT_SENT, EntryState, Key
 from announcer.domain.snapshot import Snapshot
 from announcer.ledger import LedgerError
 from announcer.ledger.codec import encoded, written
@@ -19,7 +19,7 @@ from announcer.ledger.schema import ENTRY
 
 _DECISIONS = {
     "accepted": (EntryState.ACCEPTED, "marked as accepted by hand"),
-    "not-sent": (EntryState.PENDING, "marked as not sent by hand"),
+    "not-sent": (EntryState.PENDING, NOT_SENT),
     "skip": (EntryState.SKIPPED, "not wanted"),
 }
 

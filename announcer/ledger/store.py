@@ -189,10 +189,10 @@ class Store:
             )
         del self._claims[claim.row]
 
-    def release(self, claim: Claim, now: datetime) -> None:
+    def release(self, claim: Claim, now: datetime, *, why: str | None = None) -> None:
         claimed = self._claims.pop(claim.row)
         with self._writing() as connection:
-            claims.release(connection, claim.row, claimed.owner, now)
+            claims.release(connection, claim.row, claimed.owner, now, why)
 
     def decide(
         self,

@@ -57,6 +57,11 @@ def file_of(mailing: Mailing) -> str:
     return paths.pop() if len(paths) == 1 else "announcer.yaml"
 
 
+def stands(problem: Problem) -> str:
+    """A problem in a line that is kept: its place and its sentence."""
+    return f"{problem.path}:{problem.line}: {problem.message}"
+
+
 def stopping(mailing: Mailing, problem: Problem) -> Problem:
     """The problem with what it stops, where that is not its own file."""
     path = file_of(mailing)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from announcer.domain.talk import Speaker
 from announcer.message import Message, TemplateFaultError, failed, leak_check, mime, path_of
 from announcer.message.calendar import calendar
 from announcer.message.context import TemplateContext
+from announcer.message.excuses import excused, without_words
 from announcer.message.inlining import inlined
 from announcer.message.layout import laid_out
 from announcer.message.rendering import Templates
@@ -38,6 +40,7 @@ class Composer:
         which the first that has a file wins."""
         self._department = department
         self._root = root
+        self._folders = templates
         self._templates = Templates(templates)
 
     def compose(self, group: AudienceGroup, *, date: datetime) -> Message:
@@ -119,8 +122,30 @@ class Composer:
             calendar=entry.data if entry else None,
             warnings=(*reading.warnings, *_forgotten(group, talks, text, page)),
         )
+        message = self._without_leaks(group, message)
         _inspect(group, self._department, message)
         return message, any(picture.subtype == "jpeg" for picture in pictures)
+
+    def _without_leaks(self, group: AudienceGroup, message: Message) -> Message:
+        """The message, warned of secrets that it has anyway. Raises TemplateFaultError for a leak."""
+        found = leak_check.leaked(message.data, group.private)
+        if not found:
+            return message
+        fine = excused(
+            found, group, bare=cache(partial(self._bare_words, group)), templates=self._templates.own
+        )
+        for each, places in found.items():
+            if each not in fine:
+                path = each.path or path_of(group)
+                raise TemplateFaultError(leak_check.leak_problem(path, places, each.field))
+        warnings = (leak_check.weak_problem(each) for each in fine)
+        return replace(message, warnings=(*message.warnings, *warnings))
+
+    def _bare_words(self, group: AudienceGroup) -> str:
+        """What such a message says without any word of its talks."""
+        plain = Composer(self._department, root=self._root, templates=self._folders[-1:])
+        message, _ = plain._composed(without_words(group), group.moment)
+        return leak_check.words_of(message.data)
 
 
 _NO_PHOTO = "the message would be too large with its photo, and goes without it"
@@ -162,10 +187,6 @@ def _talks(values: dict[str, object]) -> tuple[TalkView, ...]:
 
 def _inspect(group: AudienceGroup, department: Department, message: Message) -> None:
     """Raises TemplateFaultError where the finished message has what must not leave."""
-    body = f"templates/{group.occasion.value}/body.html"
-    places = leak_check.leaks(message.data, group.private)
-    if places:
-        raise TemplateFaultError(leak_check.leak_problem(body, places))
     parts = (
         ("subject.txt", message.subject),
         ("body.txt", message.text),

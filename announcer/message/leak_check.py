@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
-from announcer.domain.problem import Problem
+from announcer.domain.private import Private, stands_in
+from announcer.domain.problem import Problem, Severity
 from announcer.message.html_pieces import Element, Text, pieces
 
 _SHOWN_ATTRIBUTES = frozenset(["href", "src", "alt", "title", "content", "aria-label"])
@@ -41,27 +41,21 @@ def leaks(data: bytes, private: Collection[str]) -> tuple[str, ...]:
 
 def leaks_in(places: Iterable[tuple[str, str]], private: Iterable[str]) -> tuple[str, ...]:
     """The names of the places, each given with its words, in which a private value stands; none is good."""
-    values = [value for value in (_normal(value) for value in private) if len(value) >= 4]
-    if not values:
-        return ()
-    found = {
-        name: None
-        for name, words in ((name, _normal(words)) for name, words in places)
-        for value in values
-        if _stands(value, words)
-    }
+    values = list(private)
+    found = {name: None for name, words in places for value in values if stands_in(value, words)}
     return tuple(found)
 
 
-def _stands(value: str, words: str) -> bool:
-    """Whether the value is in the words; one of digits alone only where no other digit touches it."""
-    if value.isdigit():
-        return re.search(rf"(?<!\d){value}(?!\d)", words) is not None
-    return value in words
+def leaked(data: bytes, private: Iterable[Private]) -> dict[Private, tuple[str, ...]]:
+    """The private values that can be read in a message, each with the parts in which it stands."""
+    places = list(_places(data))
+    found = {each: leaks_in(places, [each.value]) for each in sorted(private)}
+    return {each: names for each, names in found.items() if names}
 
 
-def _normal(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+def words_of(data: bytes) -> str:
+    """All that can be read in a message."""
+    return "\n".join(words for _, words in _places(data))
 
 
 def _places(data: bytes) -> Iterator[tuple[str, str]]:
@@ -103,13 +97,27 @@ def _mark(remain: str) -> str:
     return remain[:2] if remain[:2] in ("{{", "{%", "{#", "@@") else remain
 
 
-def leak_problem(path: str, places: tuple[str, ...]) -> Problem:
+def leak_problem(path: str, places: tuple[str, ...], field: str = "a value") -> Problem:
     """What to say of a leak, without saying what leaked."""
+    what = f"the value of {field}" if field != "a value" else field
     return Problem(
         path=path,
         line=1,
         column=1,
         code="private-value",
-        message=f"a value for internal lists alone stands in this public message: {', '.join(places)}",
+        message=f"{what}, for internal lists alone, stands in this public message: {', '.join(places)}",
         hint="take it out of the public fields of the talk, or out of the template that writes it",
+    )
+
+
+def weak_problem(weak: Private) -> Problem:
+    """What to say of a secret that is a word or a number of the message anyway."""
+    return Problem(
+        path=weak.path,
+        line=1,
+        column=1,
+        severity=Severity.WARNING,
+        code="weak-secret",
+        message=f"{weak.field} is a word or number that public mail has anyway, so it is not looked for",
+        hint="let the meeting have another passcode",
     )

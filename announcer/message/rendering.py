@@ -55,7 +55,7 @@ class Templates:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = [folder.resolve() for folder in folders]
-        held = [HeldLoader(folder) for folder in folders]
+        self._held = held = [HeldLoader(folder) for folder in folders]
         self._environment = bounds.BoundedEnvironment(
             loader=ChoiceLoader([*held, PrefixLoader({"builtin": held[-1]})]),
             undefined=_Absent,
@@ -64,6 +64,15 @@ class Templates:
             lstrip_blocks=True,
         )
         self._environment.filters["shorten"] = lambda text, width: shorten(str(text), width)
+
+    def own(self) -> str:
+        """The text of all templates that are not built in."""
+        names = {name for held in self._held[:-1] for name in held.list_templates()}
+        return "\n".join(self._held_text(name) for name in sorted(names))
+
+    def _held_text(self, name: str) -> str:
+        assert self._environment.loader is not None  # noqa: S101 - it was given one
+        return self._environment.loader.get_source(self._environment, name)[0]
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """The template of that path with these variables. Raises TemplateFaultError."""

@@ -51,6 +51,14 @@ class HeldLoader(BaseLoader):
             ) from error
         return text, str(path), lambda: path.exists() and _stamp(path.stat()) == stamp
 
+    def list_templates(self) -> list[str]:
+        """Those that may be read."""
+        if not self._folder.is_dir():
+            return []
+        names = [path.relative_to(self._folder).as_posix() for path in self._folder.rglob("*")]
+        found = (name for name in names if (self._folder / name).is_file())
+        return sorted(name for name in found if reason_against(self._folder, name) is None)
+
 
 def reason_against(folder: Path, template: str) -> Problem | None:
     """Why a file below a folder of templates may not be read, None where it may or is not there."""

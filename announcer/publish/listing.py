@@ -14,6 +14,7 @@ from announcer.domain.occasion import Occasion
 from announcer.domain.planning.groups import kept_from, snapshot
 from announcer.domain.planning.history import Announced, History
 from announcer.domain.planning.schedule import scheduled, talk_is_off
+from announcer.domain.private import Private
 from announcer.domain.redaction import opaque, redact
 from announcer.domain.snapshot import Fact, Snapshot, as_told, differences
 from announcer.domain.talk import Audience, Kind, Status, Talk
@@ -55,7 +56,7 @@ class Listed:
     """The facts with the identity of the calendar entry: what the last mail had, or the next one will."""
     told: Told | None = None
     """None where the audience was told nothing."""
-    private: frozenset[str] = frozenset()
+    private: frozenset[Private] = frozenset()
     """What must not stand in any file."""
     is_kept: bool = False
     """Whether its file cannot be read at the moment: its page stays, and feeds have it as it was told."""

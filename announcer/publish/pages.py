@@ -128,9 +128,11 @@ class Press:
     def _inspect(self, listed: Listed, files: Mapping[str, bytes], pieces: Mapping[str, object]) -> None:
         if not listed.private:
             return
-        places = leaks_in(_places(files, pieces), listed.private)
-        if places:
-            raise LeakError(leak_problem(listed.talk.path or "announcer.yaml", places))
+        places = list(_places(files, pieces))
+        for each in sorted(listed.private):
+            found = leaks_in(places, [each.value])
+            if found:
+                raise LeakError(leak_problem(each.path or "announcer.yaml", found, each.field))
 
 
 def photo_file(picture: Picture) -> str:

@@ -15,7 +15,7 @@ from announcer.domain.mailing import AudienceGroup, Entry, EntryState, Mailing, 
 from announcer.domain.planning.history import concerns
 from announcer.domain.reason import Code, Reason
 from announcer.ledger import Claim, Ledger
-from announcer.message import Message, TemplateFaultError, failed, file_of, stopping
+from announcer.message import Message, TemplateFaultError, failed, file_of, stands, stopping
 from announcer.service.report import Attempt, Report
 from announcer.transport import Transport
 
@@ -149,13 +149,14 @@ class Dispatcher:
             note = await self._claimed(mailing, claim, report)
         except FaultError:
             raise
-        except TemplateFaultError:
-            self.ledger.release(claim, self.clock())
+        except TemplateFaultError as fault:
+            self.ledger.release(claim, self.clock(), why=stands(fault.problem))
             raise
         except Exception as error:
             # One bad talk stops one talk, whatever it was that nobody foresaw.
-            self.ledger.release(claim, self.clock())
-            raise TemplateFaultError(failed(file_of(mailing), error)) from error
+            problem = failed(file_of(mailing), error)
+            self.ledger.release(claim, self.clock(), why=stands(problem))
+            raise TemplateFaultError(problem) from error
         if note is not None:
             self.ledger.release(claim, self.clock())
             report.add(replace(attempt, note=note))

@@ -42,6 +42,7 @@ _WORDS = {
     Code.LATER_GOES_INSTEAD: "the later {occasion} goes instead",
     Code.HELD_TOO_LONG: "it was held until it was too late: {cause}",
     Code.NOBODY_SENT: "nobody sent it in time: {cause}",
+    Code.FAILED: "its message could not be made: {problem}",
     Code.NOTHING_RAN: "nothing ran while it could be sent",
     Code.SKIPPED: "skipped: somebody did not want it",
     Code.NOT_ASKED: "it was not asked for",

@@ -87,3 +87,34 @@ def test_check_names_a_link_that_leads_out_of_the_templates(folder: Folder) -> N
     done = folder.announcer("check", "--now", MONDAY)
     assert done.returncode == 3
     assert "templates/announcement/pw.txt:1:1: error[outside-folder]" in done.stdout
+
+
+def test_what_stopped_it_stays_the_reason(folder: Folder) -> None:
+    """While it is due, and when it was missed: never that nothing ran."""
+    with_a_bad_talk(folder)
+    folder.announcer("run", "--now", MONDAY)
+    for now, state in ((MONDAY, "due"), ("2026-12-02 18:30", "missed")):
+        plan = json.loads(folder.announcer("plan", "--json", "--now", now).stdout)
+        (found,) = [each for each in plan["mailings"] if each["key"].startswith("2026-bare/announcement")]
+        assert (found["state"], found["reason"]["code"]) == (state, "failed")
+        assert "templates/announcement/body.txt:3" in found["reason"]["text"]
+
+
+def test_a_private_value_in_a_public_field_is_an_error_that_nobody_silences(folder: Folder) -> None:
+    """Told at its line; in words of the config it is a warning; a password in a link is one, too."""
+    folder.edit("announcer.yaml", "begin:", f"silence: {{{BAD}: [private-in-public]}}\nbegin:")
+    said = "online: {url: 'https://meet.example.edu/j/1', passcode: maxwell}\nnotes: Cash\n"
+    (folder.path / BAD).write_text(BARE.replace("a Home", "Max\u200bwell") + said, encoding="utf-8")
+    found = problems(folder)
+    assert (BAD, 4, "error", "private-in-public") in found
+    assert ("announcer.yaml", "warning", "not-silenceable") in {(p, s, c) for p, _, s, c in found}
+    (folder.path / BAD).write_text(BARE + said.replace("maxwell", "physics"), encoding="utf-8")
+    assert (BAD, 7, "warning", "weak-secret") in problems(folder)
+    (folder.path / BAD).write_text(BARE + "url: https://meet.example.edu/j/1?pwd=Qx7b8\n", encoding="utf-8")
+    assert (BAD, 7, "error", "private-in-public") in problems(folder)
+
+
+def problems(folder: Folder) -> set[tuple[str, int, str, str]]:
+    """What `check` finds: path, line, severity, code."""
+    found = json.loads(folder.announcer("check", "--json", "--now", "2026-11-23 09:00").stdout)["problems"]
+    return {(each["path"], each["line"], each["severity"], each["code"]) for each in found}

@@ -7,9 +7,12 @@ from typing import Annotated
 
 import pytest
 
+from announcer.domain.department import MailingList
 from announcer.domain.fields import Field, Seen, Shape, fields_of
+from announcer.domain.private import Private
 from announcer.domain.redaction import UNNAMED, private_values, redact
 from announcer.domain.talk import FIELDS, Audience, Online, Place, Speaker, Talk
+from tests.domain.story import Story, at, talk
 from tests.message.samples import department, full
 
 ALWAYS_TOLD = {"id", "series", "path", "modified", "start", "end", "zone", "show_timezones", "kind", "status",
@@ -39,12 +42,17 @@ class _Grown(Talk):
     fee: Annotated[str | None, Field(Shape.LINE, "What the speaker gets.")] = None
 
 
+def values(private: frozenset[Private]) -> set[str]:
+    """The values alone."""
+    return {each.value for each in private}
+
+
 def test_a_new_field_is_closed_until_it_is_declared_open() -> None:
     """The value is in no public context, and the finished message is searched for it."""
     grown = _Grown(**{one.name: getattr(full(), one.name) for one in fields(Talk)}, fee="500 thalers")
     assert [field.name for field in fields_of(_Grown)][-1] == "fee"
     assert redact(grown, Audience.PUBLIC) == replace(grown, fee=None, notes=None, online=None)
-    assert "500 thalers" in private_values(grown, Audience.PUBLIC)
+    assert "500 thalers" in values(private_values(grown, Audience.PUBLIC))
     assert redact(grown, Audience.INTERNAL) == replace(grown, notes=None)
 
 
@@ -71,5 +79,27 @@ def test_what_the_series_says_of_each_talk_gives_none_away() -> None:
     talk = full(confidential=True, contact=answers, parking="Behind Crow Hall.", place=Place(room="Crow 1"))
     shared = replace(said.series["colloquium"], texts=("Behind Crow Hall.",))
     known = replace(said, series={"colloquium": shared}).open_texts("colloquium")
-    assert private_values(talk, Audience.PUBLIC) >= {answers, "Behind Crow Hall."}
-    assert private_values(talk, Audience.PUBLIC, known) & {answers, "Behind Crow Hall."} == set()
+    assert values(private_values(talk, Audience.PUBLIC)) >= {answers, "Behind Crow Hall."}
+    assert values(private_values(talk, Audience.PUBLIC, known)) & {answers, "Behind Crow Hall."} == set()
+
+
+def test_what_was_private_when_it_was_told_is_private_still() -> None:
+    """A list that was internal and is public now does not hear the old passcode in "was: ..."."""
+    internal = MailingList(name="town", address="town@lists.example.edu", audience=Audience.INTERNAL)
+    public = replace(internal, audience=Audience.PUBLIC)
+    linked = replace(talk(), online=Online(url="https://meet.example.edu/1", passcode="old-secret-1"))
+    story = Story(linked)
+    story.department = replace(story.department, lists={**story.department.lists, "town": internal})
+    story.send(at("2026-11-30 09:00"))
+    story.department = replace(story.department, lists={**story.department.lists, "town": public})
+    opened = replace(linked, online=Online(url="https://meet.example.edu/2", audience=Audience.PUBLIC))
+    story.now_is(opened, modified="2026-11-30 10:00")
+    (group,) = [
+        group
+        for mailing in story.plan(at("2026-12-02 08:00"))
+        for group in mailing.groups
+        if mailing.occasion == "reminder" and group.lists == (public,)
+    ]
+    assert [told.passcode for told in group.announced if told] == [""]
+    assert [told.online for told in group.announced if told] == [""]
+    assert {"old-secret-1", "https://meet.example.edu/1"} <= values(group.private)

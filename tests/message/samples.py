@@ -12,6 +12,7 @@ from announcer.domain.clock import iso_week
 from announcer.domain.department import Address, Department, Digest, MailingList, Series, Style
 from announcer.domain.mailing import AudienceGroup, Key
 from announcer.domain.occasion import Occasion
+from announcer.domain.private import Private
 from announcer.domain.redaction import private_values, redact
 from announcer.domain.snapshot import Fact, Snapshot, differences, facts, identified
 from announcer.domain.talk import (
@@ -215,7 +216,7 @@ def digest(*talks: Talk, audience: Audience = Audience.INTERNAL, **said: Any) ->
         "due": moment,
         "moment": moment,
         "days": (date(2026, 11, 30), date(2026, 12, 6)),
-        "private": frozenset[str]().union(*(private_values(talk, audience) for talk in talks)),
+        "private": frozenset[Private]().union(*(private_values(talk, audience) for talk in talks)),
     }
     return AudienceGroup(**(usual | said))
 

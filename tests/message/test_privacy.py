@@ -7,15 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import Occasion
+from announcer.domain.private import Private, stands_in
 from announcer.domain.redaction import private_values
-from announcer.domain.talk import Audience, Status, Talk
+from announcer.domain.talk import Audience, Online, Status, Talk
 from announcer.message import TemplateFaultError
 from announcer.message.compose import Composer
 from announcer.message.leak_check import leaks
-from tests.message.samples import SENT, TEMPLATES, composer, department, digest, full, group, told
+from tests.message.samples import SENT, TEMPLATES, composer, department, digest, full, group, seed, told
 
 SECRET = full(confidential=True)
 OPEN = full()
@@ -36,7 +39,7 @@ def of_occasion(talk: Talk, occasion: Occasion) -> AudienceGroup:
 def test_no_internal_value_is_in_any_part(talk: Talk, occasion: Occasion) -> None:
     """Parts, headers and calendar are decoded and searched for each internal value by itself."""
     message = composer().compose(of_occasion(talk, occasion), date=SENT)
-    secrets = private_values(talk, Audience.PUBLIC)
+    secrets = {each.value for each in private_values(talk, Audience.PUBLIC)}
     assert {"xk7-quark", "The honorarium is still unpaid."} <= secrets
     assert {value: leaks(message.data, [value]) for value in secrets if leaks(message.data, [value])} == {}
 
@@ -88,6 +91,17 @@ HIDING = {
     "an attribute": b'Content-Type: text/html\r\n\r\n<a href="https://x.example.edu/?p=xk7-quark">x</a>\r\n',
     "a comment": b"Content-Type: text/html\r\n\r\n<!-- xk7-quark -->\r\n",
     "tags between": b"Content-Type: text/html\r\n\r\n<b>xk7</b>-<i>quark</i>\r\n",
+    "zero-width joiners": b"Subject: =?utf-8?b?eGs3LXHigI114oCNYXJr?=\r\n\r\n",
+    "a grapheme joiner": "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    "xk7-qu\u034fark\r\n".encode(),
+    "percent-encoding": b"Content-Type: text/plain\r\n\r\nhttps://x.example.edu/?p=xk7%2Dqu%61rk\r\n",
+    "percent-encoding twice": b"Content-Type: text/plain\r\n\r\nhttps://x.example.edu/?p=xk7%252Dqu%2561rk\r\n",
+    "hyphens": b"Content-Type: text/plain\r\n\r\nx-k-7-q-u-a-r-k\r\n",
+    "no hyphen": b"Content-Type: text/plain\r\n\r\nxk7quark\r\n",
+    "another hyphen": "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    "xk7\u2011quark\r\n".encode(),
+    "backslashes": b"Content-Type: text/plain\r\n\r\nxk7-qu\\ark\r\n",
+    "soft hyphens": b"Content-Type: text/html\r\n\r\n<p>xk7-qu&shy;ark</p>\r\n",
     "folded calendar": b"Content-Type: text/calendar\r\n\r\nDESCRIPTION:xk7-\r\n quark\r\n",
 }
 
@@ -103,3 +117,81 @@ def test_digits_within_a_longer_number_are_not_a_find() -> None:
     data = b"Content-Type: text/plain\r\n\r\n+1 314 9876543 and 4321\r\n"
     assert leaks(data, ["8765"]) == ()
     assert leaks(data, ["4321"]) == ("text/plain",)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "987-6543-2100",
+        "987.6543.2100",
+        "98765432100",
+        "987 6543 2100",
+        "987‑6543‑2100",
+        "９８７６５４３２１００",
+    ],
+)
+def test_a_number_is_compared_by_its_digits(written: str) -> None:
+    """Whatever stands between them; a longer number is another one."""
+    assert stands_in("987 6543 2100", f"Dial {written}, please.")
+    assert not stands_in("987 6543 2100", f"Dial 1{written}, please.")
+
+
+@given(st.text(alphabet="abcxyz019", min_size=4), st.data())
+def test_nothing_that_is_not_seen_hides_a_value(value: str, data: st.DataObject) -> None:
+    """Joiners, zero-width marks, hyphens and backslashes between any of its characters."""
+    hiding = st.sampled_from(
+        ["", "\u200b", "\u200d", "\u034f", "\u00ad", "-", "\\", "\u2060", "\ufe0f", "\u2010"]
+    )
+    written = "".join(character + data.draw(hiding) for character in value)
+    assert stands_in(value, f"| {written} |")
+
+
+def private(value: str, talk: Talk) -> Private:
+    """A passcode of a talk."""
+    return Private(value=value, field="online.passcode", path=talk.path)
+
+
+def with_passcode(value: str, **said: object) -> Talk:
+    """A talk whose meeting has that passcode, for internal lists alone."""
+    talk = seed(**said)
+    return replace(talk, online=Online(url="https://meet.example.edu/j/1", passcode=value))
+
+
+@pytest.mark.parametrize(
+    "word", ["physics", "Example", "wednesday", "december", "2026", "calendar", "colloquium"]
+)
+def test_a_passcode_that_is_an_ordinary_word_stops_no_mail(word: str) -> None:
+    """Config, templates and dates have it anyway: the mail goes, and the talk's file is warned of."""
+    talk = with_passcode(word)
+    made = replace(group(talk, audience=Audience.PUBLIC), private=frozenset([private(word, talk)]))
+    message = composer().compose(made, date=SENT)
+    assert [(each.path, each.code) for each in message.warnings] == [(talk.path, "weak-secret")]
+    assert all(word not in each.message for each in message.warnings)
+
+
+def test_a_passcode_that_is_in_another_talk_s_title_blocks_no_digest() -> None:
+    """`entropy` is talk A's passcode and stands in talk B's title."""
+    one = with_passcode("entropy")
+    other = replace(seed(), id="2026-other", path="talks/other.yaml", title="The Entropy of Everything")
+    made = digest(one, other, audience=Audience.PUBLIC)
+    message = composer().compose(replace(made, private=frozenset([private("entropy", one)])), date=SENT)
+    assert "weak-secret" in {each.code for each in message.warnings}
+
+
+def test_a_leak_names_the_talk_the_field_and_the_place() -> None:
+    """And not the value; the file is one that there is."""
+    talk = with_passcode("xk7-quark", title="The code is xk7 quark")
+    made = replace(group(talk, audience=Audience.PUBLIC), private=frozenset([private("xk7quark", talk)]))
+    with pytest.raises(TemplateFaultError) as caught:
+        composer().compose(made, date=SENT)
+    problem = caught.value.problem
+    assert (problem.path, problem.code) == (talk.path, "private-value")
+    assert "online.passcode" in problem.message
+    assert "Subject, text/plain, text/html" in problem.message
+
+
+def test_what_is_secret_within_a_meeting_s_address_is_one_by_itself() -> None:
+    """Its password and its number, also where the address itself is not written."""
+    online = Online(url="https://x.zoom.us/j/98765432100?pwd=Qx7b8")
+    values = {each.value for each in private_values(replace(seed(), online=online), Audience.PUBLIC)}
+    assert {"Qx7b8", "98765432100"} <= values

@@ -12,6 +12,7 @@ from announcer.domain.mailing import AudienceGroup, Key
 from announcer.domain.occasion import Occasion, Thread
 from announcer.domain.planning.history import Announced, History
 from announcer.domain.planning.situation import Situation
+from announcer.domain.private import Private, stands_in
 from announcer.domain.redaction import opaque, private_values, redact
 from announcer.domain.snapshot import Snapshot, as_told, differences, facts, identified
 from announcer.domain.talk import Audience, Talk
@@ -34,7 +35,9 @@ def groups(
     grouped: dict[object, AudienceGroup] = {}
     for mailing_list in lists:
         last = [history.last(talk.id, mailing_list, but=key) for talk in talks]
-        announced = tuple(each.snapshot if each else None for each in last)
+        announced = tuple(
+            _as_readable(talk, each, mailing_list.audience) for talk, each in zip(talks, last, strict=True)
+        )
         thread = None if row.thread is Thread.NONE else history.opening(talks[0].id, mailing_list, but=key)
         alike = (profile(mailing_list), announced, thread)
         group = grouped.get(alike)
@@ -75,18 +78,41 @@ def groups(
 
 def kept_from(
     department: Department, talk: Talk, shown: Talk, announced: Announced | None, audience: Audience
-) -> frozenset[str]:
+) -> frozenset[Private]:
     """What this audience may not read of a talk, but for what it read before the talk became private."""
     open_texts = department.open_texts(talk.series)
     secret = private_values(talk, audience, open_texts)
     if shown is not talk:
         secret |= private_values(shown, audience, open_texts)
-    if announced is None or announced.entry.audience != audience:
+    if announced is None:
         return secret
-    known = "\n".join(
-        (announced.snapshot.uid, announced.snapshot.title, *announced.snapshot.speakers)
-    ).casefold()
-    return frozenset(value for value in secret if value.casefold() not in known)
+    old, readable = announced.snapshot, _as_readable(talk, announced, audience)
+    assert readable is not None  # noqa: S101 - it is what was announced
+    hidden = [(old.online, readable.online), (old.passcode, readable.passcode)]
+    path = talk.path or shown.path
+    secret |= frozenset(
+        Private(value=was, field="online (as it was told)", path=path)
+        for was, is_ in hidden
+        if was and not is_
+    )
+    if announced.entry.audience != audience:
+        return secret
+    texts = "\n".join((old.uid, old.title, *old.speakers))
+    return frozenset(each for each in secret if not stands_in(each.value, texts))
+
+
+def _as_readable(talk: Talk, announced: Announced | None, audience: Audience) -> Snapshot | None:
+    """What a list was told, as its audience may read it now: what was private then, or is now, stays so."""
+    if announced is None or audience is Audience.INTERNAL:
+        return announced.snapshot if announced else None
+    told, now = announced.snapshot, facts(redact(talk, audience))
+    was_internal = announced.entry.audience is Audience.INTERNAL
+    is_private = talk.online is not None and talk.online.audience is Audience.INTERNAL
+    if (was_internal or is_private) and (told.online, told.passcode) != (now.online, now.passcode):
+        told = replace(told, online="", passcode="")
+    if was_internal and told.speakers != now.speakers:
+        told = replace(told, speakers=now.speakers if talk.confidential else ())
+    return told
 
 
 def profile(mailing_list: MailingList) -> tuple[Audience, str | None, bool, bool]:

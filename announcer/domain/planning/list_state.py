@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from announcer.domain.department import MailingList
-from announcer.domain.mailing import Entry, EntryState, ListOutcome, State
+from announcer.domain.mailing import NOT_SENT, Entry, EntryState, ListOutcome, State
 from announcer.domain.reason import Code, Reason
 
 _SETTLED = {
@@ -94,6 +94,8 @@ def _by_the_clock(entry: Entry | None, bounds: Bounds) -> tuple[State, Reason | 
         if entry.retry_at is None or bounds.now >= entry.retry_at:
             return State.DUE, Reason.of(Code.RETRYING, reply=entry.reply)
         return State.DEFERRED, Reason.of(Code.PUT_OFF, reply=entry.reply)
+    stopped = entry.reply if entry and entry.state is EntryState.PENDING else None
+    failed = Reason.of(Code.FAILED, problem=stopped) if stopped and stopped != NOT_SENT else None
     if over:
-        return State.MISSED, Reason.of(Code.NOTHING_RAN)
-    return (State.UPCOMING, None) if bounds.now < bounds.due else (State.DUE, None)
+        return State.MISSED, failed or Reason.of(Code.NOTHING_RAN)
+    return (State.UPCOMING, None) if bounds.now < bounds.due else (State.DUE, failed)

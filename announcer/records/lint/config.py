@@ -15,7 +15,7 @@ from announcer.domain.source import ADDRESSES, is_secret, masked
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.suggest import meant
 from announcer.records.lint.holidays import check_place
-from announcer.records.lint.talk import CODES
+from announcer.records.lint.talk import CODES, PRIVATE
 from announcer.records.lint.text import sent_texts, text_problems
 from announcer.records.models.resolve import too_late
 from announcer.records.models.schedule import rules
@@ -154,7 +154,15 @@ class Coherence:
     def _silence(self) -> Iterator[Problem]:
         for path, codes in self.record.silence.items():
             for index, code in enumerate(codes):
-                if code not in CODES:
+                if code == PRIVATE:
+                    fault = FaultyValueError(
+                        "not-silenceable",
+                        f"{PRIVATE} guards what is private, and cannot be silenced: it counts all the same",
+                        "delete it here, and the private value where check finds it",
+                    )
+                    loc = ("silence", path, index)
+                    yield at(self.source, self.tree, loc, fault, Severity.WARNING)
+                elif code not in CODES:
                     right = meant(code, CODES)
                     yield self._fault(
                         ("silence", path, index),

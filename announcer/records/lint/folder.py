@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from announcer.domain.department import Department
+from announcer.domain.private import stands_in
 from announcer.domain.problem import Problem, Severity
+from announcer.domain.redaction import secrets
 from announcer.domain.talk import Kind, Status, Talk
 
 PHOTO_LIMIT = 200_000
@@ -57,9 +59,27 @@ def gather(
                     Severity.WARNING,
                 )
             )
+        found += _weak(one, department)
         if any(speaker.photo for speaker in one.talk.speakers):
             found += _photos(root, one)
     return found
+
+
+def _weak(one: Placed, department: Department) -> Iterator[Problem]:
+    """Secrets that are words which every public message may have: nobody can look for them."""
+    found = secrets(one.talk)
+    lists = (f"{each.name} {each.address}" for each in department.lists.values())
+    known = "\n".join((*department.open_texts(one.talk.series), *lists)) if found else ""
+    for each in sorted(found):
+        if stands_in(each.value, known):
+            yield _problem(
+                one,
+                each.field.partition(".")[0],
+                "weak-secret",
+                f"the value of {each.field} also stands in announcer.yaml, so no mail is searched for it",
+                "let the meeting have another passcode",
+                Severity.WARNING,
+            )
 
 
 def _problem(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from announcer.domain.clock import WEEKDAYS
 from announcer.domain.fields import fields_of
+from announcer.domain.private import SECRET_QUERY, stands_in
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.redaction import redact, texts_in
+from announcer.domain.redaction import redact, secrets, texts_in
 from announcer.domain.talk import Audience, Kind, Status, Talk
 from announcer.records.fields.dates import in_prose, read_time, written
 from announcer.records.fields.paragraphs import joined
@@ -44,7 +45,7 @@ CODES = frozenset(
         "mojibake",
         "invisible-character",
         "hard-wrapped",
-        "private-in-public",
+        "weak-secret",
         "no-reason",
         "postponed",
         "refreshments-late",
@@ -61,6 +62,8 @@ CODES = frozenset(
     ]
 )
 """What announcer.yaml may silence for a file."""
+PRIVATE = "private-in-public"
+"""What guards privacy, and is silenced by nobody."""
 _DEGREE = re.compile(r"(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|D\.?Sc|O\.?B\.?E)\b")
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 
@@ -160,25 +163,32 @@ def _wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> Iterator
 
 def _private(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
     """Values for internal lists alone that also stand in a public field: the mail would be refused."""
-    secrets = dict(_secrets(talk))
-    if not secrets:
-        return
-    shown = redact(talk, Audience.PUBLIC)
+    shown, kept = redact(talk, Audience.PUBLIC), sorted(secrets(talk))
     for field in fields_of(Talk):
-        text = _squeezed("\n".join(texts_in(field, getattr(shown, field.name))))
+        text = "\n".join(texts_in(field, getattr(shown, field.name)))
         key = next((key for key in field.keys if key in file.tree.entries), field.key)
-        for name, secret in secrets.items():
-            if len(_squeezed(secret)) >= 4 and _squeezed(secret) in text:
-                line, column = spot_in(file.source, file.tree, key, secret)
+        for secret in kept:
+            if stands_in(secret.value, text):
+                line, column = spot_in(file.source, file.tree, key, secret.value)
+                on_purpose = ", or give it to everybody on purpose (audience: public)"
+                is_online = secret.field.startswith("online.")
                 yield file.source.problem(
-                    "private-in-public",
-                    f"the {name}, which only internal lists may get, also stands in {key}",
-                    f"delete it from {key}, or give it to everybody on purpose (audience: public)"
-                    if "confidential" not in name
-                    else f"delete it from {key}",
+                    PRIVATE,
+                    f"the value of {secret.field}, which only internal lists may get, also stands in {key}",
+                    f"delete it from {key}{on_purpose if is_online else ''}",
                     line=line,
                     column=column,
                 )
+        password = SECRET_QUERY.search(text) if key != "online" else None
+        if password:
+            line, column = spot_in(file.source, file.tree, key, password[0])
+            yield file.source.problem(
+                PRIVATE,
+                f"a password stands in a link in {key}, which public lists get too",
+                "move the link to online: as its url, which only internal lists get",
+                line=line,
+                column=column,
+            )
 
 
 def _refreshments(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Iterator[Problem]:
@@ -204,30 +214,6 @@ def _refreshments(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Itera
             "give this talk a line refreshments: with its own time, or refreshments: none",
             Severity.WARNING,
         )
-
-
-def _secrets(talk: Talk) -> Iterator[tuple[str, str]]:
-    """Names and values."""
-    if talk.online and talk.online.audience is Audience.INTERNAL:
-        online = talk.online
-        for name, value in (
-            ("passcode", online.passcode),
-            ("meeting link", online.url),
-            ("meeting id", online.meeting_id),
-            ("note under online", online.note),
-        ):
-            if value:
-                yield name, value
-    if talk.confidential:
-        if talk.title:
-            yield "confidential title", talk.title
-        for speaker in talk.speakers:
-            yield f"confidential name {speaker.name}", speaker.name
-
-
-def _squeezed(text: str) -> str:
-    """As the finished message is searched: without blanks, in lower case."""
-    return "".join(text.split()).casefold()
 
 
 def _holiday(file: TalkFile, talk: Talk, where: str) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from announcer.domain.provider import PROVIDERS
 from announcer.domain.redaction import texts_in
 from announcer.domain.talk import Talk
 from announcer.records.lint.config import Coherence
+from announcer.records.lint.talk import PRIVATE
 from announcer.records.models.references import in_config
 from announcer.records.models.schedule import rules
 from announcer.records.models.sources import source_of
@@ -48,7 +49,8 @@ class Settings:
     @property
     def silence(self) -> dict[str, tuple[str, ...]]:
         """The codes that are not told of, by path."""
-        return dict(self.record.silence) if self.record else {}
+        found = self.record.silence if self.record else {}
+        return {path: tuple(code for code in codes if code != PRIVATE) for path, codes in found.items()}
 
     def heard(self, problems: list[Problem]) -> list[Problem]:
         """Those that announcer.yaml does not silence."""

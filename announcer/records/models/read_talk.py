@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from announcer.records.models.read_config import Settings
 
 _UNDATED = "write the day before it is confirmed: date: 2026-12-02"
-_SPOTTED = ("date", "time", "id", "status", "location", "speaker", "speakers")
+_SPOTTED = ("online", "title", "date", "time", "id", "status", "location", "speaker", "speakers")
 
 
 def read_talk(path: str, content: Content, settings: Settings) -> Entry:
