@@ -11,7 +11,8 @@ from announcer.domain.plain import Plain
 from announcer.domain.talk import FIELDS
 from announcer.records.writing import entry, scalar
 from announcer.records.yaml.decoding import decode
-from announcer.records.yaml.tree import Mapping, Node, Scalar, Sequence, read_tree
+from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
+from announcer.records.yaml.tree import read_tree
 
 
 class NotEditableError(AnnouncerError):

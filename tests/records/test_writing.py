@@ -14,7 +14,8 @@ from announcer.domain.problem import Severity
 from announcer.records.naming import last_name, next_free, stem
 from announcer.records.writing import scalar, talk_text
 from announcer.records.yaml.decoding import decode, writable
-from announcer.records.yaml.tree import Mapping, Scalar, Sequence, read_tree
+from announcer.records.yaml.nodes import Mapping, Scalar, Sequence
+from announcer.records.yaml.tree import read_tree
 from tests.records.conftest import TALK, Folder
 from tests.thoroughness import examples
 

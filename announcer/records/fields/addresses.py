@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from announcer.domain.department import Address
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.texts import short
-from announcer.records.yaml.tree import Value
+from announcer.records.yaml.nodes import Value
 
 _MAILBOX = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"

@@ -34,7 +34,7 @@ from announcer.records.fields.addresses import (
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.suggest import choices, meant
 from announcer.records.fields.texts import IDENTIFIER, identifier_like, not_lost, read_line, read_prose, short
-from announcer.records.yaml.tree import Value
+from announcer.records.yaml.nodes import Value
 
 T = TypeVar("T")
 _TEXT = {"type": ["string", "number", "boolean"]}

@@ -8,7 +8,7 @@ import unicodedata
 from announcer.records.fields.errors import FIELD, FaultyValueError
 from announcer.records.yaml.decoding import strip_invisible
 from announcer.records.yaml.line_faults import curly, quoted
-from announcer.records.yaml.tree import Scalar, Value
+from announcer.records.yaml.nodes import Scalar, Value
 
 _UNKNOWN = re.compile(
     r"[\s(\[]*(?:title|speaker|abstract|location|room|name)?[\s:]*"

@@ -21,8 +21,8 @@ from announcer.records.models.resolve import too_late
 from announcer.records.models.schedule import rules
 from announcer.records.models.validation import Loc, at
 from announcer.records.yaml.mojibake import mojibake
+from announcer.records.yaml.nodes import Mapping, find
 from announcer.records.yaml.source import Source
-from announcer.records.yaml.tree import Mapping, find
 
 if TYPE_CHECKING:
     from announcer.records.models.department import DepartmentRecord, DigestRecord, SeriesRecord

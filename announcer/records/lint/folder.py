@@ -17,6 +17,8 @@ from announcer.domain.talk import Kind, Status, Talk
 PHOTO_LIMIT = 200_000
 """Bytes: a larger picture makes the message one that list servers hold."""
 YEARS = timedelta(days=2 * 366)
+POINTED_AT = frozenset(("date", "id", "status", "title", "speaker", "location", "online"))
+"""The fields at which a problem of several files is told."""
 Spots = dict[str, tuple[int, int, str]]
 """Where a talk's fields stand: line and column from 1, and the line itself."""
 

@@ -18,8 +18,8 @@ from announcer.records.fields.paragraphs import joined
 from announcer.records.lint.text import sent_texts, spot_in, text_problems
 from announcer.records.models.resolve import clock
 from announcer.records.yaml.mojibake import mojibake
+from announcer.records.yaml.nodes import Mapping, Scalar, find
 from announcer.records.yaml.source import Source
-from announcer.records.yaml.tree import Mapping, Scalar, find
 
 if TYPE_CHECKING:
     from announcer.records.models.department import DepartmentRecord

@@ -15,8 +15,8 @@ from announcer.domain.talk import FIELDS
 from announcer.domain.when import weekday_number
 from announcer.records.fields.dates import MONTHS, in_prose
 from announcer.records.fields.texts import is_to_come
+from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
 from announcer.records.yaml.source import Source
-from announcer.records.yaml.tree import Mapping, Node, Scalar, Sequence
 from announcer.text.reading import Form
 from announcer.text.remains import remains, without_maths
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.readers import Word
-from announcer.records.yaml.tree import Value
+from announcer.records.yaml.nodes import Value
 
 NEVER_EMPTY = frozenset(("lists", "schedule"))
 """Fields where nothing behind the colon is a problem: it would mean that nothing is ever sent."""

@@ -33,7 +33,7 @@ from announcer.records.fields.readers import (
 from announcer.records.models.base import Names, Record, listed, short_form
 from announcer.records.models.schedule import Schedule
 from announcer.records.models.values import SponsorField, made
-from announcer.records.yaml.tree import Value
+from announcer.records.yaml.nodes import Value
 
 _R = TypeVar("_R", bound=Record)
 _TYPES: dict[Shape, Any] = {

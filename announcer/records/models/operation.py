@@ -16,7 +16,7 @@ from announcer.records.fields.addresses import read_url
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.readers import one_of, words
 from announcer.records.fields.texts import short
-from announcer.records.yaml.tree import Value
+from announcer.records.yaml.nodes import Value
 
 MOST_CONNECTIONS = 50
 LONGEST_KEPT = 36500

@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from announcer.domain.fields import fields_of
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.talk import BrokenTalk, Status, Talk, Written
+from announcer.domain.talk import FIELDS, BrokenTalk, Status, Talk, Written
 from announcer.records.cache import Entry
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.readers import read_date
-from announcer.records.lint.folder import Spots
+from announcer.records.lint.folder import POINTED_AT, Spots
 from announcer.records.models.references import in_talk, unknown_series
 from announcer.records.models.resolve import TalkFile, resolve
 from announcer.records.models.talk import TalkRecord
 from announcer.records.models.validation import validate
 from announcer.records.yaml.decoding import decode
 from announcer.records.yaml.files import Content, problem_of
+from announcer.records.yaml.nodes import Mapping, Scalar, find
 from announcer.records.yaml.source import Source
-from announcer.records.yaml.tree import Mapping, Scalar, find, read_tree
+from announcer.records.yaml.tree import read_tree
 
 if TYPE_CHECKING:
     from announcer.records.models.base import Record
     from announcer.records.models.read_config import Settings
 
 _UNDATED = "write the day before it is confirmed: date: 2026-12-02"
-_SPOTTED = ("online", "title", "date", "time", "id", "status", "location", "speaker", "speakers")
 
 
 def read_talk(path: str, content: Content, settings: Settings) -> Entry:
@@ -162,9 +162,9 @@ def _unnamed(path: str, stem: str) -> list[Problem]:
 
 def _spots(file: TalkFile) -> Spots:
     found: Spots = {}
-    for field in _SPOTTED:
-        if field in file.tree.entries:
-            node = find(file.tree, (field,))
+    for field in FIELDS:
+        for key in file.tree.entries.keys() & set(field.keys if field.key in POINTED_AT else ()):
+            node = find(file.tree, (key,))
             one = file.source.problem("", "", "", line=node.line, column=node.column)
-            found["speaker" if field == "speakers" else field] = (one.line, one.column, one.excerpt)
+            found[field.key] = (one.line, one.column, one.excerpt)
     return found

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from announcer.domain.problem import Problem
 from announcer.records.fields.suggest import choices, meant
 from announcer.records.fields.texts import identifier_like
+from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence, find
 from announcer.records.yaml.source import Source
-from announcer.records.yaml.tree import Mapping, Node, Scalar, Sequence, find
 
 if TYPE_CHECKING:
     from announcer.records.models.department import DepartmentRecord

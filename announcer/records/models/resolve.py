@@ -17,8 +17,8 @@ from announcer.records.fields.paragraphs import joined
 from announcer.records.models.references import unknown_series
 from announcer.records.models.schedule import rules
 from announcer.records.models.values import known, sponsor
+from announcer.records.yaml.nodes import Mapping, find
 from announcer.records.yaml.source import Source
-from announcer.records.yaml.tree import Mapping, find
 
 if TYPE_CHECKING:
     from announcer.records.models.department import DepartmentRecord, SeriesRecord

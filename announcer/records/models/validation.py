@@ -11,9 +11,9 @@ from announcer.records.fields.errors import FIELD, FaultyValueError
 from announcer.records.fields.suggest import choices, meant
 from announcer.records.fields.texts import ONLY_A_COMMENT
 from announcer.records.yaml.line_faults import quoted
+from announcer.records.yaml.nodes import Mapping, Node, Scalar, find, plain
 from announcer.records.yaml.source import Source
 from announcer.records.yaml.syntax import odd_key
-from announcer.records.yaml.tree import Mapping, Node, Scalar, find, plain
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from announcer.domain.problem import Problem
 from announcer.records.yaml.files import CONFIG
+from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
 from announcer.records.yaml.source import OR_A_PASSCODE, SECRET_KEY, TAKE_IT_OUT, Source
 from announcer.records.yaml.syntax import explain, explain_start
 
@@ -15,45 +15,6 @@ ENOUGH = 100
 """Faults of form that are told of one file at once."""
 DEPTH = 12
 """Mappings and lists within each other, at most: a talk needs four."""
-
-
-@dataclass(kw_only=True, slots=True)
-class Scalar:
-    """A piece of text. Lines and columns count from 0."""
-
-    text: str
-    line: int
-    column: int
-    quote: str = ""
-    """`'`, `"`, `|` or `>`; empty for plain text."""
-    lost: int | None = None
-    """The column of a `#` behind one blank, from which on YAML has dropped the line."""
-    rest: str = ""
-    """What was dropped."""
-    end_line: int = 0
-
-
-@dataclass(kw_only=True, slots=True)
-class Sequence:
-    """A list."""
-
-    items: list[Node] = field(default_factory=list)
-    line: int
-    column: int
-
-
-@dataclass(kw_only=True, slots=True)
-class Mapping:
-    """Keys with their values."""
-
-    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
-    line: int
-    column: int
-
-
-Node = Scalar | Sequence | Mapping
-Value = Scalar | str | list["Value"] | dict[str, "Value"] | None
-"""What the model reads: a node as Python's own kinds; a bare `str` is a key."""
 
 
 def read_tree(source: Source) -> tuple[Mapping | None, list[Problem]]:
@@ -75,28 +36,6 @@ def read_tree(source: Source) -> tuple[Mapping | None, list[Problem]]:
     if isinstance(root, Sequence):
         return None, [*problems, _a_list(source, root)]
     return None, [*problems, explain_start(source, root.line, root.column)]
-
-
-def plain(node: Node) -> Value:
-    """The node as dicts and lists for the model; None for what was left empty."""
-    if isinstance(node, Mapping):
-        return {key: plain(value) for key, (_, value) in node.entries.items()}
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    blank = not node.quote and node.text in ("", "~", "null") and node.lost is None
-    return None if blank else node
-
-
-def find(root: Node, loc: tuple[int | str, ...], *, key: bool = False) -> Node:
-    """The node at a model's location, or the nearest one around it; with `key`, the key itself."""
-    node = root
-    for depth, part in enumerate(loc):
-        if isinstance(node, Mapping) and isinstance(part, str) and part in node.entries:
-            name, value = node.entries[part]
-            node = name if key and depth == len(loc) - 1 else value
-        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
-            node = node.items[part]
-    return node
 
 
 class _FormError(Exception):
