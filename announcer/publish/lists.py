@@ -21,10 +21,10 @@ from announcer.publish import Records, addresses, calendars, data, news
 from announcer.publish.addresses import CalendarView
 from announcer.publish.listing import Listed, Listing
 from announcer.publish.pages import Press
-from announcer.publish.terms import Term, term_of
+from announcer.publish.terms import Term, half_year, terms
 
-COMING = 120
-"""Coming talks on the index; its page stays under 60 KB. The rest is on its half-year's."""
+_COMING, _PAST = 30_000, 14_000
+"""Bytes of the index's coming and past talks: its page stays under 60 KB. The rest is on its term's page."""
 ON_SCREEN = 6
 _NO_YEAR = 2026
 """The year of tag URIs that are of no talk: when this scheme began (RFC 4151 2.1)."""
@@ -171,18 +171,21 @@ class Lists:
 
     def _index(self) -> bytes:
         ahead = [each for each in self._shown if not each.is_over]
-        this = term_of(self._today)
-        past = [self._term_view(term, over=True) for term in (this, this.before)]
+        near, later = _fitting(ahead, "row", _COMING)
+        over = [each for each in reversed(self._shown) if each.is_over]
+        recent, _ = _fitting(over, "brief", _PAST)
+        this = half_year(self._today)
+        past = [self._term_view(term, recent) for term in (this, this.before)]
         return self._render(
             "site/index.html",
-            days=self._days(ahead[:COMING]),
-            later=[self._term_view(term) for term in _terms_of(ahead[COMING:])],
+            days=self._days(near),
+            later=[self._term_view(term) for term in self._terms() if _any(later, term)],
             past=[term for term in past if term.rows],
-            terms=[self._term_view(term) for term in self._terms()],
+            terms=[self._term_view(term) for term in reversed(self._terms())],
         )
 
     def _term(self, term: Term) -> bytes:
-        return self._render("site/term.html", term=self._term_view(term))
+        return self._render("site/term.html", term=self._term_view(term, self._shown[::-1]))
 
     def _days(self, shown: Sequence[Shown]) -> list[DayView]:
         locale = self._department.locale
@@ -199,16 +202,15 @@ class Lists:
         ]
 
     def _terms(self) -> list[Term]:
-        return _terms_of(self._shown)[::-1]
+        return terms(each.listed.talk.date for each in self._shown)
 
-    def _term_view(self, term: Term, *, over: bool = False) -> TermView:
-        """A half-year, newest first; with `over` what is over of it alone."""
-        of_it = (each for each in self._shown if term_of(each.listed.talk.date) == term)
-        mine = [each for each in of_it if each.is_over or not over]
+    def _term_view(self, term: Term, shown: Sequence[Shown] = ()) -> TermView:
+        """A term with those of its talks that are given, in their order."""
+        mine = [each for each in shown if term.has(each.listed.talk.date)]
         return TermView(
             name=dates.months(term.first, term.last, self._department.locale),
             file=addresses.term_page(term),
-            rows=tuple(Markup(str(each.pieces["brief"])) for each in reversed(mine)),  # noqa: S704 - as above
+            rows=tuple(Markup(str(each.pieces["brief"])) for each in mine),  # noqa: S704 - a template made it
         )
 
     def _screen(self) -> bytes:
@@ -223,7 +225,7 @@ class Lists:
     def _calendars(self) -> dict[str, bytes]:
         site = self._shared["site"]
         assert isinstance(site, SiteView)  # noqa: S101 - shared() made it
-        since = term_of(self._today).before.first
+        since = half_year(self._today).before.first
         recent = [each for each in self._talks if each.listed.talk.date >= since][-calendars.MOST :]
         accent = colors(self._department.style.accent).accent
         page = addresses.on_the_web(self._department, addresses.INDEX)
@@ -279,5 +281,14 @@ def _last(listed: Listed) -> datetime:
     return listed.told.last
 
 
-def _terms_of(shown: Sequence[Shown]) -> list[Term]:
-    return sorted({term_of(each.listed.talk.date) for each in shown})
+def _any(shown: Sequence[Shown], term: Term) -> bool:
+    return any(term.has(each.listed.talk.date) for each in shown)
+
+
+def _fitting(shown: Sequence[Shown], piece: str, room: int) -> tuple[Sequence[Shown], Sequence[Shown]]:
+    """The first of some talks whose rows take no more than so many bytes, and the rest."""
+    for number, each in enumerate(shown):
+        room -= len(str(each.pieces[piece]).encode())
+        if room < 0:
+            return shown[:number], shown[number:]
+    return shown, []

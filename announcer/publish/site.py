@@ -55,7 +55,9 @@ class _Maker:
         self._present = present
         self._rendering = Templates(templates)
         self._shared = shared(records, found)
-        self._of_all = _hash(__version__, _settings(records), *map(_texts, templates), repr(self._shared))
+        self._of_all = _hash(
+            __version__, _settings(records), *map(_texts, templates), repr(self._shared["site"])
+        )
         self._press = Press(records, root=root, templates=self._rendering, shared=self._shared)
         self._files: dict[str, bytes | None] = {}
         self._pieces: dict[str, Mapping[str, object]] = {}

@@ -15,6 +15,7 @@ import pytest
 
 from announcer.publish import PublishError
 from announcer.publish.folder import Folder
+from tests import command_line
 from tests.command_line import COMMAND, surroundings
 from tests.publish.conftest import NOW, Site
 
@@ -35,6 +36,19 @@ def test_publishing_twice_touches_nothing(full: Site) -> None:
         file.unlink()
     assert ": 0 written" in full.publish(NOW).stdout
     assert times(full) == before
+
+
+def test_what_is_kept_is_known_again(full: Site) -> None:
+    """By another process, whatever its hashes: else all would be made anew each time."""
+    kept = []
+    for seed in ("1", "2"):
+        done = command_line.process(
+            "publish", "--out", "public", "--now", NOW, cwd=full.path, PYTHONHASHSEED=seed
+        )
+        assert done.returncode == 0, done.stderr
+        [file] = (full.path / ".announcer" / "cache").glob("site-*.json")
+        kept.append(set(json.loads(file.read_bytes())))
+    assert kept[0] == kept[1]
 
 
 def test_one_change_touches_that_talk_and_the_lists(full: Site) -> None:
