@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -46,3 +47,8 @@ class Edition:
     left_out: int = 0
     """Talks that this audience's lists do not get."""
     has_calendars: bool = True
+
+
+def digest_of(data: bytes) -> str:
+    """A file's bytes in one word."""
+    return hashlib.sha256(data).hexdigest()

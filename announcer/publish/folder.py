@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -10,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from announcer.publish import PublishError
+from announcer.publish import PublishError, digest_of
 
 MANIFEST = ".announcer-site.json"
 """Names every file of ours with its digest; a folder's other files are not ours."""
@@ -37,9 +36,9 @@ class Folder:
         self._present = {name: digest for name, digest in self._owned.items() if self._digest(name) == digest}
 
     @property
-    def present(self) -> frozenset[str]:
-        """Our files that are there as we wrote them."""
-        return frozenset(self._present)
+    def present(self) -> Mapping[str, str]:
+        """The digests of our files that are there as we wrote them."""
+        return self._present
 
     def write(self, files: Mapping[str, bytes | None], *, readable: bool) -> Written:
         """Makes the folder have these files of ours and no others; None is one that stays.
@@ -48,7 +47,7 @@ class Folder:
         them, whatever the umask. Raises PublishError where a file that is not ours is in the way.
         """
         digests = {
-            name: self._present[name] if data is None else _digest(data) for name, data in files.items()
+            name: self._present[name] if data is None else digest_of(data) for name, data in files.items()
         }
         changed = {
             name: data
@@ -73,7 +72,7 @@ class Folder:
 
     def _digest(self, name: str) -> str | None:
         try:
-            return _digest(self._file(name).read_bytes())
+            return digest_of(self._file(name).read_bytes())
         except OSError:
             return None
 
@@ -128,7 +127,7 @@ class Folder:
     def _save(self, digests: Mapping[str, str], readable: bool) -> None:
         listed = {"version": 1, "files": dict(sorted(digests.items()))}
         data = (json.dumps(listed, indent=0, ensure_ascii=False) + "\n").encode()
-        if self._digest(MANIFEST) != _digest(data):
+        if self._digest(MANIFEST) != digest_of(data):
             self._put(MANIFEST, data, readable)
 
     def _remove_leftovers(self) -> None:
@@ -154,7 +153,3 @@ def alone(lock: Path, place: Path) -> Iterator[None]:
             message="another process has been publishing into this folder for a minute",
             hint="wait until it ends, and try again",
         ) from error
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
-from announcer.domain.problem import Problem
+from announcer.domain.errors import ProblemsError
 from announcer.message.context import TemplateContext
 from announcer.message.leak_check import calendar_words, leak_problem, leaks_in, visible_text
 from announcer.message.rendering import Templates
@@ -22,12 +22,8 @@ from announcer.publish.structured import structured
 from announcer.text.prose import Picture
 
 
-class LeakError(Exception):
-    """A file of a talk would have a private value in it: `problem` says where."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+class LeakError(ProblemsError):
+    """A file of a talk would have a private value in it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from announcer import __version__
 from announcer.domain.problem import Problem
 from announcer.message.rendering import Templates
-from announcer.publish import Edition, Records, addresses
+from announcer.publish import Edition, Records, addresses, digest_of
 from announcer.publish.listing import Listed, Listing, listing
 from announcer.publish.lists import Lists, Shown, shared
 from announcer.publish.pages import LeakError, Press, digest
@@ -23,13 +23,13 @@ Pieces = Mapping[str, Mapping[str, object]]
 
 
 def edition(
-    records: Records, *, root: Path, templates: Sequence[Path], kept: Pieces, present: Collection[str]
+    records: Records, *, root: Path, templates: Sequence[Path], kept: Pieces, present: Mapping[str, str]
 ) -> Edition:
     """The files of a moment.
 
     `root` is the department's folder and `templates` the folders of templates, the first that has a file
-    wins; `kept` is what an earlier edition gave in `pieces`, and `present` the files that are in the folder
-    as we wrote them. Raises TemplateFaultError for a template that fails.
+    wins; `kept` is what an earlier edition gave in `pieces`, and `present` the digests of our files that
+    are in the folder as we wrote them. Raises TemplateFaultError for a template that fails.
     """
     listed = listing(records)
     maker = _Maker(records, root, templates, listed, kept, present)
@@ -46,7 +46,7 @@ class _Maker:
         templates: Sequence[Path],
         found: Listing,
         kept: Pieces,
-        present: Collection[str],
+        present: Mapping[str, str],
     ) -> None:
         self._records = records
         self._root = root
@@ -66,6 +66,10 @@ class _Maker:
     def edition(self) -> Edition:
         shown = [each for each in map(self._talk, self._listing.talks) if each]
         self._whole(shown)
+        if any(each.listed.is_kept for each in shown):
+            # A page that stays as it was shows the pictures that it showed.
+            pictures = (name for name in self._present if name.startswith("photos/"))
+            self._files = {**dict.fromkeys(pictures), **self._files}
         for name in self._gone():
             values = {**self._shared, "root": "../"}
             self._files[name] = self._rendering.render("site/gone.html", values).encode()
@@ -81,17 +85,16 @@ class _Maker:
         """One talk, made or as it was made before; None for one that must not be shown."""
         is_over = listed.talk.date < self._records.now.date()
         key = digest(listed, self._records, self._root, of_all=self._of_all, is_over=is_over)
-        pieces = self._kept.get(key)
-        names = pieces.get("files", ()) if pieces else ()
-        assert isinstance(names, list | tuple)  # noqa: S101 - it was put there below
-        files: Mapping[str, bytes | None] = dict.fromkeys(names)
-        if pieces is None or not all(name in self._present for name in names):
+        pieces = self._kept.get(key, {})
+        files = self._still(pieces)
+        if files is None:
             try:
-                files, made = self._press.made(listed, is_over=is_over)
+                made, pieces = self._press.made(listed, is_over=is_over)
             except LeakError as leak:
-                self._problems.append(leak.problem)
+                self._problems += leak.problems
                 return None
-            pieces = made | {"files": list(files)}
+            files = made
+            pieces = {**pieces, "files": _digests(made)}
         if listed.is_kept:
             files = {name: None for name in files if name in self._present}
         if self._is_taken(listed, files):
@@ -120,15 +123,21 @@ class _Maker:
         """The files about all talks."""
         lists = Lists(self._records, self._press, self._rendering, self._shared, shown)
         key = _hash(*self._pieces, self._records.now.date().isoformat(), *lists.on_screen)
-        kept = self._kept.get(_WHOLE, {})
-        names = kept.get("files", ())
-        assert isinstance(names, list | tuple)  # noqa: S101 - it was put there below
-        if kept.get("key") == key and all(name in self._present for name in names):
-            files: Mapping[str, bytes | None] = dict.fromkeys(names)
-        else:
-            files = lists.files()
+        pieces = self._kept.get(_WHOLE, {})
+        files = self._still(pieces) if pieces.get("key") == key else None
+        if files is None:
+            made = lists.files()
+            files = made
+            pieces = {"key": key, "files": _digests(made)}
         self._files |= files
-        self._pieces[_WHOLE] = {"key": key, "files": list(files)}
+        self._pieces[_WHOLE] = pieces
+
+    def _still(self, pieces: Mapping[str, object]) -> Mapping[str, bytes | None] | None:
+        """The files of some pieces, all of them to stay; None where one is not there as it was made then."""
+        files = pieces.get("files")
+        if not isinstance(files, dict) or any(self._present.get(n) != files[n] for n in files):
+            return None
+        return dict.fromkeys(files)
 
     def _gone(self) -> list[str]:
         """The pages of talks that the records do not have any more: their addresses stay."""
@@ -149,7 +158,11 @@ def _settings(records: Records) -> str:
 def _texts(folder: Path) -> str:
     """All templates of a folder."""
     files = sorted(path for path in folder.rglob("*.*") if path.suffix in (".html", ".css", ".txt"))
-    return _hash(*(f"{path.relative_to(folder)}\0{path.read_text(encoding='utf-8')}" for path in files))
+    return _hash(*(f"{path.relative_to(folder)}\0{digest_of(path.read_bytes())}" for path in files))
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: digest_of(data) for name, data in files.items()}
 
 
 def _hash(*parts: str) -> str:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from announcer import __version__
 from announcer.domain.errors import FaultError
 from announcer.domain.problem import Problem
 from announcer.domain.talk import Audience
 from announcer.ledger import LedgerError
 from announcer.publish import Edition, PublishError, Records
 from announcer.service.package_data import builtin
-from announcer.service.project import Project, UsageFaultError
+from announcer.service.project import CONFIG, Project, UsageFaultError
 
 if TYPE_CHECKING:
     from announcer.domain.mailing import Entry
@@ -46,7 +47,7 @@ def publish(project: Project, out: Path, audience: Audience) -> Published:
 
     folder = _folder(project, out)
     entries, fault = _entries(project)
-    cache = project.root / ".announcer" / "cache" / f"site-{_name(folder, audience)}"
+    cache = _cache(project, folder, audience)
     with alone(cache.with_suffix(".lock"), folder):
         place = Folder(folder)
         kept = _kept(cache.with_suffix(".json"))
@@ -63,13 +64,58 @@ def publish(project: Project, out: Path, audience: Audience) -> Published:
     )
 
 
+def publish_changes(project: Project) -> Published | None:
+    """Publishes as `site:` says, where something may have changed since; None where nothing has, where
+    nobody asked for it, or while another moment is rehearsed. Raises as `publish` does."""
+    site = project.department.site
+    if site is None or site.out is None or not project.timepiece.is_machine:
+        return None
+    folder = _folder(project, project.root / site.out)
+    note = _cache(project, folder, site.audience).with_suffix(".seen")
+    seen = _seen(project, folder)
+    try:
+        if note.read_text(encoding="utf-8") == seen:
+            return None
+    except FileNotFoundError:
+        pass
+    done = publish(project, folder, site.audience)
+    if not done.problems:
+        note.write_text(_seen(project, folder), encoding="utf-8")
+    return done
+
+
+def _seen(project: Project, folder: Path) -> str:
+    """All that may change the site, in one word: files by size and time, rows by their state, the day, and
+    how many talks are over."""
+    files = [project.root / path for path in (CONFIG, *project.paths.values())]
+    files += [project.root / one.photo.path for t in project.loaded.talks for one in t.speakers if one.photo]
+    for templates in (project.root / "templates", builtin("templates")):
+        files += sorted(path for path in templates.rglob("*") if path.is_file())
+    from announcer.publish.folder import MANIFEST
+
+    entries, _ = _entries(project)
+    rows = [(str(e.key), e.list, e.state.value, str(e.at)) for e in entries or ()]
+    over = sum(talk.end <= project.now for talk in project.loaded.talks)
+    manifest = folder / MANIFEST
+    facts = ([_state(file) for file in (*files, manifest)], entries is None, rows, over)
+    return hashlib.sha256(f"{__version__} {project.now.date()} {facts}".encode()).hexdigest()
+
+
+def _state(file: Path) -> tuple[str, int, int] | None:
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return str(file), stat.st_size, stat.st_mtime_ns
+
+
 def edition_of(
     project: Project,
     entries: Sequence[Entry] | None,
     audience: Audience,
     *,
     kept: Mapping[str, Mapping[str, object]],
-    present: frozenset[str],
+    present: Mapping[str, str],
 ) -> Edition:
     """The files of the project as it is in hand. Raises TemplateFaultError."""
     from announcer.publish.site import edition
@@ -120,8 +166,10 @@ def _folder(project: Project, out: Path) -> Path:
     return folder
 
 
-def _name(folder: Path, audience: Audience) -> str:
-    return hashlib.sha256(f"{folder}\0{audience.value}".encode()).hexdigest()[:12]
+def _cache(project: Project, folder: Path, audience: Audience) -> Path:
+    """Where what is kept of a folder is, without its ending."""
+    name = hashlib.sha256(f"{folder}\0{audience.value}".encode()).hexdigest()[:12]
+    return project.root / ".announcer" / "cache" / f"site-{name}"
 
 
 def _kept(file: Path) -> Mapping[str, Mapping[str, object]]:

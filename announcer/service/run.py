@@ -15,6 +15,7 @@ from announcer.message import TemplateFaultError
 from announcer.service.alerts import RememberedAlert, find_alerts
 from announcer.service.organizer import mail_alerts, weekly_line
 from announcer.service.project import Project
+from announcer.service.publishing import Published, publish_changes
 from announcer.service.report import Report
 from announcer.service.sending import Watch, hand_over, replanning, unwatched
 
@@ -35,6 +36,10 @@ class Run:
     """The errors in the files."""
     untold: FaultError | None = None
     """Why the organizer could not be told."""
+    published: Published | None = None
+    """What was published; None where nothing was to be."""
+    unpublished: Exception | None = None
+    """Why it could not be."""
 
 
 def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch: Watch = unwatched) -> Run:
@@ -67,7 +72,24 @@ def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch
             ledger.drop_messages(project.clock() - project.department.keep)
     finally:
         ledger.close()
-    return Run(planned=planned, report=report, news=news, problems=project.errors(), untold=untold)
+    published, unpublished = (None, None) if stopping() else _publish(project)
+    return Run(
+        planned=planned,
+        report=report,
+        news=news,
+        problems=project.errors(),
+        untold=untold,
+        published=published,
+        unpublished=unpublished,
+    )
+
+
+def _publish(project: Project) -> tuple[Published | None, Exception | None]:
+    """Publishes what has changed, once all is sent: a failure of it holds up no mail."""
+    try:
+        return publish_changes(project), None
+    except Exception as error:  # noqa: BLE001 - a fault of ours is told as well, and what was sent stays told
+        return None, error
 
 
 def would_send(project: Project) -> tuple[list[tuple[Key, str, str]], list[Problem]]:

@@ -127,6 +127,15 @@ def test_a_broken_file_takes_no_talk_out_of_a_calendar(site: Site) -> None:
     assert (site.read("talks/2026-ada.html"), site.read("talks/2026-ada.ics")) == (page, calendar)
 
 
+def test_a_broken_file_takes_no_picture_from_its_page(full: Site) -> None:
+    """What a page shows stays as long as the page."""
+    full.publish(NOW)
+    pictures = {name for name in full.files() if name.startswith("photos/")}
+    full.talk("2026-ada", "date: Wednesday\n")
+    full.publish(NOW)
+    assert {name for name in full.files() if name.startswith("photos/")} == pictures != set()
+
+
 def test_a_feed_says_what_it_is_and_when_to_look_again(full: Site) -> None:
     """PRODID and VERSION first, a name and a color, hourly for Apple and Outlook, its own address; CRLF and
     at most 75 octets a line, cut between characters."""

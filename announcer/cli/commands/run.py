@@ -7,7 +7,7 @@ import click
 from announcer.cli.exits import Exit
 from announcer.cli.heartbeat import Heartbeat
 from announcer.cli.options import verb
-from announcer.cli.output import fault_exit, print_json, show_fault, show_problems
+from announcer.cli.output import fault_exit, print_json, show_bug, show_error, show_fault, show_problems
 from announcer.cli.progress import watching
 from announcer.cli.report import attempt_json, say_report
 from announcer.cli.session import Session
@@ -61,12 +61,33 @@ def say(session: Session, done: Run) -> Exit:
     if done.untold:
         show_fault(done.untold)
         code = max(code, fault_exit(done.untold))
+    code = max(code, _say_published(session, done))
     if not quiet:
         _say_next(session, done)
     if done.problems:
         show_problems(done.problems, err=True)
         code = max(code, Exit.PROBLEMS)
     return code
+
+
+def _say_published(session: Session, done: Run) -> Exit:
+    """What became of the site, where something did."""
+    if done.unpublished:
+        is_expected = isinstance(done.unpublished, AnnouncerError | OSError)
+        click.echo("What was due is sent; the site could not be published:", err=True)
+        (show_error if is_expected else show_bug)(done.unpublished)
+    if done.published:
+        show_problems(done.published.problems, err=True)
+        files = done.published.files
+        if session.verbosity >= 0 and not session.json and (files.written or files.removed):
+            click.echo(f"Published to {done.published.folder}: {files.written} files written.")
+    return _published_code(done)
+
+
+def _published_code(done: Run) -> Exit:
+    if done.unpublished:
+        return fault_exit(done.unpublished)
+    return Exit.PROBLEMS if done.published and done.published.problems else Exit.DONE
 
 
 def _problems(done: Run) -> set[str]:
@@ -93,6 +114,7 @@ def code_of(done: Run) -> Exit:
     codes = [
         Exit.DONE if report.all_accepted and not done.news else Exit.NOT_ACCEPTED,
         *(fault_exit(fault) for fault in (report.stopped, done.untold, *report.faults) if fault),
+        _published_code(done),
     ]
     return max((*codes, Exit.PROBLEMS)) if done.problems else max(codes)
 
@@ -106,6 +128,7 @@ def _say_json(session: Session, done: Run) -> None:
             "handed": [attempt_json(handed) for handed in done.report.attempts],
             "news": [alert.sentence for alert in done.news],
             "next_due": next_due.isoformat() if next_due else None,
+            "published": done.published.files.written if done.published else None,
         }
     )
 

@@ -83,6 +83,7 @@ class _Service:
         """Says what a look did where it did something."""
         before = self._wrong
         self._wrong = str(done.report.stopped or "") + "".join(str(problem) for problem in done.problems)
+        self._wrong += str(done.unpublished or "")
         is_new = bool(self._wrong) and self._wrong != before
         with suppress(OSError):
             if done.report.attempts or done.news or is_new or session.verbosity > 0:
