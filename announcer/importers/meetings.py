@@ -32,6 +32,11 @@ _ID = re.compile(
     r"(?P<value>\d[\d\s-]{6,}\d)",
     re.IGNORECASE,
 )
+_HINT = re.compile(
+    r"://|passw|passc|pass c|pass w|mot de passe|kenn|zugang|pwd|contrase|clave|senha|access code|"
+    r"code secret|meeting code|code d|acceso|accesso|pin\s*[:=]|\bid\b|密码|パスコード",
+    re.IGNORECASE,
+)
 _GOOGLE = re.compile(r"-::~[:~-]{4,}.*?-::~[:~-]{4,}-?", re.DOTALL)
 _PHONE_PIN = re.compile(r"\bPIN\s*:\s*(?P<value>[\d\s]{4,})#?", re.IGNORECASE)
 _BOILERPLATE = re.compile(
@@ -80,7 +85,8 @@ def extracted(text: str) -> Extracted:
 
 
 def _may_have_one(text: str) -> bool:
-    return "://" in text or _CODE.search(text) is not None or _ID.search(text) is not None
+    """A quick look: most texts have none of it, and the searches for it are slow."""
+    return _HINT.search(text) is not None
 
 
 def _private(text: str) -> bool:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 ALL: dict[str, tuple[list[str], list[str]]] = {
     "starting": ([], ["5"]),
     "loading": ([], ["--talks", "300"]),
+    "importing": ([], ["--talks", "200"]),
     "planning": ([], []),
     "composing": ([], []),
     "recording": ([], ["1000"]),

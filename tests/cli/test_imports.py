@@ -20,7 +20,19 @@ main(sys.argv[1:])
 """
 COMPOSING = {"jinja2", "premailer", "cssutils", "icalendar", "babel", "markdown_it", "pylatexenc", "PIL"}
 READING = {"yaml", "pydantic"}
-ELSEWHERE = {"matplotlib", "holidays", "starlette", "uvicorn", "watchfiles", "rich", "psycopg", "dns"}
+ELSEWHERE = {
+    "feedparser",
+    "python_calamine",
+    "mailparser_reply",
+    "matplotlib",
+    "holidays",
+    "starlette",
+    "uvicorn",
+    "watchfiles",
+    "rich",
+    "psycopg",
+    "dns",
+}
 SENDING = {"aiosmtplib"}
 KEEPING = {"sqlalchemy"}
 TIME_AND_PLACES = {"zoneinfo", "asyncio", "msgspec"}

@@ -24,6 +24,8 @@ LABEL = "a calendar (iCalendar)"
 _UTC_WITH_ZONE = re.compile(
     rb"(?im)^((?:DTSTART|DTEND|RECURRENCE-ID|EXDATE|RDATE)(?:;[^:\r\n]*)?);TZID=(?:\"[^\"]*\"|[^:;\r\n]*)((?:;[^:\r\n]*)?:[0-9T]+Z\s*)$"
 )
+_ZONE_WITH_COLON = re.compile(rb";TZID=(tzone:[^\"\r\n]*?)(?=:\d{8})", re.IGNORECASE)
+"""`tzone://Microsoft/Custom` stands without the quotes that its colon needs (RFC 5545 3.2)."""
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -68,6 +70,9 @@ def _mended(data: bytes) -> bytes:
             data = data[2:].decode(encoding, "replace").encode()
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     data = _CONTROLS.sub(b"", data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    end = data.upper().rfind(b"END:VCALENDAR")
+    data = data[: end + len(b"END:VCALENDAR")] + b"\n" if end >= 0 else data
+    data = _ZONE_WITH_COLON.sub(rb';TZID="\1"', data)
     return _UTC_WITH_ZONE.sub(rb"\1\2", data)
 
 
@@ -175,6 +180,7 @@ def _without_start(event: Component) -> tuple[str, str]:
 
 def _value(event: Component, name: str) -> Any:
     said = event.get(name)
+    said = said[0] if isinstance(said, list) else said
     try:
         return getattr(said, "dt", None)
     except (ValueError, AttributeError, TypeError):
@@ -192,7 +198,9 @@ def _moment(event: Component, name: str, own: str, remarks: dict[str, Remark]) -
         return None
     if value.tzinfo is not None:
         return value
-    named = str(event[name].params.get("TZID") or "").lstrip("/")
+    said = event[name]
+    said = said[0] if isinstance(said, list) else said
+    named = str(said.params.get("TZID") or "").lstrip("/")
     known = _zone_named(named)
     if known is None and named:
         remarks[named] = Remark(
