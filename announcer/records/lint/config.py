@@ -14,8 +14,9 @@ from announcer.domain.rule import Rule
 from announcer.domain.source import ADDRESSES, is_secret, masked
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.suggest import meant
+from announcer.records.lint.codes import SILENCEABLE
 from announcer.records.lint.holidays import check_place
-from announcer.records.lint.talk import CODES, PRIVATE
+from announcer.records.lint.talk import PRIVATE
 from announcer.records.lint.text import sent_texts, text_problems
 from announcer.records.models.resolve import too_late
 from announcer.records.models.schedule import rules
@@ -162,8 +163,8 @@ class Coherence:
                     )
                     loc = ("silence", path, index)
                     yield at(self.source, self.tree, loc, fault, Severity.WARNING)
-                elif code not in CODES:
-                    right = meant(code, CODES)
+                elif code not in SILENCEABLE:
+                    right = meant(code, SILENCEABLE)
                     yield self._fault(
                         ("silence", path, index),
                         "unknown-value",

@@ -25,43 +25,6 @@ if TYPE_CHECKING:
     from announcer.records.models.department import DepartmentRecord
     from announcer.records.models.resolve import TalkFile
 
-CODES = frozenset(
-    [
-        "affiliation-in-name",
-        "other-weekday",
-        "odd-hour",
-        "holiday",
-        "far-date",
-        "prose-date",
-        "relative-word",
-        "template-mark",
-        "bad-link",
-        "meeting-in-public",
-        "placeholder",
-        "unclosed-maths",
-        "raw-tex",
-        "html",
-        "accent-apart",
-        "mojibake",
-        "invisible-character",
-        "hard-wrapped",
-        "weak-secret",
-        "no-reason",
-        "postponed",
-        "refreshments-late",
-        "several-speakers",
-        "photo-alt",
-        "photo-missing",
-        "photo-large",
-        "room-double-booked",
-        "speaker-double-booked",
-        "rule-too-late",
-        "digest-collides",
-        "ignored-file",
-        "linked-folder",
-    ]
-)
-"""What announcer.yaml may silence for a file."""
 PRIVATE = "private-in-public"
 """What guards privacy, and is silenced by nobody."""
 _DEGREE = re.compile(r"(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|D\.?Sc|O\.?B\.?E)\b")

@@ -1,0 +1,38 @@
+"""The remarks that announcer.yaml may silence for a file: each code and what it says."""
+
+from __future__ import annotations
+
+SILENCEABLE = {
+    "accent-apart": "an accent stands beside its letter instead of on it",
+    "affiliation-in-name": "an affiliation stands in a speaker's name",
+    "bad-link": "a link has a scheme that mail programs do not follow",
+    "digest-collides": "a rule and a digest go to one list in the same minute",
+    "far-date": "a talk is years away",
+    "hard-wrapped": "an abstract was pasted with the line breaks of its page",
+    "holiday": "a talk is on a public holiday",
+    "html": "a text has tags, which readers would get raw",
+    "ignored-file": "a file below talks/ is not read",
+    "invisible-character": "a character that nobody sees",
+    "linked-folder": "a link to a folder is not followed",
+    "meeting-in-public": "a way into the meeting stands in a field that public lists get too",
+    "mojibake": "characters that were saved in another encoding",
+    "no-reason": "nothing says why there is no talk",
+    "odd-hour": "a talk begins when people sleep",
+    "other-weekday": "a talk is on another day than its series",
+    "photo-alt": "a picture has no text for those who do not see it",
+    "photo-large": "a picture makes the mail too large for list servers",
+    "photo-missing": "there is no such picture",
+    "placeholder": "words that were to be replaced would be sent",
+    "postponed": "a talk is postponed, and nothing else is sent of it",
+    "prose-date": "a date in a text does not exist, or is on another weekday",
+    "raw-tex": "LaTeX outside of a formula, which readers would get raw",
+    "refreshments-late": "the series' refreshments are at an hour when this talk has begun",
+    "relative-word": "a word like tomorrow, which means another day to whoever reads it later",
+    "room-double-booked": "two talks are in one room at the same time",
+    "rule-too-late": "a rule falls on or after its latest useful moment",
+    "several-speakers": "several speakers stand in one name",
+    "speaker-double-booked": "a speaker speaks elsewhere at the same time",
+    "template-mark": "a place that was to be filled in",
+    "unclosed-maths": "a formula that never closes",
+    "weak-secret": "a private value also stands in announcer.yaml, so that no mail is searched for it",
+}
