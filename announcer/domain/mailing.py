@@ -123,6 +123,12 @@ class Entry:
         """Whether the list counts as told: accepted, or perhaps accepted."""
         return self.state in (EntryState.ACCEPTED, EntryState.UNKNOWN) and self.key.row.tells
 
+    @property
+    def counts_as_told(self) -> bool:
+        """Whether what it tells is no news to the list: it was told, or a person wants no mail about it."""
+        is_unwanted = self.state is EntryState.SKIPPED and self.key.row.is_revision
+        return self.is_announced or (is_unwanted and self.key.row.tells)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListOutcome:

@@ -50,6 +50,7 @@ class Code(StrEnum):
     LEFT_TO_CANCELLATION = "left-to-cancellation"
     LEFT_TO_CORRECTION = "left-to-correction"
     TOLD_BY_CORRECTION = "told-by-correction"
+    CORRECTION_SKIPPED = "correction-skipped"
     WENT_INSTEAD = "went-instead"
     """`occasion`: the mail that made it needless."""
     GOES_INSTEAD = "goes-instead"

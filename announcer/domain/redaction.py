@@ -10,9 +10,8 @@ from typing import Any
 
 from announcer.domain.fields import TEXTS, Audience, Field, Seen, fields_of
 from announcer.domain.private import Private, stands_in, within
+from announcer.domain.snapshot import UNNAMED
 from announcer.domain.talk import Speaker, Talk
-
-UNNAMED = "Speaker to be announced"
 
 
 def redact(talk: Talk, audience: Audience) -> Talk:

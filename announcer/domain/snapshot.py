@@ -7,7 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from announcer.domain.clock import require_aware
+from announcer.domain.spelling import same_people, same_person, same_place
 from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status, Talk
+
+UNNAMED = "Speaker to be announced"
+"""Whom public lists were told of where a talk was confidential."""
 
 
 class Fact(StrEnum):
@@ -90,8 +94,7 @@ def facts(talk: Talk) -> Snapshot:
 def as_told(talk: Talk, announced: Snapshot) -> Talk:
     """The talk with the facts and the title that a list was told, whatever its file has come to say."""
     now = facts(talk)
-    known = {speaker.name: speaker for speaker in talk.speakers}
-    if announced.place != now.place:
+    if not same_place(announced.place, now.place):
         talk = replace(talk, place=Place(room=announced.place) if announced.place else None)
     if (announced.online, announced.passcode) != (now.online, now.passcode):
         talk = replace(talk, online=_online(talk, announced) if announced.online else None)
@@ -103,8 +106,15 @@ def as_told(talk: Talk, announced: Snapshot) -> Talk:
         end=announced.end,
         zone=announced.zone,
         title=announced.title or None,
-        speakers=tuple(known.get(name) or Speaker(name=name) for name in announced.speakers),
+        speakers=tuple(_as_named(talk, name) for name in announced.speakers),
     )
+
+
+def _as_named(talk: Talk, name: str) -> Speaker:
+    """The talk's speaker of that name, in its newest spelling; the name alone where it has none."""
+    exact = (speaker for speaker in talk.speakers if speaker.name == name)
+    near = (speaker for speaker in talk.speakers if same_person(speaker.name, name))
+    return next(exact, None) or next(near, None) or Speaker(name=name)
 
 
 def _online(talk: Talk, announced: Snapshot) -> Online:
@@ -119,8 +129,12 @@ def _online(talk: Talk, announced: Snapshot) -> Online:
     )
 
 
-def differences(announced: Snapshot, true: Snapshot) -> tuple[Fact, ...]:
-    """The facts that differ, most important first."""
+def differences(announced: Snapshot, true: Snapshot, *, exact: bool = False) -> tuple[Fact, ...]:
+    """The facts that differ, most important first.
+
+    A correction of spelling is none, nor that of a speaker who was to be announced the name: `exact`
+    finds both.
+    """
     differing: list[Fact] = []
     if announced.off != true.off or (announced.off and announced.status != true.status):
         differing.append(Fact.STATUS)
@@ -130,11 +144,12 @@ def differences(announced: Snapshot, true: Snapshot) -> tuple[Fact, ...]:
         announced.date == true.date and (announced.start != true.start or announced.end != true.end)
     ):
         differing.append(Fact.TIME)
-    if plain(announced.place) != plain(true.place):
+    if plain(announced.place) != plain(true.place) and (exact or not same_place(announced.place, true.place)):
         differing.append(Fact.PLACE)
     if (announced.online, announced.passcode) != (true.online, true.passcode):
         differing.append(Fact.ONLINE)
-    if [plain(name) for name in announced.speakers] != [plain(name) for name in true.speakers]:
+    told, now = ([plain(name) for name in each.speakers if name != UNNAMED] for each in (announced, true))
+    if told != now and (exact or (told and not same_people(told, now))):
         differing.append(Fact.SPEAKER)
     return tuple(differing)
 
@@ -169,7 +184,7 @@ def identified(
         return replace(true, uid=last.uid, sequence=sequence, dtstamp=stamp, revision=revision)
     # Audiences are told different things of one entry: what one of them knows is no news to it.
     same = own if own is not None and own.sequence == last.sequence else last
-    is_known = own is None or _shown(own) == _shown(true)
+    is_known = plain(last.place) == plain(true.place) and (own is None or _shown(own) == _shown(true))
     kept = same.dtstamp if is_known else _later(midnight, same)
     return replace(true, uid=last.uid, sequence=last.sequence, dtstamp=kept, revision=revision)
 

@@ -14,7 +14,7 @@ from announcer.domain.delivery import Envelope, Realm, Reply
 from announcer.domain.department import MailingList
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Entry, Key
-from announcer.domain.past import Past
+from announcer.domain.planning.past import Past
 from announcer.domain.snapshot import Snapshot
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, inspect, select
 
-from announcer.domain.past import Past
+from announcer.domain.planning.past import Past
 from announcer.ledger.codec import written
 from announcer.ledger.schema import FACT
 

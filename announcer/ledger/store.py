@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, select, text
 from announcer.domain.delivery import Envelope, Realm, Reply
 from announcer.domain.department import MailingList
 from announcer.domain.mailing import Entry, EntryState, Key
-from announcer.domain.past import Past
+from announcer.domain.planning.past import Past
 from announcer.domain.snapshot import Snapshot
 from announcer.ledger import Claim, Ledger, LoggedAttempt, claims, decisions, recovery
 from announcer.ledger.codec import written

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from announcer.domain.mailing import AudienceGroup
-from announcer.domain.redaction import UNNAMED
-from announcer.domain.snapshot import Fact, Snapshot, differences
+from announcer.domain.snapshot import UNNAMED, Fact, Snapshot, differences
 from announcer.domain.talk import Kind, Status, Talk
 from announcer.message import dates
 from announcer.message.views import ChangeView, StateView

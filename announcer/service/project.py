@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from announcer.domain.delivery import Realm
 from announcer.domain.department import Department
 from announcer.domain.errors import FaultError, ProblemsError
-from announcer.domain.past import ALL_KNOWN, Past
+from announcer.domain.planning.past import ALL_KNOWN, Past
 from announcer.domain.problem import Problem, Severity
 from announcer.service.package_data import builtin
 

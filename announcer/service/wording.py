@@ -37,6 +37,7 @@ _WORDS = {
     Code.LEFT_TO_CANCELLATION: "the cancellation tells it",
     Code.LEFT_TO_CORRECTION: "the correction tells it",
     Code.TOLD_BY_CORRECTION: "the correction told it",
+    Code.CORRECTION_SKIPPED: "the correction that told it was skipped",
     Code.WENT_INSTEAD: "the {occasion} went instead",
     Code.GOES_INSTEAD: "the {occasion} goes instead",
     Code.LATER_GOES_INSTEAD: "the later {occasion} goes instead",

@@ -10,7 +10,8 @@ import pytest
 from announcer.domain.department import MailingList
 from announcer.domain.fields import Field, Seen, Shape, fields_of
 from announcer.domain.private import Private
-from announcer.domain.redaction import UNNAMED, private_values, redact
+from announcer.domain.redaction import private_values, redact
+from announcer.domain.snapshot import UNNAMED
 from announcer.domain.talk import FIELDS, Audience, Online, Place, Speaker, Talk
 from tests.domain.story import Story, at, talk
 from tests.message.samples import department, full

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from announcer.domain.mailing import EntryState
-from announcer.domain.past import Past
+from announcer.domain.planning.past import Past
 from announcer.ledger import LedgerError
 from announcer.ledger.admin import adopt, describe, renew
 from announcer.ledger.store import open_ledger

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import inspect, select
 
-from announcer.domain.past import ALL_KNOWN
+from announcer.domain.planning.past import ALL_KNOWN
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.talk import Status
 from announcer.ledger import schema

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from announcer.domain.mailing import Mailing, State
-from announcer.domain.past import Past
 from announcer.domain.planning.history import History
+from announcer.domain.planning.past import Past
 from announcer.domain.reason import Code, Reason
 
 

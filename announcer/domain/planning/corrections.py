@@ -32,18 +32,20 @@ def revision_mailing(
     *,
     carried: set[str],
     held: Reason | None = None,
+    exact: bool = False,
 ) -> Mailing | None:
     """The correction or cancellation that this talk asks for now, None where every list knows the truth.
 
-    `carried` are the lists that a scheduled mail of this run tells it anyway.
+    `carried` are the lists that a scheduled mail of this run tells it anyway. `exact` corrects spelling,
+    too.
     """
     occasion = Occasion.CANCELLATION if _is_off(talk) else Occasion.CORRECTION
-    number = _number(situation, talk)
+    number = _number(situation, talk, exact)
     key = Key(talk.id, occasion, f"r{number}")
     asked = [
         each
         for mailing_list in situation.history.announced_lists(talk.id, situation.department.lists)
-        if (each := _asked(situation, talk, mailing_list, key, carried))
+        if (each := _asked(situation, talk, mailing_list, key, carried, exact))
     ]
     if not asked:
         return None
@@ -56,6 +58,7 @@ def revision_mailing(
         due=min(each.due for each in asked),
         expires=max(each.expires for each in asked),
         revision=number,
+        exact=exact,
     )
     waits = all(outcome.state is State.HELD for outcome in made.outcomes)
     return replace(made, due=None) if waits else made
@@ -92,6 +95,7 @@ def _asked(
     mailing_list: MailingList,
     key: Key,
     carried: Collection[str],
+    exact: bool,
 ) -> _Asked | None:
     """What this list must hear; None where it knows the truth, or hears it from a scheduled mail."""
     department, history = situation.department, situation.history
@@ -99,7 +103,7 @@ def _asked(
     last = history.last(talk.id, mailing_list, but=key)
     if last is None:
         return None
-    changes = _changes(talk, mailing_list.audience, last.snapshot)
+    changes = _changes(talk, mailing_list.audience, last.snapshot, exact)
     explicit = Fact.STATUS in changes
     policy = corrections_policy(department, talk)
     is_open = entry is None or entry.state in (EntryState.PENDING, EntryState.DEFERRED)
@@ -167,13 +171,13 @@ def _is_off(talk: Talk) -> bool:
     return talk_is_off(talk) or talk.kind is Kind.NONE
 
 
-def _changes(talk: Talk, audience: Audience, announced: Snapshot) -> tuple[Fact, ...]:
+def _changes(talk: Talk, audience: Audience, announced: Snapshot, exact: bool) -> tuple[Fact, ...]:
     """What a list of this audience does not know yet. Of a talk that is off, only that it is."""
-    differing = differences(announced, facts(redact(talk, audience)))
+    differing = differences(announced, facts(redact(talk, audience)), exact=exact)
     return tuple(fact for fact in differing if fact is Fact.STATUS) if _is_off(talk) else differing
 
 
-def _number(situation: Situation, talk: Talk) -> int:
+def _number(situation: Situation, talk: Talk, exact: bool) -> int:
     """The number of the revision: the last one while what became of it still holds, else the next."""
     department, history = situation.department, situation.history
     entries = [e for key in history.keys(talk.id) if key.row.is_revision for e in history.entries(key)]
@@ -185,12 +189,12 @@ def _number(situation: Situation, talk: Talk) -> int:
         if entry.is_announced:
             continue
         about = next((snapshot for snapshot in entry.snapshots if snapshot.talk == talk.id), None)
-        if _changes(talk, entry.audience, about) if about else (entry.at or edited) < edited:
+        if _changes(talk, entry.audience, about, exact) if about else (entry.at or edited) < edited:
             return last + 1
     for each in history.announced_lists(talk.id, department.lists):
         newest = history.last(talk.id, each)
         heard = any(entry.is_announced and concerns(entry, each) for entry in rows)
-        if newest and heard and _changes(talk, each.audience, newest.snapshot):
+        if newest and heard and _changes(talk, each.audience, newest.snapshot, exact):
             return last + 1
     return last or 1
 

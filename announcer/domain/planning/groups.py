@@ -27,8 +27,11 @@ def groups(
     due: datetime,
     revision: int = 0,
     days: tuple[date, date] | None = None,
+    exact: bool = False,
 ) -> tuple[AudienceGroup, ...]:
-    """One group for each audience, profile and snapshot told; every list of the mailing is in one."""
+    """One group for each audience, profile and snapshot told; every list of the mailing is in one.
+
+    `exact` leads with a correction of spelling, too."""
     row, history = key.row, situation.history
     tz = zone(talks[0].zone if row.is_about_one else situation.department.timezone)
     moment = max(situation.now, due).astimezone(tz)
@@ -61,7 +64,9 @@ def groups(
             talks=tuple(redact(talk, mailing_list.audience) for talk in stated),
             snapshots=snapshots,
             announced=announced,
-            changes=differences(announced[0], snapshots[0]) if row.is_about_one and announced[0] else (),
+            changes=differences(announced[0], snapshots[0], exact=exact)
+            if row.is_about_one and announced[0]
+            else (),
             in_reply_to=thread,
             due=due.astimezone(tz),
             moment=moment,

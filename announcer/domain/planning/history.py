@@ -18,7 +18,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Announced:
-    """One list was told of one talk."""
+    """One list was told of one talk, or counts as told."""
 
     entry: Entry
     snapshot: Snapshot
@@ -35,7 +35,7 @@ class History:
             if entry.key not in self._by_key:
                 self._keys[entry.key.subject].append(entry.key)
             self._by_key[entry.key].append(entry)
-            if entry.is_announced:
+            if entry.counts_as_told:
                 for snapshot in entry.snapshots:
                     self._announced[snapshot.talk].append(Announced(entry=entry, snapshot=snapshot))
         for announced in self._announced.values():

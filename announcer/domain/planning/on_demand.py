@@ -27,10 +27,13 @@ _SPENT = (State.ACCEPTED, State.WITHDRAWN)
 def on_demand(situation: Situation, talk: Talk, occasion: Occasion) -> Mailing | None:
     """The mailing of that occasion that is next for this talk.
 
-    None for a correction or cancellation where every list knows the truth.
+    None for a correction or cancellation where every list knows the truth. A correction by hand also
+    corrects what is spelt wrong, where nothing else is.
     """
     if occasion.row.is_revision:
-        revision = revision_mailing(situation, talk, carried=set())
+        revision = revision_mailing(situation, talk, carried=set()) or revision_mailing(
+            situation, talk, carried=set(), exact=True
+        )
         return revision if revision and revision.occasion is occasion else None
     planned = [m for m in talk_mailings(situation, talk) if m.occasion is occasion]
     planned.sort(key=lambda each: each.due or situation.now)

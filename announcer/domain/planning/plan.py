@@ -10,12 +10,12 @@ from announcer.domain.clock import require_aware
 from announcer.domain.department import Department
 from announcer.domain.mailing import EntryState, Mailing, Plan, State
 from announcer.domain.occasion import Occasion
-from announcer.domain.past import ALL_KNOWN, Past
 from announcer.domain.planning.before import heed_past
 from announcer.domain.planning.corrections import MOST_AT_ONCE, is_inferred, revision_mailing
 from announcer.domain.planning.digests import digest_mailings
 from announcer.domain.planning.history import History, from_entry
 from announcer.domain.planning.list_state import Bounds, list_state
+from announcer.domain.planning.past import ALL_KNOWN, Past
 from announcer.domain.planning.scheduled import going, talk_mailings
 from announcer.domain.planning.situation import Situation
 from announcer.domain.reason import Code, Reason

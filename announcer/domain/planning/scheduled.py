@@ -108,6 +108,7 @@ def mailing(
     due: datetime,
     expires: datetime,
     revision: int = 0,
+    exact: bool = False,
 ) -> Mailing:
     """A mailing about one talk, with its groups."""
     return Mailing(
@@ -124,6 +125,7 @@ def mailing(
             [outcome.list for outcome in outcomes],
             due=due,
             revision=revision,
+            exact=exact,
         ),
     )
 

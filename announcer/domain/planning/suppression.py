@@ -63,7 +63,12 @@ def instead(
     """The accepted mail that came at or after this one's due time and made it needless."""
     for announced in situation.history.announced(talk.id):
         entry = announced.entry
-        if entry.at is None or entry.key == applied.key or not concerns(entry, mailing_list):
+        if (
+            not entry.is_announced
+            or entry.at is None
+            or entry.key == applied.key
+            or not concerns(entry, mailing_list)
+        ):
             continue
         if entry.at >= applied.due and applied.rule.send in entry.key.row.withdraws:
             return Reason.of(Code.WENT_INSTEAD, occasion=entry.key.occasion)
@@ -96,15 +101,16 @@ def corrections_policy(department: Department, talk: Talk) -> Corrections:
 
 def _told_by_correction(
     situation: Situation, talk: Talk, applied: AppliedRule, mailing_list: MailingList
-) -> bool:
-    """Whether a correction that came at or after an announcement's due time told it."""
-    return applied.rule.send.row.thread is Thread.OPENS and any(
-        t.entry.key.row.is_inferred
-        and t.entry.at is not None
-        and t.entry.at >= applied.due
-        and concerns(t.entry, mailing_list)
-        for t in situation.history.announced(talk.id)
-    )
+) -> Reason | None:
+    """The correction that came at or after an announcement's due time and told it, or was not wanted."""
+    if applied.rule.send.row.thread is not Thread.OPENS:
+        return None
+    for told in situation.history.announced(talk.id):
+        entry = told.entry
+        is_later = entry.at is not None and entry.at >= applied.due
+        if is_later and entry.key.row.is_inferred and concerns(entry, mailing_list):
+            return Reason.of(Code.TOLD_BY_CORRECTION if entry.is_announced else Code.CORRECTION_SKIPPED)
+    return None
 
 
 def left_to_a_correction(
@@ -118,8 +124,9 @@ def left_to_a_correction(
     last = situation.history.last(talk.id, mailing_list)
     if talk.kind is Kind.NONE and last and not last.snapshot.off:
         return Reason.of(Code.LEFT_TO_CANCELLATION)
-    if _told_by_correction(situation, talk, applied, mailing_list):
-        return Reason.of(Code.TOLD_BY_CORRECTION)
+    told = _told_by_correction(situation, talk, applied, mailing_list)
+    if told:
+        return told
     if applied.rule.send.row.thread is not Thread.OPENS or applied.due > talk.modified:
         return None
     if last is None or corrections_policy(situation.department, talk) is Corrections.OFF:

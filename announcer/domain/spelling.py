@@ -1,0 +1,166 @@
+"""Whether two writings mean the same person or place: a correction of spelling is no change to tell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_TITLES = frozenset(
+    {
+        *("prof", "professor", "professorin", "dr", "drs", "phd", "dphil", "md", "msc", "bsc", "pd", "priv"),
+        *("doz", "dozent", "dipl", "ing", "habil", "rer", "nat", "em", "emer", "emeritus", "emerita"),
+        *("mr", "mrs", "ms", "mx", "miss", "herr", "frau", "esq", "mag"),
+    }
+)
+"""What stands before and behind a name and is no part of it."""
+_WITH_POINTS = re.compile(r"\b(ph|m|d)\.\s?(d|phil)\b\.?", re.IGNORECASE)
+_AFFILIATION = re.compile(
+    r"universi|institut|college|school|laborator|academy|akademie|hochschule|observatory|polytech|cent(er|re)"
+    r"|^\s*[A-Z][A-Z&.]{1,5}\s*$",
+    re.IGNORECASE,
+)
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
+_BARE = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "ı": "i"})
+_LONG = 5
+"""From how many letters on a word may have one that is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word in the ways in which it may be spelt: `muller` and `mueller`; one with a digit as typed."""
+
+    spellings: frozenset[str]
+    is_typed: bool = False
+
+    @property
+    def initial(self) -> str | None:
+        """Its letter, where it has but one."""
+        only = min(self.spellings)
+        return only if len(only) == 1 and not self.is_typed else None
+
+    def is_same(self, other: _Word) -> bool:
+        return self.is_typed is other.is_typed and bool(self.spellings & other.spellings)
+
+    def is_near(self, other: _Word) -> bool:
+        """Whether one letter is wrong."""
+        if self.is_typed or other.is_typed:
+            return False
+        return any(_is_slip(one, another) for one in self.spellings for another in other.spellings)
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts differ in spelling alone: case, accents, punctuation, blanks, or one letter in one
+    word of five or more that keeps its first. A word with a digit is compared as typed."""
+    return _alike(_words(one), _words(other))
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two labels are of one place: the same text, or a room without and with its building."""
+    first, second = _parts(one), _parts(other)
+    common = min(len(first), len(second))
+    if common and len(first) != len(second):
+        first, second = first[:common], second[:common]
+    return same_text(" ".join(first), " ".join(second))
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are one person's: the same text but for academic titles, an affiliation behind the
+    name, and initials for first names."""
+    first, second = _name(one), _name(other)
+    return _alike(first, second) or _are_initials(first, second)
+
+
+def same_people(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two rows of names are of the same people, in whatever order."""
+    left = list(others)
+    for name in sorted(some, key=lambda each: each not in others):
+        found = name if name in left else next((each for each in left if same_person(name, each)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return not left
+
+
+def _parts(label: str) -> list[str]:
+    return [part for part in (each.strip() for each in label.split(",")) if part]
+
+
+def _name(text: str) -> list[_Word]:
+    """The words of a name without what stands around it; all of them where nothing else is there."""
+    head, _, tail = re.sub(r"\([^()]*\)", " ", text).partition(",")
+    told = head if _AFFILIATION.search(tail) else f"{head} {tail}"
+    words = _words(_WITH_POINTS.sub(r"\1\2", told))
+    return [word for word in words if not word.spellings & _TITLES] or _words(text)
+
+
+def _words(text: str) -> list[_Word]:
+    words = []
+    for token in unicodedata.normalize("NFKC", text).split():
+        bare = token.strip(",;:()[].\"'")
+        if any(character.isdigit() for character in bare):
+            words.append(_Word(frozenset([bare]), is_typed=True))
+            continue
+        letters = re.sub(r"['’‘`´]", "", bare).casefold()
+        for part in re.findall(r"[^\W_]+", unicodedata.normalize("NFC", letters)):
+            words.append(_Word(frozenset(_unmarked(part.translate(way)) for way in (_BARE, _SPELT_OUT))))
+    return words
+
+
+def _unmarked(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _alike(first: Sequence[_Word], second: Sequence[_Word]) -> bool:
+    if len(first) == len(second):
+        other = [(a, b) for a, b in zip(first, second, strict=True) if not a.is_same(b)]
+        return not other or (len(other) == 1 and other[0][0].is_near(other[0][1]))
+    if any(word.is_typed for word in (*first, *second)):
+        return False
+    return any(_joined(first, shortest) == _joined(second, shortest) for shortest in (True, False))
+
+
+def _joined(words: Sequence[_Word], shortest: bool) -> str:
+    """All in one word, without blanks; in the shorter or the longer spelling."""
+    return "".join(
+        (min if shortest else max)(word.spellings, key=lambda one: (len(one), one)) for word in words
+    )
+
+
+def _are_initials(first: Sequence[_Word], second: Sequence[_Word]) -> bool:
+    """Whether two names differ in this alone: one has initials for first names, or lacks a middle one."""
+    if not first or not second or not first[-1].is_same(second[-1]) or first[-1].initial:
+        return False
+    one, other = list(first[:-1]), list(second[:-1])
+    if not one or not other or not _stands_for(one[0], other[0]):
+        return False
+    one, other = one[1:], other[1:]
+    while one and other:
+        if _stands_for(one[0], other[0]):
+            one, other = one[1:], other[1:]
+        elif one[0].initial:
+            one = one[1:]
+        elif other[0].initial:
+            other = other[1:]
+        else:
+            return False
+    return all(word.initial for word in (*one, *other))
+
+
+def _stands_for(one: _Word, other: _Word) -> bool:
+    if one.is_same(other):
+        return True
+    letter, word = (one.initial, other) if one.initial else (other.initial, one)
+    return letter is not None and any(each.startswith(letter) for each in word.spellings)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter more, less or other, or by two that changed places."""
+    if max(len(one), len(other)) < _LONG or one[0] != other[0] or one[0] == one[0].upper():
+        return False
+    pairs = zip(one, other, strict=False)
+    start = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    a, b = one[start:], other[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

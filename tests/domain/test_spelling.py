@@ -1,0 +1,112 @@
+"""What is a correction of spelling, and what is another person or place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from announcer.domain.spelling import same_people, same_person, same_place
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Petra Novak", "Petra Nowak"),
+        ("Petra Novak", "petra NOVAK"),
+        ("Jose Sample", "José Sample"),
+        ("Jürgen Lüst", "Juergen Luest"),
+        ("Jürgen Lüst", "Jurgen Lust"),
+        ("A. Example", "Ada Example"),
+        ("A. B. Example", "Ada Example"),
+        ("Ada Example", "Ada B. Example"),
+        ("Ada Example (MIT)", "Ada Example"),
+        ("Ada Example, MIT", "Ada Example"),
+        ("Ada Example, Example University", "Ada Example"),
+        ("Prof. Dr. Ada Example", "Ada Example"),
+        ("Ada Example, Ph.D.", "Ada Example"),
+        ("Jean-Luc Sample", "Jean Luc Sample"),
+        ("Jean-Luc Sample", "Jeanluc Sample"),
+        ("Ada O'Sample", "Ada O’Sample"),
+        ("Ada Exmaple", "Ada Example"),
+        ("Ada  Example", "Ada Example"),
+    ],
+)
+def test_a_name_that_is_spelt_better_is_the_same_persons(one: str, other: str) -> None:
+    """Case, accents, titles, initials, an affiliation behind it, or one wrong letter."""
+    assert same_person(one, other)
+    assert same_person(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ada Example", "Bo Example"),
+        ("Ada Example", "Ada Sample"),
+        ("A. Example", "Bo Example"),
+        ("A. Novak", "Ada Nowak"),
+        ("Ada Lee", "Ada Lea"),
+        ("Petra Novak", "Peter Nowak"),
+        ("Ada Example", "Ada Example, Bo Sample"),
+        ("Example", "Ada Example"),
+        ("Li Wei", "Li Wen"),
+        ("湯川秀樹先生", "湯川秀子先生"),
+    ],
+)
+def test_another_name_is_another_persons(one: str, other: str) -> None:
+    """Two wrong letters, a short word, another initial, one name more."""
+    assert not same_person(one, other)
+    assert not same_person(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Exmaple Hall", "Example Hall"),
+        ("Crow 201", "Crow 201, Crow Hall"),
+        ("crow 201", "Crow 201"),
+        ("Hörsaal Nord", "Hoersaal Nord"),
+        ("Crow 201, Exmaple Hall", "Crow 201, Example Hall"),
+        ("Lecture Hall", "Lecture-Hall"),
+    ],
+)
+def test_a_place_that_is_spelt_better_is_the_same(one: str, other: str) -> None:
+    """A wrong letter, a building more."""
+    assert same_place(one, other)
+    assert same_place(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Crow 201", "Crow 301"),
+        ("Crow 201", "Crow 201a"),
+        ("Room 1.03", "Room 103"),
+        ("Room A", "Room B"),
+        ("Crow 201, Crow Hall", "Crow 201, Example Hall"),
+        ("Room -1", "Room 1"),
+        ("East Hall", "West Hall"),
+        ("Crow 20 1", "Crow 201"),
+        ("", "Crow 201"),
+    ],
+)
+def test_another_place_is_another(one: str, other: str) -> None:
+    """Whatever has a digit is compared as typed."""
+    assert not same_place(one, other)
+    assert not same_place(other, one)
+
+
+def test_the_order_of_speakers_is_none_of_their_names() -> None:
+    """Whom a talk names first is no change; that one is missing is."""
+    assert same_people(["Ada Example", "Bo Sample"], ["Bo Sample", "A. Example"])
+    assert not same_people(["Ada Example", "Bo Sample"], ["Bo Sample"])
+    assert not same_people(["Ada Example", "Ada Example"], ["Ada Example", "Bo Sample"])
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_spelling_is_the_same_from_both_sides(one: str, other: str) -> None:
+    """Whatever is typed: no exception, everything is spelt as itself, and the answer has no direction."""
+    assert same_person(one, one)
+    assert same_place(one, one)
+    assert same_person(one, other) is same_person(other, one)
+    assert same_place(one, other) is same_place(other, one)
