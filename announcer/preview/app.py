@@ -136,8 +136,10 @@ def _refused(_request: Request, error: Exception) -> Response:
     return PlainTextResponse(error.detail, status_code=error.status_code)
 
 
-def application(keeper: StateKeeper, *, hosts: list[str], is_over: Callable[[], bool]) -> Starlette:
-    """The preview of a department, answering under `hosts` until `is_over`."""
+def application(
+    keeper: StateKeeper, *, hosts: list[str], token: str, is_over: Callable[[], bool]
+) -> Starlette:
+    """The preview of a department, answering under `hosts` to who has the `token`, until `is_over`."""
     preview = Preview(keeper, is_over)
     return Starlette(
         routes=[
@@ -152,7 +154,7 @@ def application(keeper: StateKeeper, *, hosts: list[str], is_over: Callable[[], 
             Route("/events", preview.events),
             Mount("/assets", StaticFiles(directory=ASSETS)),
         ],
-        middleware=[Middleware(Guard, hosts=hosts)],
+        middleware=[Middleware(Guard, hosts=hosts, token=token)],
         exception_handlers={HTTPException: _refused},
         lifespan=preview.lifespan,
     )

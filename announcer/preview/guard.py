@@ -1,11 +1,14 @@
-"""Who may ask: this machine's browser, for these very addresses; and what its pages may do."""
+"""Who may ask: the browser of who started it, for these very addresses; and what its pages may do."""
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Collection
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PAGE_POLICY = (
@@ -25,23 +28,35 @@ _ALWAYS = {
 }
 
 
-class Guard:
-    """Refuses what another site's page, or a name that was made to point here, asks for (DNS rebinding)."""
+OPENS = "token"
+"""The word of an address that opens the preview: `/?token=...`."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
-        """`hosts` are the names and ports under which the preview answers."""
+
+class Guard:
+    """Refuses what another user of the machine, another site's page, or a name that was made to point here
+    (DNS rebinding) asks for."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str], token: str) -> None:
+        """`hosts` are the names and ports under which the preview answers; who has the `token` may ask."""
         self._app = app
         self._hosts = frozenset(hosts)
         self._origins = frozenset(f"http://{host}" for host in hosts)
+        self._token = token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers 403 to what may not ask, and adds to every answer what its page may do."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        reason = self._refusal(Headers(scope=scope))
-        if reason:
-            await PlainTextResponse(reason, status_code=403)(scope, receive, send)
+        headers = Headers(scope=scope)
+        answer: Response | None = None
+        if reason := self._refusal(headers, scope["method"]):
+            answer = PlainTextResponse(reason, status_code=403)
+        elif not self._is_known(headers):
+            answer = self._welcome(scope)
+        if answer is not None:
+            answer.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+            await answer(scope, receive, send)
             return
 
         async def guarded(message: Message) -> None:
@@ -54,7 +69,34 @@ class Guard:
 
         await self._app(scope, receive, guarded)
 
-    def _refusal(self, headers: Headers) -> str | None:
+    def _cookie(self, host: str) -> str:
+        """Browsers keep one set of cookies for all ports of a machine: each preview has its own."""
+        return f"announcer-{host.rpartition(':')[2]}"
+
+    def _is_known(self, headers: Headers) -> bool:
+        try:
+            found = SimpleCookie(headers.get("cookie", "")).get(self._cookie(headers["host"]))
+        except CookieError:
+            return False
+        return found is not None and hmac.compare_digest(found.value.encode(), self._token.encode())
+
+    def _welcome(self, scope: Scope) -> Response:
+        """Takes the token of the address into a cookie, and out of what the browser remembers."""
+        said = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        given = dict(said).get(OPENS, "")
+        if scope["method"] != "GET" or not hmac.compare_digest(given.encode(), self._token.encode()):
+            return PlainTextResponse(
+                "Open the address that `announcer preview` printed: it lets you in.", status_code=403
+            )
+        kept = urlencode([(name, value) for name, value in said if name != OPENS])
+        answer = RedirectResponse(
+            f"/{scope['path'].lstrip('/')}" + (f"?{kept}" if kept else ""), status_code=303
+        )
+        host = Headers(scope=scope)["host"]
+        answer.set_cookie(self._cookie(host), self._token, httponly=True, samesite="strict")
+        return answer
+
+    def _refusal(self, headers: Headers, method: str) -> str | None:
         if headers.get("host", "").lower() not in self._hosts:
             return "The preview answers on this machine's own address alone."
         origin = headers.get("origin")
@@ -63,5 +105,7 @@ class Guard:
         foreign = headers.get("sec-fetch-site") in ("cross-site", "same-site")
         opened = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
         if foreign and not opened:
+            return "The preview answers its own pages alone."
+        if method not in ("GET", "HEAD") and origin is None:
             return "The preview answers its own pages alone."
         return None

@@ -28,11 +28,15 @@ def listen(port: int) -> socket.socket:
     raise AssertionError("port 0 is always free or raises")
 
 
-def serve(source: Source, listening: socket.socket, started: Callable[[str], None]) -> None:
-    """Serves until the process is told to end; `started` gets the address once it answers."""
+def serve(source: Source, listening: socket.socket, started: Callable[[str], None], *, token: str) -> None:
+    """Serves until the process is told to end; `started` gets the address once it answers.
+
+    The address has the `token` in it, without which nobody is answered.
+    """
     import uvicorn
 
     from announcer.preview.app import application
+    from announcer.preview.guard import OPENS
 
     port = listening.getsockname()[1]
     names = [f"{name}:{port}" for name in (LOOPBACK, "localhost")]
@@ -40,10 +44,10 @@ def serve(source: Source, listening: socket.socket, started: Callable[[str], Non
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            started(f"http://{LOOPBACK}:{port}/")
+            started(f"http://{LOOPBACK}:{port}/?{OPENS}={token}")
 
     server: Server
-    app = application(StateKeeper(source), hosts=names, is_over=lambda: server.should_exit)
+    app = application(StateKeeper(source), hosts=names, token=token, is_over=lambda: server.should_exit)
     server = Server(
         uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3

@@ -56,6 +56,7 @@ def measure(talks: int, saves: int) -> list[float]:
         text = file.read_text(encoding="utf-8")
         with running(folder, "--now", NOW) as preview, chromium() as browser:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
+            preview.let_in(page.context)
             page.goto(f"{preview.url}/mail/2026-bordelon/announcement")
             page.wait_for_selector(".live.on")
             for number in range(saves):

@@ -20,7 +20,7 @@ from tests.command_line import ROOT
 from tests.departments import Folder, sample
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 NOW = "2026-11-23 12:00"
 
@@ -31,6 +31,7 @@ class Running:
 
     url: str
     """`http://127.0.0.1:40123`, without a slash at its end."""
+    token: str
     folder: Folder
     process: subprocess.Popen[str]
 
@@ -39,16 +40,30 @@ class Running:
         """Its port."""
         return int(self.url.rpartition(":")[2])
 
+    @property
+    def known(self) -> dict[str, str]:
+        """The header with which a browser that opened the printed address asks."""
+        return {"Cookie": f"announcer-{self.port}={self.token}"}
+
+    def let_in(self, context: BrowserContext) -> None:
+        """Gives a browser what opening the printed address would have given it."""
+        context.add_cookies(
+            [{"name": f"announcer-{self.port}", "value": self.token, "url": self.url, "httpOnly": True}]
+        )
+
     def get(self, path: str) -> bytes:
         """What it answers, which must be good."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=self.known)
             answer = connection.getresponse()
             assert answer.status == 200, path
             return answer.read()
         finally:
             connection.close()
+
+
+_ANSWERING: list[Running] = []
 
 
 @contextmanager
@@ -71,8 +86,11 @@ def running(folder: Folder, *options: str) -> Iterator[Running]:
                 line = process.stdout.readline()
                 assert line, process.stderr.read()
                 said += line
-            yield Running(url=json.loads(said)["url"].rstrip("/"), folder=folder, process=process)
+            url, _, token = json.loads(said)["url"].partition("/?token=")
+            _ANSWERING.append(Running(url=url, token=token, folder=folder, process=process))
+            yield _ANSWERING[-1]
         finally:
+            _ANSWERING[:] = [one for one in _ANSWERING if one.process is not process]
             process.send_signal(signal.SIGINT)
             process.wait(timeout=20)
 
@@ -107,6 +125,8 @@ def look(browser: Browser) -> Look:
     @contextmanager
     def looking(url: str, **options: Any) -> Iterator[Page]:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        for one in _ANSWERING:
+            one.let_in(context)
         page = context.new_page()
         errors: list[str] = []
         asked: list[str] = []

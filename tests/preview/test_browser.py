@@ -277,6 +277,7 @@ def test_more_tabs_than_a_browser_has_connections_all_work(standing: Running, br
     """A tab in the background gives its connection back; seen again it is live again."""
     context = browser.new_context()
     for _ in range(8):
+        standing.let_in(context)
         page = context.new_page()
         page.goto(standing.url + ANNOUNCEMENT)
         page.wait_for_selector(".live.on")

@@ -18,7 +18,7 @@ def _answer(
     connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=20)
     try:
         connection.putrequest(method, path, skip_host="host" in headers)
-        for name, value in headers.items():
+        for name, value in {**preview.known, **headers}.items():
             connection.putheader(name.replace("_", "-"), value)
         connection.endheaders()
         answer = connection.getresponse()
@@ -69,11 +69,38 @@ def test_a_link_from_elsewhere_opens_the_page(standing: Running) -> None:
     assert status == 200
 
 
+@pytest.mark.parametrize(
+    "cookie", ["", "announcer-{port}=guessed", "announcer-1={token}", "announcer-{port}=é"]
+)
+@pytest.mark.parametrize("path", [PAGE, "/", "/talks", "/events", "/assets/preview.js", f"/frame{PAGE[5:]}"])
+def test_another_user_of_the_machine_gets_nothing(standing: Running, path: str, cookie: str) -> None:
+    """Whoever has not opened the printed address sees no page and no part of one."""
+    sent = cookie.format(port=standing.port, token=standing.token)
+    status, _, body = _answer(standing, path=path, Cookie=sent)
+    assert (status, body) == (403, b"Open the address that `announcer preview` printed: it lets you in.")
+    assert _answer(standing, path=f"{path}?token=guessed", Cookie=sent)[0] == 403
+
+
+def test_the_printed_address_lets_in_and_leaves_no_token_in_it(standing: Running) -> None:
+    """The token goes into a cookie that scripts and other sites never get; the address loses it."""
+    status, headers, _ = _answer(standing, path=f"{PAGE}?view=text&token={standing.token}", Cookie="")
+    assert (status, headers["location"]) == (303, f"{PAGE}?view=text")
+    cookie = headers["set-cookie"]
+    assert cookie.startswith(f"announcer-{standing.port}={standing.token};")
+    assert ("HttpOnly" in cookie, "SameSite=strict" in cookie) == (True, True)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_what_may_change_something_names_its_page(standing: Running, method: str) -> None:
+    """A browser says where such a request comes from; what does not say so is refused."""
+    assert _answer(standing, method)[0] == 403
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_nothing_can_be_changed(standing: Running, method: str) -> None:
     """Every address only reads."""
     for path in (PAGE, "/", "/ask/", "/talks", "/events"):
-        assert _answer(standing, method, path)[0] == 405
+        assert _answer(standing, method, path, Origin=standing.url)[0] == 405
 
 
 def test_pages_load_their_own_files_alone(standing: Running) -> None:

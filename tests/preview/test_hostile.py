@@ -129,6 +129,7 @@ def test_a_hostile_template_stays_in_its_frame(folder: Folder, browser: Browser)
         _make_hostile(folder, site, template=True)
         with running(folder, "--now", NOW) as preview:
             context = browser.new_context()
+            preview.let_in(context)
             page = context.new_page()
             address = f"{preview.url}/mail/2026-bordelon/announcement"
             for mode in ("light", "dark", "inverted"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def command(session: Session, port: int, no_open: bool, out: Path | None, intern
             click.launch(address)
 
     try:
-        serve(source, listening, started)
+        serve(source, listening, started, token=secrets.token_urlsafe(24))
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
     return Exit.DONE
