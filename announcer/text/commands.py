@@ -267,9 +267,10 @@ class _Reader:
 
     def _dash(self, start: int, end: int) -> int:
         before, after = self.text[start - 1 : start] if start else "", self.text[end : end + 1]
-        option = not before.strip() and after.strip()
+        option = not before.strip() and after.isalpha()
         alone = before in ("", "\n") and after in ("", "\n")
-        if end - start > 3 or option or alone or after in (">", "!") or before in ("<", "!", "-"):
+        other = before in ("/", "=", "\\", "<", "!", "-") or after in (">", "!")
+        if end - start > 3 or option or alone or (before and other):
             return 0
         return self._shown(start, end, "–" if end - start == 2 else "—")
 

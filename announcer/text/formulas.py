@@ -33,7 +33,7 @@ MATHS = (
     frozenset([*symbols.ATOMS, *symbols.OPERATORS, *symbols.BIG, *symbols.ACCENTS, "langle", "rangle"])
     | symbols.FUNCTIONS
     | frozenset(name for name in symbols.FONTS if name.startswith(("math", "operator", "bold")))
-    | {"frac", "sqrt", "left", "ket", "bra", "braket", "binom", "pmod"}
+    | {"frac", "sqrt", "ket", "bra", "braket", "binom", "pmod"}
 ) - frozenset(_IN_WORDS.split())
 """Commands that are maths wherever they stand."""
 

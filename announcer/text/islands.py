@@ -66,6 +66,8 @@ _OWN = re.compile(r"matrix|cases|array|aligned|gathered|split")
 _STRONG = re.compile(r"[\\^_=<>]")
 _WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{4,}")
 _LETTERS = re.compile(r"[^\W\d_](?:\s*[,;]\s*[^\W\d_])*")
+_CURRENCY = re.compile(r"\s(?:US|CA?|AU?|NZ|HK|S|R)$")
+"""What stands before the next amount's dollar: `$10 or US$ 12`."""
 _SHELL = re.compile(r"[A-Z_]{2,}[/:.]\$\w")
 
 
@@ -263,6 +265,8 @@ def _is_formula(inside: str, after: str) -> bool:
     content = inside.strip()
     amount = content[0].isdigit() and after.isdigit() and re.search(r"\s|[A-Za-z]{2}", inside)
     if amount and "\\" not in inside:
+        return False
+    if content[0].isdigit() and _CURRENCY.search(content):
         return False
     if inside == content and not after.isdigit():
         return True

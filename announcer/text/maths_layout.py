@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from announcer.text import symbols
@@ -130,7 +131,8 @@ def accented(pieces: list[Piece], mark: str, name: str) -> Piece:
     inside = join(pieces)
     if not inside.text:
         raise UnfaithfulError("\\" + name)
-    if name in ("overline", "bar") and inside.text.isalnum() and len(inside.text) <= 12:
+    plain = all(char.isalpha() or char.isdecimal() for char in inside.text)
+    if name in ("overline", "bar") and plain and len(inside.text) <= 12:
         lined = "".join(char + "\u0305" for char in inside.text)
         return Piece(text=lined, html=f'<span style="text-decoration:overline">{inside.html}</span>')
     called = symbols.ACCENT_NAMES.get(name, name)
@@ -166,7 +168,7 @@ def with_script(base: Piece, script: list[Piece], *, raised: bool) -> Piece:
         return replace(made, text=before + high, html=base.html + high)
     tag = "sup" if raised else "sub"
     html = f"{base.html}<{tag}>{inside.html}</{tag}>"
-    word = len(inside.text) > 1 and all(piece.upright for piece in _inner(script)) and inside.text.isalpha()
+    word = _is_word(inside.text, _inner(script))
     small = (
         None if word else small_letters(inside.text, symbols.SUPERSCRIPTS if raised else symbols.SUBSCRIPTS)
     )
@@ -179,6 +181,14 @@ def with_script(base: Piece, script: list[Piece], *, raised: bool) -> Piece:
             made, text=f"{before}{sign}{inside.text}", html=html, loose=(held, html) if open_ended else None
         )
     return replace(made, text=held, html=html)
+
+
+def _is_word(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a script is a word, which nobody could read in tiny letters: `max`, and no `ijk`."""
+    if len(text) < 2 or not text.isalpha():
+        return False
+    row = all(ord(later) - ord(former) == 1 for former, later in pairwise(text))
+    return all(piece.upright for piece in pieces) or (len(text) > 2 and text.isascii() and not row)
 
 
 def small_letters(text: str, alphabet: dict[str, str]) -> str | None:
@@ -214,7 +224,7 @@ def join(
             if beside or dropped or not text or text.endswith(" "):
                 continue
         blank = (
-            _blank(text, piece, previous, pieces[index + 1 : index + 2]) if spaces and not verbatim else ""
+            "" if verbatim else _blank(text, piece, previous, pieces[index + 1 : index + 2], spaces=spaces)
         )
         text, html = text + blank + shown.text, html + blank + shown.html
         if piece.kind == "operator" and spaces and not verbatim and previous and not _signs(previous):
@@ -257,14 +267,19 @@ def _solidus(previous: Piece | None, following: Piece | None) -> bool:
     )
 
 
-def _blank(text: str, piece: Piece, previous: Piece | None, beside: Sequence[Piece]) -> str:
-    """The blank before a piece, if it gets one."""
+def _blank(text: str, piece: Piece, previous: Piece | None, beside: Sequence[Piece], *, spaces: bool) -> str:
+    """The blank before a piece, if it gets one; in a script only where words would run together."""
     if not text or text.endswith(" "):
         return ""
+    if not spaces:
+        words = [one for one in (previous, piece) if one and one.kind == "function" and one.upright]
+        return " " if words and text[-1:].isalpha() and piece.text[:1].isalpha() else ""
     if _gap(previous, piece):
         return " "
     spaced = piece.text in _SPACED and bool(beside) and beside[0].kind in _SPACES
     # A macro before it has swallowed the blank that the author typed.
+    if piece.text == "|" and previous and previous.text.isascii():
+        return ""  # |x| =
     return " " if spaced and not _signs(previous) else ""
 
 

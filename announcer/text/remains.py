@@ -32,7 +32,7 @@ class Remain:
     """What to type instead."""
 
 
-_SUSPICIOUS = re.compile(r"[\\$<]|[^\x00-\x7f]")
+_SUSPICIOUS = re.compile(r"[\\$<]|[_^]\{|[^\x00-\x7f]")
 _COMMAND = re.compile(
     r"(?<![\w:])\\(?P<name>[A-Za-z]+)\*?(?P<given>(?:\[[^\]\n]{0,80}\]|\{[^{}\n]{0,200}\})*)"
     r"|[_^]\{[^{}\n]{0,200}\}|\\[\[\](](?!\w)"

@@ -86,20 +86,20 @@ def sent_texts(tree: Mapping) -> Iterator[tuple[str, Scalar]]:
 def text_problems(source: Source, field: str, scalar: Scalar, day: date | None) -> list[Problem]:
     """All lints of one text. `day` is the talk's date, None where it has none (a series' text)."""
     found: list[Problem] = []
-    for lint in _LINTS:
-        for remark in islice(lint(field, scalar.text, day), ENOUGH):
-            line, column = _spot(source, scalar, remark.about)
-            found.append(
-                source.problem(
-                    remark.code,
-                    remark.message,
-                    remark.hint,
-                    line=line,
-                    column=column,
-                    severity=remark.severity,
-                )
+    for remark in text_remarks(field, scalar.text, day):
+        line, column = _spot(source, scalar, remark.about)
+        found.append(
+            source.problem(
+                remark.code, remark.message, remark.hint, line=line, column=column, severity=remark.severity
             )
+        )
     return found
+
+
+def text_remarks(field: str, text: str, day: date | None) -> Iterator[Remark]:
+    """What each lint has to say of a field's text."""
+    for lint in _LINTS:
+        yield from islice(lint(field, text, day), ENOUGH)
 
 
 def _words(field: Field, node: Node) -> Iterator[Scalar]:

@@ -1,0 +1,106 @@
+"""Random formulas with their meaning: what LaTeX an author would write, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+Meaning = Any
+"""Nested tuples: equal where two formulas say the same."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """What is written, and what it means."""
+
+    latex: str
+    meaning: Meaning
+    kind: str = "atom"
+
+    @property
+    def factor(self) -> str:
+        """As it stands in a product."""
+        return (
+            f"({self.latex})"
+            if self.kind in ("sum", "negative", "quotient", "function", "dot")
+            else self.latex
+        )
+
+
+def _script(base: Formula, script: Formula, sign: str, braces: bool) -> Formula:
+    if base.kind == "atom":
+        written = base.latex
+    elif base.kind in ("script", "fraction") or (braces and base.kind != "root"):
+        written = f"{{{base.latex}}}"
+    else:
+        written = base.latex if base.kind == "root" else f"({base.latex})"
+    scripts = {(sign, script.meaning)}
+    inner = base.meaning
+    if (
+        isinstance(inner, tuple)
+        and inner[0] == "script"
+        and len(inner[2]) == 1
+        and sign not in dict(inner[2])
+    ):
+        scripts, inner = scripts | inner[2], inner[1]  # x_i^2 says what x^2_i says
+    return Formula(f"{written}{sign}{{{script.latex}}}", ("script", inner, frozenset(scripts)), "script")
+
+
+def _several(name: str, one: Formula, other: Formula) -> Meaning:
+    parts: list[Meaning] = []
+    for meaning in (one.meaning, other.meaning):
+        same = isinstance(meaning, tuple) and meaning[0] == name
+        parts += meaning[1:] if same else [meaning]
+    return (name, *parts)
+
+
+def _sum(one: Formula, other: Formula) -> Formula:
+    second = f"({other.latex})" if other.kind == "negative" else other.latex
+    return Formula(f"{one.latex}+{second}", _several("sum", one, other), "sum")
+
+
+def _product(one: Formula, other: Formula) -> Formula:
+    second = f"({other.factor})" if other.factor[0].isdigit() else other.factor
+    return Formula(one.factor + second, _several("product", one, other), "product")
+
+
+def _quotient(one: Formula, other: Formula) -> Formula:
+    below = other.latex if other.kind in ("atom", "script", "root") else f"({other.latex})"
+    return Formula(f"{one.factor}/{below}", ("quotient", one.meaning, other.meaning), "quotient")
+
+
+def _fraction(one: Formula, other: Formula) -> Formula:
+    meaning = ("quotient", one.meaning, other.meaning)
+    return Formula(rf"\frac{{{one.latex}}}{{{other.latex}}}", meaning, "fraction")
+
+
+def _root(one: Formula) -> Formula:
+    return Formula(rf"\sqrt{{{one.latex}}}", ("root", one.meaning), "root")
+
+
+def _negative(one: Formula) -> Formula:
+    written = f"({one.latex})" if one.kind in ("sum", "negative") else one.latex
+    return Formula(f"-{written}", ("negative", one.meaning), "negative")
+
+
+ATOMS = st.sampled_from("abxnkABN").map(lambda letter: Formula(letter, letter)) | st.sampled_from(
+    [Formula("2", "2"), Formula("10", "10"), Formula(r"\mu ", "μ"), Formula(r"\bar{x}", ("bar", "x"))]
+)
+
+
+def _bigger(smaller: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
+    two = st.tuples(smaller, smaller)
+    return st.one_of(
+        two.map(lambda pair: _sum(*pair)),
+        two.map(lambda pair: _product(*pair)),
+        two.map(lambda pair: _fraction(*pair)),
+        two.map(lambda pair: _quotient(*pair)),
+        smaller.map(_root),
+        smaller.map(_negative),
+        st.builds(_script, smaller, smaller, st.sampled_from("^_"), st.booleans()),
+    )
+
+
+FORMULAS = st.recursive(ATOMS, _bigger, max_leaves=6)
