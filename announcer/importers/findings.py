@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from announcer.domain.clock import zone
+from announcer.domain.clock import instant, zone
 from announcer.domain.plain import Plain
-from announcer.importers.contract import Draft, Remark
+from announcer.importers.contract import Draft, How, Remark
 from announcer.importers.hypertext import is_html, tidied, to_line, to_markdown, unescaped
 from announcer.importers.meetings import MEETING, extracted
 from announcer.importers.people import Person, person
@@ -79,6 +79,12 @@ class Findings:
         self.day, self.at = local.date(), local.time().replace(second=0, microsecond=0, tzinfo=None)
         if ends is not None and ends > moment:
             self.lasts(ends - moment)
+
+    def shows(self, day: date | None, at: time | None, how: How) -> None:
+        """When it begins, as the clocks of the source's zone show it; without a time the day stands."""
+        self.day, self.at = day, at
+        if day is not None and at is not None and how.zone != how.department_zone:
+            self.starts(instant(day, at, zone(how.zone)), how.department_zone)
 
     def lasts(self, length: timedelta) -> None:
         """How long it takes; what takes half a day is no talk's length."""

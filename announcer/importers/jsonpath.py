@@ -15,6 +15,12 @@ def at(value: Any, *path: str | int) -> Any:
     return value
 
 
+def mapped(value: Any, *path: str | int) -> dict[str, Any]:
+    """The mapping at that path; empty where there is none."""
+    found = at(value, *path)
+    return found if isinstance(found, dict) else {}
+
+
 def listed(value: Any, *path: str | int) -> list[Any]:
     """The list at that path; a mapping's values; empty where there is neither."""
     found = at(value, *path)

@@ -188,6 +188,7 @@ def _when(row: Sequence[Cell], columns: _Columns, how: How, found: Findings) -> 
         found.lasts(datetime.combine(anchor, until) - datetime.combine(anchor, found.at))
     if found.length is None and (minutes := _minutes(cells.get("duration"))):
         found.lasts(minutes)
+    found.shows(found.day, found.at, how)
     for remark in said:
         found.say(remark.code, remark.text)
     if found.day is not None and found.at is None:

@@ -107,10 +107,11 @@ def _draft(event: Component, own: str, how: How, dialect: Dialect, remarks: dict
         found.leave("internal-there", "the calendar marks it as private")
     address = _address(event, found)
     label = dialect.status(event, found)
-    put_description(event, found)
-    dialect.people(event, found)
+    line = series = None
+    if not dialect.whole(event, found):
+        put_description(event, found)
+        line, series = _summary(event, found, how, dialect)
     _place(event, found)
-    line, series = _summary(event, found, how, dialect)
     cancelled = label or str(event.get("STATUS") or "").upper() == "CANCELLED"
     if line and re.match(
         r"\s*[\[(]?\s*(?:cancel+ed|abgesagt|annulé|cancelado|annullato)\b", line, re.IGNORECASE

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from announcer.importers.findings import Findings
+from announcer.importers.formats.own_entries import PRODUCT, read_entry
 from announcer.importers.hypertext import is_html, to_markdown, unescaped
 from announcer.importers.labels import labelled
 from announcer.importers.people import people
@@ -46,8 +47,9 @@ class Dialect:
         """Whether it says, in its own way, that the talk is off."""
         return False
 
-    def people(self, event: Component, found: Findings) -> None:
-        """The speakers, where it has them in a place of its own."""
+    def whole(self, event: Component, found: Findings) -> bool:
+        """Whether it says title, speakers and abstract in a way of its own, which is then read."""
+        return False
 
 
 class _Indico(Dialect):
@@ -95,9 +97,13 @@ class _OxTalks(Dialect):
 
 
 class _Ours(Dialect):
-    """`Blake Bordelon (Harvard): A Physics Approach`; only this program writes it."""
+    """This program's own feeds."""
 
     summary = "{speaker}: {title}"
+
+    def whole(self, event: Component, found: Findings) -> bool:
+        summary, description = (unescaped_value(event.get(name)) for name in ("SUMMARY", "DESCRIPTION"))
+        return read_entry(summary, found.public_part(description, "abstract", "DESCRIPTION"), found)
 
 
 _DIALECTS: Mapping[str, Dialect] = {
@@ -107,7 +113,7 @@ _DIALECTS: Mapping[str, Dialect] = {
     "researchseminars": _ResearchSeminars(),
     "oxtalks": _OxTalks(),
     "talks.ox": _OxTalks(),
-    "-//announcer//": _Ours(),
+    PRODUCT: _Ours(),
 }
 
 

@@ -8,7 +8,7 @@ from announcer.importers.contract import Draft, Given, How, Reading
 from announcer.importers.findings import Findings
 from announcer.importers.formats.calendar_text import put_text
 from announcer.importers.hypertext import is_html, to_line, to_markdown
-from announcer.importers.jsonpath import at, listed, word
+from announcer.importers.jsonpath import at, listed, mapped, word
 from announcer.importers.titles import read_line
 from announcer.importers.wall_clock import instant_of, known_zone
 
@@ -18,7 +18,7 @@ LABEL = "The Events Calendar's JSON"
 
 def detect(given: Given) -> bool:
     """`events` with a `utc_start_date`."""
-    return "utc_start_date" in (at(given.json, "events", 0) or {})
+    return "utc_start_date" in mapped(given.json, "events", 0)
 
 
 def read(given: Given, how: How) -> Reading:

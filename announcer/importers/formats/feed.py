@@ -38,7 +38,7 @@ def read(given: Given, how: How) -> Reading:
 
     # Bytes, never a string: a string would be taken for an address or a file's name.
     feed = feedparser.parse(io.BytesIO(given.data), response_headers={"content-type": "application/xml"})
-    if not feed.entries and (feed.bozo or not feed.version):
+    if not feed.entries and (feed.bozo or not feed.get("version")):
         raise SourceFaultError(
             code="broken-feed",
             place=given.name or "the feed",
@@ -87,6 +87,6 @@ def _when(entry: Any, text: str, found: Findings, how: How) -> None:
     words = " ".join(parts[name][0] for name in ("date", "time") if name in parts)
     if words:
         moment_said = read_moment(words, today=how.now.astimezone(zone(how.zone)).date())
-        found.day, found.at = moment_said.day, moment_said.at
+        found.shows(moment_said.day, moment_said.at, how)
         for remark in moment_said.remarks:
             found.say(remark.code, remark.text)

@@ -9,7 +9,7 @@ from typing import Any
 
 from announcer.importers.contract import Draft, Given, How, Reading
 from announcer.importers.findings import Findings
-from announcer.importers.jsonpath import at, listed, word
+from announcer.importers.jsonpath import at, listed, mapped, word
 from announcer.importers.wall_clock import instant_of, known_zone
 
 NAME = "indico"
@@ -19,8 +19,8 @@ _OFF = re.compile(r"cancel|postpone|abgesagt|annul", re.IGNORECASE)
 
 def detect(given: Given) -> bool:
     """`results`, each with a `startDate` of three parts."""
-    first = at(given.json, "results", 0)
-    return isinstance(at(first, "startDate"), dict) and "title" in first
+    first = mapped(given.json, "results", 0)
+    return bool(mapped(first, "startDate")) and "title" in first
 
 
 def read(given: Given, how: How) -> Reading:

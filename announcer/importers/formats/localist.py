@@ -12,7 +12,7 @@ from announcer.importers.findings import Findings
 from announcer.importers.formats.calendar_text import put_text
 from announcer.importers.headings import field_of
 from announcer.importers.hypertext import is_html, to_line, to_markdown
-from announcer.importers.jsonpath import at, listed, word
+from announcer.importers.jsonpath import at, listed, mapped, word
 from announcer.importers.titles import read_line
 from announcer.importers.wall_clock import instant_of
 
@@ -22,7 +22,7 @@ LABEL = "Localist's JSON"
 
 def detect(given: Given) -> bool:
     """Events within `event`, with instances."""
-    return "event_instances" in (at(given.json, "events", 0, "event") or {})
+    return "event_instances" in mapped(given.json, "events", 0, "event")
 
 
 def read(given: Given, how: How) -> Reading:
@@ -67,7 +67,7 @@ def _talks(event: Any, how: How) -> Iterator[Draft]:
 
 
 def _parts(event: Any, found: Findings, how: How) -> str | None:
-    for label, value in (at(event, "custom_fields") or {}).items():
+    for label, value in mapped(event, "custom_fields").items():
         field = field_of(str(label).replace("_", " "))
         if field == "speaker":
             found.speaker(value, f"the field {label}")

@@ -37,7 +37,16 @@ def _draft(one: Any, how: How) -> Draft:
         said = {name: at(person, name) for name in ("affiliation", "url", "pronouns", "bio")}
         name = word(person, "name") if isinstance(person, dict) else person
         found.speaker(name, "speakers", **{key: _markdown(value) for key, value in said.items()})
-    for name in ("title", "abstract", "sponsor", "contact", "accessibility", "parking", "recording"):
+    for name in (
+        "title",
+        "abstract",
+        "sponsor",
+        "contact",
+        "accessibility",
+        "parking",
+        "recording",
+        "notice",
+    ):
         found.put(name, _markdown(at(one, name)), name)
     place = at(one, "place") or at(one, "location")
     if isinstance(place, dict):
@@ -49,11 +58,15 @@ def _draft(one: Any, how: How) -> Draft:
         found.put("location", place, "place")
     host = at(one, "host")
     found.put("host", at(host, "name") if isinstance(host, dict) else host, "host")
-    found.put("url", at(one, "url"), "url")
-    series = at(one, "series")
-    named = (
-        first([at(series, "key"), at(series, "name")]) if isinstance(series, dict) else word(one, "series")
-    )
+    found.put("url", first(url for url in (word(one, "event_url"), word(one, "url")) if "://" in url), "url")
+    links = [
+        {"label": word(link, "label") or word(link, "url"), "url": word(link, "url")}
+        for link in listed(one, "links")
+        if word(link, "url").startswith(("https://", "http://"))
+    ]
+    if links:
+        found.values["links"], found.origins["links"] = links, "links"
+    named = word(one, "series_name") or word(one, "series")
     off = word(one, "status") in ("cancelled", "postponed")
     return found.draft(uid=word(one, "id") or None, cancelled=off, series=named or None)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from announcer.importers.contract import Draft, Given, How, Reading
 from announcer.importers.findings import Findings
-from announcer.importers.jsonpath import at, listed, word
+from announcer.importers.jsonpath import at, listed, mapped, word
 from announcer.importers.wall_clock import instant_of
 
 NAME = "oxtalks"
@@ -16,7 +16,7 @@ LABEL = "OxTalks' JSON"
 
 def detect(given: Given) -> bool:
     """Talks within `_embedded`, each with a slug."""
-    return "slug" in (at(given.json, "_embedded", "talks", 0) or {})
+    return "slug" in mapped(given.json, "_embedded", "talks", 0)
 
 
 def read(given: Given, how: How) -> Reading:

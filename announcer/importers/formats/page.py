@@ -66,16 +66,20 @@ def read(given: Given, how: How) -> Reading:
 def _words(text: str) -> str:
     from lxml import html
 
-    root = html.document_fromstring(re.sub(r"^<\?xml[^>]*>", "", text.strip()))
+    root = _document(text)
     found = root.xpath("//main") or root.xpath("//article") or root.xpath("//body")
     return to_markdown(html.tostring(found[0], encoding="unicode")) if found else ""
 
 
-def _alternates(given: Given) -> list[str]:
-    """The calendars and feeds that the page links to."""
+def _document(text: str) -> Any:
     from lxml import html
 
-    root = html.document_fromstring(re.sub(r"^<\?xml[^>]*>", "", given.text.strip()))
+    return html.document_fromstring(re.sub(r"^<\?xml[^>]*>", "", text.strip()) or "<html></html>")
+
+
+def _alternates(given: Given) -> list[str]:
+    """The calendars and feeds that the page links to."""
+    root = _document(given.text)
     links = [
         one.get("href")
         for one in root.xpath("//link[@rel='alternate'][@href]")

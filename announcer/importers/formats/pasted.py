@@ -54,7 +54,7 @@ def read_text(text: str, how: How, *, subject: str = "") -> Reading:
         series = said.parts["series"][0] if "series" in said.parts else None
     rest = read_sponsor(rest, found, "the text")
     moment = _moment(said, rest if not said.parts else "", how)
-    found.day, found.at = moment.day, moment.at
+    found.shows(moment.day, moment.at, how)
     if moment.length:
         found.lasts(moment.length)
     for remark in moment.remarks:
