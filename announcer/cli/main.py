@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import io
 import keyword
+import os
 import re
 import sys
 from typing import Any
@@ -103,9 +105,37 @@ def announcer(ctx: click.Context, project: str | None) -> None:
     ctx.obj = {"project": project}
 
 
+def _speak_in_any_encoding() -> None:
+    """Lets a character that the terminal's encoding lacks be written as a code: output ends nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _require_zone() -> None:
+    """Raises FaultError where TZ names a file that is no time zone: libraries that read it would fail."""
+    name = os.environ.get("TZ", "").removeprefix(":")
+    if not name.startswith("/"):
+        return
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    try:
+        with Path(name).open("rb") as file:
+            ZoneInfo.from_file(file)
+    except (OSError, ValueError, AssertionError) as error:
+        from announcer.domain.errors import FaultError
+
+        raise FaultError(
+            "no-zone", "TZ", f"{name} is no file of a time zone", "write TZ=America/Chicago, or unset it"
+        ) from error
+
+
 def main(args: list[str] | None = None) -> Any:
     """The console script. Ends the process with a documented exit code."""
+    _speak_in_any_encoding()
     try:
+        _require_zone()
         code = announcer.main(args=args, standalone_mode=False, prog_name="announcer")
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)

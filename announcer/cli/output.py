@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from announcer.cli.exits import Exit
 from announcer.cli.snippet import snippet
 from announcer.domain.errors import FaultError, ProblemsError
 from announcer.domain.mailing import State
+from announcer.domain.printable import printable, printable_json
 from announcer.domain.problem import Problem, Severity
 from announcer.service.project import UsageFaultError
 
@@ -31,12 +33,19 @@ STATE_COLORS = {
 
 def print_json(value: Any) -> None:
     """One JSON document on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(printable_json(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def show_problem(problem: Problem, *, err: bool = False) -> None:
     """One problem, with its source line and a caret."""
     is_error = problem.severity is Severity.ERROR
+    problem = replace(
+        problem,
+        path=printable(problem.path),
+        message=printable(problem.message),
+        hint=printable(problem.hint),
+        excerpt=printable(problem.excerpt),
+    )
     place = f"{problem.path}:{problem.line}:{problem.column}:"
     word = click.style(f"{problem.severity.value}[{problem.code}]", fg="red" if is_error else "yellow")
     click.echo(f"{click.style(place, bold=True)} {word}: {problem.message}", err=err)
@@ -58,9 +67,10 @@ def show_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
 def show_fault(fault: FaultError) -> None:
     """A fault on stderr: its place, what is wrong, what to do."""
     word = click.style(f"error[{fault.code}]", fg="red")
-    click.echo(f"{click.style(fault.place + ':', bold=True)} {word}: {fault.message}", err=True)
+    place = click.style(printable(fault.place) + ":", bold=True)
+    click.echo(f"{place} {word}: {printable(fault.message)}", err=True)
     if fault.hint:
-        click.echo(f"  {click.style(fault.hint, fg='cyan')}", err=True)
+        click.echo(f"  {click.style(printable(fault.hint), fg='cyan')}", err=True)
 
 
 def fault_exit(fault: Exception) -> Exit:
@@ -82,7 +92,7 @@ def fault_exit(fault: Exception) -> Exit:
 def show_bug(error: Exception) -> Exit:
     """Says that the program itself failed, and with what code to end."""
     click.echo(
-        f"announcer itself failed: {type(error).__name__}: {error}\n"
+        f"announcer itself failed: {type(error).__name__}: {printable(str(error))}\n"
         "  this is a fault in announcer, not in your files: please report it, with what "
         "the same command prints with -v",
         err=True,

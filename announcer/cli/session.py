@@ -13,6 +13,9 @@ from pathlib import Path
 from announcer.domain.clock import zone
 from announcer.service.project import Clock, Project, UsageFaultError, find_root
 
+_FIRST, _LAST = 1970, 2999
+"""The years of `--now`: plans look weeks and months around it."""
+
 
 @dataclass
 class Session:
@@ -82,5 +85,12 @@ def _moment(text: str, zone_name: str) -> datetime:
             message=f'"{text}" is not a moment that I can read',
             hint='write it like --now "2026-11-30 09:00"',
         ) from error
+    if not _FIRST <= moment.year <= _LAST:
+        raise UsageFaultError(
+            code="unreadable-now",
+            place="--now",
+            message=f"the year {moment.year} is none that anything can be planned in",
+            hint='write it like --now "2026-11-30 09:00"',
+        )
     tz = zone(zone_name)
     return moment.replace(tzinfo=tz) if moment.tzinfo is None else moment.astimezone(tz)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from announcer.domain.alert import Alert
 from announcer.domain.errors import FaultError
-from announcer.domain.mailing import Key, Plan, State
+from announcer.domain.mailing import Entry, Key, Plan, State
 from announcer.domain.problem import Problem
 from announcer.ledger import LedgerError
 from announcer.message import TemplateFaultError
@@ -45,6 +45,7 @@ class Run:
 def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch: Watch = unwatched) -> Run:
     """Sends what is due, once. Raises ProblemsError where announcer.yaml is broken, and LedgerError."""
     ledger = project.ledger()
+    done = None
     try:
         ledger.recover(project.clock())
         entries = ledger.entries(project.realm)
@@ -53,7 +54,32 @@ def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch
             project, ledger, planned.mailings, replanning(project), stopping=stopping, watch=watch
         )
         if isinstance(report.stopped, LedgerError):
-            return Run(planned=planned, report=report, news=[], problems=project.errors())
+            done = Run(planned=planned, report=report, news=[], problems=project.errors())
+        else:
+            done = _told(project, ledger, planned, entries, report)
+    finally:
+        _close(ledger, done)
+    if stopping() or isinstance(done.report.stopped, LedgerError):
+        return done
+    published, unpublished = _publish(project)
+    return replace(done, published=published, unpublished=unpublished)
+
+
+def _close(ledger: Ledger, done: Run | None) -> None:
+    """Closes the ledger; where that fails, what was sent is told all the same."""
+    try:
+        ledger.close()
+    except LedgerError as fault:
+        if done is None:
+            raise
+        done.report.stopped = done.report.stopped or fault
+
+
+def _told(project: Project, ledger: Ledger, planned: Plan, entries: Sequence[Entry], report: Report) -> Run:
+    """What a run came to, once whoever must know of it was told. A ledger that fails by now does not
+    swallow what was sent."""
+    done = Run(planned=planned, report=report, news=[], problems=project.errors())
+    try:
         if report.attempts:
             entries = ledger.entries(project.realm)
             planned = project.plan(entries)
@@ -70,18 +96,10 @@ def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch
                 untold = weekly_line(project, ledger, planned)
         if project.timepiece.is_machine:
             ledger.drop_messages(project.clock() - project.department.keep)
-    finally:
-        ledger.close()
-    published, unpublished = (None, None) if stopping() else _publish(project)
-    return Run(
-        planned=planned,
-        report=report,
-        news=news,
-        problems=project.errors(),
-        untold=untold,
-        published=published,
-        unpublished=unpublished,
-    )
+    except LedgerError as fault:
+        report.stopped = report.stopped or fault
+        return done
+    return replace(done, planned=planned, news=news, untold=untold)
 
 
 def _publish(project: Project) -> tuple[Published | None, Exception | None]:

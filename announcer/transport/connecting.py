@@ -20,7 +20,9 @@ from aiosmtplib.errors import (
     SMTPTimeoutError,
 )
 
+from announcer.domain.errors import FaultError
 from announcer.transport import CredentialsError, UnavailableError
+from announcer.transport.heard import heard
 from announcer.transport.session import Session, Timeouts
 
 
@@ -62,7 +64,16 @@ class Login:
 
 
 async def connect(server: Server, login: Login | None) -> Session:
-    """A session that is ready for MAIL. Raises UnavailableError or CredentialsError."""
+    """A session that is ready for MAIL. Raises UnavailableError or CredentialsError, without the secret
+    that a server may repeat."""
+    try:
+        return await _ready(server, login)
+    except FaultError as fault:
+        fault.message = heard(fault.message, login)
+        raise
+
+
+async def _ready(server: Server, login: Login | None) -> Session:
     client = _client(server)
     try:
         await _reach(client, server)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from announcer.domain.delivery import Envelope, Reply, Result
@@ -12,6 +13,7 @@ from announcer.domain.department import Delivery
 from announcer.domain.errors import FaultError
 from announcer.transport import CredentialsError, UnavailableError
 from announcer.transport.connecting import Login, Server, connect
+from announcer.transport.heard import heard
 from announcer.transport.pace import Pace
 from announcer.transport.secrets import (
     SMTP_PASSWORD,
@@ -132,6 +134,7 @@ class SmtpTransport:
                     self._idle.append(session)
                 else:
                     session.drop()
+                reply = replace(reply, text=heard(reply.text, self._login))
                 self._pace.heed(reply)
                 self._tell(reply.result.value, stage=reply.stage, code=reply.code, bytes=len(message))
                 return reply

@@ -203,6 +203,16 @@ def test_a_login_that_fails(
     assert len([line for line in server.said if line.startswith("AUTH")]) == 1
 
 
+def test_a_server_that_echoes_the_argument_of_auth_shows_the_password_to_nobody(
+    certificates: Certificates,
+) -> None:
+    """Neither in base64, as it came, nor in clear."""
+    echo = "535 5.7.8 no AGFubm91bmNlcgBjb3JyZWN0IGhvcnNl, that is correct horse"
+    server = ScriptedServer({"auth": echo}, offers=("AUTH PLAIN",), tls=certificates.server(), implicit=True)
+    error = failing(server, certificates, "tls", PASSWORD)
+    assert "(535 5.7.8 no ***, that is ***)" in error.message
+
+
 @pytest.mark.parametrize(
     ("offers", "login"),
     [((), PASSWORD), (("AUTH GSSAPI NTLM",), PASSWORD), (("AUTH PLAIN LOGIN",), TOKEN), ((), TOKEN)],

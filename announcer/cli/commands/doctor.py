@@ -11,6 +11,7 @@ from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.session import Session
+from announcer.domain.printable import printable
 
 _COLORS = {Level.OK: "green", Level.WARNING: "yellow", Level.ERROR: "red"}
 
@@ -65,9 +66,9 @@ def _say(session: Session, finding: Finding) -> None:
     if session.verbosity < 0 and finding.level is Level.OK:
         return
     word = click.style(f"{finding.level.value:<8}", fg=_COLORS[finding.level])
-    click.echo(f"{word} {finding.check:<11} {finding.said}")
+    click.echo(f"{word} {finding.check:<11} {printable(finding.said)}")
     if finding.hint:
-        click.echo(f"{'':<20} {click.style(finding.hint, fg='cyan')}")
+        click.echo(f"{'':<20} {click.style(printable(finding.hint), fg='cyan')}")
 
 
 def _summary(found: list[Finding]) -> str:

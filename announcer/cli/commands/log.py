@@ -14,6 +14,7 @@ from announcer.domain.clock import zone
 from announcer.domain.delivery import Realm
 from announcer.domain.mailing import ListOutcome, Mailing, State
 from announcer.domain.planning.plan import LOOK_BACK
+from announcer.domain.printable import printable
 from announcer.ledger import LoggedAttempt
 from announcer.service.wording import moment, reason_json, why
 
@@ -86,7 +87,7 @@ def _line(session: Session, attempt: LoggedAttempt) -> str:
         f"{moment(attempt.began.astimezone(tz))}  {result:<9} {attempt.key}  "
         f"{attempt.list} <{attempt.envelope.recipient}>{rehearsal}\n"
         f"    Message-ID: {attempt.message_id}\n"
-        f"    Reply: {attempt.reply or 'none yet'}"
+        f"    Reply: {printable(str(attempt.reply or 'none yet'))}"
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from announcer.cli.exits import Exit
@@ -16,6 +18,7 @@ from announcer.domain.alert import Alert
 from announcer.domain.delivery import Result
 from announcer.domain.errors import AnnouncerError
 from announcer.domain.mailing import Mailing, State
+from announcer.domain.printable import printable
 from announcer.service.alert_wording import problem_line
 from announcer.service.run import Run, run, would_send
 from announcer.service.wording import destination, moment, why
@@ -36,7 +39,10 @@ def command(session: Session, dry_run: bool) -> Exit:
     except (AnnouncerError, OSError) as error:
         heartbeat.after(session, fault_exit(error))
         raise
-    code = say(session, done)
+    code = code_of(done)
+    # What was sent was sent: a full disk or a pipe that is closed behind stdout ends nothing.
+    with suppress(OSError):
+        code = say(session, done)
     heartbeat.after(session, code)
     return code
 
@@ -55,7 +61,7 @@ def say(session: Session, done: Run) -> Exit:
     for alert in done.news:
         # An error is shown with its source line, and what was just handed over in vain stands above.
         if alert.sentence not in problems and (quiet or not _is_handed(done, alert)):
-            click.echo(click.style(alert.sentence, fg="yellow"), err=True)
+            click.echo(click.style(printable(alert.sentence), fg="yellow"), err=True)
     if any(alert.sentence not in problems for alert in done.news):
         code = max(code, Exit.NOT_ACCEPTED)
     if done.untold:
