@@ -13,9 +13,9 @@ from announcer.cli.exits import Exit
 from announcer.cli.snippet import snippet
 from announcer.domain.errors import FaultError, ProblemsError
 from announcer.domain.mailing import State
-from announcer.domain.printable import printable, printable_json
 from announcer.domain.problem import Problem, Severity
 from announcer.service.project import UsageFaultError
+from announcer.transport.printable import printable, printable_json
 
 STATE_COLORS = {
     State.UPCOMING: None,

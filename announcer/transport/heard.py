@@ -8,7 +8,7 @@ from base64 import b64decode
 from typing import Protocol
 from urllib.parse import quote
 
-from announcer.domain.printable import printable
+from announcer.transport.printable import printable
 
 _CODED = re.compile(r"[A-Za-z0-9+/]{6,}={0,2}")
 _MASK = "***"

@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from announcer.domain.printable import printable
+from announcer.transport.printable import printable
 from tests.cli.conftest import Folder
 from tests.command_line import COMMAND, surroundings
 from tests.servers import Inbox, aiosmtpd

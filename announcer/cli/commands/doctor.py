@@ -11,7 +11,7 @@ from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.session import Session
-from announcer.domain.printable import printable
+from announcer.transport.printable import printable
 
 _COLORS = {Level.OK: "green", Level.WARNING: "yellow", Level.ERROR: "red"}
 

@@ -14,9 +14,9 @@ from announcer.domain.clock import zone
 from announcer.domain.delivery import Realm
 from announcer.domain.mailing import ListOutcome, Mailing, State
 from announcer.domain.planning.plan import LOOK_BACK
-from announcer.domain.printable import printable
 from announcer.ledger import LoggedAttempt
 from announcer.service.wording import moment, reason_json, why
+from announcer.transport.printable import printable
 
 _PUT_OFF = (State.DEFERRED, State.DUE)
 """What a server put off is due again once its wait is over; it then has a reason, and nothing else has."""

@@ -18,11 +18,11 @@ from announcer.domain.alert import Alert
 from announcer.domain.delivery import Result
 from announcer.domain.errors import AnnouncerError
 from announcer.domain.mailing import Mailing, State
-from announcer.domain.printable import printable
 from announcer.service.alert_wording import problem_line
 from announcer.service.run import Run, run, would_send
 from announcer.service.wording import destination, moment, why
 from announcer.text.prose import listed
+from announcer.transport.printable import printable
 
 
 @verb("run", example='announcer run --now "2026-11-30 09:00"')
