@@ -7,7 +7,7 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from announcer.domain.department import Delivery
+from announcer.domain.department import Delivery, Site
 
 _TEMPLATES = Path(__file__).parent / "unit_templates"
 _TEMPORARY = ("/tmp", "/var/tmp")  # noqa: S108 - looked for, not written to
@@ -28,6 +28,8 @@ class Setting:
     """Who runs it."""
     repository: Path | None
     """The folder of the git repository that the department's is in."""
+    site: Site | None = None
+    """Where the talks are published."""
 
     @property
     def name(self) -> str:
@@ -39,7 +41,9 @@ class Setting:
     def written(self) -> list[Path]:
         """The folders that it writes to, which must be there and be the account's own."""
         over_network = self.delivery.transport.row.over_network
-        return [self.root / ".announcer", *([] if over_network else [self.root / self.delivery.path])]
+        outbox = [] if over_network else [self.root / self.delivery.path]
+        published = [self.root / self.site.out] if self.site and self.site.out else []
+        return [self.root / ".announcer", *outbox, *published]
 
     @property
     def wants_password(self) -> bool:
@@ -80,7 +84,9 @@ def units(setting: Setting) -> list[Unit]:
             ("systemd", f"{system}/{name}.timer", f"{name}.timer", "systemd.timer"),
             ("cron", "crontab -e", f"{name}.crontab", "crontab"),
             ("github", ".github/workflows/talks.yaml", "talks.yaml", "github.yaml"),
+            ("github", ".github/workflows/pages.yaml", "pages.yaml", "github_pages.yaml"),
         )
+        if setting.site or file != "pages.yaml"
     ]
 
 

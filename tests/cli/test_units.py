@@ -163,6 +163,28 @@ def test_the_workflow_checks_talks_and_keeps_previews(tmp_path: Path, inside: st
     assert (tmp_path / "preview" / "index.html").is_file()
 
 
+def test_a_site_is_written_by_the_service_and_put_on_pages(folder: Folder) -> None:
+    """The service may write to the site's folder; the workflow publishes all that needs no ledger, and says
+    what is missing."""
+    assert folder.announcer("units", "github").stdout.count("# .github/workflows/") == 1
+    config = (folder.path / "announcer.yaml").read_text(encoding="utf-8")
+    site = "site: {url: https://talks.example.edu, out: public}\n"
+    (folder.path / "announcer.yaml").write_text(config + site, encoding="utf-8")
+    service = folder.announcer("units", "systemd").stdout
+    assert f"{folder.path / 'public'}" in re.search(r"^ReadWritePaths=.*$", service, re.M)[0]  # type: ignore[index]
+    out = folder.path / "units"
+    assert folder.announcer("units", "github", "--out", str(out)).returncode == 0
+    workflow = yaml.safe_load((out / "pages.yaml").read_text(encoding="utf-8"))
+    assert workflow["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
+    steps = [step["run"] for step in workflow["jobs"]["pages"]["steps"] if "run" in step]
+    assert steps[0] == 'pip install "${{ vars.ANNOUNCER }}"'
+    done = folder.announcer(*steps[1].split()[1:])
+    assert done.returncode == 0, done.stderr
+    assert "no calendars" in done.stderr
+    assert (folder.path / "site" / "index.html").is_file()
+    assert not list((folder.path / "site").rglob("*.ics"))
+
+
 def test_each_kind_alone_and_what_to_do_next(folder: Folder) -> None:
     """What is printed can go into a file; the next steps go to stderr."""
     done = folder.announcer("units", "cron")

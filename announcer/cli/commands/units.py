@@ -29,7 +29,8 @@ def command(session: Session, kind: str | None, account: str, out: Path | None) 
     """Print what runs it by itself: a systemd service and timer, a crontab line, a workflow for GitHub.
 
     The service is hardened, gets its password as a systemd credential, and makes up for a time without
-    power. The workflow checks the talks of a pull request and publishes previews of its emails.
+    power. The workflow checks the talks of a pull request and publishes previews of its emails; where
+    announcer.yaml has a `site:`, another puts the talks' pages on GitHub Pages.
     """
     setting = _setting(session, account)
     made = [each for each in units(setting) if kind in (None, each.kind)]
@@ -81,6 +82,7 @@ def _setting(session: Session, account: str) -> Setting:
             ),
             None,
         ),
+        site=department.site,
     )
 
 
