@@ -24,6 +24,8 @@ from announcer.preview.message_view import MessageView
 from announcer.preview.page import ASSETS, Pages
 from announcer.preview.sandbox import POLICY, framed
 from announcer.preview.selection import MODES, UnreadableSelectionError, read
+from announcer.preview.site import POLICY as SITE_POLICY
+from announcer.preview.site import TYPES, PublishedSite
 from announcer.preview.state import DepartmentState, StateKeeper
 from announcer.preview.upcoming import rows_of, upcoming
 from announcer.service.selection import Selection
@@ -36,6 +38,7 @@ class Preview:
         self._keeper = keeper
         self._pages = Pages(keeper, LiveLinks(), live=True)
         self._links = LiveLinks()
+        self._site = PublishedSite(keeper)
         self._is_over = is_over
         self._live: Live | None = None
 
@@ -95,6 +98,22 @@ class Preview:
         """All talks, or those that a search finds."""
         return HTMLResponse(self._pages.talks(self._keeper.state, request.query_params.get("q", "").strip()))
 
+    def site(self, _request: Request) -> Response:
+        """The site, in a frame."""
+        return HTMLResponse(self._pages.site(self._keeper.state))
+
+    def site_file(self, request: Request) -> Response:
+        """One file of the site."""
+        name = request.path_params["name"]
+        try:
+            data = self._site.file(self._keeper.state, name)
+        except TemplateFaultError as fault:
+            return PlainTextResponse(f"{fault.problem.path}:{fault.problem.line}: {fault.problem.message}")
+        if data is None:
+            raise HTTPException(404, "There is no such file now.")
+        kind = TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+        return Response(data, headers={"Content-Type": kind, "Content-Security-Policy": SITE_POLICY})
+
     def find(self, request: Request) -> Response:
         """What a search finds, for the list at the left."""
         return HTMLResponse(self._pages.found(self._keeper.state, request.query_params.get("q", "").strip()))
@@ -149,6 +168,8 @@ def application(
             Route("/frame/{subject}/{occasion}", preview.frame),
             Route("/file/{subject}/{occasion}/{name}", preview.file),
             Route("/talks", preview.talks),
+            Route("/site", preview.site),
+            Route("/site/{name:path}", preview.site_file),
             Route("/find", preview.find),
             Route("/spam/{subject}/{occasion}", preview.spam),
             Route("/events", preview.events),

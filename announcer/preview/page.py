@@ -96,6 +96,10 @@ class Pages:
             "talks.html", values | {"rows": search(state, text), "text": text, "selection": None}
         )
 
+    def site(self, state: DepartmentState) -> str:
+        """The page that shows the site."""
+        return self._write("site.html", self._frame_of(state, whole=True) | {"selection": None})
+
     def welcome(self, state: DepartmentState) -> str:
         """The page while there is no mailing to show."""
         return self._write("welcome.html", self._frame_of(state, whole=True) | {"selection": None})

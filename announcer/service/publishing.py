@@ -51,7 +51,15 @@ def publish(project: Project, out: Path, audience: Audience) -> Published:
     with alone(cache.with_suffix(".lock"), folder):
         place = Folder(folder)
         kept = _kept(cache.with_suffix(".json"))
-        made = edition_of(project, entries, audience, kept=kept, present=place.present)
+        records = Records(
+            department=project.department,
+            talks=project.loaded.talks,
+            broken=project.loaded.broken,
+            entries=entries,
+            now=project.now,
+            audience=audience,
+        )
+        made = edition_of(project.root, records, kept=kept, present=place.present)
         written = place.write(made.files, readable=audience is Audience.PUBLIC)
         if made.pieces != kept:
             _keep(cache.with_suffix(".json"), made.pieces)
@@ -110,26 +118,17 @@ def _state(file: Path) -> tuple[str, int, int] | None:
 
 
 def edition_of(
-    project: Project,
-    entries: Sequence[Entry] | None,
-    audience: Audience,
+    root: Path,
+    records: Records,
     *,
     kept: Mapping[str, Mapping[str, object]],
     present: Mapping[str, str],
 ) -> Edition:
-    """The files of the project as it is in hand. Raises TemplateFaultError."""
+    """The files of a department's folder, with its own templates. Raises TemplateFaultError."""
     from announcer.publish.site import edition
 
-    records = Records(
-        department=project.department,
-        talks=project.loaded.talks,
-        broken=project.loaded.broken,
-        entries=entries,
-        now=project.now,
-        audience=audience,
-    )
-    folders = [folder for folder in (project.root / "templates", builtin("templates")) if folder.is_dir()]
-    return edition(records, root=project.root, templates=folders, kept=kept, present=present)
+    folders = [folder for folder in (root / "templates", builtin("templates")) if folder.is_dir()]
+    return edition(records, root=root, templates=folders, kept=kept, present=present)
 
 
 def _entries(project: Project) -> tuple[list[Entry] | None, FaultError | None]:

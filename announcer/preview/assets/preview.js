@@ -166,6 +166,10 @@ function put(fresh, whole) {
     REGIONS.filter((id) => whole || !["trouble", "coming", "foot"].includes(id)).forEach((id) => putRegion(id, fresh));
     byId("sheet").dataset.view = fresh.getElementById("sheet").dataset.view;
     byId("sheet").dataset.digest = fresh.getElementById("sheet").dataset.digest;
+  } else if (byId("site-frame") && fresh.getElementById("site-frame")) {
+    byId("site-frame").contentWindow.location.reload(); // where its reader is, not at its beginning
+    if (whole) ["trouble", "coming", "foot"].forEach((id) => putRegion(id, fresh));
+    note(fresh);
   } else {
     byId("main").innerHTML = fresh.getElementById("main").innerHTML;
     const rail = byId("rail");
