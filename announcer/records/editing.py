@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as Values
 from collections.abc import Sequence as Items
 
+from announcer.domain.clock import WEEKDAYS
 from announcer.domain.errors import AnnouncerError
+from announcer.domain.fields import Field, Shape, fields_of
 from announcer.domain.plain import Plain
 from announcer.domain.talk import FIELDS
-from announcer.records.writing import entry, scalar
+from announcer.records.writing import entry, offered, scalar
 from announcer.records.yaml.decoding import decode
 from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
 from announcer.records.yaml.tree import read_tree
+
+_UNKNOWN = Field(Shape.LINE, "")
 
 
 class NotEditableError(AnnouncerError):
@@ -38,13 +43,93 @@ def with_field(text: str, name: str, value: Plain | None) -> str:
     if field is None:
         raise NotEditableError(name)
     lines = text.split("\n")
+    lines = text.split("\n")
     tree = _tree(text)
-    span = next((_span(tree, lines, key) for key in field.keys if key in tree.entries), None)
-    new = entry(field, value, key=name) if value is not None else []
-    made = [*lines[: span[0]], *new, *lines[span[1] :]] if span else _appended(lines, new)
-    changed = "\n".join(made)
+    key = next((key for key in field.keys if key in tree.entries), None)
+    if key is not None:
+        lines = _edited(lines, list(_put(tree, lines, key, field, value, name)))
+    elif value is not None:
+        start, end = _room_for(tree, lines, field)
+        lines[start:end] = [*entry(field, value, key=name), *([""] if start == len(lines) else [])]
+    changed = "\n".join(lines)
     _require_same_but(tree, changed, set(field.keys))
     return changed
+
+
+_Edit = tuple[int, int, list[str]]
+"""The first line to take away, the one behind the last, and the lines to put there."""
+
+
+def _edited(lines: list[str], edits: Items[_Edit]) -> list[str]:
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
+        lines = [*lines[:start], *new, *lines[end:]]
+    return lines
+
+
+def _put(
+    tree: Mapping, lines: list[str], key: str, field: Field, value: Plain | None, name: str = ""
+) -> Iterator[_Edit]:
+    """An entry's own lines put anew; of a mapping those alone whose values are others."""
+    start, end = _span(tree, lines, key)
+    node = tree.entries[key][1]
+    if isinstance(node, Mapping) and isinstance(value, Values) and node.line > start and node.entries:
+        yield from _put_parts(node, lines, field, value)
+        return
+    new = _at(tree, entry(field, value, key=name or key)) if value is not None else []
+    if len(new) == 1 and end == start + 1 and isinstance(node, Scalar):
+        new[0] += _comment(lines[start], node, key)
+    yield start, end, new
+
+
+def _put_parts(node: Mapping, lines: list[str], field: Field, value: Values[str, Plain]) -> Iterator[_Edit]:
+    declared = {one.key: one for one in fields_of(field.record)}
+    said = _plain(node)
+    assert isinstance(said, Values)  # noqa: S101 - a mapping's
+    fresh: dict[int, list[str]] = {}
+    for key in [*(key for key in said if key not in value), *(key for key in declared if key in value)]:
+        if said.get(key) == value.get(key):
+            continue
+        if key in node.entries:
+            yield from _put(node, lines, key, declared.get(key, _UNKNOWN), value.get(key))
+        else:
+            before = list(declared)[: list(declared).index(key)]
+            ends = [_span(node, lines, other)[1] for other in before if other in node.entries]
+            at = max(ends, default=next(iter(node.entries.values()))[0].line)
+            fresh.setdefault(at, []).extend(_at(node, entry(declared[key], value[key])))
+    yield from ((at, at, new) for at, new in fresh.items())
+
+
+def _at(tree: Mapping, new: list[str]) -> list[str]:
+    """Lines as far in as a mapping's keys."""
+    indent = " " * next(iter(tree.entries.values()))[0].column
+    return [f"{indent}{line}" if line else "" for line in new]
+
+
+def _comment(line: str, node: Scalar, key: str) -> str:
+    """The comment behind a value of one line, which stays; a weekday behind a date does not."""
+    tail = line[node.column :] if node.text else line
+    found = re.search(
+        r"(?P<comment>\s+#.*)$", re.sub(r"^(?:'(?:[^']|'')*'|\"(?:[^\"\\\\]|\\\\.)*\")", "", tail)
+    )
+    if not found or (key == "date" and any(day in found["comment"] for day in WEEKDAYS)):
+        return ""
+    return found["comment"].rstrip("\r")
+
+
+def _room_for(tree: Mapping, lines: list[str], field: Field) -> tuple[int, int]:
+    """Where a field that is not there yet belongs: in the place of what the file offers of it, or below the
+    field that is declared before it."""
+    offer = offered(field)
+    for start in range(len(lines) - len(offer) + 1) if offer else ():
+        if lines[start : start + len(offer)] == offer:
+            return start, start + len(offer)
+    before = [key for one in FIELDS[: FIELDS.index(field)] for key in one.keys if key in tree.entries]
+    ends = [_span(tree, lines, key)[1] for key in before]
+    if ends:
+        return max(ends), max(ends)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return len(lines), len(lines)
 
 
 def with_source(text: str, name: str, settings: Values[str, Plain]) -> str:

@@ -87,11 +87,16 @@ def talk_text(values: Mapping[str, Plain], series: Series, *, depth: int) -> str
     return "\n".join(lines) + "\n"
 
 
+def offered(field: Field) -> list[str]:
+    """What a new file has of a field without a value."""
+    detail = [f"# {field.key}: {field.example}"] if field.detail and field.example else []
+    return _OFFERED.get(field.key, detail)
+
+
 def _said(field: Field, values: Mapping[str, Plain]) -> list[str]:
     key = next((key for key in field.keys if key in values), None)
     if key is None:
-        offered = [f"# {field.key}: {field.example}"] if field.detail and field.example else []
-        return _OFFERED.get(field.key, offered)
+        return offered(field)
     lines = entry(field, values[key], key=key)
     if note := _note(key, values[key]):
         lines[0] += f"  # {note}"

@@ -32,17 +32,43 @@ def test_a_line_is_put_anew_and_every_other_stays() -> None:
     assert changed == TALK.replace("'Old: title'", "'New: title'")
 
 
-def test_prose_and_records_are_put_anew_whole() -> None:
+def test_prose_is_put_anew_whole_and_of_a_record_what_is_other() -> None:
     """With all of their lines, and without the comment that follows them."""
     changed = with_field(TALK, "abstract", "Three.\n\nFour.")
     assert changed == TALK.replace("  One.\n\n  # Two is no comment.\n", "  Three.\n\n  Four.\n")
     changed = with_field(TALK, "speaker", {"name": "Bob", "affiliation": "Example University"})
-    assert "speaker:\n  name: Bob\n  affiliation: Example University\nabstract: |\n" in changed
+    assert changed == TALK.replace(
+        "Ada Example   # friend of Max", "Bob   # friend of Max\n  affiliation: Example University"
+    )
+    again = with_field(
+        changed, "speaker", {"name": "Bob", "affiliation": "Another", "url": "https://example.edu"}
+    )
+    assert again == changed.replace("Example University", "Another\n  url: 'https://example.edu'")
+    assert with_field(changed, "speaker", {"name": "Bob"}) == changed.replace(
+        "  affiliation: Example University\n", ""
+    )
 
 
-def test_a_new_field_stands_at_the_end_and_none_takes_one_away() -> None:
+def test_a_comment_behind_a_value_stays_and_a_weekday_behind_a_date_goes() -> None:
+    """It may be a note of a person's; of another date it would be another weekday."""
+    text = "date: 2026-12-02   # a Wednesday\nstatus: draft  # to be confirmed\ntitle: 'A # b'  # \"no\"\n"
+    assert with_field(text, "date", "2026-12-09") == text.replace("2026-12-02   # a Wednesday", "2026-12-09")
+    assert with_field(text, "status", "confirmed") == text.replace("draft", "confirmed")
+    assert with_field(text, "title", "C") == text.replace("'A # b'", "C")
+
+
+def test_a_new_field_takes_the_place_of_what_the_file_offers_of_it() -> None:
+    """As a person would take the `#` away; else it stands below the field that is declared before it."""
+    offer = "date: 2026-12-02\n\n# notes: For the organizers; never sent.\n# the end\n"
+    assert with_field(offer, "notes", "Buy.") == "date: 2026-12-02\n\nnotes: Buy.\n# the end\n"
+    assert with_field(offer, "title", "A") == offer.replace("12-02\n", "12-02\ntitle: A\n")
+
+
+def test_a_new_field_stands_where_it_is_declared_and_none_takes_one_away() -> None:
     """As a person would add it."""
-    assert with_field(TALK, "host", "Max Sample") == f"{TALK}host: Max Sample\n"
+    assert with_field(TALK, "host", "Max Sample") == TALK.replace(
+        "comment.\n", "comment.\nhost: Max Sample\n"
+    )
     assert with_field(TALK, "notes", None) == TALK.replace("notes: Buy flowers.\n", "")
 
 
