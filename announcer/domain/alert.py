@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from announcer.domain.mailing import Key, State
+from announcer.domain.problem import Problem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,5 +36,7 @@ class Alert:
     """False for what is only for information."""
     key: Key | None = None
     """Of the mailing that it is about."""
+    problem: Problem | None = None
+    """The fault in a file that it is about."""
     lists: tuple[str, ...] = ()
     """The lists of that mailing that it is about."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from announcer.domain.errors import ProblemsError
 from announcer.domain.mailing import AudienceGroup, Mailing
-from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Problem
 
 
@@ -67,6 +66,6 @@ def stopping(mailing: Mailing, problem: Problem) -> Problem:
     path = file_of(mailing)
     if path == problem.path:
         return problem
-    is_digest = mailing.occasion is Occasion.DIGEST
-    stops = f"the digest {mailing.key.subject}" if is_digest else f"the {mailing.occasion.value} of {path}"
+    of_a_talk = mailing.occasion.row.is_about_one
+    stops = f"the {mailing.occasion.value} of {path}" if of_a_talk else f"the digest {mailing.key.subject}"
     return replace(problem, message=f"{problem.message} (this stops {stops})")

@@ -190,16 +190,12 @@ def faulty(project: Project, problem: Problem) -> Alert:
         project, "check", *([str(project.root / problem.path)] if read else []), anywhere=True
     )
     return Alert(
-        sentence=problem_line(problem),
+        sentence=f"{problem.path}, line {problem.line}: {problem.message}; {problem.hint}",
+        problem=problem,
         title=f"There is an error in {problem.path}, line {problem.line}",
         text=f"{problem.message}; {problem.hint}" if problem.hint else problem.message,
         steps=(Step(text=f"Correct {project.root / problem.path}; this looks at it again:", command=check),),
     )
-
-
-def problem_line(problem: Problem) -> str:
-    """A problem in one line."""
-    return f"{problem.path}, line {problem.line}: {problem.message}; {problem.hint}"
 
 
 def condensed(project: Project, alerts: Sequence[Alert]) -> list[Alert]:

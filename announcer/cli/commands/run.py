@@ -18,7 +18,7 @@ from announcer.domain.alert import Alert
 from announcer.domain.delivery import Result
 from announcer.domain.errors import AnnouncerError
 from announcer.domain.mailing import Mailing, State
-from announcer.service.alert_wording import problem_line
+from announcer.domain.problem import Problem
 from announcer.service.run import Run, run, would_send
 from announcer.service.wording import destination, moment, why
 from announcer.text.prose import listed
@@ -60,9 +60,9 @@ def say(session: Session, done: Run) -> Exit:
     problems = _problems(done)
     for alert in done.news:
         # An error is shown with its source line, and what was just handed over in vain stands above.
-        if alert.sentence not in problems and (quiet or not _is_handed(done, alert)):
+        if alert.problem not in problems and (quiet or not _is_handed(done, alert)):
             click.echo(click.style(printable(alert.sentence), fg="yellow"), err=True)
-    if any(alert.sentence not in problems for alert in done.news):
+    if any(alert.problem not in problems for alert in done.news):
         code = max(code, Exit.NOT_ACCEPTED)
     if done.untold:
         show_fault(done.untold)
@@ -96,12 +96,9 @@ def _published_code(done: Run) -> Exit:
     return Exit.PROBLEMS if done.published and done.published.problems else Exit.DONE
 
 
-def _problems(done: Run) -> set[str]:
-    """The errors in files, as news says them."""
-    return {
-        problem_line(problem)
-        for problem in (*done.problems, *(fault.problem for fault in done.report.faults))
-    }
+def _problems(done: Run) -> set[Problem]:
+    """The errors in files, which are shown as such."""
+    return {*done.problems, *(fault.problem for fault in done.report.faults)}
 
 
 def _is_handed(done: Run, alert: Alert) -> bool:
