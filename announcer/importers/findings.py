@@ -11,11 +11,14 @@ from announcer.domain.clock import instant, zone
 from announcer.domain.plain import Plain
 from announcer.importers.contract import Draft, How, Remark
 from announcer.importers.hypertext import is_html, tidied, to_line, to_markdown, unescaped
-from announcer.importers.meetings import MEETING, extracted
+from announcer.importers.meetings import MEETING, extracted, without_meeting
 from announcer.importers.people import Person, person
 from announcer.importers.placeholders import is_placeholder
 
 PROSE = frozenset(("abstract", "notes", "speaker.bio", "location.directions", "accessibility", "parking"))
+_NAME_AND_ADDRESS = re.compile(
+    r"(?P<name>[^<>()@]*[^<>()@\s])\s*[<(](?:mailto:)?(?P<email>[^<>()\s]+@[^<>()\s]+)[>)]"
+)
 LONGEST_LINE = 200
 LONGEST_PROSE = 20_000
 LONGEST_TALK = timedelta(hours=12)
@@ -51,6 +54,25 @@ class Findings:
             self.say("too-long", f"what {origin} has is too long for a {field}, and went into the notes")
             field = "notes"
         self._keep(field, text, origin)
+
+    def link(self, label: str, url: str, origin: str) -> None:
+        """Adds a link with its label; one into a meeting is private, and what is no address is a note."""
+        if MEETING.match(url):
+            self._online({"url": url}, origin)
+        elif re.fullmatch(r"https?://\S+", url):
+            known = self.values.get("links")
+            links = list(known) if isinstance(known, list) else []
+            self.values["links"] = [*links, {"label": " ".join(label.split()) or url, "url": url}]
+            self.origins.setdefault("links", origin)
+        elif url:
+            self.put("notes", f"{label}: {url}", origin)
+
+    def host(self, text: str, origin: str) -> None:
+        """Who invited the speaker; an address beside the name goes into the notes."""
+        match = _NAME_AND_ADDRESS.fullmatch(text.strip())
+        self.put("host", match["name"] if match else text, origin)
+        if match:
+            self.put("notes", f"The host's address: {match['email']}", origin)
 
     def speaker(self, value: object, origin: str, **more: object) -> None:
         """Adds a speaker, written in one line, and what else the source says of them."""
@@ -174,6 +196,8 @@ class Findings:
             )
         if found.online:
             self._online(found.online, origin)
+            if field not in PROSE and not found.text and "\n" not in text:
+                return without_meeting(text)
         return found.text
 
     def _online(self, online: dict[str, str], origin: str) -> None:

@@ -32,10 +32,14 @@ _ID = re.compile(
     r"(?P<value>\d[\d\s-]{6,}\d)",
     re.IGNORECASE,
 )
-_HINT = re.compile(
-    r"://|passw|passc|pass c|pass w|mot de passe|kenn|zugang|pwd|contrase|clave|senha|access code|"
-    r"code secret|meeting code|code d|acceso|accesso|pin\s*[:=]|\bid\b|密码|パスコード",
-    re.IGNORECASE,
+_HINT_WORDS = (
+    "://|passw|passc|pass c|pass w|mot de passe|kenn|zugang|pwd|contrase|clave|senha|access code|code secret|"
+    "meeting code|code d|acceso|accesso|pin:|pin =|pin=|pin :|id:|id :|id#|id #|id =|id=|id：|密码|パスコード"
+)
+_HINTS = _HINT_WORDS.split("|")
+_JOINING = (
+    r"(?:^|\s)(?:and|or|und|oder|et|ou|y|o|e|also|on|via|at|in|by|over|auf|über|per|sur|por|su|zoom|teams|webex|online|"
+    r"virtual(?:ly)?|hybrid|meet|link|join)\s*:?$"
 )
 _GOOGLE = re.compile(r"-::~[:~-]{4,}.*?-::~[:~-]{4,}-?", re.DOTALL)
 _PHONE_PIN = re.compile(r"\bPIN\s*:\s*(?P<value>[\d\s]{4,})#?", re.IGNORECASE)
@@ -84,9 +88,22 @@ def extracted(text: str) -> Extracted:
     return made
 
 
+def without_meeting(line: str) -> str:
+    """What a line says beside the meeting: of `Hall 3 and Zoom: https://...` the hall."""
+    for pattern in (MEETING, _ID, _CODE):
+        line = pattern.sub(" ", line)
+    before = None
+    while before != line:
+        before = line
+        line = re.sub(r"\(\s*[,;]?\s*\)|\[\s*\]", " ", line)
+        line = re.sub(_JOINING, "", line.strip(), flags=re.IGNORECASE).strip(" ,;:/|&+-–—")
+    return " ".join(line.split())
+
+
 def _may_have_one(text: str) -> bool:
     """A quick look: most texts have none of it, and the searches for it are slow."""
-    return _HINT.search(text) is not None
+    low = text.lower()
+    return any(hint in low for hint in _HINTS)
 
 
 def _private(text: str) -> bool:

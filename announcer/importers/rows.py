@@ -115,7 +115,7 @@ def _draft(row: Sequence[Cell], number: int, columns: _Columns, how: How) -> Dra
         elif field_name == "status":
             cancelled = _CANCELLED.search(text) is not None
         elif field_name == "links":
-            _link(found, columns.names[index], text, origin)
+            found.link(columns.names[index], text, origin)
         elif field_name not in ("timestamp", IGNORED, "date", "time", "end", "duration", "weekday"):
             _put(found, field_name, text, origin)
     _when(row, columns, how, found)
@@ -136,17 +136,12 @@ def _put(found: Findings, field_name: str, text: str, origin: str) -> None:
             found.put(field_name, link[0], origin)
         found.put("notes", f"{origin.partition(',')[0]}: {text}", origin)
         return
-    found.put(field_name, text, origin)
-
-
-def _link(found: Findings, label: str, text: str, origin: str) -> None:
-    if re.match(r"https?://\S+$", text):
-        links = found.values.get("links")
-        known = list(links) if isinstance(links, list) else []
-        found.values["links"] = [*known, {"label": " ".join(label.split()), "url": text}]
-        found.origins.setdefault("links", origin)
+    if field_name == "host":
+        found.host(text, origin)
+    elif field_name == "host.email":
+        found.put("notes", f"The host's address: {text}", origin)
     else:
-        found.put("notes", f"{label}: {text}", origin)
+        found.put(field_name, text, origin)
 
 
 def _complete(found: Findings, person: dict[str, str]) -> None:

@@ -100,6 +100,15 @@ def test_a_change_in_the_source_is_told_and_rewrites_an_untouched_file(folder: F
     assert set(states(folder).values()) == {"same"}
 
 
+def test_of_two_long_texts_the_place_where_they_differ_is_shown(folder: Folder) -> None:
+    """Their beginnings look alike."""
+    text = "We study codes at length, with care. " * 3
+    for words in (f"{text}We end.", f"{text}They end."):
+        calendar(folder, entry("1", "20270113T220000Z", "On codes - Ada Example", f"DESCRIPTION:{words}"))
+        done = folder.announcer("import", "cal.ics", "--yes", *NOW, COLUMNS="200")
+    assert "abstract: …length, with care. We end. -> …length, with care. They end." in done.stdout
+
+
 def test_what_a_person_wrote_is_never_touched(folder: Folder) -> None:
     """Yours while the source is as it was; both when it changes too: told field by field, and left."""
     plan(folder, *ROWS.values())
@@ -161,6 +170,25 @@ def test_a_talk_that_is_gone_there_is_told_and_left(folder: Folder) -> None:
         "Eve Muster": "same",
     }
     assert (folder.path / ADA).exists()
+
+
+def test_the_organizer_hears_once_of_what_a_timer_left_to_a_person(folder: Folder) -> None:
+    """A mail for what is gone there; the next run says nothing of it."""
+    with (folder.path / "announcer.yaml").open("a", encoding="utf-8") as file:
+        file.write("sources:\n  plan: {file: plan.csv, series: colloquium}\n")
+    plan(folder, *ROWS.values())
+    assert folder.announcer("import", "--all", "--yes", *NOW).returncode == 0
+    assert folder.outbox() == []
+    plan(folder, ROWS["bob"], ROWS["eve"])
+    for _ in range(2):
+        done = folder.announcer("import", "--all", "--yes", *NOW)
+        assert done.returncode == 0, done.stderr
+        assert "gone there" in done.stdout
+        (message,) = folder.outbox()
+    assert message["To"] == "colloquium-committee@physics.example.edu"
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert 'On codes is not in "plan" any more' in body.get_content()
 
 
 @pytest.mark.parametrize("left", [["ada"], []])

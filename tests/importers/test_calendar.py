@@ -155,6 +155,22 @@ def test_a_location_that_is_a_meeting_is_no_place(event: Event) -> None:
     assert event("DTSTART:20261202T220000Z", "LOCATION:Microsoft Teams Meeting").values == {}
 
 
+@pytest.mark.parametrize(
+    ("location", "room"),
+    [
+        ("Hall 3 and Zoom: https://example.zoom.us/j/123456789", "Hall 3"),
+        ("Hall 3 (https://example.zoom.us/j/123456789)", "Hall 3"),
+        ("Hybrid: Hall 3 / https://example.zoom.us/j/123456789", "Hybrid: Hall 3"),
+        ("Zoom https://example.zoom.us/j/123456789", None),
+    ],
+)
+def test_a_place_beside_a_link_stays_a_place(event: Event, location: str, room: str | None) -> None:
+    """The link alone goes to `online`."""
+    draft = event("DTSTART:20261202T220000Z", f"LOCATION:{location}")
+    assert draft.values.get("location") == room
+    assert draft.values["online"] == {"url": "https://example.zoom.us/j/123456789"}
+
+
 @pytest.mark.parametrize("line", ["STATUS:CANCELLED", "SUMMARY:CANCELLED: Ada Example"])
 def test_an_entry_can_say_that_it_is_off(event: Event, line: str) -> None:
     """By its status, or in its title."""

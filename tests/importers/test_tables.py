@@ -117,6 +117,30 @@ def test_a_link_goes_to_online_and_words_beside_it_to_the_notes() -> None:
     assert draft.values["online"] == {"url": "https://example.zoom.us/j/123456789"}
 
 
+def test_the_address_of_a_host_is_for_the_organizers() -> None:
+    """A list sees the name alone."""
+    text = "Date,Speaker,Host,Host email\n2026-12-02,Ada Example,Max Sample <max@example.edu>,\n"
+    draft = only(reading(text))
+    assert (draft.values["host"], draft.values["notes"]) == (
+        "Max Sample",
+        "The host's address: max@example.edu",
+    )
+    text = text.replace("Max Sample <max@example.edu>,", "Max Sample,max@example.edu")
+    draft = only(reading(text))
+    assert (draft.values["host"], draft.values["notes"]) == (
+        "Max Sample",
+        "The host's address: max@example.edu",
+    )
+
+
+def test_a_link_into_a_meeting_is_private_whatever_its_column() -> None:
+    """Slides are public, the meeting is not."""
+    text = "Date,Speaker,Slides,Video\n2026-12-02,Ada Example,https://example.edu/s.pdf,https://example.zoom.us/j/1\n"
+    draft = only(reading(text))
+    assert draft.values["links"] == [{"label": "Slides", "url": "https://example.edu/s.pdf"}]
+    assert draft.values["online"] == {"url": "https://example.zoom.us/j/1"}
+
+
 def test_a_table_without_headings_says_what_to_write() -> None:
     """Rather than guess which column is which."""
     with pytest.raises(SourceFaultError) as error:

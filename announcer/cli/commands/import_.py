@@ -118,6 +118,8 @@ def _all(session: Session, wish: _Wish) -> Exit:
         if review.held and not written and wish.yes:
             code = max(code, Exit.NOT_ACCEPTED)
         found.append((review, written))
+    if wish.yes and not wish.ask and not wish.dry_run:
+        code = max(code, _told(session, [review for review, _ in found]))
     if session.json:
         from announcer.cli.importing.table import as_json
 
@@ -125,6 +127,14 @@ def _all(session: Session, wish: _Wish) -> Exit:
     elif not session.project.department.sources:
         click.echo("announcer.yaml names no sources. Try one first: announcer import ADDRESS-OR-FILE")
     return code
+
+
+def _told(session: Session, reviews: list[Review]) -> Exit:
+    """Nobody looks on: the organizer hears of what a person must decide, once."""
+    from announcer.service.importing.telling import tell
+
+    fault = tell(session.afresh().project, reviews)
+    return show_error(fault) if fault else Exit.DONE
 
 
 def _one(session: Session, word: str, wish: _Wish) -> tuple[Review, list[str]]:
@@ -139,7 +149,7 @@ def _one(session: Session, word: str, wish: _Wish) -> tuple[Review, list[str]]:
     review = reviewed(project, opened, said, series=series)
     if wish.ask and (moved := questions.moves(review)):
         review = reviewed(project, opened, said, series=series, moved=moved)
-    if not session.json:
+    if not session.json and (session.verbosity >= 0 or wish.ask):
         from announcer.cli.importing.table import show
 
         show(session, review)
@@ -207,19 +217,20 @@ def _written(session: Session, review: Review, wish: _Wish) -> list[str]:
     from announcer.service.importing.applying import apply
 
     tasks = [*review.would_write, *(row for row in review.rows if wish.take and row.changes)]
+    is_heard = not session.json and (session.verbosity >= 0 or wish.ask)
     if review.held and not session.json:
         click.echo(f"Held: {review.held.text}. Nothing is written before you say so at a terminal.")
-    elif not tasks and not session.json:
+    elif not tasks and is_heard:
         click.echo("Nothing to write.")
     may = (wish.yes and not review.held) or (
         wish.ask and (bool(tasks) or review.held is not None) and _agreed(review, len(tasks))
     )
     if wish.dry_run or not may:
-        if tasks and not wish.ask and not wish.dry_run and not session.json and not review.held:
+        if tasks and not wish.ask and not wish.dry_run and is_heard and not review.held:
             click.echo("Nothing was written. Add --yes to write it.")
         return []
     paths = [one.path for one in apply(session.project, review, take=wish.take)]
-    if not session.json:
+    if is_heard:
         _say_written(session, paths)
     return paths
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 import click
@@ -122,7 +123,8 @@ def _values(row: Row) -> Iterator[str]:
 
 def _change(row: Row, change: Change) -> Iterator[str]:
     if row.state is State.CHANGED:
-        yield f"{change.field}: {_short(change.was)} -> {_short(change.now)}"
+        was, now = _differing(change.was, change.now)
+        yield f"{change.field}: {was} -> {now}"
         return
     yield f"{change.field}:"
     if change.was is not None:
@@ -137,6 +139,16 @@ def _change(row: Row, change: Change) -> Iterator[str]:
             yield f"  to take it, write: {first}"
             return
     yield f"  to take it: --take {change.field}"
+
+
+def _differing(was: Plain | None, now: Plain | None) -> tuple[str, str]:
+    """Both values from where they differ: of two long abstracts the beginnings would look alike."""
+    texts = [in_words(was), in_words(now)]
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False)))
+    if max(map(len, texts)) > _SHOWN and same > _SHOWN // 2:
+        begin = texts[0].rfind(" ", 0, same - 12) + 1
+        texts = [f"…{text[begin:]}" if text else "" for text in texts]
+    return _cut(texts[0]) or "(nothing)", _cut(texts[1]) or "(nothing)"
 
 
 def _short(value: Plain | None) -> str:

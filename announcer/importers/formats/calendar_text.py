@@ -140,7 +140,15 @@ def put_text(found: Findings, text: str, origin: str) -> None:
         if field == "speaker":
             for name in _speakers(value):
                 found.speaker(name, origin)
-        elif not field.startswith("speaker.") and field not in ("date", "time", "end", "series"):
+        elif field == "host":
+            found.host(value, origin)
+        elif not field.startswith("speaker.") and field not in (
+            "date",
+            "time",
+            "end",
+            "series",
+            "host.email",
+        ):
             found.put(field, _address_alone(value) if field in ("url", "online.url") else value, origin)
     person = {
         field.partition(".")[2]: value

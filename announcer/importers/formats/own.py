@@ -59,13 +59,8 @@ def _draft(one: Any, how: How) -> Draft:
     host = at(one, "host")
     found.put("host", at(host, "name") if isinstance(host, dict) else host, "host")
     found.put("url", first(url for url in (word(one, "event_url"), word(one, "url")) if "://" in url), "url")
-    links = [
-        {"label": word(link, "label") or word(link, "url"), "url": word(link, "url")}
-        for link in listed(one, "links")
-        if word(link, "url").startswith(("https://", "http://"))
-    ]
-    if links:
-        found.values["links"], found.origins["links"] = links, "links"
+    for link in listed(one, "links"):
+        found.link(word(link, "label"), word(link, "url"), "links")
     named = word(one, "series_name") or word(one, "series")
     off = word(one, "status") in ("cancelled", "postponed")
     return found.draft(uid=word(one, "id") or None, cancelled=off, series=named or None)

@@ -90,6 +90,8 @@ def _put_labelled(found: Findings, said: Labelled) -> str:
             found.put(field, address[0] if address else None, origin)
             if address and value.strip() != address[0] and field == "online.url":
                 found.put("notes", value.replace(address[0], "").strip(), origin)
+        elif field in ("host", "host.email"):
+            found.host(value if field == "host" else f"Host <{value}>", origin)
         elif field not in ("date", "time", "end", "series"):
             found.put(field, value, origin)
     if person and len(found.speakers) == 1:

@@ -53,12 +53,7 @@ def _draft(one: Any, how: How) -> Draft:
     found.put("abstract", at(one, "abstract"), "abstract")
     found.put("location", at(one, "room"), "room")
     found.put("online.url", word(one, "live_link"), "live_link")
-    links = [
-        {"label": label, "url": url}
-        for label, name in (("Slides", "slides_link"), ("Paper", "paper_link"), ("Video", "video_link"))
-        if re.match(r"https?://\S+$", url := word(one, name))
-    ]
-    if links:
-        found.values["links"], found.origins["links"] = links, "its links"
+    for label, name in (("Slides", "slides_link"), ("Paper", "paper_link"), ("Video", "video_link")):
+        found.link(label, word(one, name), "its links")
     uid = f"{word(one, 'seminar_id')}/{word(one, 'seminar_ctr')}"
     return found.draft(uid=uid, series=word(one, "seminar_name") or word(one, "seminar_id") or None)

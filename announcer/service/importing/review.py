@@ -227,7 +227,7 @@ def _gone(
     ahead = {
         key: one
         for key, one in memory.talks.items()
-        if one.start and one.start > now and (project.root / one.path).exists() and not one.gone
+        if one.start and one.start > now and (project.root / one.path).exists()
     }
     missing = [key for key in ahead if key not in here]
     rows = [
@@ -243,7 +243,9 @@ def _gone(
         )
         for key in missing
     ]
-    if missing and (len(missing) * 2 > len(ahead) and (len(ahead) >= _MANY or not says_anything)):
-        text = f"{len(missing)} of {len(ahead)} talks to come are gone from the source at once"
+    lost = [key for key in missing if not ahead[key].gone]
+    few = len(lost) * 2 <= len(ahead) or (len(ahead) < _MANY and says_anything)
+    if lost and not few:
+        text = f"{len(lost)} of {len(ahead)} talks to come are gone from the source at once"
         return rows, Remark(code="half-gone", text=text)
     return rows, None
