@@ -23,13 +23,12 @@ from announcer.message.excuses import excused, without_words
 from announcer.message.inlining import inlined
 from announcer.message.layout import laid_out
 from announcer.message.rendering import Templates
+from announcer.message.subject import subject_of
 from announcer.message.views import TalkView
-from announcer.text.characters import clean
-from announcer.text.prose import Prose, one_line, shorten
+from announcer.text.prose import Prose, one_line
 
 BUDGET = 38 * 1024
 """Bytes: Mailman holds posts of more than 40 KB, encoded parts counted."""
-LONGEST_SUBJECT = 110
 
 
 class Composer:
@@ -91,8 +90,8 @@ class Composer:
         ).values()
 
     def _subject(self, group: AudienceGroup, values: dict[str, object]) -> str:
-        rendered = self._templates.render(f"{group.occasion.value}/subject.txt", values)
-        return shorten(one_line(clean(rendered)), LONGEST_SUBJECT)
+        name = f"{group.occasion.value}/subject.txt"
+        return subject_of(lambda values: self._templates.render(name, values), values)
 
     def _composed(self, group: AudienceGroup, date: datetime) -> tuple[Message, bool]:
         """The message, and whether it has photos."""

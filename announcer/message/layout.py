@@ -12,7 +12,7 @@ SIGNATURE = "-- "
 """RFC 3676 4.3: what follows is the signature."""
 
 _HANG = re.compile(
-    r"(?P<lead>\s*(?:> )*(?:[-*•] |\d{1,2}[.)] )?)"  # a list's mark, a quotation's
+    r"(?P<lead>\s*(?:[-*•] |\d{1,2}[.)] )?)"  # a list's mark
     r"(?P<label>(?<!\s)(?=\S)[^\s:][^\n:]{0,18}:\s{2,}(?=\S))?"  # `Where:    ` before a value
 )
 
@@ -36,13 +36,11 @@ def _wrapped(line: str) -> list[str]:
         return [line]
     match = _HANG.match(line)
     lead = match[0] if match else ""
-    quote = re.match(r"(?:> )*", lead)
-    hang = (quote[0] if quote else "") + " " * (len(lead) - (quote.end() if quote else 0))
     return textwrap.wrap(
         line[len(lead) :].strip(),
         WIDTH,
         initial_indent=lead,
-        subsequent_indent=hang,
+        subsequent_indent=" " * len(lead),
         break_long_words=False,
         break_on_hyphens=False,
     )

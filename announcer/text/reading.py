@@ -73,7 +73,7 @@ def _inline(source: str, form: Form, macros: Mapping[str, Macro]) -> Prose:
         words = " ".join(clean(source).split())
         return Prose(words, escape(words))
     tokens = read(source, form, macros)[0].children or []
-    return Prose(Plain().line(tokens), Page(None, clickable=form == "lines").line(tokens))
+    return Prose(Plain(whole=form == "line").line(tokens), Page(None, clickable=form == "lines").line(tokens))
 
 
 def read(source: str, form: Form, macros: Mapping[str, Macro] = NO_MACROS) -> Sequence[Token]:

@@ -37,7 +37,7 @@ _COMMAND = re.compile(
     r"(?<![\w:])\\(?P<name>[A-Za-z]+)\*?(?P<given>(?:\[[^\]\n]{0,80}\]|\{[^{}\n]{0,200}\})*)"
     r"|[_^]\{[^{}\n]{0,200}\}|\\[\[\](](?!\w)"
 )
-_DOLLAR = re.compile(r"(?<![\w$])\$(?=[A-Za-z\\({|^])[^\n]{0,19}")
+_DOLLAR = re.compile(r"(?<![^\W\d]|\$)\$(?=[A-Za-z\\({|^])[^\n]{0,19}")
 _PLACE = "\ufffc"
 """Stands for an island in the words that are searched."""
 

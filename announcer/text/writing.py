@@ -16,6 +16,7 @@ from announcer.text.prose import NO_BREAK, Picture, safe_url
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_FORMULAS = ("maths", "display")
 _SHORT = 24
 """Characters of a formula that stays on one line."""
 _MOST_PICTURES = 12
@@ -169,7 +170,9 @@ class Page:
 class Plain:
     """Writes text: a line for each paragraph, list items under their marks, links beside their words."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = False) -> None:
+        """`whole`: no line ends within a formula, however long it is."""
+        self.whole = whole
         self.blocks: list[str] = []
         self.mark = ""
         self.depth = 0
@@ -192,7 +195,7 @@ class Plain:
 
     def line(self, tokens: Sequence[Token]) -> str:
         """The words of one paragraph."""
-        return _folded(_words(tokens)).strip()
+        return _folded(_words(tokens, whole=self.whole)).strip()
 
     def _block(self, tokens: Sequence[Token]) -> None:
         if self.depth:
@@ -211,7 +214,7 @@ class Plain:
         self.blocks.append("")
 
 
-def _words(tokens: Sequence[Token]) -> str:
+def _words(tokens: Sequence[Token], *, whole: bool) -> str:
     made: list[str] = []
     opened: list[tuple[str, int]] = []
     for number, token in enumerate(tokens):
@@ -235,7 +238,8 @@ def _words(tokens: Sequence[Token]) -> str:
         elif kind == "hardbreak":
             made.append("\n")
         elif island := island_of(token):
-            made.append(_island_text(island))
+            shown = _island_text(island)
+            made.append(shown.replace(" ", NO_BREAK) if whole and island.kind in _FORMULAS else shown)
     return "".join(made)
 
 

@@ -15,7 +15,7 @@ PAGES = [
     ("a list", f"- {LONG}", "  "),
     ("a numbered list", f"10. {LONG}", "    "),
     ("a nested list", f"  - {LONG}", "    "),
-    ("a quotation", f"> {LONG}", "> "),
+    ("a sign that is no quotation", f"> {LONG}", ""),
     ("a fact", f"Where:          {LONG}", " " * 16),
     ("a fact's second line", f"{' ' * 16}{LONG}", " " * 16),
     ("indented", f"    {LONG}", "    "),
