@@ -45,8 +45,8 @@ abstract:
 date:
     date, day, talk date, date of talk, datum, tag, termin, vortragsdatum, jour, fecha, día, data,
     giorno, dia, when, wann, quand, cuándo, quando, start date, date and time, date/time, datetime,
-    start, begin, beginn, date of the talk, début, inicio, inizio, início, datum und uhrzeit, date
-    et heure, fecha y hora, data e ora, data e hora, session date, start datetime
+    start, begin, beginn, date of the talk, début, time and date, inicio, inizio, início, datum und uhrzeit,
+    date     et heure, fecha y hora, data e ora, data e hora, session date, start datetime
 time:
     time, talk time, start time, uhrzeit, zeit, heure, hora, ora, orario, horário, startzeit,
     anfang, time of talk, begins
@@ -121,7 +121,7 @@ FIELDS = tuple(_BY_FIELD)
 
 def plain_heading(text: str) -> str:
     """A heading without its case, marks and blanks: `Talk Title:` is `talk title`."""
-    text = unicodedata.normalize("NFC", " ".join(text.split())).casefold().strip(" :*?.#")
+    text = unicodedata.normalize("NFC", " ".join(text.split())).casefold().strip(" :*?.#").replace("&", "and")
     return re.sub(r"\s*\((?:optional|required|if known|falls bekannt|pflichtfeld)\)$", "", text)
 
 

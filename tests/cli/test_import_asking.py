@@ -138,6 +138,21 @@ def test_the_date_of_a_pasted_page_is_asked_for(folder: Folder) -> None:
     assert "date: 2027-01-13  # Wednesday\n" in written
 
 
+def test_title_and_speaker_of_a_text_without_labels_are_asked_for(folder: Folder) -> None:
+    """By the number of the line that they stand in; the rest stays in the notes."""
+    text = 'Physics Colloquium\nWednesday, January 13, 2027 at 4:00pm\n\nAda Example, MIT\n"On codes"\n'
+    (folder.path / "page.txt").write_text(text, encoding="utf-8")
+    code, seen = at_a_terminal(
+        folder.path,
+        [("The title:", "4\n"), ("The speaker:", "3\n"), ("Write 1 file?", "y\n")],
+        "import", "page.txt", *NOW,
+    )  # fmt: skip
+    assert code == 0, seen
+    written = (folder.path / "talks/colloquium/2027-example.yaml").read_text(encoding="utf-8")
+    assert "date: 2027-01-13" in written
+    assert "title: On codes\nspeaker:\n  name: Ada Example\n  affiliation: MIT\n" in written
+
+
 def test_a_dry_run_asks_nothing(folder: Folder) -> None:
     """Not even at a terminal."""
     (folder.path / "cal.ics").write_text(CALENDAR, encoding="utf-8")

@@ -89,6 +89,21 @@ def test_a_date_without_a_year_is_offered_and_not_taken() -> None:
     assert "2026-12-02" in draft.remarks[-1].text
 
 
+def test_a_day_with_its_time_is_one_and_a_deadline_is_not() -> None:
+    """Words without a label: the line that has a time of day counts, and any other is offered alone."""
+    text = (
+        "Dear all,\n\non Wednesday, December 2, 2026, at 4 pm Ada Example speaks.\n"
+        "Please register by 2026-11-30.\n\n"
+        "Abstract: We study codes.\n\nBest regards\nMax\n"
+    )
+    draft = only(reading(text))
+    assert (draft.day, draft.at) == (date(2026, 12, 2), time(16))
+    assert draft.values["abstract"] == "We study codes."
+    assert "Best regards" in str(draft.values["notes"])
+    draft = only(reading("Abstract: We study codes.\n\nTitle: On codes\n\nPlease register by 2026-11-30.\n"))
+    assert (draft.day, codes(draft)) == (None, ["perhaps-date", "near-date"])
+
+
 def test_a_meeting_in_the_text_goes_to_online() -> None:
     """Link, id and passcode are in no public field."""
     text = (

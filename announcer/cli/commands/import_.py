@@ -187,7 +187,7 @@ def _understood(session: Session, opened: Opened, wish: _Wish) -> tuple[Said, di
         series = questions.series(project.department.series)
         learned["series"] = series
     if wish.ask and said.may_wait_for_dates:
-        said = _dated(said)
+        said = _completed(said)
     return said, learned, series
 
 
@@ -198,17 +198,20 @@ def _needs_series(session: Session, said: Said) -> bool:
     return any(one.skip is None and series_of(one, department, None) is None for one in said.reading.drafts)
 
 
-def _dated(said: Said) -> Said:
-    """The drafts with the dates that a person knows."""
+def _completed(said: Said) -> Said:
+    """The drafts of a text with what a person knows of it."""
     from announcer.cli.importing import questions
 
-    def dated(draft: Draft) -> Draft:
-        if draft.day is not None or draft.skip is not None:
+    def completed(draft: Draft) -> Draft:
+        if draft.skip is not None:
+            return draft
+        draft = questions.named(draft)
+        if draft.day is not None:
             return draft
         near = next((one.text.rpartition(" ")[2] for one in draft.remarks if one.code == "near-date"), None)
         return replace(draft, day=questions.day_of(draft, near))
 
-    drafts = tuple(dated(draft) for draft in said.reading.drafts)
+    drafts = tuple(completed(draft) for draft in said.reading.drafts)
     return replace(said, reading=replace(said.reading, drafts=drafts))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -10,11 +11,14 @@ import click
 from announcer.domain.department import Series
 from announcer.importers.contract import Draft, Heading, SourceFaultError
 from announcer.importers.headings import FIELDS, IGNORED
+from announcer.importers.people import person
 from announcer.importers.states import State
 from announcer.importers.titles import as_pattern, compiled, offered, parts_of
 from announcer.service.importing.review import Review
 
 EXAMPLES = 3
+_SHOWN = 74
+"""Characters of a line that is quoted."""
 
 
 def title_line(place: str, lines: Sequence[str]) -> str:
@@ -66,6 +70,35 @@ def columns(headings: Sequence[Heading]) -> dict[str, str]:
 def series(known: dict[str, Series]) -> str:
     """Which series a source's talks are of."""
     return str(click.prompt("Which series are its talks of", type=click.Choice(list(known))))
+
+
+def named(draft: Draft) -> Draft:
+    """The draft with the title and the speaker that a person finds in its words, where no label told them."""
+    notes = draft.values.get("notes")
+    lines = [line.strip() for line in notes.split("\n") if line.strip()] if isinstance(notes, str) else []
+    missing = [
+        name
+        for name, keys in (("title", {"title"}), ("speaker", {"speaker", "speakers"}))
+        if not keys & draft.values.keys()
+    ]
+    if not missing or not lines:
+        return draft
+    click.echo("\nNo label tells what these lines are:")
+    for number, line in enumerate(lines, 1):
+        click.echo(f"  {number:2}  {line[:_SHOWN]}")
+    values, left = dict(draft.values), list(lines)
+    for name in missing:
+        answer = click.prompt(
+            f"The {name}: its number, or type it (Enter if not known)", default="", show_default=False
+        ).strip()
+        if answer.isdecimal() and 0 < int(answer) <= len(lines):
+            answer = lines[int(answer) - 1]
+            left = [line for line in left if line != answer]
+        if answer:
+            plain = answer.strip('"“”„«»*_ ')
+            values[name] = person(plain, {}).written() if name == "speaker" else plain
+    values["notes"] = "\n".join(left)
+    return replace(draft, values={name: value for name, value in values.items() if value})
 
 
 def day_of(draft: Draft, near: str | None) -> date | None:

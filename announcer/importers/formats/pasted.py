@@ -20,6 +20,11 @@ _FURNITURE = re.compile(
     r"back to .{0,30}|add to calendar|https?://\S+|\d{1,6})\s*",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(
+    r"(?im)^\s*(?:--\s*$|(?:kind|best|warm|many)?\s*(?:regards|wishes|thanks|cheers)\b[^\n]{0,30}$|best,|sincerely\b|yours\b|"
+    r"mit\s+(?:freundlichen|besten|herzlichen)\s+grüßen|(?:viele|beste|herzliche|liebe)\s+grüße|cordialement|bien\s+à\s+vous|"
+    r"saludos|un\s+saludo|atentamente|cordiali\s+saluti|atenciosamente|abraços)[\s\S]*"
+)
 _CALLED = re.compile(
     r"(?m)^\s*(?:talk|lecture|seminar|vortrag|exposé|charla|seminario|palestra)\s+(?:by|von|de|di)\s+"
     r"(?P<name>[^\n:.]{4,80})$",
@@ -40,10 +45,10 @@ def read(given: Given, how: How) -> Reading:
 def read_text(text: str, how: How, *, subject: str = "") -> Reading:
     """One draft of a text; `subject` is a letter's, and a title only where the text has none."""
     found = Findings()
-    series, line = None, None
+    series = None
     said_aloud = found.public_part(text, "text", "the text").split("\n")
     lines = [line for line in said_aloud if not _FURNITURE.fullmatch(line.strip())]
-    body = "\n".join(_without_echo(lines)).strip()
+    body, closing = _closed("\n".join(_without_echo(lines)).strip())
     heading = next((line.strip() for line in body.split("\n") if line.strip()), "")
     if sentence := read_sentence(body, heading, found, "the text"):
         series, rest = sentence.series, _without_heading(sentence.rest, heading)
@@ -53,7 +58,7 @@ def read_text(text: str, how: How, *, subject: str = "") -> Reading:
         rest = _put_labelled(found, said)
         series = said.parts["series"][0] if "series" in said.parts else None
     rest = read_sponsor(rest, found, "the text")
-    moment = _moment(said, rest if not said.parts else "", how)
+    moment = _moment(said, rest, how)
     found.shows(moment.day, moment.at, how)
     if moment.length:
         found.lasts(moment.length)
@@ -64,11 +69,12 @@ def read_text(text: str, how: How, *, subject: str = "") -> Reading:
     if match := _CALLED.search(rest):
         found.speaker(match["name"], "the text")
         rest = rest.replace(match[0], "", 1)
-    _put_rest(found, rest.strip(), said)
+    _put_rest(found, rest.strip())
+    found.put("notes", closing, "the text")
     if not found.has("title") and subject:
         found.say("subject", f'the letter\'s subject is "{subject}"')
-    draft = found.draft(line=line, series=series)
-    if not draft.values and draft.day is None:
+    draft = found.draft(series=series)
+    if not (draft.values.keys() - {"notes"}) and draft.day is None:
         return Reading(
             drafts=(),
             remarks=(Remark(code="nothing-found", text="nothing of a talk was found in this text"),),
@@ -101,31 +107,45 @@ def _put_labelled(found: Findings, said: Labelled) -> str:
     return said.rest
 
 
-def _put_rest(found: Findings, rest: str, said: Labelled) -> None:
+def _put_rest(found: Findings, rest: str) -> None:
     """Long paragraphs are the abstract where none is labelled; what is short is for the organizers."""
     if not rest:
         return
     paragraphs = [one.strip() for one in re.split(r"\n\s*\n", rest) if one.strip()]
     long = [one for one in paragraphs if len(one) > 200]
-    if long and not found.has("abstract") and (found.values or found.speakers):
+    if long and not found.has("abstract") and (found.values or found.speakers or found.day):
         found.put("abstract", "\n\n".join(long), "the text")
         paragraphs = [one for one in paragraphs if one not in long]
-    kept = "\n\n".join(paragraphs)
-    if kept and (found.values or found.speakers or said.parts):
-        found.put("notes", kept, "the text")
+    found.put("notes", "\n\n".join(paragraphs), "the text")
 
 
 def _moment(said: Labelled, text: str, how: How) -> Moment:
-    """The labelled words where there are any; else the whole text, which must name one day alone."""
+    """The labelled words where there are any; else the lines that have a day and a time of day, which must be
+    one day alone. Another day in a text may be a deadline.
+    """
     today = how.now.astimezone(zone(how.zone)).date()
     words = [said.parts[name][0] for name in ("date", "time", "end") if name in said.parts]
     if words:
         first = read_moment(" ".join(words[:2]), today=today)
         return first if len(words) < 3 else read_moment(f"{words[0]} {words[1]} - {words[2]}", today=today)
-    short = "\n".join(line for line in text.split("\n") if len(line) < 120)
-    moment = read_moment(short, today=today)
-    told = tuple(one for one in moment.remarks if one.code != "unclear-time")
-    return replace(moment, remarks=told) if moment.day else Moment(remarks=told, near=moment.near)
+    lines = [line for line in text.split("\n") if len(line) < 160]
+    timed = [line for line in lines if read_moment(line, today=today).at is not None]
+    moment = read_moment("\n".join(timed), today=today)
+    if moment.day is not None:
+        return replace(moment, remarks=tuple(one for one in moment.remarks if one.code != "unclear-time"))
+    other = read_moment("\n".join(lines), today=today)
+    said_there = (
+        (Remark(code="perhaps-date", text=f"it names {other.day.isoformat()}, perhaps the talk's"),)
+        if other.day
+        else tuple(one for one in other.remarks if one.code != "unclear-time")
+    )
+    return Moment(remarks=said_there, near=other.near or other.day)
+
+
+def _closed(text: str) -> tuple[str, str]:
+    """A letter's words, and its closing with the signature below."""
+    match = _CLOSING.search(text)
+    return (text[: match.start()].strip(), match[0].strip()) if match else (text, "")
 
 
 def _without_echo(lines: list[str]) -> list[str]:
