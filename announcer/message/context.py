@@ -23,7 +23,7 @@ from announcer.message.wording import Markdown, record_view, told, worded
 from announcer.text.characters import cleaned
 from announcer.text.prose import Picture, Prose, listed, one_line, safe_url, shorten
 from announcer.text.reading import markdown, named, plain
-from announcer.text.writing import Draw
+from announcer.text.writing import Draw, Maths
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,8 @@ class TemplateContext:
     group: AudienceGroup
     pictures: bool = True
     drawn: Draw | None = draw
+    maths: Maths | None = None
+    """Writes an abstract's formulas for a page; without it they are as a mail can show them."""
     warnings: list[Problem] = field(default_factory=list)
 
     def values(self) -> dict[str, object]:
@@ -144,7 +146,7 @@ class TemplateContext:
     def _markdown(self, source: str | None, pictures: list[Picture]) -> Prose | None:
         if not source:
             return None
-        made = markdown(source, self.drawn if self.pictures else None)
+        made = markdown(source, self.drawn if self.pictures else None, maths=self.maths)
         pictures += made.pictures
         return made if made.text else None
 

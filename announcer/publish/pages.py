@@ -19,7 +19,9 @@ from announcer.publish.addresses import PageView
 from announcer.publish.listing import Listed
 from announcer.publish.posters import poster
 from announcer.publish.structured import structured
+from announcer.text.mathml import mathml
 from announcer.text.prose import Picture
+from announcer.text.writing import Maths
 
 
 class LeakError(ProblemsError):
@@ -48,7 +50,7 @@ class Press:
 
     def made(self, listed: Listed, *, is_over: bool) -> tuple[dict[str, bytes], dict[str, object]]:
         """The files of a talk, and its pieces of other files. Raises LeakError and TemplateFaultError."""
-        sheet = self.sheet(listed, is_over=is_over)
+        sheet = self.sheet(listed, is_over=is_over, maths=mathml)
         values = sheet.values
         pieces: dict[str, object] = {
             "row": self._templates.render("site/row.html", {**values, "brief": False}),
@@ -56,31 +58,39 @@ class Press:
         }
         files: dict[str, bytes] = {}
         if listed.is_talk:
-            # As in the mail, whose entry links to the page.
-            linked = replace(sheet.talk, url=sheet.talk.url or sheet.page.url)
-            event = calendars.event(linked, listed.telling, self._department)
-            pieces |= {"event": event, "data": data.entry(listed, sheet.talk, sheet.page)}
-            name = sheet.page
-            files = {
-                name.page: self._templates.render("site/talk.html", values).encode(),
-                name.poster: self._templates.render("site/poster.html", values).encode(),
-                **{photo_file(picture): picture.data for picture in sheet.talk.pictures},
-            }
-            if name.calendar:
-                feed = calendars.Feed(
-                    name=sheet.talk.series, source=None, page=name.url, color=self._accent()
-                )
-                files[name.calendar] = calendars.calendar([event], feed)
+            page = self._templates.render("site/talk.html", values)
+            # Feeds are read by programs that know no MathML, and a poster's lines are of one height.
+            plain = self.sheet(listed, is_over=is_over) if "<math" in page else sheet
+            files, of_feeds = self._files(listed, sheet, plain, page)
+            pieces |= of_feeds
         self._inspect(listed, files, pieces)
         return files, pieces
 
-    def sheet(self, listed: Listed, *, is_over: bool) -> Sheet:
-        """A talk as its templates get it."""
+    def _files(
+        self, listed: Listed, sheet: Sheet, plain: Sheet, page: str
+    ) -> tuple[dict[str, bytes], dict[str, object]]:
+        # As in the mail, whose entry links to the page.
+        linked = replace(plain.talk, url=plain.talk.url or plain.page.url)
+        event = calendars.event(linked, listed.telling, self._department)
+        name = sheet.page
+        files = {
+            name.page: page.encode(),
+            name.poster: self._templates.render("site/poster.html", plain.values).encode(),
+            **{photo_file(picture): picture.data for picture in sheet.talk.pictures},
+        }
+        if name.calendar:
+            feed = calendars.Feed(name=sheet.talk.series, source=None, page=name.url, color=self._accent())
+            files[name.calendar] = calendars.calendar([event], feed)
+        return files, {"event": event, "data": data.entry(listed, plain.talk, plain.page)}
+
+    def sheet(self, listed: Listed, *, is_over: bool, maths: Maths | None = None) -> Sheet:
+        """A talk as its templates get it; `maths` writes its formulas, where they are not as in a mail."""
         reading = TemplateContext(
             department=replace(self._department, site=None),
             root=self._root,
             group=listed.group(self._records.audience),
             drawn=None,
+            maths=maths,
         )
         values = reading.values()
         talk = values["talk"]
@@ -89,11 +99,12 @@ class Press:
         address = page.url or talk.url
         photo = next((photo_file(picture) for picture in talk.pictures), None)
         image = addresses.on_the_web(self._department, photo) if photo else None
+        sheet_of = poster(talk, address, self._department.locale, has_state=bool(values["state"]))
         values |= {
             **self._shared,
             "root": "../",
             "page": page,
-            "poster": poster(talk, address, self._department.locale, has_state=bool(values["state"])),
+            "poster": sheet_of,
             "structured": structured(listed, talk, page, self._department, image),
         }
         return Sheet(values=values, talk=talk, page=page)

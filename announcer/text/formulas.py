@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from announcer.text import symbols
 from announcer.text.maths import row
@@ -77,18 +79,25 @@ def lines_of(latex: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def reading_of(latex: str) -> Rendered | Unshown:
     """An expression in both media, or what of it cannot be shown."""
-    from pylatexenc.latexwalker import LatexWalker, LatexWalkerParseError
+    from pylatexenc.latexwalker import LatexWalkerParseError
 
     if len(latex) > _LONGEST or _depth(latex) > _DEEPEST:
         return Unshown(about="")
     try:
-        nodes, _, _ = LatexWalker(_cut_apart(latex), tolerant_parsing=False).get_latex_nodes()
-        joined = join(row(nodes, "ITALIC"))
+        joined = join(row(parsed(latex), "ITALIC"))
     except UnfaithfulError as error:
         return Unshown(about=str(error))
     except (LatexWalkerParseError, RecursionError):
         return Unshown(about="")
     return Rendered(text=joined.text, html=joined.html) if joined.text else Unshown(about="")
+
+
+def parsed(latex: str) -> Sequence[Any]:
+    """An expression's nodes. Raises LatexWalkerParseError."""
+    from pylatexenc.latexwalker import LatexWalker
+
+    nodes: Sequence[Any] = LatexWalker(_cut_apart(latex), tolerant_parsing=False).get_latex_nodes()[0]
+    return nodes
 
 
 def _depth(latex: str) -> int:

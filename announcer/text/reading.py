@@ -18,7 +18,7 @@ from announcer.text.macros import Macro, defined
 from announcer.text.marks import Close, Mark, nested
 from announcer.text.prose import Prose
 from announcer.text.tags import tags
-from announcer.text.writing import Draw, Page, Plain
+from announcer.text.writing import Draw, Maths, Page, Plain
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -35,12 +35,17 @@ _PLAIN = re.compile(r"[A-Za-z0-9 .,:;?!()/’'\"+–—ÀÁÂÃÄÅÆÇÈÉÊË�
 _TEX = re.compile(r"[\\~`{]|--")
 
 
-def markdown(source: str, draw: Draw | None = None, macros: Mapping[str, Macro] = NO_MACROS) -> Prose:
-    """An abstract in both media. What `draw` cannot draw is shown in Unicode, and what Unicode cannot show
-    stays LaTeX."""
+def markdown(
+    source: str,
+    draw: Draw | None = None,
+    macros: Mapping[str, Macro] = NO_MACROS,
+    maths: Maths | None = None,
+) -> Prose:
+    """An abstract in both media. What `maths` does not write and `draw` cannot draw is shown in Unicode, and
+    what Unicode cannot show stays LaTeX."""
     if len(source) > LONGEST:
         return _as_typed(source)
-    page = Page(draw)
+    page = Page(draw, maths=maths)
     tokens = read(source, "prose", macros)
     html = page.html(tokens)
     return Prose(Plain().text(tokens), html, tuple(page.pictures))

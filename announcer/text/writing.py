@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from announcer.text import symbols
 from announcer.text.formulas import Rendered, render_lines, render_maths
@@ -27,6 +27,13 @@ _PUNCTUATION = re.compile(r"[ ]*([.,;:!?]+)")
 
 Draw = Callable[[str], "tuple[Picture, int, int] | None"]
 """Draws a display equation: a picture with its width and height in CSS pixels, None where it cannot."""
+
+
+class Maths(Protocol):
+    """Writes a formula in another way than with letters and signs alone."""
+
+    def __call__(self, latex: str, /, *, display: bool) -> str | None:
+        """Its HTML; None where letters and signs must do."""
 
 
 def island_of(token: Token) -> Island | None:
@@ -76,8 +83,8 @@ def _is_equation(part: list[Token]) -> bool:
 class Page:
     """Writes HTML, and keeps the pictures that it shows."""
 
-    def __init__(self, draw: Draw | None, *, clickable: bool = True) -> None:
-        self.draw, self.clickable = draw, clickable
+    def __init__(self, draw: Draw | None, *, clickable: bool = True, maths: Maths | None = None) -> None:
+        self.draw, self.clickable, self.maths = draw, clickable, maths
         self.pictures: list[Picture] = []
 
     def html(self, tokens: Sequence[Token]) -> str:
@@ -149,6 +156,8 @@ class Page:
         rendered = render_maths(island.content)
         if rendered is None:
             return f'<span class="maths raw">{escape(island.source)}</span>'
+        if written := self.maths(island.content, display=False) if self.maths else None:
+            return written
         shown = _unbroken(rendered.html, rendered.text)
         return f'<span class="maths">{shown}</span>' if self.clickable else shown
 
@@ -156,6 +165,8 @@ class Page:
         lines = render_lines(island.content)
         if lines is None:
             return f'<span class="maths raw">{escape(island.source)}</span>'
+        if written := self.maths(island.content, display=True) if self.maths else None:
+            return written
         drawn = self.draw(island.content) if self.draw and len(self.pictures) < _MOST_PICTURES else None
         if drawn:
             picture, width, height = drawn
