@@ -24,14 +24,15 @@ class Photo:
     ]
     """Relative to the department's folder, with forward slashes."""
     alt: Annotated[
-        str,
+        str | None,
         Field(
             Shape.LINE,
             "What it shows, for those who do not see it.",
             aliases="alt_text alternative",
             seen=Seen.PUBLIC,
         ),
-    ] = ""
+    ] = None
+    """None where nobody said; a mail then names who is on it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

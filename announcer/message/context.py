@@ -164,7 +164,10 @@ class TemplateContext:
             return None
         pictures.append(scaled.picture)
         return views.PhotoView(
-            cid=scaled.picture.cid, alt=named(speaker.photo.alt), width=scaled.width, height=scaled.height
+            cid=scaled.picture.cid,
+            alt=named(speaker.photo.alt or f"Photo of {speaker.name}"),
+            width=scaled.width,
+            height=scaled.height,
         )
 
     def warn(self, path: str, code: str, message: str, hint: str) -> None:

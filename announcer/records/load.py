@@ -15,7 +15,7 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.records import cache as caching
 from announcer.records.cache import Entry, Kept
-from announcer.records.lint.folder import Placed, gather
+from announcer.records.lint.folder import Placed, Together, folder_problems
 from announcer.records.yaml.files import CONFIG, Content, Found, find_talks, read
 
 if TYPE_CHECKING:
@@ -126,13 +126,14 @@ def _told(root: Path, kept: Kept, department: Department | None, now: datetime) 
     broken = [entry.broken for entry in kept.entries.values() if entry.broken]
     problems = [*kept.problems, *(one for entry in kept.entries.values() for one in entry.problems)]
     if department is not None:
-        placed = [Placed(talk=one.talk, spots=one.spots) for one in kept.entries.values() if one.talk]
-        taken = {one.id: one.path for one in broken}
-        more = [
-            one
-            for one in gather(root, placed, taken, department, now)
-            if one.code not in kept.silence.get(one.path, ())
-        ]
+        together = Together(
+            root=root,
+            placed=[Placed(talk=one.talk, spots=one.spots) for one in kept.entries.values() if one.talk],
+            taken={one.id: one.path for one in broken},
+            department=department,
+            now=now,
+        )
+        more = [one for one in folder_problems(together) if one.code not in kept.silence.get(one.path, ())]
         problems += more
         held = {one.path: one for one in reversed(more) if one.severity is Severity.ERROR}
         broken += [

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from announcer.records.lint.codes import SILENCEABLE
 from announcer.records.models.reference import reference
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -32,12 +31,3 @@ def test_every_key_says_what_it_is_for(kind: str) -> None:
 def test_the_config_has_its_keys(key: str) -> None:
     """Those that only the schema knew stand in the reference."""
     assert f"| `{key}` |" in reference("config")
-
-
-def test_every_code_that_may_be_silenced_is_one() -> None:
-    """Each is said somewhere in the rules or in the reading of files, and each is explained once."""
-    rooms = (Path(__file__).parents[2] / "announcer" / name for name in ("records", "text"))
-    files = [file for room in rooms for file in room.rglob("*.py") if file.name != "codes.py"]
-    said = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    assert [code for code in SILENCEABLE if f'"{code}"' not in said] == []
-    assert list(SILENCEABLE) == sorted(SILENCEABLE)

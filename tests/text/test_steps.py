@@ -7,7 +7,7 @@ import pytest
 
 from announcer.message.layout import laid_out
 from announcer.message.leak_check import visible_text
-from announcer.records.lint.text import text_remarks
+from announcer.records.lint.text import SentText, text_remarks
 from announcer.text.reading import markdown, titled
 from tests.message.samples import SENT, composer, group, seed
 
@@ -137,4 +137,4 @@ REMARKS = [
 @pytest.mark.parametrize(("field", "text", "codes"), REMARKS)
 def test_what_stays_raw_is_said_and_nothing_else(field: str, text: str, codes: list[str]) -> None:
     """By its code."""
-    assert [remark.code for remark in text_remarks(field, text, None)] == codes
+    assert [rule.code for rule, _ in text_remarks(SentText(field, text, None))] == codes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,8 @@ from announcer.domain.department import Department
 from announcer.domain.private import stands_in
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import secrets
-from announcer.domain.talk import Kind, Status, Talk
+from announcer.domain.talk import Kind, Photo, Speaker, Status, Talk
+from announcer.records.linting import Remark, Rule, rule
 
 PHOTO_LIMIT = 200_000
 """Bytes: a larger picture makes the message one that list servers hold."""
@@ -31,187 +32,222 @@ class Placed:
     spots: Spots
 
 
-def gather(
-    root: Path, placed: Iterable[Placed], taken: dict[str, str], department: Department, now: datetime
-) -> list[Problem]:
-    """The problems of talks among each other. `taken` has the paths of ids that broken files hold."""
-    placed = list(placed)
-    found = [*_same_id(placed, taken, department), *_together(placed)]
-    for one in placed:
-        if one.talk.start - now > YEARS:
-            found.append(
-                _problem(
-                    one,
-                    "date",
-                    "far-date",
-                    f"{one.talk.date} is {round((one.talk.start - now).days / 365.25)} years away",
-                    "look at the year again",
-                    Severity.WARNING,
-                )
-            )
-        if one.talk.status is Status.POSTPONED and one.talk.start > now:
-            found.append(
-                _problem(
-                    one,
-                    "status",
-                    "postponed",
-                    "the lists hear that this talk is postponed, and nothing else of it",
-                    "that is all for now; once its new date is firm, write it with status: confirmed, and "
-                    "ON AGAIN goes out",
-                    Severity.WARNING,
-                )
-            )
-        found += _weak(one, department)
-        if any(speaker.photo for speaker in one.talk.speakers):
-            found += _photos(root, one)
-    return found
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Together:
+    """All talks that could be read, with what is known beside them."""
+
+    root: Path
+    placed: list[Placed]
+    taken: dict[str, str]
+    """The paths of ids that broken files hold."""
+    department: Department
+    now: datetime
 
 
-def _weak(one: Placed, department: Department) -> Iterator[Problem]:
-    """Secrets that are words which every public message may have: nobody can look for them."""
-    found = secrets(one.talk)
-    lists = (f"{each.name} {each.address}" for each in department.lists.values())
-    known = "\n".join((*department.open_texts(one.talk.series), *lists)) if found else ""
-    for each in sorted(found):
-        if stands_in(each.value, known):
-            yield _problem(
-                one,
-                each.field.partition(".")[0],
-                "weak-secret",
-                f"the value of {each.field} also stands in announcer.yaml, so no mail is searched for it",
-                "let the meeting have another passcode",
-                Severity.WARNING,
-            )
+FolderRemarks = Iterator[Remark[tuple[Placed, str]]]
+"""At a field of a talk, named as a form names it."""
 
 
-def _problem(
-    one: Placed, field: str, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
-) -> Problem:
-    line, column, excerpt = one.spots.get(field) or one.spots.get("date") or (1, 1, "")
+def folder_problems(together: Together) -> list[Problem]:
+    """The problems of talks among each other, and against the folder and the clock."""
+    return [_problem(one, remark) for one in FOLDER_RULES for remark in one(together)]
+
+
+def _problem(one: Rule[[Together], tuple[Placed, str]], remark: Remark[tuple[Placed, str]]) -> Problem:
+    placed, field = remark.at
+    line, column, excerpt = placed.spots.get(field) or placed.spots.get("date") or (1, 1, "")
     return Problem(
-        path=one.talk.path,
+        path=placed.talk.path,
         line=line,
         column=column,
-        severity=severity,
-        code=code,
-        message=message,
-        hint=hint,
+        severity=remark.severity or one.severity,
+        code=one.code,
+        message=remark.message,
+        hint=remark.hint,
         excerpt=excerpt,
     )
 
 
-def _same_id(placed: list[Placed], taken: dict[str, str], department: Department) -> Iterator[Problem]:
+@rule("duplicate-id", "two files have one id", Severity.ERROR, silenceable=False)
+def duplicate_id(together: Together) -> FolderRemarks:
+    """Nobody knows whose mails the ledger has."""
     paths: dict[str, list[str]] = defaultdict(list)
-    for one in placed:
-        paths[one.talk.id.casefold()].append(one.talk.path)
-    for name, path in taken.items():
+    for placed in together.placed:
+        paths[placed.talk.id.casefold()].append(placed.talk.path)
+    for name, path in together.taken.items():
         paths[name.casefold()].append(path)
-    digests = {name.casefold() for name in department.digests}
-    for one in placed:
-        others = [path for path in paths[one.talk.id.casefold()] if path != one.talk.path]
+    digests = {name.casefold() for name in together.department.digests}
+    for placed in together.placed:
+        talk = placed.talk
+        others = [path for path in paths[talk.id.casefold()] if path != talk.path]
         if others:
-            yield _problem(
-                one,
-                "id",
-                "duplicate-id",
-                f'"{one.talk.id}" is also the id of {others[0]}',
+            yield Remark(
+                (placed, "id"),
+                f'"{talk.id}" is also the id of {others[0]}',
                 "rename one of the files, or give one a line id: with another name",
             )
-        elif one.talk.id.casefold() in digests:
-            yield _problem(
-                one,
-                "id",
-                "duplicate-id",
-                f'"{one.talk.id}" is also the name of a digest in announcer.yaml',
+        elif talk.id.casefold() in digests:
+            yield Remark(
+                (placed, "id"),
+                f'"{talk.id}" is also the name of a digest in announcer.yaml',
                 "rename the file, or give it a line id: with another name",
             )
 
 
-def _together(placed: list[Placed]) -> Iterator[Problem]:
-    """Two talks in one room, or one speaker in two talks, at the same time."""
-    live = [
-        one
-        for one in placed
-        if one.talk.kind is Kind.TALK and one.talk.status not in (Status.CANCELLED, Status.POSTPONED)
-    ]
-    yield from _overlaps(
-        live,
-        lambda talk: [_plain(talk.place.label)] if talk.place and talk.place.room else [],
-        "location",
-        "room-double-booked",
-        "the room is taken by {other} at that time",
-        "correct the room or the time of one of them",
-    )
-    yield from _overlaps(
-        live,
-        lambda talk: [_plain(speaker.name) for speaker in talk.speakers],
-        "speaker",
-        "speaker-double-booked",
-        "the speaker also speaks in {other} at that time",
-        "correct the speaker or the time of one of them",
-    )
+@rule("room-double-booked", "two talks are in one room at the same time")
+def room_double_booked(together: Together) -> FolderRemarks:
+    """A place without a room is large enough for two."""
+    for later, earlier in _overlaps(
+        together, lambda talk: [talk.place.label] if talk.place and talk.place.room else []
+    ):
+        yield Remark(
+            (later, "location"),
+            f"the room is taken by {earlier.talk.path} at that time",
+            "correct the room or the time of one of them",
+        )
 
 
-def _overlaps(
-    live: list[Placed], keys: Callable[[Talk], list[str]], field: str, code: str, message: str, hint: str
-) -> Iterator[Problem]:
-    by_key: dict[str, list[Placed]] = defaultdict(list)
-    for one in live:
-        for key in keys(one.talk):
-            by_key[key].append(one)
-    for group in by_key.values():
-        group.sort(key=lambda one: (one.talk.start, one.talk.path))
+@rule("speaker-double-booked", "a speaker speaks elsewhere at the same time")
+def speaker_double_booked(together: Together) -> FolderRemarks:
+    """By name, however it is spelled in capitals and blanks."""
+    for later, earlier in _overlaps(together, lambda talk: [speaker.name for speaker in talk.speakers]):
+        yield Remark(
+            (later, "speaker"),
+            f"the speaker also speaks in {earlier.talk.path} at that time",
+            "correct the speaker or the time of one of them",
+        )
+
+
+def _overlaps(together: Together, names: Callable[[Talk], list[str]]) -> Iterator[tuple[Placed, Placed]]:
+    """The talks that take place while another of the same name does: the later one, and the other."""
+    by_name: dict[str, list[Placed]] = defaultdict(list)
+    for placed in together.placed:
+        if placed.talk.kind is Kind.TALK and placed.talk.status not in (Status.CANCELLED, Status.POSTPONED):
+            for name in names(placed.talk):
+                by_name[" ".join(name.casefold().split())].append(placed)
+    for group in by_name.values():
+        group.sort(key=lambda placed: (placed.talk.start, placed.talk.path))
         latest = group[0]
-        for one in group[1:]:
-            if one.talk.start < latest.talk.end and one.talk.path != latest.talk.path:
-                yield _problem(
-                    one, field, code, message.format(other=latest.talk.path), hint, Severity.WARNING
+        for placed in group[1:]:
+            if placed.talk.start < latest.talk.end and placed.talk.path != latest.talk.path:
+                yield placed, latest
+            if placed.talk.end > latest.talk.end:
+                latest = placed
+
+
+@rule("far-date", "a talk is years away")
+def far_date(together: Together) -> FolderRemarks:
+    """A year with a wrong digit looks like that."""
+    for placed in together.placed:
+        away = placed.talk.start - together.now
+        if away > YEARS:
+            yield Remark(
+                (placed, "date"),
+                f"{placed.talk.date} is {round(away.days / 365.25)} years away",
+                "look at the year again",
+            )
+
+
+@rule("postponed", "a talk is postponed, and nothing else is sent of it")
+def postponed(together: Together) -> FolderRemarks:
+    """As long as its old day is ahead."""
+    for placed in together.placed:
+        if placed.talk.status is Status.POSTPONED and placed.talk.start > together.now:
+            yield Remark(
+                (placed, "status"),
+                "the lists hear that this talk is postponed, and nothing else of it",
+                "that is all for now; once its new date is firm, write it with status: confirmed, and "
+                "ON AGAIN goes out",
+            )
+
+
+@rule("weak-secret", "a private value also stands in announcer.yaml, so that no mail is searched for it")
+def weak_secret(together: Together) -> FolderRemarks:
+    """Secrets that are words which every public message may have: nobody can look for them."""
+    department = together.department
+    lists = [f"{mailing_list.name} {mailing_list.address}" for mailing_list in department.lists.values()]
+    for placed in together.placed:
+        kept = sorted(secrets(placed.talk))
+        known = "\n".join((*department.open_texts(placed.talk.series), *lists)) if kept else ""
+        for secret in kept:
+            if stands_in(secret.value, known):
+                yield Remark(
+                    (placed, secret.field.partition(".")[0]),
+                    f"the value of {secret.field} also stands in announcer.yaml, "
+                    "so no mail is searched for it",
+                    "let the meeting have another passcode",
                 )
-            if one.talk.end > latest.talk.end:
-                latest = one
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _pictures(together: Together) -> Iterator[tuple[Placed, Speaker, Photo]]:
+    for placed in together.placed:
+        for speaker in placed.talk.speakers:
+            if speaker.photo:
+                yield placed, speaker, speaker.photo
 
 
-def _photos(root: Path, one: Placed) -> Iterator[Problem]:
-    for speaker in one.talk.speakers:
-        photo = speaker.photo
-        if photo is None:
-            continue
-        path = root / photo.path
-        if not path.resolve().is_relative_to(root.resolve()):
-            yield _problem(
-                one,
-                "speaker",
-                "outside-folder",
+def _is_outside(root: Path, photo: Photo) -> bool:
+    return not (root / photo.path).resolve().is_relative_to(root.resolve())
+
+
+@rule("outside-folder", "a picture is outside of the department's folder", Severity.ERROR, silenceable=False)
+def outside_folder(together: Together) -> FolderRemarks:
+    """A link may lead anywhere, and mail would carry what it leads to."""
+    for placed, _, photo in _pictures(together):
+        if _is_outside(together.root, photo):
+            yield Remark(
+                (placed, "speaker"),
                 f"{photo.path} is a link to a file outside of this folder",
                 "copy the picture here instead",
             )
-        elif not path.is_file():
-            yield _problem(
-                one,
-                "speaker",
-                "photo-missing",
-                f"there is no picture {photo.path}",
-                "copy it there, or delete the line",
+
+
+@rule("photo-missing", "there is no such picture", Severity.ERROR)
+def photo_missing(together: Together) -> FolderRemarks:
+    """Its talk is held: its mail would have a hole."""
+    for placed, _, photo in _pictures(together):
+        if not _is_outside(together.root, photo) and not (together.root / photo.path).is_file():
+            yield Remark(
+                (placed, "speaker"), f"there is no picture {photo.path}", "copy it there, or delete the line"
             )
-        elif path.stat().st_size > PHOTO_LIMIT:
-            yield _problem(
-                one,
-                "speaker",
-                "photo-large",
-                f"{photo.path} has {path.stat().st_size // 1000} KB; list servers hold large mail",
+
+
+@rule("photo-large", "a picture makes the mail too large for list servers")
+def photo_large(together: Together) -> FolderRemarks:
+    """Its file, as it stands; the mail has it a third larger."""
+    for placed, _, photo in _pictures(together):
+        path = together.root / photo.path
+        size = path.stat().st_size if not _is_outside(together.root, photo) and path.is_file() else 0
+        if size > PHOTO_LIMIT:
+            yield Remark(
+                (placed, "speaker"),
+                f"{photo.path} has {size // 1000} KB; list servers hold large mail",
                 f"make it smaller, below {PHOTO_LIMIT // 1000} KB",
-                Severity.WARNING,
             )
-        if photo.alt == f"Photo of {speaker.name}":
-            yield _problem(
-                one,
-                "speaker",
-                "photo-alt",
+
+
+@rule("photo-alt", "a picture has no text for those who do not see it")
+def photo_alt(together: Together) -> FolderRemarks:
+    """Who does not see it then hears a name alone."""
+    for placed, speaker, photo in _pictures(together):
+        if photo.alt is None:
+            yield Remark(
+                (placed, "speaker"),
                 "the picture has no text for those who do not see it",
                 f"write photo: {{path: {photo.path}, alt: {speaker.name} at the blackboard}}",
-                Severity.WARNING,
             )
+
+
+FOLDER_RULES = (
+    duplicate_id,
+    room_double_booked,
+    speaker_double_booked,
+    far_date,
+    postponed,
+    weak_secret,
+    outside_folder,
+    photo_missing,
+    photo_large,
+    photo_alt,
+)
+"""The rules on talks together, in the order in which they speak."""

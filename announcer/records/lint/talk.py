@@ -15,146 +15,175 @@ from announcer.domain.redaction import redact, secrets, texts_in
 from announcer.domain.talk import Audience, Kind, Status, Talk
 from announcer.records.fields.dates import in_prose, read_time, written
 from announcer.records.fields.paragraphs import joined
+from announcer.records.lint.holidays import holiday
+from announcer.records.lint.mojibake import mojibake
 from announcer.records.lint.text import sent_texts, spot_in, text_problems
+from announcer.records.linting import Remark, rule
 from announcer.records.models.resolve import clock
-from announcer.records.yaml.mojibake import mojibake
 from announcer.records.yaml.nodes import Mapping, Scalar, find
 from announcer.records.yaml.source import Source
 
 if TYPE_CHECKING:
+    from announcer.domain.talk import Speaker
     from announcer.records.models.department import DepartmentRecord
     from announcer.records.models.resolve import TalkFile
 
-PRIVATE = "private-in-public"
-"""What guards privacy, and is silenced by nobody."""
+TalkRemarks = Iterator[Remark[str | tuple[int, int]]]
+"""At a field, or at a line and column from 0."""
 _DEGREE = re.compile(r"(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|D\.?Sc|O\.?B\.?E)\b")
+_NAME_AND_MORE = re.compile(r"(?P<name>[^,(]+)(?:,\s*|\s*\()(?P<rest>[^\s)][^)]{3,})\)?")
+_AND = re.compile(r"\S\s+(?:and|&|und|et)\s+\S|;")
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 
 
 def lint(file: TalkFile, talk: Talk, config: DepartmentRecord) -> list[Problem]:
     """What is odd about a talk that could be read."""
     found = lint_texts(file.source, file.tree, talk.date)
-    for lint_one in (_weekday, _hour, _reason, _several, _wrapped, _private, _refreshments):
-        found += lint_one(file, talk, config)
-    if config.holidays and talk.kind is Kind.TALK:
-        found += _holiday(file, talk, config.holidays)
+    for one in TALK_RULES:
+        for remark in one(file, talk, config):
+            line, column = remark.at if isinstance(remark.at, tuple) else _place(file, remark.at)
+            found.append(file.source.remarked(one, remark, line=line, column=column))
     return found
+
+
+def _place(file: TalkFile, key: str) -> tuple[int, int]:
+    node = find(file.tree, (key,))
+    return node.line, node.column
 
 
 def lint_texts(
     source: Source, tree: Mapping, day: date | None, told: Iterable[Problem] = ()
 ) -> list[Problem]:
     """What is odd about the texts of a talk, be it readable or not, beyond the lines already spoken of."""
-    found = mojibake(source)
+    found = [
+        source.remarked(mojibake, remark, line=remark.at[0], column=remark.at[1])
+        for remark in mojibake(source)
+    ]
     for field, scalar in sent_texts(tree):
         found += text_problems(source, field, scalar, day)
     lines = {one.line for one in told}
     return [one for one in found if one.line not in lines]
 
 
-def _weekday(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Iterator[Problem]:
+@rule("other-weekday", "a talk is on another day than its series")
+def other_weekday(_file: TalkFile, talk: Talk, config: DepartmentRecord) -> TalkRemarks:
+    """Some talks are on another day, and a wrong digit in a date looks just like it."""
     day = config.series[talk.series].day
     if day is not None and talk.date.weekday() != day:
-        yield file.problem(
+        yield Remark(
             "date",
-            "other-weekday",
             f"{written(talk.date)} is not a {WEEKDAYS[day]}, the day of this series",
             "correct the date, or leave it if this talk is on another day",
-            Severity.WARNING,
         )
 
 
-def _hour(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+@rule("odd-hour", "a talk begins when people sleep")
+def odd_hour(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+    """Before seven in the morning, or from ten at night on."""
     start = talk.local_start
     if talk.kind is Kind.TALK and not 7 <= start.hour < 22:
-        yield file.problem(
+        yield Remark(
             "time",
-            "odd-hour",
             f"it begins at {clock(start.time())}, when people sleep",
             f"did you mean {clock(start.time().replace(hour=(start.hour + 12) % 24))}?",
-            Severity.WARNING,
         )
 
 
-def _reason(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+@rule("no-reason", "nothing says why there is no talk", Severity.ERROR)
+def no_reason(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+    """A date without a talk, and without a notice."""
     if talk.kind is Kind.NONE and not talk.notice:
-        yield file.problem(
+        yield Remark(
             "kind",
-            "no-reason",
             "nothing says why there is no talk, and no mail goes without that",
             f"add a line like notice: No colloquium on {in_prose(talk.date)}, because of the holiday",
         )
 
 
-def _several(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
-    field = "speaker" if "speaker" in file.keys else "speakers"
+@rule("affiliation-in-name", "an affiliation stands in a speaker's name")
+def affiliation_in_name(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+    """Behind a comma or in brackets, where no degree is."""
+    field = _speakers_key(file)
     for speaker in talk.speakers:
-        both = re.fullmatch(r"(?P<name>[^,(]+)(?:,\s*|\s*\()(?P<rest>[^\s)][^)]{3,})\)?", speaker.name)
-        if both and not speaker.affiliation and not _DEGREE.match(both["rest"]):
-            yield file.problem(
+        both = _two(speaker)
+        if both:
+            yield Remark(
                 field,
-                "affiliation-in-name",
                 f'"{both["rest"]}" looks like an affiliation, and stands in the name',
                 f"write {field}: {{name: {both['name'].strip()}, affiliation: '{both['rest'].strip()}'}}",
-                Severity.WARNING,
             )
-        elif re.search(r"\S\s+(?:and|&|und|et)\s+\S|;", speaker.name):
-            yield file.problem(
-                field,
-                "several-speakers",
+
+
+@rule("several-speakers", "several speakers stand in one name")
+def several_speakers(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+    """With a word or a semicolon between them."""
+    for speaker in talk.speakers:
+        if _AND.search(speaker.name) and not _two(speaker):
+            yield Remark(
+                _speakers_key(file),
                 f'"{speaker.name}" looks like several speakers',
                 "write them as a list: speakers: [Ada Example, Max Sample]",
-                Severity.WARNING,
             )
 
 
-def _wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
+def _speakers_key(file: TalkFile) -> str:
+    return "speaker" if "speaker" in file.keys else "speakers"
+
+
+def _two(speaker: Speaker) -> re.Match[str] | None:
+    """A name and what looks like an affiliation behind it."""
+    both = _NAME_AND_MORE.fullmatch(speaker.name)
+    return None if speaker.affiliation or not both or _DEGREE.match(both["rest"]) else both
+
+
+@rule("hard-wrapped", "an abstract was pasted with the line breaks of its page")
+def hard_wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+    """Its lines were joined, for which nobody asked."""
     text = file.own.get("abstract")
     node = find(file.tree, ("abstract",))
     if not text or not isinstance(node, Scalar):
         return
     done = joined(text)[1]
     if done:
-        yield file.problem(
+        yield Remark(
             "abstract",
-            "hard-wrapped",
             f"the abstract was pasted with the line breaks of its page ({done}); its lines were joined",
             "look at it with announcer show, and put an empty line between paragraphs only",
-            Severity.WARNING,
         )
 
 
-def _private(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Iterator[Problem]:
-    """Values for internal lists alone that also stand in a public field: the mail would be refused."""
+@rule(
+    "private-in-public",
+    "a value that only internal lists may get also stands in a public field",
+    Severity.ERROR,
+    silenceable=False,
+)
+def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+    """The mail would be refused; and what guards privacy is silenced by nobody."""
     shown, kept = redact(talk, Audience.PUBLIC), sorted(secrets(talk))
     for field in fields_of(Talk):
         text = "\n".join(texts_in(field, getattr(shown, field.name)))
         key = next((key for key in field.keys if key in file.tree.entries), field.key)
         for secret in kept:
             if stands_in(secret.value, text):
-                line, column = spot_in(file.source, file.tree, key, secret.value)
                 on_purpose = ", or give it to everybody on purpose (audience: public)"
                 is_online = secret.field.startswith("online.")
-                yield file.source.problem(
-                    PRIVATE,
+                yield Remark(
+                    spot_in(file.source, file.tree, key, secret.value),
                     f"the value of {secret.field}, which only internal lists may get, also stands in {key}",
                     f"delete it from {key}{on_purpose if is_online else ''}",
-                    line=line,
-                    column=column,
                 )
         password = SECRET_QUERY.search(text) if key != "online" else None
         if password:
-            line, column = spot_in(file.source, file.tree, key, password[0])
-            yield file.source.problem(
-                PRIVATE,
+            yield Remark(
+                spot_in(file.source, file.tree, key, password[0]),
                 f"a password stands in a link in {key}, which public lists get too",
                 "move the link to online: as its url, which only internal lists get",
-                line=line,
-                column=column,
             )
 
 
-def _refreshments(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Iterator[Problem]:
+@rule("refreshments-late", "the series' refreshments are at an hour when this talk has begun")
+def refreshments_late(file: TalkFile, talk: Talk, config: DepartmentRecord) -> TalkRemarks:
     """The series' refreshments at an hour that this talk, moved to another, has begun by then."""
     if (
         file.written.time is None
@@ -170,24 +199,34 @@ def _refreshments(file: TalkFile, talk: Talk, config: DepartmentRecord) -> Itera
     if at is None or usual.time is None or at >= usual.time or start.date() != end.date():
         return
     if start.time() <= at < end.time():
-        yield file.problem(
+        yield Remark(
             "time",
-            "refreshments-late",
             f"the series' refreshments are at {clock(at)}, when this talk has begun",
             "give this talk a line refreshments: with its own time, or refreshments: none",
-            Severity.WARNING,
         )
 
 
-def _holiday(file: TalkFile, talk: Talk, where: str) -> Iterator[Problem]:
-    from announcer.records.lint.holidays import holiday
-
-    name = holiday(where, talk.date)
+@rule("holiday", "a talk is on a public holiday")
+def on_holiday(_file: TalkFile, talk: Talk, config: DepartmentRecord) -> TalkRemarks:
+    """Where announcer.yaml names the country whose holidays count."""
+    name = holiday(config.holidays, talk.date) if config.holidays and talk.kind is Kind.TALK else None
     if name and talk.status in (Status.CONFIRMED, Status.TENTATIVE, Status.DRAFT):
-        yield file.problem(
+        yield Remark(
             "date",
-            "holiday",
             f"{written(talk.date)} is a public holiday: {name}",
             "correct the date, or leave it if the talk takes place all the same",
-            Severity.WARNING,
         )
+
+
+TALK_RULES = (
+    other_weekday,
+    odd_hour,
+    no_reason,
+    affiliation_in_name,
+    several_speakers,
+    hard_wrapped,
+    private_in_public,
+    refreshments_late,
+    on_holiday,
+)
+"""The rules on one talk, in the order in which they speak."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import islice
 
 from announcer.domain.clock import WEEKDAYS
@@ -15,10 +16,11 @@ from announcer.domain.talk import FIELDS
 from announcer.domain.when import weekday_number
 from announcer.records.fields.dates import MONTHS, in_prose
 from announcer.records.fields.texts import is_to_come
+from announcer.records.linting import Remark, Rule, rule
 from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
 from announcer.records.yaml.source import Source
 from announcer.text.reading import Form
-from announcer.text.remains import remains, without_maths
+from announcer.text.remains import Remain, remains, without_maths
 
 ENOUGH = 10
 """Remarks of one kind that are made on one text."""
@@ -64,15 +66,21 @@ _PLACEHOLDER = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Remark:
-    """What a lint has to say, and the piece of text that it says it about."""
+@dataclass(frozen=True)
+class SentText:
+    """One text that readers get."""
 
-    about: str
-    code: str
-    message: str
-    hint: str
-    severity: Severity = Severity.ERROR
+    field: str
+    """The key under which it stands."""
+    text: str
+    day: date | None
+    """The talk's, None where it has none (a series' text)."""
+
+    @cached_property
+    def raw(self) -> tuple[Remain, ...]:
+        """What of it the reader would get raw."""
+        form: Form = "line" if self.field in ("title", "subject") else "prose"
+        return tuple(remains(self.text, form))
 
 
 def sent_texts(tree: Mapping) -> Iterator[tuple[str, Scalar]]:
@@ -83,23 +91,17 @@ def sent_texts(tree: Mapping) -> Iterator[tuple[str, Scalar]]:
                 yield from ((key, scalar) for scalar in _words(field, tree.entries[key][1]))
 
 
-def text_problems(source: Source, field: str, scalar: Scalar, day: date | None) -> list[Problem]:
-    """All lints of one text. `day` is the talk's date, None where it has none (a series' text)."""
-    found: list[Problem] = []
-    for remark in text_remarks(field, scalar.text, day):
-        line, column = _spot(source, scalar, remark.about)
-        found.append(
-            source.problem(
-                remark.code, remark.message, remark.hint, line=line, column=column, severity=remark.severity
-            )
-        )
-    return found
+def text_problems(source: Source, field: str, scalar: Scalar, day: date | None) -> Iterator[Problem]:
+    """What the rules say of one text."""
+    for one, remark in text_remarks(SentText(field, scalar.text, day)):
+        line, column = _spot(source, scalar, remark.at)
+        yield source.remarked(one, remark, line=line, column=column)
 
 
-def text_remarks(field: str, text: str, day: date | None) -> Iterator[Remark]:
-    """What each lint has to say of a field's text."""
-    for lint in _LINTS:
-        yield from islice(lint(field, text, day), ENOUGH)
+def text_remarks(sent: SentText) -> Iterator[tuple[TextRule, Remark[str]]]:
+    """What each rule has to say of a field's text."""
+    for one in TEXT_RULES:
+        yield from ((one, remark) for remark in islice(one(sent), ENOUGH))
 
 
 def _words(field: Field, node: Node) -> Iterator[Scalar]:
@@ -150,10 +152,12 @@ def spot_in(source: Source, tree: Mapping, field: str, about: str) -> tuple[int,
     return node.line, node.column
 
 
-def _dated(_field: str, text: str, day: date | None) -> Iterator[Remark]:
+@rule("prose-date", "a date in a text does not exist, or is on another weekday", Severity.ERROR)
+def prose_date(sent: SentText) -> Iterator[Remark[str]]:
+    """Dates with a weekday: on its own, a year may be any."""
     for form in _DATED:
-        for match in form.finditer(text):
-            year = int(match["year"]) if match["year"] else day.year if day else None
+        for match in form.finditer(sent.text):
+            year = int(match["year"]) if match["year"] else sent.day.year if sent.day else None
             month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(match["month"]))
             weekday = weekday_number(match["weekday"])
             if year is None:
@@ -161,109 +165,132 @@ def _dated(_field: str, text: str, day: date | None) -> Iterator[Remark]:
             try:
                 true = date(year, month, int(match["day"]))
             except ValueError:
-                yield Remark(
-                    about=match[0],
-                    code="prose-date",
-                    message=f'"{match[0]}" does not exist in {year}',
-                    hint="correct the date",
-                )
+                yield Remark(match[0], f'"{match[0]}" does not exist in {year}', "correct the date")
                 continue
             if weekday is not None and true.weekday() != weekday:
                 yield Remark(
-                    about=match[0],
-                    code="prose-date",
-                    message=f'"{match[0]}" is a {WEEKDAYS[true.weekday()]} in {year}',
-                    hint="correct the weekday or the date, whichever is wrong",
+                    match[0],
+                    f'"{match[0]}" is a {WEEKDAYS[true.weekday()]} in {year}',
+                    "correct the weekday or the date, whichever is wrong",
                 )
 
 
-def _relative(field: str, text: str, day: date | None) -> Iterator[Remark]:
-    matches = list(_RELATIVE.finditer(text))
-    if field not in ("abstract", "title", "speaker", "speakers"):
-        matches += _TODAY.finditer(text)
+@rule("relative-word", "a word like tomorrow, which means another day to whoever reads it later")
+def relative_word(sent: SentText) -> Iterator[Remark[str]]:
+    """In an abstract or a title, today is more often the present age than a day."""
+    matches = list(_RELATIVE.finditer(sent.text))
+    if sent.field not in ("abstract", "title", "speaker", "speakers"):
+        matches += _TODAY.finditer(sent.text)
     for match in matches:
         yield Remark(
-            about=match[0],
-            code="relative-word",
-            message=f'"{match[0]}" means another day to whoever reads it later',
-            hint=f"write the date; this talk is on {in_prose(day)}"
-            if day
+            match[0],
+            f'"{match[0]}" means another day to whoever reads it later',
+            f"write the date; this talk is on {in_prose(sent.day)}"
+            if sent.day
             else "write it without a day: every mail of the series has this text",
-            severity=Severity.WARNING,
         )
 
 
-def _template_marks(_field: str, text: str, _day: date | None) -> Iterator[Remark]:
+@rule("template-mark", "a place that was to be filled in")
+def template_mark(sent: SentText) -> Iterator[Remark[str]]:
     """A field that is a template's placeholder as a whole is an error; one within words may be meant."""
-    whole = _WHOLE_MARK.fullmatch(text.strip())
-    for match in [whole] if whole else _MARKS.finditer(without_maths(text)):
+    whole = _WHOLE_MARK.fullmatch(sent.text.strip())
+    for match in [whole] if whole else _MARKS.finditer(without_maths(sent.text)):
         yield Remark(
-            about=match[0],
-            code="template-mark",
-            message=f'"{match[0]}" looks like a place that was to be filled in',
-            hint="write what belongs there, or delete it",
-            severity=Severity.ERROR if whole else Severity.WARNING,
+            match[0],
+            f'"{match[0]}" looks like a place that was to be filled in',
+            "write what belongs there, or delete it",
+            Severity.ERROR if whole else None,
         )
 
 
-def _links(_field: str, text: str, _day: date | None) -> Iterator[Remark]:
-    for match in _LINK.finditer(without_maths(text)):
+@rule("bad-link", "a link has a scheme that mail programs do not follow", Severity.ERROR)
+def bad_link(sent: SentText) -> Iterator[Remark[str]]:
+    """Links to files, scripts and what only a program on the author's machine opens."""
+    for match in _LINK.finditer(without_maths(sent.text)):
         scheme = (match["scheme"] or "javascript").lower()
         if scheme not in ("http", "https", "mailto"):
             yield Remark(
-                about=match[0].lstrip("](< "),
-                code="bad-link",
-                message=f"this link begins with {scheme}:, which mail programs do not follow or warn of",
-                hint="link to an address that begins with https://, http:// or mailto:",
+                match[0].lstrip("](< "),
+                f"this link begins with {scheme}:, which mail programs do not follow or warn of",
+                "link to an address that begins with https://, http:// or mailto:",
             )
 
 
-def _meetings(field: str, text: str, _day: date | None) -> Iterator[Remark]:
-    if field == "online":
-        return
-    for match in _MEETING.finditer(text):
-        yield Remark(
-            about=match[0],
-            code="meeting-in-public",
-            message="a way into the meeting stands in a field that public lists get too",
-            hint="move it to online: with url and passcode, which only internal lists get",
-        )
-
-
-def _placeholders(field: str, text: str, _day: date | None) -> Iterator[Remark]:
-    about = text.strip()
-    if is_to_come(text):
-        yield Remark(
-            about=about,
-            code="placeholder",
-            message=f'"{about}" is read as not known yet, and is not sent',
-            hint="write TBA, or leave the field out, until it is known",
-            severity=Severity.WARNING,
-        )
-    elif field in ("title", "speaker", "speakers", "subject", "location") and _PLACEHOLDER.fullmatch(about):
-        yield Remark(
-            about=about,
-            code="placeholder",
-            message=f'"{about}" would be sent to everybody as it stands',
-            hint="leave the field out until it is known, or write TBA alone",
-        )
-
-
-def _remains(field: str, text: str, _day: date | None) -> Iterator[Remark]:
-    """What the reader would get raw: TeX that is not understood, tags, accents beside their letters."""
-    form: Form = "line" if field in ("title", "subject") else "prose"
-    for one in remains(text, form):
-        yield Remark(
-            about=one.about, code=one.code, message=one.message, hint=one.hint, severity=Severity.WARNING
-        )
-
-
-_LINTS: tuple[Callable[[str, str, date | None], Iterator[Remark]], ...] = (
-    _dated,
-    _relative,
-    _template_marks,
-    _links,
-    _meetings,
-    _placeholders,
-    _remains,
+@rule(
+    "meeting-in-public",
+    "a way into the meeting stands in a field that public lists get too",
+    Severity.ERROR,
 )
+def meeting_in_public(sent: SentText) -> Iterator[Remark[str]]:
+    """Meetings' addresses and passcodes anywhere but under online:."""
+    for match in _MEETING.finditer(sent.text) if sent.field != "online" else ():
+        yield Remark(
+            match[0],
+            "a way into the meeting stands in a field that public lists get too",
+            "move it to online: with url and passcode, which only internal lists get",
+        )
+
+
+@rule("placeholder", "words that were to be replaced would be sent", Severity.ERROR)
+def placeholder(sent: SentText) -> Iterator[Remark[str]]:
+    """What says that it is to come is not sent, and only remarked on; what says nothing would be."""
+    about = sent.text.strip()
+    named = ("title", "speaker", "speakers", "subject", "location")
+    if is_to_come(sent.text):
+        yield Remark(
+            about,
+            f'"{about}" is read as not known yet, and is not sent',
+            "write TBA, or leave the field out, until it is known",
+            Severity.WARNING,
+        )
+    elif sent.field in named and _PLACEHOLDER.fullmatch(about):
+        yield Remark(
+            about,
+            f'"{about}" would be sent to everybody as it stands',
+            "leave the field out until it is known, or write TBA alone",
+        )
+
+
+def _raw(sent: SentText, code: str) -> Iterator[Remark[str]]:
+    return (Remark(one.about, one.message, one.hint) for one in sent.raw if one.code == code)
+
+
+@rule("raw-tex", "LaTeX outside of a formula, which readers would get raw")
+def raw_tex(sent: SentText) -> Iterator[Remark[str]]:
+    """Commands that nothing explains, and formulas that a line of text cannot show."""
+    return _raw(sent, "raw-tex")
+
+
+@rule("unclosed-maths", "a formula that never closes")
+def unclosed_maths(sent: SentText) -> Iterator[Remark[str]]:
+    """A dollar that opens a formula and has no other half."""
+    return _raw(sent, "unclosed-maths")
+
+
+@rule("html", "a text has tags, which readers would get raw")
+def html(sent: SentText) -> Iterator[Remark[str]]:
+    """Tags that are not read as what they mean."""
+    return _raw(sent, "html")
+
+
+@rule("accent-apart", "an accent stands beside its letter instead of on it")
+def accent_apart(sent: SentText) -> Iterator[Remark[str]]:
+    """As copying from a PDF leaves them."""
+    return _raw(sent, "accent-apart")
+
+
+TextRule = Rule[[SentText], str]
+TEXT_RULES: tuple[TextRule, ...] = (
+    prose_date,
+    relative_word,
+    template_mark,
+    bad_link,
+    meeting_in_public,
+    placeholder,
+    raw_tex,
+    unclosed_maths,
+    html,
+    accent_apart,
+)
+"""The rules on one text, in the order in which they speak."""

@@ -21,8 +21,8 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.provider import PROVIDERS
 from announcer.domain.redaction import texts_in
 from announcer.domain.talk import Talk
-from announcer.records.lint.config import Coherence
-from announcer.records.lint.talk import PRIVATE
+from announcer.records.lint.rules import lint_config
+from announcer.records.lint.talk import private_in_public
 from announcer.records.models.references import in_config
 from announcer.records.models.schedule import rules
 from announcer.records.models.sources import source_of
@@ -50,7 +50,10 @@ class Settings:
     def silence(self) -> dict[str, tuple[str, ...]]:
         """The codes that are not told of, by path."""
         found = self.record.silence if self.record else {}
-        return {path: tuple(code for code in codes if code != PRIVATE) for path, codes in found.items()}
+        return {
+            path: tuple(code for code in codes if code != private_in_public.code)
+            for path, codes in found.items()
+        }
 
     def heard(self, problems: list[Problem]) -> list[Problem]:
         """Those that announcer.yaml does not silence."""
@@ -73,7 +76,7 @@ def read_settings(data: bytes, modified: datetime) -> Settings:
     problems += [*found, *in_config(source, tree)]
     department = None
     if record is not None:
-        problems += Coherence(source=source, tree=tree, record=record).problems()
+        problems += lint_config(source, tree, record)
         problems = [one for one in problems if one.code not in record.silence.get(CONFIG, ())]
         if all(problem.severity is Severity.WARNING for problem in problems):
             department = _department(record, modified)

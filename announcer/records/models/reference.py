@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from announcer.domain.fields import Field, Seen, Shape, fields_of
 from announcer.domain.talk import FIELDS
-from announcer.records.lint.codes import SILENCEABLE
+from announcer.records.lint.rules import SILENCEABLE
 from announcer.records.models.base import Record
 from announcer.records.models.department import DepartmentRecord
 
@@ -88,7 +88,7 @@ def _config() -> str:
             lines.append(_row(f"`{field.alias or name}`", field.description or "", examples, silent))
         lines.append("")
     lines += ["## What `silence` may name\n", *_table("code")]
-    lines += [f"| `{code}` | {says} |" for code, says in SILENCEABLE.items()]
+    lines += [f"| `{code}` | {rule.explains} |" for code, rule in SILENCEABLE.items()]
     return "\n".join(lines).rstrip() + "\n"
 
 

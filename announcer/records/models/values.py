@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field as ModelField
 
 from announcer.domain.fields import WORDS, Field, Shape, fields_of
-from announcer.domain.talk import Host, Link, Meet, Refreshments, Speaker
+from announcer.domain.talk import Host, Link, Meet, Refreshments
 from announcer.records.fields.readers import Date, Line
 from announcer.records.fields.texts import is_unknown
 from announcer.records.models.base import Record, short_form
@@ -47,11 +46,7 @@ def made(kind: type, record: Record) -> Any:
 
 def _meant(kind: type, values: dict[str, Any]) -> None:
     """Puts right what people write in a place that is nearly the right one."""
-    if kind is Speaker and values["photo"] and not values["photo"].alt:
-        values["photo"] = replace(values["photo"], alt=f"Photo of {values['name']}")
-    elif (
-        kind is Host and values["email"] is None and (both := _NAME_AND_EMAIL.fullmatch(values["name"] or ""))
-    ):
+    if kind is Host and values["email"] is None and (both := _NAME_AND_EMAIL.fullmatch(values["name"] or "")):
         values |= both.groupdict()
     elif kind is Meet and values["url"] is None and re.fullmatch(r"https?://\S+", values["text"] or ""):
         values |= {"url": values["text"], "text": None}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import islice
 
-from announcer.domain.problem import Problem, Severity
+from announcer.domain.problem import Problem
+from announcer.records.linting import Remark, rule
 from announcer.records.yaml.source import LIMIT, TALK_KEYS, Source
 
 _MARKS = (
@@ -54,7 +56,9 @@ def decode(path: str, data: bytes, keys: Collection[str] = TALK_KEYS) -> tuple[S
     # What a terminal would obey is shown, and read on, as the sign for a character that is none.
     source = Source.of(path, _CONTROL.sub("\ufffd", text), keys)
     problems = [_control(source, match) for match in list(_CONTROL.finditer(text))[:20]]
-    problems += [_invisible(source, match) for match in list(_INVISIBLE.finditer(text))[:20]]
+    for remark in islice(invisible_character(text), 20):
+        line, column = place(text, remark.at)
+        problems.append(source.remarked(invisible_character, remark, line=line, column=column))
     return source, problems
 
 
@@ -154,14 +158,13 @@ def _control(source: Source, match: re.Match[str]) -> Problem:
     )
 
 
-def _invisible(source: Source, match: re.Match[str]) -> Problem:
-    line, column = place(source.text, match.start())
-    name = unicodedata.name(match[0], f"U+{ord(match[0]):04X}").lower()
-    return source.problem(
-        "invisible-character",
-        f"there is a character here that nobody sees ({name}); it is left out of the mail",
-        "delete it, or type the line again",
-        line=line,
-        column=column,
-        severity=Severity.WARNING,
-    )
+@rule("invisible-character", "a character that nobody sees")
+def invisible_character(text: str) -> Iterator[Remark[int]]:
+    """Each of them, at its place in the text."""
+    for match in _INVISIBLE.finditer(text):
+        name = unicodedata.name(match[0], f"U+{ord(match[0]):04X}").lower()
+        yield Remark(
+            match.start(),
+            f"there is a character here that nobody sees ({name}); it is left out of the mail",
+            "delete it, or type the line again",
+        )

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from announcer.domain.problem import Problem, Severity
+from announcer.records.linting import Remark, rule
 from announcer.records.yaml.source import LIMIT, Source
 
 CONFIG = "announcer.yaml"
@@ -111,22 +112,34 @@ def _walk(root: str, folder: str) -> Iterator[Found]:
             yield from _walk(root, path)
         elif name.lower().endswith(".yaml"):
             yield Found(path=_printable(path), stamp=_stamp(entry))
-        elif near := _NEARLY.fullmatch(name):
-            yield _odd(
-                path,
-                "ignored-file",
-                "this looks like a talk, but is not read: its name does not end in .yaml",
-                f"rename it to {near['stem'].removesuffix('.')}.yaml",
-                Severity.WARNING,
-            )
-        elif entry.is_symlink() and entry.is_dir():
-            yield _odd(
-                path,
-                "linked-folder",
-                "this folder is a link, and what is in it is not read",
-                "copy the folder here instead",
-                Severity.WARNING,
-            )
+        else:
+            for one in UNREAD_RULES:
+                for remark in one(entry):
+                    yield _odd(path, one.code, remark.message, remark.hint, one.severity)
+
+
+@rule("ignored-file", "a file below talks/ is not read")
+def ignored_file(entry: os.DirEntry[str]) -> Iterator[Remark[None]]:
+    """Names that are nearly a talk's."""
+    if near := _NEARLY.fullmatch(entry.name):
+        yield Remark(
+            None,
+            "this looks like a talk, but is not read: its name does not end in .yaml",
+            f"rename it to {near['stem'].removesuffix('.')}.yaml",
+        )
+
+
+@rule("linked-folder", "a link to a folder is not followed")
+def linked_folder(entry: os.DirEntry[str]) -> Iterator[Remark[None]]:
+    """Links that lead to folders, wherever those are."""
+    if entry.is_symlink() and entry.is_dir() and not _NEARLY.fullmatch(entry.name):
+        yield Remark(
+            None, "this folder is a link, and what is in it is not read", "copy the folder here instead"
+        )
+
+
+UNREAD_RULES = (ignored_file, linked_folder)
+"""The rules on what stands below talks/ and is no talk."""
 
 
 def _odd(path: str, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Found:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import FIELDS
+from announcer.records.linting import Remark, Rule
 
 TALK_KEYS = frozenset(key for field in FIELDS for key in field.keys)
 LIMIT = 256 * 1024
@@ -50,6 +52,17 @@ class Source:
     def of(path: str, text: str, keys: Collection[str] = TALK_KEYS) -> Source:
         """The source of a text whose lines end with newlines alone; `keys` as a talk has them."""
         return Source(path=path, text=text, lines=tuple(text.split("\n")), keys=frozenset(keys))
+
+    def remarked(self, rule: Rule[..., Any], remark: Remark[Any], *, line: int, column: int) -> Problem:
+        """What a rule remarks on, as a problem at a line and column counted from 0."""
+        return self.problem(
+            rule.code,
+            remark.message,
+            remark.hint,
+            line=line,
+            column=column,
+            severity=remark.severity or rule.severity,
+        )
 
     def problem(
         self,

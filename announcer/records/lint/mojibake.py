@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from announcer.domain.problem import Problem, Severity
+from announcer.records.linting import Remark, rule
 from announcer.records.yaml.source import Source
 
 _MOJIBAKE = re.compile(
@@ -13,23 +14,17 @@ _MOJIBAKE = re.compile(
 )
 
 
-def mojibake(source: Source) -> list[Problem]:
-    """The places where UTF-8 was once read as Windows-1252, with what it was."""
-    found = []
+@rule("mojibake", "characters that were saved in another encoding")
+def mojibake(source: Source) -> Iterator[Remark[tuple[int, int]]]:
+    """The places, line and column from 0, where it was, with what it was."""
     for number, line in enumerate(source.lines):
         for match in _MOJIBAKE.finditer(line):
             try:
                 meant = match[0].encode("cp1252").decode("utf-8")
             except UnicodeError:
                 continue
-            found.append(
-                source.problem(
-                    "mojibake",
-                    f'"{match[0]}" looks like "{meant}" that was decoded wrongly',
-                    f'type "{meant}" instead',
-                    line=number,
-                    column=match.start(),
-                    severity=Severity.WARNING,
-                )
+            yield Remark(
+                (number, match.start()),
+                f'"{match[0]}" looks like "{meant}" that was decoded wrongly',
+                f'type "{meant}" instead',
             )
-    return found

@@ -1,0 +1,74 @@
+"""All lint rules, and which of them announcer.yaml may silence for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from announcer.domain.problem import Problem, Severity
+from announcer.records.fields.suggest import meant
+from announcer.records.lint.config import CONFIG_RULES, ConfigRemarks, config_problems
+from announcer.records.lint.folder import FOLDER_RULES
+from announcer.records.lint.mojibake import mojibake
+from announcer.records.lint.talk import TALK_RULES, private_in_public
+from announcer.records.lint.text import TEXT_RULES
+from announcer.records.linting import Remark, Rule, rule
+from announcer.records.yaml.decoding import invisible_character
+from announcer.records.yaml.files import UNREAD_RULES
+from announcer.records.yaml.nodes import Mapping as Tree
+from announcer.records.yaml.source import Source
+
+if TYPE_CHECKING:
+    from announcer.records.models.department import DepartmentRecord
+
+
+@rule("not-silenceable", "what guards privacy was to be silenced", silenceable=False)
+def not_silenceable(record: DepartmentRecord) -> ConfigRemarks:
+    """It counts all the same."""
+    code = private_in_public.code
+    for path, codes in record.silence.items():
+        if code in codes:
+            yield Remark(
+                ("silence", path, codes.index(code)),
+                f"{code} guards what is private, and cannot be silenced: it counts all the same",
+                "delete it here, and the private value where check finds it",
+            )
+
+
+@rule("unknown-value", "what was to be silenced is no rule", Severity.ERROR, silenceable=False)
+def unknown_code(record: DepartmentRecord) -> ConfigRemarks:
+    """A word that no rule has."""
+    for path, codes in record.silence.items():
+        for index, code in enumerate(codes):
+            if code not in SILENCEABLE and code != private_in_public.code:
+                right = meant(code, SILENCEABLE)
+                yield Remark(
+                    ("silence", path, index),
+                    f'there is no problem "{code}" that could be silenced',
+                    f"did you mean {right}?" if right else "use the word in brackets that check shows",
+                )
+
+
+SILENCE_RULES = (not_silenceable, unknown_code)
+"""The rules on what announcer.yaml silences."""
+
+RULES: tuple[Rule[..., Any], ...] = (
+    *CONFIG_RULES,
+    *SILENCE_RULES,
+    *UNREAD_RULES,
+    invisible_character,
+    mojibake,
+    *TEXT_RULES,
+    *TALK_RULES,
+    *FOLDER_RULES,
+)
+SILENCEABLE: Mapping[str, Rule[..., Any]] = {
+    one.code: one for one in sorted(RULES, key=lambda one: one.code) if one.silenceable
+}
+"""What announcer.yaml may silence, by code and in its order."""
+
+
+def lint_config(source: Source, tree: Tree, record: DepartmentRecord) -> list[Problem]:
+    """What is odd about announcer.yaml, in the order of lines."""
+    found = config_problems(source, tree, record, (*CONFIG_RULES, *SILENCE_RULES))
+    return sorted(found, key=lambda problem: problem.place)
