@@ -60,6 +60,8 @@ class Draft:
     """Whether the source says that it does not take place."""
     series: str | None = None
     """What the source calls its series."""
+    categories: tuple[str, ...] = ()
+    """All that the source files it under."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,6 +127,8 @@ class How:
     """What a title line means: `{speaker}: {title}`; None where nobody said so yet."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """A table's headings, as the config explains them."""
+    zone_is_told: bool = False
+    """Whether a person said so, who is believed more than the source."""
     home: str = ""
     """The department's zone, where `zone` is the source's; empty where they are the same."""
 

@@ -142,6 +142,7 @@ class Findings:
         line: str | None = None,
         cancelled: bool = False,
         series: str | None = None,
+        categories: Iterable[str] = (),
     ) -> Draft:
         """The draft."""
         values = dict(self.values)
@@ -167,6 +168,7 @@ class Findings:
             skip=self.skip,
             cancelled=cancelled,
             series=to_line(series) if series else None,
+            categories=tuple(to_line(one) for one in categories if one),
         )
 
     def _keep(self, field: str, text: str, origin: str) -> None:

@@ -6,6 +6,7 @@ file beside it that takes its place. So whatever kills an import, the next one f
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Mapping
@@ -104,12 +105,24 @@ def put(path: Path, data: bytes, *, mode: int = 0o644, new: bool = False) -> Non
             file.flush()
             os.fsync(file.fileno())
         if new:
-            os.link(beside, path)
+            _link(beside, path)
         else:
             beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
     _sync_folder(path.parent)
+
+
+def _link(beside: Path, path: Path) -> None:
+    """Gives the file its name where that is free; where links are unknown (FAT, some shares) by a rename."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        beside.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -14,7 +14,8 @@ NOW = ("--now", "2026-11-23 09:00")
 SECRET = "private-0a1b2c3d4e5f"
 CALENDAR = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//pretalx//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
-    "DTSTART:20270113T220000Z\r\nCATEGORIES:Colloquium\r\nSUMMARY:On codes - Ada Example\r\nEND:VEVENT\r\n"
+    "DTSTART:20270113T220000Z\r\nCATEGORIES:Physics,Colloquium\r\n"
+    "SUMMARY:On codes - Ada Example\r\nEND:VEVENT\r\n"
     "BEGIN:VEVENT\r\nUID:2\r\nDTSTART:20270113T170000Z\r\nCATEGORIES:Seminar\r\n"
     "SUMMARY:On noise - Bob Sample\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )

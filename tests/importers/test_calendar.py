@@ -51,6 +51,15 @@ def test_a_zone_with_its_own_rules_is_the_instant_that_they_give() -> None:
     assert (draft.day, draft.at) == AT_FOUR
 
 
+def test_the_zone_that_a_person_says_counts_more(event: Event) -> None:
+    """Calendars carry the zone of whoever made them."""
+    draft = event(
+        "DTSTART:20261202T230000", head=("X-WR-TIMEZONE:Asia/Tokyo",),
+        zone="Europe/Berlin", zone_is_told=True, home="America/Chicago",
+    )  # fmt: skip
+    assert (draft.day, draft.at) == AT_FOUR
+
+
 def test_a_zone_that_nobody_knows_is_said() -> None:
     """Its times are read as the department's, and the zone is named."""
     text = (

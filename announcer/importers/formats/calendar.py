@@ -77,7 +77,8 @@ def _mended(data: bytes) -> bytes:
 
 
 def _drafts(calendar: Calendar, how: How, remarks: dict[str, Remark]) -> Iterator[Draft]:
-    own = _zone_named(str(calendar.get("X-WR-TIMEZONE") or "")) or how.zone
+    named = None if how.zone_is_told else _zone_named(str(calendar.get("X-WR-TIMEZONE") or ""))
+    own = named or how.zone
     events = list(calendar.walk("VEVENT"))
     changed = {
         (str(event.get("UID")), moment)
@@ -117,10 +118,12 @@ def _draft(event: Component, own: str, how: How, dialect: Dialect, remarks: dict
         r"\s*[\[(]?\s*(?:cancel+ed|abgesagt|annulé|cancelado|annullato)\b", line, re.IGNORECASE
     ):
         cancelled = True
-    for category in _categories(event):
-        series = series or category
+    categories = list(_categories(event))
+    series = series or next(iter(categories), None)
     stable = None if dialect.by_address and address else uid
-    return found.draft(uid=stable, address=address, line=line, cancelled=cancelled, series=series)
+    return found.draft(
+        uid=stable, address=address, line=line, cancelled=cancelled, series=series, categories=categories
+    )
 
 
 def _summary(event: Component, found: Findings, how: How, dialect: Dialect) -> tuple[str | None, str | None]:

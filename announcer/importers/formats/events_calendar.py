@@ -51,9 +51,14 @@ def _draft(one: Any, how: How) -> Draft:
     if line and how.summary:
         read_line(found, line, how.summary, "title")
         line = None
-    categories = listed(one, "categories")
+    categories = [word(each, "name") for each in listed(one, "categories")]
     off = word(one, "event_status") in ("canceled", "cancelled", "postponed")
-    series = word(categories, 0, "name") or None
+    series = next(iter(categories), None)
     return found.draft(
-        uid=word(one, "id") or None, address=word(one, "url") or None, line=line, cancelled=off, series=series
+        uid=word(one, "id") or None,
+        address=word(one, "url") or None,
+        line=line,
+        cancelled=off,
+        series=series,
+        categories=categories,
     )

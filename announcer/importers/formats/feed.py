@@ -59,7 +59,8 @@ def _draft(entry: Any, how: How) -> Draft:
     found.put("location", place, "location")
     _when(entry, text, found, how)
     line: str | None = title
-    series = first(tag.get("term") for tag in entry.get("tags", []))
+    categories = [str(tag.get("term") or "") for tag in entry.get("tags", [])]
+    series = first(categories)
     if match := _DATED.match(title):
         line = match["title"]
     if sentence := read_sentence(text, title, found, "description"):
@@ -75,7 +76,7 @@ def _draft(entry: Any, how: How) -> Draft:
     # talks.cam's guid ends in the moment of the last edit: the page is what stays.
     uid = str(entry.get("id") or "")
     stable = None if "#" in uid or uid == link else uid or None
-    return found.draft(uid=stable, address=link or None, line=line, series=series)
+    return found.draft(uid=stable, address=link or None, line=line, series=series, categories=categories)
 
 
 def _when(entry: Any, text: str, found: Findings, how: How) -> None:

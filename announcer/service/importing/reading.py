@@ -69,6 +69,7 @@ def how_of(project: Project, opened: Opened, *, summary: str | None = None) -> H
     home = project.department.timezone
     return How(
         zone=opened.source.timezone or home,
+        zone_is_told=opened.source.timezone is not None,
         home=home,
         now=project.now,
         summary=summary or opened.source.summary,

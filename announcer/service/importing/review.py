@@ -125,7 +125,7 @@ def _skipped(
 def _kept(draft: Draft, keep: Mapping[str, str]) -> bool:
     for name, wanted in keep.items():
         if name == "category":
-            said = draft.series or ""
+            said = " | ".join((draft.series or "", *draft.categories))
         else:
             said = f"{in_words(draft.values.get(name))} {draft.line or ''}"
         if wanted.casefold() not in said.casefold():

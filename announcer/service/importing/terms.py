@@ -24,9 +24,9 @@ def series_of(draft: Draft, department: Department, given: str | None) -> str | 
     """The series of a draft: the one that was named, the one that the source names, or the only one."""
     if given:
         return given
-    said = _plain(draft.series or "")
+    said = {_plain(one) for one in (draft.series or "", *draft.categories)} - {""}
     for key, series in department.series.items():
-        if said and said in (_plain(key), _plain(series.name)):
+        if said & {_plain(key), _plain(series.name)}:
             return key
     return next(iter(department.series)) if len(department.series) == 1 else None
 
