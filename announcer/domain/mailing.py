@@ -10,7 +10,7 @@ from announcer.domain.clock import require_aware
 from announcer.domain.department import MailingList
 from announcer.domain.occasion import Occasion, Row
 from announcer.domain.private import Private
-from announcer.domain.reason import Reason
+from announcer.domain.reason import Code, Reason
 from announcer.domain.snapshot import Fact, Snapshot
 from announcer.domain.talk import Audience, Talk
 
@@ -91,6 +91,8 @@ class EntryState(StrEnum):
     UNKNOWN = "unknown"
     SKIPPED = "skipped"
     """A person does not want it."""
+    EMPTY = "empty"
+    """There was nothing to tell when it was due."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,6 +147,13 @@ class ListOutcome:
     """When it came to this state, where a row says so."""
     by_hand: bool = False
     """Whether a person may send it now, though the schedule does not."""
+    is_settled: bool = False
+    """Whether a row says so, and nothing else."""
+
+    @property
+    def is_unsettled_empty(self) -> bool:
+        """Whether it has nothing to tell, and no row that keeps this."""
+        return self.reason is not None and self.reason.code is Code.EMPTY and not self.is_settled
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

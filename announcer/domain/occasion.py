@@ -56,8 +56,8 @@ class Useful(Enum):
     """Until the talk begins, or the rule's `not_after`."""
     ANNOUNCED_START = "announced-start"
     """Until the start that the lists were told."""
-    NEXT = "next"
-    """Until the next of its kind is due, or all that it tells of has begun."""
+    DAY = "day"
+    """A day after it was due, or until the next of its kind is due or all that it tells of has begun."""
 
 
 class Thread(Enum):
@@ -97,6 +97,8 @@ class Row:
     """Whether nobody need have asked for it: it follows from facts that differ."""
     withdraws: tuple[str, ...] = ()
     """The scheduled occasions, by name, that it makes needless for a list where they were due before it."""
+    spares: tuple[str, ...] = ()
+    """The scheduled occasions, by name, that one that went late makes needless where they are due soon after."""
     needs_talk: bool = False
     """Whether a week without a talk has none of it."""
     says_when: bool = False
@@ -132,6 +134,7 @@ class Occasion(StrEnum):
         requires=("title", "speaker"),
         thread=Thread.OPENS,
         withdraws=("announcement",),
+        spares=("reminder",),
     )
     REMINDER = Row(
         name="reminder",
@@ -139,7 +142,7 @@ class Occasion(StrEnum):
         useful=Useful.START,
         is_scheduled=True,
         precedence=2,
-        requires=("title", "speaker"),
+        requires=("speaker",),
         withdraws=("announcement", "reminder"),
         needs_talk=True,
         says_when=True,
@@ -148,8 +151,7 @@ class Occasion(StrEnum):
     DIGEST = Row(
         name="digest",
         period=Period.WEEK,
-        useful=Useful.NEXT,
-        requires=("title", "speaker"),
+        useful=Useful.DAY,
         thread=Thread.NONE,
         is_about_one=False,
     )

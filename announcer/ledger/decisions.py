@@ -1,4 +1,4 @@
-"""A person's word on a mailing: it went by hand, it did not go, it is not wanted."""
+"""A word on a mailing that no server said: it went by hand, it did not go, it is not wanted, it is empty."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _DECISIONS = {
     "accepted": (EntryState.ACCEPTED, "marked as accepted by hand"),
     "not-sent": (EntryState.PENDING, NOT_SENT),
     "skip": (EntryState.SKIPPED, "not wanted"),
+    "empty": (EntryState.EMPTY, "there was nothing to tell"),
 }
 
 

@@ -80,7 +80,8 @@ def _told(project: Project, ledger: Ledger, planned: Plan, entries: Sequence[Ent
     swallow what was sent."""
     done = Run(planned=planned, report=report, news=[], problems=project.errors())
     try:
-        if report.attempts:
+        kept = _keep_empty(project, ledger, planned)
+        if report.attempts or kept:
             entries = ledger.entries(project.realm)
             planned = project.plan(entries)
         problems = [*project.errors(), *dict.fromkeys(fault.problem for fault in report.faults)]
@@ -100,6 +101,20 @@ def _told(project: Project, ledger: Ledger, planned: Plan, entries: Sequence[Ent
         report.stopped = report.stopped or fault
         return done
     return replace(done, planned=planned, news=news, untold=untold)
+
+
+def _keep_empty(project: Project, ledger: Ledger, planned: Plan) -> bool:
+    """Writes down each digest whose time came and which has nothing to tell: it is settled, whatever talk
+    is added later. Whether there was one."""
+    fresh = [
+        (mailing, outcome)
+        for mailing in planned.mailings
+        for outcome in mailing.outcomes
+        if outcome.is_unsettled_empty
+    ]
+    for mailing, outcome in fresh:
+        ledger.decide(project.realm, mailing.key, outcome.list, decision="empty", now=project.clock())
+    return bool(fresh)
 
 
 def _publish(project: Project) -> tuple[Published | None, Exception | None]:

@@ -27,7 +27,7 @@ _WORDS = {
     Code.BEFORE_BEGIN: "it was due before {begin}, the day that `begin` in announcer.yaml names",
     Code.BEFORE_LEDGER: "the ledger was made after this was due, and cannot know whether it went",
     Code.OVER_BEFORE_LEDGER: "it was over before this ledger was made",
-    Code.EMPTY: "there is nothing left to tell",
+    Code.EMPTY: "there is nothing to tell",
     Code.ADDED_LATER: "added after it went",
     Code.LIST_GONE: "the list is no longer one of the talk's",
     Code.RESCHEDULED: "the schedule was edited after it went",

@@ -731,7 +731,7 @@ def test_a_digest_that_nobody_ran_stays_missed() -> None:
     story = Story(talk(schedule=[]), digest="Monday at 8:00 am")
     assert story.states(at("2026-12-02 17:01")) == {"this-week/digest/2026-W49": "missed"}
     story.send(at("2026-11-30 09:00"))
-    assert story.states(at("2026-12-14 12:00")) == {}
+    assert story.states(at("2026-12-15 12:00")) == {}
 
 
 def test_what_an_audience_knows_of_an_entry_does_not_age_it() -> None:

@@ -9,7 +9,7 @@ import pytest
 from announcer.domain.mailing import Entry, EntryState, Key, State
 from announcer.domain.occasion import Occasion
 from announcer.domain.planning.on_demand import at_once, on_demand
-from announcer.domain.talk import Place, Speaker
+from announcer.domain.talk import Place, Speaker, Status
 from tests.domain.story import SCHEDULE, Story, at, talk
 
 ANNOUNCEMENT = "noether/announcement/2026-W49"
@@ -130,3 +130,129 @@ def test_a_move_whose_correction_was_skipped_is_not_announced_at_once() -> None:
     story.now_is(moved, modified="2026-12-04 12:00")
     skip(story, "noether/correction/r1", "2026-12-04 13:00")
     assert story.send(at("2026-12-04 14:00")) == []
+
+
+DIGEST = "this-week/digest/2026-W49"
+
+
+def empty(story: Story, now: str) -> None:
+    """What a run keeps of a digest that has nothing to tell."""
+    mailing = story.mailing(DIGEST, at(now))
+    for outcome in mailing.outcomes:
+        story.entries.append(
+            Entry(
+                key=mailing.key,
+                list=outcome.list.name,
+                address=outcome.list.address,
+                audience=outcome.list.audience,
+                state=EntryState.EMPTY,
+                at=at(now),
+            )
+        )
+
+
+def test_an_empty_digest_does_not_come_to_life() -> None:
+    """Monday had nothing to tell; the talk that is added at ten is announced, and no digest goes for it."""
+    story = Story(digest="Monday at 8:00 am")
+    assert story.states(at("2026-11-30 08:00")) == {DIGEST: "withdrawn"}
+    assert story.reason(story.mailing(DIGEST, at("2026-11-30 08:00"))) == "there is nothing to tell"
+    assert story.states(at("2026-11-29 08:00")) == {}
+    empty(story, "2026-11-30 08:00")
+    story.now_is(talk(), modified="2026-11-30 10:00")
+    assert story.send(at("2026-11-30 10:01")) == [ANNOUNCEMENT]
+
+
+def test_a_digest_is_missed_a_day_after_it_was_due() -> None:
+    """Nobody wants Monday's digest on Wednesday."""
+    story = Story(talk(schedule=[]), digest="Monday at 8:00 am")
+    assert story.states(at("2026-12-01 07:59"))[DIGEST] == "due"
+    assert story.states(at("2026-12-01 08:00"))[DIGEST] == "missed"
+
+
+def test_a_talk_written_minutes_before_its_day_is_told_of_once() -> None:
+    """At 7:57 for 4 pm: the announcement goes, and no digest of Monday, and no reminder at eight."""
+    story = Story(digest="Monday at 8:00 am")
+    empty(story, "2026-11-30 08:00")
+    story.now_is(talk(), modified="2026-12-02 07:57")
+    assert story.send(at("2026-12-02 07:58")) == [ANNOUNCEMENT]
+    assert story.states(at("2026-12-02 07:59"))[REMINDER] == "withdrawn"
+    assert story.reason(story.mailing(REMINDER, at("2026-12-02 07:59"))) == "the announcement went instead"
+    for moment in ("2026-12-02 08:00", "2026-12-02 08:05", "2026-12-02 12:00"):
+        assert story.send(at(moment)) == []
+
+
+def test_a_schedule_that_has_both_within_three_hours_sends_both() -> None:
+    """An announcement that a timer sent minutes after its time is not late."""
+    near = ["announcement: same day at 7:00 am", "reminder: same day at 8:00 am"]
+    story = Story(talk(schedule=near))
+    assert story.send(at("2026-12-02 07:05")) == [ANNOUNCEMENT]
+    assert story.send(at("2026-12-02 08:05")) == [REMINDER]
+
+
+def test_a_late_announcement_does_not_spare_what_has_changed_since() -> None:
+    """The room moved at 7:58: the reminder at eight tells it."""
+    story = Story(talk())
+    assert story.send(at("2026-12-02 07:50")) == [ANNOUNCEMENT]
+    story.now_is(replace(talk(), place=Place(room="Hall 2")), modified="2026-12-02 07:52")
+    assert story.send(at("2026-12-02 08:10")) == [REMINDER]
+    assert story.changes == ["place"]
+
+
+def test_a_talk_without_a_title_is_in_the_digest_and_reminded_of() -> None:
+    """What is known is told; the announcement waits for the title, which is no change when it comes."""
+    bare = replace(talk(), title=None)
+    story = Story(bare, digest="Monday at 8:00 am")
+    assert story.send(at("2026-11-30 08:00")) == [DIGEST]
+    assert story.states(at("2026-11-30 09:00"))[ANNOUNCEMENT] == "held"
+    assert story.send(at("2026-12-02 08:00")) == [REMINDER]
+    assert story.talks_told == ["noether"]
+    story.now_is(talk(), modified="2026-12-02 09:00")
+    assert story.send(at("2026-12-02 10:00")) == []
+    assert "noether/correction/r1" not in story.states(at("2026-12-02 10:00"))
+
+
+def test_a_digest_names_a_talk_of_which_the_date_alone_is_known() -> None:
+    """The speaker who comes later is no change, and the announcement goes as ever."""
+    bare = replace(talk(), title=None, speakers=())
+    story = Story(bare, digest="Monday at 8:00 am")
+    assert story.send(at("2026-11-30 08:00")) == [DIGEST]
+    story.now_is(talk(), modified="2026-11-30 12:00")
+    assert story.send(at("2026-11-30 12:30")) == [ANNOUNCEMENT]
+    assert story.changes == []
+
+
+def test_the_digest_says_what_was_to_be_in_its_days_and_is_not() -> None:
+    """Told for Wednesday, moved by three weeks, the correction held: that week's digest says so, and with
+    it everything is told. A list that never heard of it hears nothing."""
+    story = Story(talk(), digest="Wednesday at 7:00 am")
+    early = ["announcement: 14 days before at 9:00 am", "reminder: same day at 8:00 am"]
+    story.now_is(talk(schedule=early))
+    story.send(at("2026-11-18 09:00"))
+    moved = talk(start="2026-12-23 16:00", schedule=early)
+    story.now_is(moved, modified="2026-11-20 12:00")
+    story.department = replace(
+        story.department,
+        digests={
+            "this-week": replace(story.department.digests["this-week"], lists=("town", "new")),
+        },
+        lists=story.department.lists
+        | {"new": replace(story.department.lists["town"], name="new", address="new@lists.example.edu")},
+    )
+    mailing = story.mailing(DIGEST, at("2026-12-02 07:00"))
+    assert [(o.list.name, o.state.value) for o in mailing.outcomes] == [("town", "due"), ("new", "withdrawn")]
+    assert DIGEST in story.send(at("2026-12-02 07:00"))
+    assert [e.snapshots[0].date.isoformat() for e in story.entries if e.list == "town"][-1] == "2026-12-23"
+    held = story.mailing("noether/correction/r1", at("2026-12-02 07:05"))
+    assert [outcome.list.name for outcome in held.outcomes] == ["staff"]
+
+
+def test_a_digest_says_that_a_talk_is_off_where_no_cancellation_said_so() -> None:
+    """The cancellation was refused for the list: the digest takes the talk back as it was told."""
+    story = Story(talk(schedule=["announcement: 14 days before at 9:00 am"]), digest="Monday at 8:00 am")
+    story.send(at("2026-11-18 09:00"))
+    off = replace(story.talks[0], status=Status.CANCELLED)
+    story.now_is(off, modified="2026-11-20 12:00")
+    story.send(at("2026-11-20 12:01"), town=EntryState.REFUSED)
+    assert story.send(at("2026-11-30 08:00")) == [DIGEST]
+    assert story.entries[-1].snapshots[0].off
+    assert story.send(at("2026-12-07 08:00")) == []

@@ -11,6 +11,7 @@ from announcer.domain.department import Department, MailingList
 from announcer.domain.mailing import AudienceGroup, Key
 from announcer.domain.occasion import Occasion, Thread
 from announcer.domain.planning.history import Announced, History
+from announcer.domain.planning.schedule import talk_is_off
 from announcer.domain.planning.situation import Situation
 from announcer.domain.private import Private, stands_in
 from announcer.domain.redaction import opaque, private_values, redact
@@ -47,9 +48,9 @@ def groups(
         if group:
             grouped[alike] = replace(group, lists=(*group.lists, mailing_list))
             continue
-        # A cancellation takes back what was told, not what the file has come to say.
+        # What is off is taken back as it was told, not as the file has come to say.
         stated = [
-            as_told(talk, told) if told and row.takes_back else talk
+            as_told(talk, told) if told and (row.takes_back or (days and talk_is_off(talk))) else talk
             for talk, told in zip(talks, announced, strict=True)
         ]
         snapshots = tuple(

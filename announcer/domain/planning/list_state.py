@@ -23,6 +23,8 @@ _WHY = {
     EntryState.REFUSED: Code.REFUSED,
 }
 
+_UNWANTED = {EntryState.SKIPPED: Code.SKIPPED, EntryState.EMPTY: Code.EMPTY}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bounds:
@@ -56,8 +58,9 @@ def list_state(mailing_list: MailingList, entry: Entry | None, bounds: Bounds) -
             at=entry.at,
             by_hand=entry.state is EntryState.REFUSED and _open(bounds) and bounds.hand,
         )
-    if entry and entry.state is EntryState.SKIPPED:
-        return ListOutcome(list=mailing_list, state=State.WITHDRAWN, reason=Reason.of(Code.SKIPPED))
+    if entry and entry.state in _UNWANTED:
+        reason = Reason.of(_UNWANTED[entry.state])
+        return ListOutcome(list=mailing_list, state=State.WITHDRAWN, reason=reason, is_settled=True)
     state, reason = _by_the_clock(entry, bounds)
     return ListOutcome(
         list=mailing_list,

@@ -20,6 +20,7 @@ from announcer.domain.planning.suppression import (
     left_to_a_correction,
     sent_in_another_slot,
     settled,
+    spared,
     withdrawn,
 )
 from announcer.domain.reason import Code, Reason
@@ -91,7 +92,8 @@ def _list_states(
             withdrawn=left_out
             or withdrawn(situation, talk, applied)
             or left_to_a_correction(*given)
-            or sent_in_another_slot(*given),
+            or sent_in_another_slot(*given)
+            or spared(*given),
             instead=instead(*given),
             hand=not talk_is_off(talk) and left_out != GONE,
         )

@@ -17,6 +17,10 @@ from announcer.domain.talk import Kind, Status, Talk
 
 SETTLING = timedelta(minutes=15)
 """How long the talk's file and the config must have been left alone before a change goes by itself."""
+_LATE = timedelta(minutes=30)
+"""More than a timer that calls every few minutes is ever behind."""
+_NEAR = timedelta(hours=3)
+"""Two mails about one talk within it are one too many, where the first was to go long before."""
 
 
 def settled(situation: Situation, talk: Talk, applied: AppliedRule, mailing_list: MailingList) -> datetime:
@@ -34,10 +38,7 @@ def settled(situation: Situation, talk: Talk, applied: AppliedRule, mailing_list
 
 def withdrawn(situation: Situation, talk: Talk, applied: AppliedRule) -> Reason | None:
     """Why the schedule no longer wants this mail."""
-    reason = needless(talk, applied.rule.send)
-    if reason:
-        return reason
-    return before_begin(situation, applied.due)
+    return needless(talk, applied.rule.send) or before_begin(situation, applied.due)
 
 
 def before_begin(situation: Situation, due: datetime) -> Reason | None:
@@ -72,6 +73,23 @@ def instead(
             continue
         if entry.at >= applied.due and applied.rule.send in entry.key.row.withdraws:
             return Reason.of(Code.WENT_INSTEAD, occasion=entry.key.occasion)
+    return None
+
+
+def spared(
+    situation: Situation, talk: Talk, applied: AppliedRule, mailing_list: MailingList
+) -> Reason | None:
+    """The mail that went late, so shortly before this one is due that two would be one too many; only
+    where nothing has changed since."""
+    dues = {each.key: each.due for each in scheduled(talk)}
+    for told in situation.history.announced(talk.id):
+        entry, at = told.entry, told.entry.at
+        if not entry.is_announced or at is None or applied.rule.send not in entry.key.row.spares:
+            continue
+        is_late = at > dues.get(entry.key, at) + _LATE
+        if is_late and at < applied.due <= at + _NEAR and concerns(entry, mailing_list):
+            is_true = not differences(told.snapshot, facts(redact(talk, mailing_list.audience)))
+            return Reason.of(Code.WENT_INSTEAD, occasion=entry.key.occasion) if is_true else None
     return None
 
 
