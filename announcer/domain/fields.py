@@ -46,6 +46,8 @@ class Shape(StrEnum):
     YES_NO = "yes-no"
     YES_NO_OR_LINE = "yes-no-or-line"
     """`yes`, `no` or a sentence."""
+    YES_NO_OR_NAME = "yes-no-or-name"
+    """`no`, or the words that stand for the talk; `yes` for the usual ones."""
     RECORD = "record"
     """A mapping, whose own fields are declared."""
     SCHEDULE = "schedule"

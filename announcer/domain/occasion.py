@@ -98,7 +98,7 @@ class Row:
     withdraws: tuple[str, ...] = ()
     """The scheduled occasions, by name, that it makes needless for a list where they were due before it."""
     spares: tuple[str, ...] = ()
-    """The scheduled occasions, by name, that one that went late makes needless where they are due soon after."""
+    """The scheduled occasions, by name, that one which went late makes needless where due soon after."""
     needs_talk: bool = False
     """Whether a week without a talk has none of it."""
     says_when: bool = False

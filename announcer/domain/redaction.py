@@ -10,24 +10,34 @@ from typing import Any
 
 from announcer.domain.fields import TEXTS, Audience, Field, Seen, fields_of
 from announcer.domain.private import Private, stands_in, within
-from announcer.domain.snapshot import UNNAMED
-from announcer.domain.talk import Speaker, Talk
+from announcer.domain.talk import CANDIDATE, HIDDEN, Online, Place, Talk
+
+_NO_ROOM = ("online", "online only", "zoom", "virtual", "remote")
 
 
 def redact(talk: Talk, audience: Audience) -> Talk:
     """The talk with nothing but what is declared as seen by this audience.
 
-    Of a confidential talk a public list learns the series, the time and the place alone, and its id
-    gives way to an opaque one.
+    Of a confidential talk a public list learns the series, the time and the place alone; words stand in
+    place of its title and speaker, and its id gives way to an opaque one. Whom it may not tell of a link
+    learns that a talk without a room is online.
     """
     if audience is Audience.INTERNAL:
         least = Seen.INTERNAL
     else:
         least = Seen.ALWAYS if talk.confidential else Seen.PUBLIC
     seen: Talk = _only(talk, least, audience)
+    if talk.online and not seen.online and is_online_alone(talk.place):
+        seen = replace(seen, online=Online(audience=audience))
     if least is Seen.ALWAYS:
-        return replace(seen, id=opaque(talk.id), speakers=(Speaker(name=UNNAMED),))
+        words = CANDIDATE if talk.confidential == HIDDEN else talk.confidential
+        return replace(seen, id=opaque(talk.id), title=words)
     return seen
+
+
+def is_online_alone(place: Place | None) -> bool:
+    """Whether a talk with a link has no room besides."""
+    return place is None or place.label.strip().casefold() in _NO_ROOM
 
 
 def _only(record: Any, least: Seen, audience: Audience) -> Any:

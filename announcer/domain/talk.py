@@ -25,9 +25,15 @@ from announcer.domain.parts import (
 from announcer.domain.rule import Rule
 
 __all__ = [
-    "FIELDS", "Audience", "BrokenTalk", "Host", "Kind", "Link", "Meet", "Online", "Origin", "Photo", "Place",
+    "CANDIDATE", "FIELDS", "HIDDEN",
+    "Audience", "BrokenTalk", "Host", "Kind", "Link", "Meet", "Online", "Origin", "Photo", "Place",
     "Refreshments", "Speaker", "Status", "Talk", "Written",
 ]  # fmt: skip
+
+
+CANDIDATE = "Faculty candidate talk"
+"""What a confidential talk is called where its file only says that it is one."""
+HIDDEN = "hidden"
 
 
 class Status(StrEnum):
@@ -397,17 +403,19 @@ class Talk:
         ),
     ] = None
     confidential: Annotated[
-        bool,
+        str,
         Field(
-            Shape.YES_NO,
-            "yes: public lists learn its series, its time and its place, and nothing else.",
-            examples=("yes",),
+            Shape.YES_NO_OR_NAME,
+            'yes: public lists learn its series, its time and its place, and "Faculty candidate talk"; or '
+            "other words; hidden: they learn nothing at all.",
+            examples=("yes", "Special talk"),
             aliases="secret_talk private_talk hidden",
             seen=Seen.ALWAYS,
             without_talk=WithoutTalk.OWN,
             section=Section.MAIL,
         ),
-    ] = False
+    ] = ""
+    """What public lists read in place of its title and speaker; HIDDEN for a talk that they do not get."""
     notes: Annotated[
         str | None,
         Field(
@@ -491,6 +499,10 @@ class Talk:
     def date(self) -> date:
         """The talk's local date."""
         return self.local_start.date()
+
+    def is_for(self, audience: Audience) -> bool:
+        """Whether lists of that audience hear of it at all."""
+        return audience is Audience.INTERNAL or self.confidential != HIDDEN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

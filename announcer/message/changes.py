@@ -80,6 +80,24 @@ def _detail(group: AudienceGroup, talk: Talk, locale: str) -> str:
     return f"{day} at {clock(group, 0, talk, locale)}"
 
 
+def told_day(group: AudienceGroup, index: int) -> date:
+    """The day of a digest under which one of its talks stands: of one that has left them, the old one."""
+    announced, day = group.announced[index], group.talks[index].date
+    return announced.date if announced and _has_left(group, index) else day
+
+
+def moved(group: AudienceGroup, index: int, locale: str) -> str | None:
+    """Where a talk has moved to that a digest's readers were told to be in its days."""
+    return dates.day_and_month(group.talks[index].date, locale) if _has_left(group, index) else None
+
+
+def _has_left(group: AudienceGroup, index: int) -> bool:
+    if group.days is None or not group.announced or group.announced[index] is None:
+        return False
+    first, last = group.days
+    return not first <= group.talks[index].date <= last
+
+
 def relative(day: date, today: date) -> str | None:
     """`today` or `tomorrow`; None for other days."""
     return {0: "today", 1: "tomorrow"}.get((day - today).days)

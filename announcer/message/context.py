@@ -13,7 +13,7 @@ from announcer.domain.department import Department
 from announcer.domain.fields import Field, WithoutTalk, fields_of
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.redaction import opaque
+from announcer.domain.redaction import is_online_alone, opaque
 from announcer.domain.talk import Audience, Kind, Speaker, Talk
 from announcer.message import changes, dates, views
 from announcer.message.colors import colors
@@ -74,9 +74,11 @@ class TemplateContext:
         group, locale = self.group, self.department.locale
         assert group.days is not None  # noqa: S101 - asked for digests alone
         first, last = group.days
-        pairs = sorted(zip(group.talks, talks, strict=True), key=lambda pair: pair[0].start)
+        told = (changes.told_day(group, index) for index in range(len(talks)))
+        triples = zip(told, (talk.start for talk in group.talks), talks, strict=True)
+        pairs = [(day, view) for day, _, view in sorted(triples, key=lambda each: each[:2])]
         made = []
-        for day, of_day in groupby(pairs, key=lambda pair: pair[0].date):
+        for day, of_day in groupby(pairs, key=lambda pair: pair[0]):
             made.append(
                 views.DayView(
                     date=dates.long_date(day, locale),
@@ -123,7 +125,8 @@ class TemplateContext:
             who=_who(talk.speakers),
             names=listed(named(speaker.name) for speaker in talk.speakers) if talk.speakers else "",
             when=self._when(talk, index),
-            where=place.short if place else ("online" if talk.online else None),
+            where=place.short if place and place.label else ("online" if talk.online else None),
+            venue=_venue(talk, place),
             details=tuple(
                 views.DetailView(name=field.name, label=field.label, value=words[field.name])
                 for field in told(Talk)
@@ -131,6 +134,7 @@ class TemplateContext:
             ),
             changes=differing,
             changed=changes.called(differing),
+            moved=changes.moved(self.group, index, self.department.locale),
             pictures=tuple(dict.fromkeys(pictures)),
         )
 
@@ -229,6 +233,14 @@ def _elsewhere(talk: Talk, name: str, locale: str) -> views.ZoneView:
 
 def _plain(text: str | None) -> Prose | None:
     return plain(text) if text and text.strip() else None
+
+
+def _venue(talk: Talk, place: Any) -> str:
+    """Where a talk is, in words, whatever is known of it."""
+    if talk.online and is_online_alone(talk.place):
+        known = (talk.online.url, talk.online.meeting_id, talk.online.note)
+        return "Online" if any(known) else "Online (link for members)"
+    return place.label if place and place.label else "To be announced"
 
 
 def _who(speakers: tuple[Speaker, ...]) -> str:

@@ -151,6 +151,8 @@ class _TalkView:
     when: WhenView
     where: str | None
     """In a word or two: the room, else the building, else `online`."""
+    venue: str
+    """Where, at length: `Crow 201, Crow Hall`, `Online`, `Online (link for members)`, `To be announced`."""
     url: str | None
     """The event's page, else our own of it."""
     details: tuple[DetailView, ...]
@@ -159,6 +161,8 @@ class _TalkView:
     """What of it differs from what was told."""
     changed: str | None
     """What these are called together: `Room change`, `On again`."""
+    moved: str | None
+    """In a digest whose days it has left: where to, `Wednesday, February 10`."""
     pictures: tuple[Picture, ...]
     """What its HTML shows by `cid:`."""
 

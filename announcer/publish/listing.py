@@ -133,7 +133,9 @@ def _reaches(department: Department, talk: Talk, audience: Audience) -> bool:
     """Whether a list of the audience hears of the talk: what goes to internal lists alone is not public."""
     names = {*talk.lists, *(name for rule in talk.schedule for name in rule.lists or ())}
     lists = [department.lists[name] for name in names if name in department.lists]
-    return audience is Audience.INTERNAL or any(each.audience is Audience.PUBLIC for each in lists)
+    if audience is Audience.INTERNAL:
+        return True
+    return talk.is_for(audience) and any(each.audience is Audience.PUBLIC for each in lists)
 
 
 def _listed(records: Records, talk: Talk, history: History) -> Listed:

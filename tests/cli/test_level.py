@@ -77,7 +77,13 @@ def test_a_digest_may_show_it_and_preview_does(levelled: Folder, tmp_path: Path)
     (tmp_path / "digest/body.txt").write_text(extended + rows, encoding="utf-8")
     composed = Composer(department(), root=tmp_path, templates=[tmp_path, TEMPLATES])
     for is_secret, row in ((False, "Level=graduate;"), (True, "")):
-        talk = full(level="graduate", accessibility=None, parking=None, contact=None, confidential=is_secret)
+        talk = full(
+            level="graduate",
+            accessibility=None,
+            parking=None,
+            contact=None,
+            confidential="Special talk" if is_secret else "",
+        )
         message = composed.compose(digest(talk, audience=Audience.PUBLIC), date=SENT)
         assert row in message.text
         assert ("graduate" in message.text) is not is_secret

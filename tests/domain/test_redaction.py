@@ -11,23 +11,22 @@ from announcer.domain.department import MailingList
 from announcer.domain.fields import Field, Seen, Shape, fields_of
 from announcer.domain.private import Private
 from announcer.domain.redaction import private_values, redact
-from announcer.domain.snapshot import UNNAMED
-from announcer.domain.talk import FIELDS, Audience, Online, Place, Speaker, Talk
+from announcer.domain.talk import FIELDS, Audience, Online, Place, Talk
 from tests.domain.story import Story, at, talk
 from tests.message.samples import department, full
 
 ALWAYS_TOLD = {"id", "series", "path", "modified", "start", "end", "zone", "show_timezones", "kind", "status",
-               "place", "confidential", "lists", "schedule", "speakers"}  # fmt: skip
+               "place", "confidential", "lists", "schedule", "title"}  # fmt: skip
 
 
 def test_of_a_confidential_talk_a_public_list_learns_series_time_and_place() -> None:
     """Everything else is as if nobody had written it: refreshments, contact, accessibility, parking too."""
-    talk = full(confidential=True, recording="Not of this one.", subject="Candidate talk")
+    talk = full(confidential="Faculty candidate talk", recording="Not of this one.", subject="Candidate talk")
     seen = redact(talk, Audience.PUBLIC)
     empty = Talk(**{name: getattr(seen, name) for name in ALWAYS_TOLD})
     assert seen == empty
     assert seen.place == talk.place
-    assert seen.speakers == (Speaker(name=UNNAMED),)
+    assert (seen.title, seen.speakers) == ("Faculty candidate talk", ())
     assert seen.id != talk.id
 
 
@@ -77,7 +76,12 @@ def test_what_the_series_says_of_each_talk_gives_none_away() -> None:
     """The contact that every talk of the series has, or the footer's, does not stop a candidate's mail."""
     said = department()
     answers = (said.reply_to or said.sender).address
-    talk = full(confidential=True, contact=answers, parking="Behind Crow Hall.", place=Place(room="Crow 1"))
+    talk = full(
+        confidential="Faculty candidate talk",
+        contact=answers,
+        parking="Behind Crow Hall.",
+        place=Place(room="Crow 1"),
+    )
     shared = replace(said.series["colloquium"], texts=("Behind Crow Hall.",))
     known = replace(said, series={"colloquium": shared}).open_texts("colloquium")
     assert values(private_values(talk, Audience.PUBLIC)) >= {answers, "Behind Crow Hall."}

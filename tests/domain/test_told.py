@@ -9,7 +9,7 @@ import pytest
 from announcer.domain.mailing import Entry, EntryState, Key, State
 from announcer.domain.occasion import Occasion
 from announcer.domain.planning.on_demand import at_once, on_demand
-from announcer.domain.talk import Place, Speaker, Status
+from announcer.domain.talk import HIDDEN, Place, Speaker, Status
 from tests.domain.story import SCHEDULE, Story, at, talk
 
 ANNOUNCEMENT = "noether/announcement/2026-W49"
@@ -130,6 +130,27 @@ def test_a_move_whose_correction_was_skipped_is_not_announced_at_once() -> None:
     story.now_is(moved, modified="2026-12-04 12:00")
     skip(story, "noether/correction/r1", "2026-12-04 13:00")
     assert story.send(at("2026-12-04 14:00")) == []
+
+
+def test_a_hidden_talk_is_told_to_internal_lists_alone() -> None:
+    """No public list hears of it, in a digest neither."""
+    story = Story(replace(talk(), confidential=HIDDEN), digest="Monday at 8:00 am")
+    assert story.send(at("2026-11-30 09:00")) == [ANNOUNCEMENT]
+    assert story.told(ANNOUNCEMENT) == ["staff"]
+
+
+def test_what_public_lists_cannot_see_of_a_candidate_sends_them_nothing() -> None:
+    """Another name and another title: the members hear of it, the town does not; a new room both see."""
+    candidate = replace(talk(), confidential="Special talk")
+    story = Story(candidate)
+    story.send(at("2026-11-30 09:00"))
+    other = replace(candidate, speakers=(Speaker(name="Bo Sample"),), title="Other")
+    story.now_is(other, modified="2026-12-01 12:00")
+    held = story.mailing("noether/correction/r1", at("2026-12-01 13:00"))
+    assert [outcome.list.name for outcome in held.outcomes] == ["staff"]
+    story.now_is(replace(other, place=Place(room="Hall 2")), modified="2026-12-01 14:00")
+    held = story.mailing("noether/correction/r1", at("2026-12-01 15:00"))
+    assert [outcome.list.name for outcome in held.outcomes] == ["staff", "town"]
 
 
 DIGEST = "this-week/digest/2026-W49"

@@ -26,7 +26,6 @@ NONE = seed(
     online=Online(url="https://meet.example.edu/1"),
 )
 EASTERN = replace(TALK, zone="America/New_York", start=TALK.start - HOUR, end=TALK.end - HOUR)
-UNNAMED = (Speaker(name="Speaker to be announced"),)
 
 
 def page_words(made: AudienceGroup) -> str:
@@ -101,6 +100,25 @@ def test_a_digest_says_that_a_talk_is_on_again() -> None:
     assert composer().subject(made) == "This week, Mon Nov 30, ON AGAIN: Blake Bordelon"
     assert "*** ON AGAIN ***\n4:00–5:00 pm CST" in composer().compose(made, date=SENT).text
     assert "On again 4:00–5:00 pm CST" in page_words(made)
+
+
+def test_a_digest_says_where_a_talk_of_its_days_has_moved_to() -> None:
+    """It stands under the day that was told, without an hour or a room that would be taken for it."""
+    moved = replace(TALK, start=TALK.start + 21 * 24 * HOUR, end=TALK.end + 21 * 24 * HOUR)
+    made = changed(moved, TALK)
+    message = composer().compose(made, date=SENT)
+    assert message.subject == "This week, Mon Nov 30, MOVED: Blake Bordelon"
+    under = message.text.partition("WEDNESDAY, DECEMBER 2, 2026\n\n")[2]
+    assert under.startswith("*** MOVED to Wednesday, December 23 ***\n    Blake Bordelon")
+    assert "4:00" not in under.partition("-- ")[0]
+    assert "Moved to Wednesday, December 23" in page_words(made)
+
+
+def test_a_digest_names_a_talk_by_what_is_known() -> None:
+    """Also where that is its day alone; a tentative one is marked."""
+    bare = replace(TALK, title=None, speakers=(), place=None, status=Status.TENTATIVE)
+    message = composer().compose(digest(bare), date=SENT)
+    assert "4:00–5:00 pm CST, room to be announced (tentative)\n    Title to be announced\n" in message.text
 
 
 def test_a_digest_names_first_what_has_changed() -> None:

@@ -173,12 +173,32 @@ def test_every_field_of_a_talk_reaches_both_parts() -> None:
 
 
 def test_a_short_talk_has_no_empty_places() -> None:
-    """What a talk lacks leaves no label behind."""
+    """What a talk lacks leaves no label behind, but for where it is: that is to be announced."""
     bare = seed(abstract=None, host=None, sponsor=None, links=(), place=None)
     message = composer().compose(group(bare), date=SENT)
-    for label in ("Abstract", "Host", "Where", "Online", "Links", "Refreshments", "Event page"):
+    for label in ("Abstract", "Host", "Online", "Links", "Refreshments", "Event page"):
         assert label not in message.text.title()
         assert f">{label}<" not in str(message.html)
+    assert "Where:          To be announced\n" in message.text
+    assert ">Room to be announced<" in str(message.html)
+
+
+def test_what_a_talk_lacks_is_said_to_be_announced() -> None:
+    """A reminder goes without a title."""
+    message = composer().compose(group(seed(title=None), Occasion.REMINDER), date=SENT)
+    assert "Title to be announced\n\nBlake Bordelon" in message.text
+    assert ">Title to be announced<" in str(message.html)
+
+
+@pytest.mark.parametrize("place", [None, Place(room="Online")])
+def test_a_talk_that_is_online_says_so_to_those_who_may_not_have_the_link(place: Place | None) -> None:
+    """Members know where it is; everybody else knows that there is a link, and not which."""
+    made = seed(place=place, online=Online(url="https://meet.example.edu/j/12345"))
+    public = composer().compose(group(made, audience=Audience.PUBLIC), date=SENT)
+    assert "Where:          Online (link for members)\n" in public.text
+    assert ">Online (link for members)<" in str(public.html)
+    assert "meet.example.edu" not in public.data.decode()
+    assert "Where:          Online\n" in composer().compose(group(made), date=SENT).text
 
 
 def test_text_is_wrapped_at_72_columns() -> None:
@@ -267,8 +287,8 @@ SUBJECTS = {
     ),
     "digest of nothing": (lambda: digest(), "This week, Mon Nov 30: no talks"),
     "confidential": (
-        lambda: group(seed(confidential=True), audience=Audience.PUBLIC),
-        "Wed Dec 2, 4:00 pm, Crow 201: Physics Colloquium: Speaker to be announced",
+        lambda: group(seed(confidential="Faculty candidate talk"), audience=Audience.PUBLIC),
+        "Wed Dec 2, 4:00 pm, Crow 201: Faculty candidate talk",
     ),
     "with the series' prefix": (
         lambda: group(seed(series="prefixed", title="Short")),
@@ -413,7 +433,7 @@ def test_mails_link_to_the_published_page_where_the_talk_names_no_other() -> Non
 def test_a_confidential_talks_page_has_the_address_that_everybody_may_know(audience: Audience) -> None:
     """Internal lists, too, are sent to the page that tells nothing: there is no other."""
     made = composer(site=Site(url="https://physics.example.edu/t")).compose(
-        group(seed(confidential=True), audience=audience), date=SENT
+        group(seed(confidential="Faculty candidate talk"), audience=audience), date=SENT
     )
     assert f"https://physics.example.edu/t/talks/{opaque('2026-bordelon')}.html" in made.text
     assert "talks/2026-bordelon" not in made.text

@@ -20,7 +20,7 @@ from announcer.message.compose import Composer
 from announcer.message.leak_check import leaks
 from tests.message.samples import SENT, TEMPLATES, composer, department, digest, full, group, seed, told
 
-SECRET = full(confidential=True)
+SECRET = full(confidential="Faculty candidate talk")
 OPEN = full()
 
 

@@ -47,7 +47,7 @@ def test_the_next_mailing_of_an_occasion() -> None:
 
 def test_a_list_chooses_its_group() -> None:
     """A list that there is not gives the first."""
-    state = keeper(talk(confidential=True)).state
+    state = keeper(talk(confidential="Faculty candidate talk")).state
     audiences = [
         find(state, _selection(list=name)).group.audience
         for name in ("colloquium", "public-lectures", "gone", "")

@@ -47,7 +47,7 @@ def test_a_candidates_page_is_what_a_public_list_gets(full: Site) -> None:
     """The series, the time and the place, and no performer for search engines."""
     full.publish(NOW)
     page = full.read(f"talks/{opaque('2026-xenia')}.html")
-    assert "Speaker to be announced" in page
+    assert "Faculty candidate talk" in page
     assert "Thursday, December 3, 2026" in page
     assert "performer" not in page
 

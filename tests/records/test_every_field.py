@@ -311,7 +311,7 @@ def test_every_field_of_a_talk_reaches_the_talk(folder: Folder) -> None:
         accessibility="Lift.",
         parking="None.",
         show_timezones=("America/Chicago",),
-        confidential=False,
+        confidential="",
         notes="Buy flowers.",
         source=Origin(name="spring", id="talk-17"),
         subject="Noether on symmetries",

@@ -163,6 +163,7 @@ def _contents(
             talk
             for talk in talks
             if talk.series in week.digest.series
+            and talk.is_for(mailing_list.audience)
             and not ((series := department.series.get(talk.series)) and series.paused)
             and (
                 (week.has(talk.date) and talk.end > moment and announceable(talk, series, Occasion.DIGEST))

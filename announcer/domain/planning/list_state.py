@@ -59,8 +59,8 @@ def list_state(mailing_list: MailingList, entry: Entry | None, bounds: Bounds) -
             by_hand=entry.state is EntryState.REFUSED and _open(bounds) and bounds.hand,
         )
     if entry and entry.state in _UNWANTED:
-        reason = Reason.of(_UNWANTED[entry.state])
-        return ListOutcome(list=mailing_list, state=State.WITHDRAWN, reason=reason, is_settled=True)
+        unwanted = Reason.of(_UNWANTED[entry.state])
+        return ListOutcome(list=mailing_list, state=State.WITHDRAWN, reason=unwanted, is_settled=True)
     state, reason = _by_the_clock(entry, bounds)
     return ListOutcome(
         list=mailing_list,

@@ -47,9 +47,10 @@ def expiry(talk: Talk, rule: Rule) -> datetime:
 
 
 def talk_lists(department: Department, talk: Talk, rule: Rule | None = None) -> list[MailingList]:
-    """The lists that a talk's mail goes to, a rule's own where it names some."""
+    """The lists that a talk's mail goes to, a rule's own where it names some, and that may hear of it."""
     names = rule.lists if rule and rule.lists else talk.lists
-    return [department.lists[name] for name in dict.fromkeys(names) if name in department.lists]
+    lists = [department.lists[name] for name in dict.fromkeys(names) if name in department.lists]
+    return [each for each in lists if talk.is_for(each.audience)]
 
 
 def talk_is_off(talk: Talk) -> bool:

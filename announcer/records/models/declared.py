@@ -32,7 +32,7 @@ from announcer.records.fields.readers import (
 )
 from announcer.records.models.base import Names, Record, listed, short_form
 from announcer.records.models.schedule import Schedule
-from announcer.records.models.values import SponsorField, made
+from announcer.records.models.values import Confidential, SponsorField, made
 from announcer.records.yaml.nodes import Value
 
 _R = TypeVar("_R", bound=Record)
@@ -55,6 +55,7 @@ _TYPES: dict[Shape, Any] = {
     Shape.IDENTIFIER: Identifier,
     Shape.YES_NO: YesNo,
     Shape.YES_NO_OR_LINE: Recording,
+    Shape.YES_NO_OR_NAME: Confidential,
 }
 
 

@@ -89,12 +89,12 @@ class RequiresRecord(Record):
     )
     reminder: Requirements | None = Field(
         None,
-        description="What a reminder needs; title and speaker where silent.",
+        description="What a reminder needs; a speaker where silent.",
         examples=["[title, speaker]"],
     )
     digest: Requirements | None = Field(
         None,
-        description="What a digest needs; title and speaker where silent.",
+        description="What a digest needs besides the date; nothing where silent.",
         examples=["[title, speaker]"],
     )
     correction: Requirements | None = Field(

@@ -74,6 +74,8 @@ def _silent(field: Field) -> str:
     if field.inherited:
         return "from the series"
     words = {True: "yes", False: "no"}
+    if field.shape is Shape.YES_NO_OR_NAME:
+        return "`no`"
     is_word = field.shape in (Shape.CHOICE, Shape.YES_NO)
     return f"`{words.get(field.default, field.default)}`" if is_word else ""
 

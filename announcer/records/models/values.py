@@ -6,11 +6,12 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
+from pydantic import AfterValidator
 from pydantic import Field as ModelField
 
 from announcer.domain.fields import WORDS, Field, Shape, fields_of
-from announcer.domain.talk import Host, Link, Meet, Refreshments
-from announcer.records.fields.readers import Date, Line
+from announcer.domain.talk import CANDIDATE, HIDDEN, Host, Link, Meet, Refreshments
+from announcer.records.fields.readers import Date, Line, Recording
 from announcer.records.fields.texts import is_unknown
 from announcer.records.models.base import Record, short_form
 
@@ -56,6 +57,17 @@ def _meant(kind: type, values: dict[str, Any]) -> None:
         values |= dict.fromkeys(values)
     elif kind is Refreshments and what in ("yes", "true"):
         values["what"] = "Refreshments"
+
+
+def _confidential(said: bool | str) -> str:
+    """The words that stand for a confidential talk: the usual ones for yes, none for no."""
+    if isinstance(said, bool):
+        return CANDIDATE if said else ""
+    return HIDDEN if said.lower() == HIDDEN else said
+
+
+Confidential = Annotated[Recording, AfterValidator(_confidential)]
+"""yes, no, hidden, or the words."""
 
 
 def sponsor(record: SponsorRecord | None, day: date | None) -> str | None:
