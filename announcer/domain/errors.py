@@ -18,12 +18,12 @@ class FaultError(AnnouncerError):
 
     code: str
     place: str
-    """A file, a server (`smtp.example.edu:587`), a key or a setting."""
+    """A file, a server (`smtp.example.edu:587`), a key or a setting; empty until whoever knows it says so."""
     message: str
     hint: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return f"{self.place}: {self.message}" if self.place else self.message
 
 
 class ProblemsError(AnnouncerError):

@@ -164,7 +164,7 @@ class TemplateContext:
         try:
             scaled = photo(self.root, speaker.photo.path)
         except UnusablePhotoError as error:
-            self.warn(talk.path, "photo-unusable", f"{error}; the mail goes without it", error.hint)
+            self.warn(talk.path, error.code, f"{error.message}; the mail goes without it", error.hint)
             return None
         pictures.append(scaled.picture)
         return views.PhotoView(

@@ -8,19 +8,17 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
+from announcer.domain.errors import FaultError
 from announcer.text.prose import Picture
 
 SIDE = 96
 """The picture's side on screen, in CSS pixels; it has twice as many of its own."""
 _QUALITY = 78
+_CODE = "photo-unusable"
 
 
-class UnusablePhotoError(Exception):
-    """The picture cannot be used; the message is a sentence and `hint` says what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+class UnusablePhotoError(FaultError):
+    """The picture cannot be used."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,18 +36,24 @@ def photo(root: Path, path: str) -> Scaled:
     file = (folder / path).resolve()
     if not file.is_relative_to(folder):
         raise UnusablePhotoError(
-            f"the photo {path} lies outside the department's folder", "copy the picture into the folder"
+            _CODE,
+            path,
+            f"the photo {path} lies outside the department's folder",
+            "copy the picture into the folder",
         )
     try:
         stat = file.stat()
         return _scaled(file, stat.st_mtime_ns)
     except FileNotFoundError as error:
         raise UnusablePhotoError(
-            f"there is no photo {path}", "correct the path, which begins at the department's folder"
+            _CODE,
+            path,
+            f"there is no photo {path}",
+            "correct the path, which begins at the department's folder",
         ) from error
     except OSError as error:
         raise UnusablePhotoError(
-            f"{path} cannot be read as a picture", "save it again as JPEG or PNG"
+            _CODE, path, f"{path} cannot be read as a picture", "save it again as JPEG or PNG"
         ) from error
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from announcer.domain.mailing import Mailing, State
 from announcer.domain.problem import Problem
 from announcer.message import TemplateFaultError, stopping
-from announcer.message.template_files import reason_against
 from announcer.service.project import Project
 
 AHEAD = timedelta(days=30)
@@ -37,6 +36,8 @@ def held_back(project: Project) -> list[Problem]:
     folder = project.root / TEMPLATES
     if not folder.is_dir():
         return []
+    from announcer.message.template_files import reason_against
+
     found = [reason_against(folder, path.relative_to(folder).as_posix()) for path in _files(project)]
     return list(dict.fromkeys(problem for problem in found if problem))
 

@@ -56,7 +56,8 @@ def read_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
         (["--help"], COMPOSING | READING | ELSEWHERE | SENDING | KEEPING | TIME_AND_PLACES),
         (["--version"], COMPOSING | READING | ELSEWHERE | SENDING | KEEPING | TIME_AND_PLACES),
         (["run", "--now", "2026-11-24 09:00"], COMPOSING | READING | ELSEWHERE | SENDING),
-        (["check"], COMPOSING | READING | ELSEWHERE | SENDING | KEEPING),
+        (["check", "--now", "2026-06-01"], COMPOSING | READING | ELSEWHERE | SENDING),
+        (["check", "--now", "2026-11-24"], READING | (ELSEWHERE - {"matplotlib"}) | SENDING),
         (["show", "2026-bordelon", "announcement"], READING | (ELSEWHERE - {"matplotlib"}) | SENDING),
         (["plan", "--json"], READING | (ELSEWHERE - {"rich"}) | SENDING | {"premailer", "icalendar"}),
         (["units"], (COMPOSING - {"jinja2"}) | READING | ELSEWHERE | SENDING | KEEPING),
@@ -67,7 +68,7 @@ def read_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_verb_imports_what_it_needs_alone(read_folder: Folder, args: list[str], unused: set[str]) -> None:
-    """Once the talks were read, that is; what changed is parsed anew."""
+    """Once the talks were read, that is; what changed is parsed anew, and what is coming is tried."""
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *args],
         cwd=read_folder.path,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from announcer.domain.errors import FaultError
+
 FIELD = "\ue000"
 """Stands in a message or hint for the name of the field, which the reader of a value does not know."""
 
 
-class FaultyValueError(ValueError):
+class FaultyValueError(FaultError, ValueError):
     """A value that is not what its field takes. The model reports it at the value's place."""
 
     def __init__(
         self, code: str, message: str, hint: str, *, column: int | None = None, about: str = ""
     ) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
+        super().__init__(code, "", message, hint)
         self.column = column
         """Where in the line it is, from 0, if not where the value begins."""
         self.about = about

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from announcer.domain.errors import ProblemsError
 from announcer.domain.problem import Problem
 from announcer.records.yaml.files import CONFIG
 from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
@@ -26,9 +27,9 @@ def read_tree(source: Source) -> tuple[Mapping | None, list[Problem]]:
         root = _Composer(source, _events(source.text), problems).document()
     except yaml.MarkedYAMLError as error:
         better = _second_opinion(source, error)
-        return None, [better.problem if isinstance(better, _FormError) else explain(source, better)]
-    except _FormError as error:
-        return None, [error.problem]
+        return None, [better.problems[0] if isinstance(better, ProblemsError) else explain(source, better)]
+    except ProblemsError as error:
+        return None, [*error.problems]
     if isinstance(root, Mapping):
         return root, problems
     if isinstance(root, Scalar) and not root.text.strip():
@@ -36,14 +37,6 @@ def read_tree(source: Source) -> tuple[Mapping | None, list[Problem]]:
     if isinstance(root, Sequence):
         return None, [*problems, _a_list(source, root)]
     return None, [*problems, explain_start(source, root.line, root.column)]
-
-
-class _FormError(Exception):
-    """The file's form ends the reading of it."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -69,13 +62,13 @@ def _second_opinion(source: Source, error: Exception) -> Exception:
     try:
         for _ in yaml.parse(source.text[:60_000], Loader=Shallow):
             pass
-    except (yaml.MarkedYAMLError, _FormError) as better:
+    except (yaml.MarkedYAMLError, ProblemsError) as better:
         return better
     return error
 
 
-def _too_deep(source: Source, mark: Any) -> _FormError:
-    return _FormError(
+def _too_deep(source: Source, mark: Any) -> ProblemsError:
+    return ProblemsError(
         source.problem(
             "too-deep",
             "there are too many levels of brackets or indentation here",
@@ -109,7 +102,7 @@ class _Composer:
             if isinstance(event, yaml.NodeEvent):
                 root = self._node(event, 0)
         if root is None:
-            raise _FormError(_empty(self.source))
+            raise ProblemsError(_empty(self.source))
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
@@ -149,7 +142,7 @@ class _Composer:
 
     def _add(self, mapping: Mapping, key: Node, value: Node) -> None:
         if not isinstance(key, Scalar):
-            raise _FormError(explain_start(self.source, key.line, key.column))
+            raise ProblemsError(explain_start(self.source, key.line, key.column))
         if SECRET_KEY.fullmatch(f"{key.text}: x") and not key.text.endswith(("_file", "_command")):
             self.problems.append(self._secret(key))
             return
@@ -183,10 +176,10 @@ class _Composer:
 
         magic = isinstance(event, yaml.AliasEvent) or event.anchor or getattr(event, "tag", None)
         if magic:
-            raise _FormError(explain_start(self.source, event.start_mark.line, event.start_mark.column))
+            raise ProblemsError(explain_start(self.source, event.start_mark.line, event.start_mark.column))
 
-    def _fault(self, mark: Any, code: str, message: str, hint: str) -> _FormError:
-        return _FormError(self.source.problem(code, message, hint, line=mark.line, column=mark.column))
+    def _fault(self, mark: Any, code: str, message: str, hint: str) -> ProblemsError:
+        return ProblemsError(self.source.problem(code, message, hint, line=mark.line, column=mark.column))
 
 
 def _a_list(source: Source, root: Sequence) -> Problem:
