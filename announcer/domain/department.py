@@ -174,6 +174,8 @@ class Department:
     """How long the ledger keeps the bytes of what was sent."""
     heartbeat: str | None = None
     """The URL that is asked after every good run."""
+    macros: dict[str, str] = field(default_factory=dict)
+    """The department's own commands in formulas: a name without its backslash, and what it stands for."""
     weekly_line: bool = False
     """Whether the organizer is told once a week that all is well."""
     modified: datetime

@@ -10,7 +10,7 @@ from typing import Any
 
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
-from announcer.domain.fields import Field, WithoutTalk, fields_of
+from announcer.domain.fields import Field, Shape, WithoutTalk, fields_of
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import is_online_alone, opaque
@@ -21,8 +21,9 @@ from announcer.message.equations import draw
 from announcer.message.photos import UnusablePhotoError, photo
 from announcer.message.wording import Markdown, record_view, told, worded
 from announcer.text.characters import cleaned
+from announcer.text.macros import own
 from announcer.text.prose import Picture, Prose, listed, one_line, safe_url, shorten
-from announcer.text.reading import markdown, named, plain
+from announcer.text.reading import markdown, named, plain, titled
 from announcer.text.writing import Draw, Maths
 
 
@@ -111,6 +112,8 @@ class TemplateContext:
             if field.name == "speakers":
                 sure = (speaker for speaker in talk.speakers if one_line(speaker.name))
                 return tuple(self._speaker(talk, speaker, prose, pictures) for speaker in sure)
+            if field.shape is Shape.TITLE and self.department.macros and getattr(talk, field.name):
+                return titled(getattr(talk, field.name), own(self.department.macros))
             return worded(field, getattr(talk, field.name), prose)
 
         words = {field.name: said_of(field) for field in told(Talk)}
@@ -150,7 +153,8 @@ class TemplateContext:
     def _markdown(self, source: str | None, pictures: list[Picture]) -> Prose | None:
         if not source:
             return None
-        made = markdown(source, self.drawn if self.pictures else None, maths=self.maths)
+        drawn = self.drawn if self.pictures else None
+        made = markdown(source, drawn, own(self.department.macros), maths=self.maths)
         pictures += made.pictures
         return made if made.text else None
 

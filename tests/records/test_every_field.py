@@ -113,6 +113,7 @@ ledger: postgresql://announcer@db.example.edu/announcer
 keep: 100 days
 heartbeat: https://example.edu/ping
 weekly_line: yes
+macros: {R: '\\mathbb{R}'}
 holidays: US-MO
 silence: {talks/colloquium/2026-example.yaml: [other-weekday]}
 """
@@ -260,6 +261,7 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
         ledger="postgresql://announcer@db.example.edu/announcer",
         keep=timedelta(days=100),
         heartbeat="https://example.edu/ping",
+        macros={"R": r"\mathbb{R}"},
         weekly_line=True,
         modified=modified,
     )

@@ -103,6 +103,16 @@ def test_a_text_reads_alike_in_every_part_of_a_message() -> None:
     assert "Schön: SO₄ and $\\QQ$ “here”" in message.subject
 
 
+def test_a_department_has_its_own_commands() -> None:
+    """`macros` in announcer.yaml: applied in titles and abstracts, and not warned of."""
+    macros = {"R": r"\mathbb{R}", "abs": r"|#1|"}
+    talk = seed(title="On $\\R^n$", abstract="For $\\abs{x}$ in $\\R$.")
+    message = composer(macros=macros).compose(group(talk), date=SENT)
+    assert message.subject.endswith("On ℝⁿ")
+    assert "For |x| in ℝ." in message.text
+    assert list(text_remarks(SentText("abstract", talk.abstract or "", None, macros))) == []
+
+
 NAMES = [("Jos\\'e M\\\"uller", "José Müller"), ("M¨uller", "Müller"), ("Ada \\O{}rsted", "Ada Ørsted")]
 
 

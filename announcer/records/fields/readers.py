@@ -123,6 +123,16 @@ def read_identifier(value: Value) -> str:
     )
 
 
+def read_macro_name(value: Value) -> str:
+    """The name of a command of TeX, with its backslash or without: letters alone."""
+    text = short(value).removeprefix("\\")
+    if text.isascii() and text.isalpha():
+        return text
+    raise FaultyValueError(
+        "bad-name", f'"{text}" is no name of a command', "use letters alone, as TeX does: R, Hom, eps"
+    )
+
+
 def read_word(value: Value) -> str:
     """A name that refers to something named elsewhere."""
     return short(value)
@@ -243,6 +253,9 @@ Prose = Annotated[str, PlainValidator(read_prose), WithJsonSchema(_TEXT)]
 Word = Annotated[str, PlainValidator(read_word), WithJsonSchema(_TEXT)]
 Identifier = Annotated[
     str, PlainValidator(read_identifier), WithJsonSchema({**_TEXT, "pattern": f"^{IDENTIFIER.pattern}$"})
+]
+MacroName = Annotated[
+    str, PlainValidator(read_macro_name), WithJsonSchema({**_TEXT, "pattern": r"^\\?[A-Za-z]+$"})
 ]
 Date = Annotated[date, PlainValidator(read_date), WithJsonSchema({"type": ["string", "integer"]})]
 Time = Annotated[time, PlainValidator(read_time), WithJsonSchema({"type": ["string", "number"]})]

@@ -17,7 +17,7 @@ from announcer.records.fields.dates import in_prose, read_time, written
 from announcer.records.fields.paragraphs import joined
 from announcer.records.lint.holidays import holiday
 from announcer.records.lint.mojibake import mojibake
-from announcer.records.lint.text import sent_texts, spot_in, text_problems
+from announcer.records.lint.text import NO_MACROS, Macros, sent_texts, spot_in, text_problems
 from announcer.records.linting import Remark, rule
 from announcer.records.models.resolve import clock
 from announcer.records.yaml.nodes import Mapping, Scalar, find
@@ -38,7 +38,7 @@ _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 
 def lint(file: TalkFile, talk: Talk, config: DepartmentRecord) -> list[Problem]:
     """What is odd about a talk that could be read."""
-    found = lint_texts(file.source, file.tree, talk.date)
+    found = lint_texts(file.source, file.tree, talk.date, macros=config.macros)
     for one in TALK_RULES:
         for remark in one(file, talk, config):
             line, column = remark.at if isinstance(remark.at, tuple) else _place(file, remark.at)
@@ -52,15 +52,20 @@ def _place(file: TalkFile, key: str) -> tuple[int, int]:
 
 
 def lint_texts(
-    source: Source, tree: Mapping, day: date | None, told: Iterable[Problem] = ()
+    source: Source,
+    tree: Mapping,
+    day: date | None,
+    told: Iterable[Problem] = (),
+    macros: Macros = NO_MACROS,
 ) -> list[Problem]:
-    """What is odd about the texts of a talk, be it readable or not, beyond the lines already spoken of."""
+    """What is odd about the texts of a talk, be it readable or not, beyond the lines already spoken of.
+    `macros` are the department's own commands of TeX."""
     found = [
         source.remarked(mojibake, remark, line=remark.at[0], column=remark.at[1])
         for remark in mojibake(source)
     ]
     for field, scalar in sent_texts(tree):
-        found += text_problems(source, field, scalar, day)
+        found += text_problems(source, field, scalar, day, macros)
     lines = {one.line for one in told}
     return [one for one in found if one.line not in lines]
 

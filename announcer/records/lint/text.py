@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as CommandNames
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,7 @@ from announcer.records.fields.texts import is_to_come
 from announcer.records.linting import Remark, Rule, rule
 from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
 from announcer.records.yaml.source import Source
+from announcer.text.macros import own
 from announcer.text.reading import Form
 from announcer.text.remains import Remain, remains, without_maths
 
@@ -66,6 +68,10 @@ _PLACEHOLDER = re.compile(
 )
 
 
+Macros = CommandNames[str, str]
+NO_MACROS: Macros = {}
+
+
 @dataclass(frozen=True)
 class SentText:
     """One text that readers get."""
@@ -75,12 +81,14 @@ class SentText:
     text: str
     day: date | None
     """The talk's, None where it has none (a series' text)."""
+    macros: Macros = NO_MACROS
+    """The department's own commands of TeX."""
 
     @cached_property
     def raw(self) -> tuple[Remain, ...]:
         """What of it the reader would get raw."""
         form: Form = "line" if self.field in ("title", "subject") else "prose"
-        return tuple(remains(self.text, form))
+        return tuple(remains(self.text, form, own(self.macros)))
 
 
 def sent_texts(tree: Mapping) -> Iterator[tuple[str, Scalar]]:
@@ -91,9 +99,11 @@ def sent_texts(tree: Mapping) -> Iterator[tuple[str, Scalar]]:
                 yield from ((key, scalar) for scalar in _words(field, tree.entries[key][1]))
 
 
-def text_problems(source: Source, field: str, scalar: Scalar, day: date | None) -> Iterator[Problem]:
-    """What the rules say of one text."""
-    for one, remark in text_remarks(SentText(field, scalar.text, day)):
+def text_problems(
+    source: Source, field: str, scalar: Scalar, day: date | None, macros: Macros = NO_MACROS
+) -> Iterator[Problem]:
+    """What the rules say of one text; `macros` are the department's own commands of TeX."""
+    for one, remark in text_remarks(SentText(field, scalar.text, day, macros)):
         line, column = _spot(source, scalar, remark.at)
         yield source.remarked(one, remark, line=line, column=column)
 

@@ -21,6 +21,7 @@ from announcer.records.fields.readers import (
     LedgerUrl,
     Line,
     LocaleName,
+    MacroName,
     Mailbox,
     Paused,
     Port,
@@ -264,6 +265,9 @@ class DepartmentRecord(Record):
         None, description="An address that is asked after every good run, and its /fail after a bad one."
     )
     weekly_line: YesNo = Field(False, description="Whether the organizer hears once a week that all is well.")
+    macros: dict[MacroName, Line] = Field(
+        {}, description="Your own commands in formulas.", examples=[{"R": r"\mathbb{R}"}]
+    )
     holidays: Line | None = Field(
         None, description="A country, with a region, whose public holidays are warned of.", examples=["US-MO"]
     )

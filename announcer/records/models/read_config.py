@@ -55,6 +55,11 @@ class Settings:
             for path, codes in found.items()
         }
 
+    @property
+    def macros(self) -> dict[str, str]:
+        """The department's own commands."""
+        return self.record.macros if self.record else {}
+
     def heard(self, problems: list[Problem]) -> list[Problem]:
         """Those that announcer.yaml does not silence."""
         return [one for one in problems if one.code not in self.silence.get(one.path, ())]
@@ -131,6 +136,7 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
         ledger=record.ledger,
         keep=record.keep,
         heartbeat=record.heartbeat,
+        macros=dict(record.macros),
         weekly_line=record.weekly_line,
         modified=modified,
     )

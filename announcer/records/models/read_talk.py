@@ -121,7 +121,7 @@ def _beyond(source: Source, tree: Mapping, problems: list[Problem], settings: Se
         date = read_date(day) if isinstance(day, Scalar) else None
     except FaultyValueError:  # told already
         date = None
-    return [*problems, *settings.heard(lint_texts(source, tree, date, problems))]
+    return [*problems, *settings.heard(lint_texts(source, tree, date, problems, settings.macros))]
 
 
 def broken(content: Content | None, problems: list[Problem], name: str) -> Entry:
