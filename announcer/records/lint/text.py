@@ -81,14 +81,14 @@ class SentText:
     text: str
     day: date | None
     """The talk's, None where it has none (a series' text)."""
-    macros: Macros = NO_MACROS
+    macros: Macros | None = None
     """The department's own commands of TeX."""
 
     @cached_property
     def raw(self) -> tuple[Remain, ...]:
         """What of it the reader would get raw."""
         form: Form = "line" if self.field in ("title", "subject") else "prose"
-        return tuple(remains(self.text, form, own(self.macros)))
+        return tuple(remains(self.text, form, own(self.macros or NO_MACROS)))
 
 
 def sent_texts(tree: Mapping) -> Iterator[tuple[str, Scalar]]:
