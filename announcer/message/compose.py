@@ -91,7 +91,10 @@ class Composer:
 
     def _subject(self, group: AudienceGroup, values: dict[str, object]) -> str:
         name = f"{group.occasion.value}/subject.txt"
-        return subject_of(lambda values: self._templates.render(name, values), values)
+        subject = subject_of(lambda values: self._templates.render(name, values), values)
+        if not subject.strip():
+            raise TemplateFaultError(_empty_subject(group))
+        return subject
 
     def _composed(self, group: AudienceGroup, date: datetime) -> tuple[Message, bool]:
         """The message, and whether it has photos."""
@@ -175,6 +178,17 @@ def for_test(message: Message, to: str) -> Message:
         line = name + b": " + value.encode("ascii")
         head = field.sub(lambda _, line=line: line, head, count=1)  # type: ignore[misc]
     return replace(message, data=head + blank + body, message_id=identity)
+
+
+def _empty_subject(group: AudienceGroup) -> Problem:
+    return Problem(
+        path=f"templates/{group.occasion.value}/subject.txt",
+        line=1,
+        column=1,
+        code="subject-empty",
+        message="the subject is empty",
+        hint="let it say at least {{ talk.when.day }}; see the talk's own `subject`, too",
+    )
 
 
 def _talks(values: dict[str, object]) -> tuple[TalkView, ...]:

@@ -17,6 +17,11 @@ _QUALITY = 78
 _CODE = "photo-unusable"
 
 
+MOST_PIXELS = 50_000_000
+"""What a file may say it has: more takes a gigabyte, and a file of 20 KB can say so."""
+MOST_DECODED = 25_000_000
+
+
 class UnusablePhotoError(FaultError):
     """The picture cannot be used."""
 
@@ -63,7 +68,10 @@ def _scaled(file: Path, _changed: int) -> Scaled:
 
     try:
         with Image.open(file) as opened:
+            _require_few_pixels(file, opened.size, MOST_PIXELS)
+            # A JPEG is decoded at a fraction of its size, other pictures whole.
             opened.draft("RGB", (4 * SIDE, 4 * SIDE))
+            _require_few_pixels(file, opened.size, MOST_DECODED)
             upright = ImageOps.exif_transpose(opened)
             flat = Image.new("RGB", upright.size, "white")
             flat.paste(upright.convert("RGB"), mask=upright.getchannel("A") if "A" in upright.mode else None)
@@ -76,3 +84,14 @@ def _scaled(file: Path, _changed: int) -> Scaled:
     name = hashlib.sha256(data).hexdigest()[:16]
     picture = Picture(cid=f"photo-{name}@announcer", data=data, subtype="jpeg", filename="speaker.jpg")
     return Scaled(picture=picture, width=SIDE, height=SIDE)
+
+
+def _require_few_pixels(file: Path, size: tuple[int, int], most: int) -> None:
+    """Raises UnusablePhotoError for a picture that would take the machine's memory, before it does."""
+    if size[0] * size[1] > most:
+        raise UnusablePhotoError(
+            _CODE,
+            file.name,
+            f"the photo {file.name} has {size[0]} times {size[1]} pixels",
+            f"make it smaller: {2 * SIDE} pixels each way are shown, {most // 1_000_000} million are read",
+        )

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Sequence
 from announcer.domain.department import MailingList
 from announcer.domain.mailing import Entry, Mailing, State
 from announcer.domain.planning.on_demand import at_once
+from announcer.service.looked import Looked
 from announcer.service.outcome_wording import stands, way_back
 from announcer.service.project import Project, UsageFaultError
 from announcer.service.report import Report
 from announcer.service.selection import Selection, find_mailing, no_list, select
-from announcer.service.sending import Watch, hand_over, unchanged, unwatched
+from announcer.service.sending import Watch, hand_over, unwatched
 
 
 def send_now(
@@ -31,8 +32,10 @@ def send_now(
         ledger.recover(project.clock())
         mailing = sendable(project, selection, ledger.entries(project.realm), lists)
 
+        looked = Looked(project, [mailing])
+
         def replan(_: Mailing, entries: Sequence[Entry]) -> Mailing | None:
-            if not unchanged(project, mailing):
+            if not looked.is_same(mailing):
                 return None
             now, talks = project.clock(), {talk.id: talk for talk in project.loaded.talks}
             fresh = find_mailing(project.department, talks, entries, now, selection)

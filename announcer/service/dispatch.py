@@ -13,6 +13,7 @@ from announcer.domain.department import MailingList
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import AudienceGroup, Entry, EntryState, Mailing, State
 from announcer.domain.planning.history import concerns
+from announcer.domain.planning.list_state import LONGEST_WAIT
 from announcer.domain.reason import Code, Reason
 from announcer.ledger import Claim, Ledger
 from announcer.message import Message, TemplateFaultError, failed, file_of, stands, stopping
@@ -42,7 +43,7 @@ class Patience:
     """Between two passes; doubled each time."""
     next_run: timedelta = timedelta(minutes=1)
     """The least wait until a later run tries again; doubled with each attempt."""
-    longest: timedelta = timedelta(hours=1)
+    longest: timedelta = LONGEST_WAIT
     changes: int = 3
     """How often a message is made anew because something changed while it waited for its turn."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from announcer.domain.mailing import Entry, Mailing, State
 from announcer.domain.planning.plan import plan
 from announcer.service.dispatch import Dispatcher, Replan
-from announcer.service.project import CONFIG, Project
+from announcer.service.looked import Looked
+from announcer.service.project import Project
 from announcer.service.report import Report
 
 if TYPE_CHECKING:
@@ -78,9 +78,10 @@ def replanning(project: Project) -> Replan:
     """Looks at a mailing once more, with the files as they are now."""
 
     known = {talk.id: talk for talk in project.loaded.talks}
+    looked = Looked(project)
 
     def replan(mailing: Mailing, entries: Sequence[Entry]) -> Mailing | None:
-        if not unchanged(project, mailing):
+        if not looked.is_same(mailing):
             return None
         talks = [known[name] for name in mailing.talks if name in known]
         now = project.clock()
@@ -89,17 +90,3 @@ def replanning(project: Project) -> Replan:
         return found.find(mailing.key)
 
     return replan
-
-
-def unchanged(project: Project, mailing: Mailing) -> bool:
-    """Whether the files behind a mailing are as they were when they were read."""
-    paths = {CONFIG: project.department.modified}
-    paths |= {talk.path: talk.modified for group in mailing.groups for talk in group.talks}
-    for path, modified in paths.items():
-        try:
-            status = (project.root / path).stat()
-        except OSError:
-            return False
-        if datetime.fromtimestamp(status.st_mtime, UTC) != modified:
-            return False
-    return True

@@ -8,12 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from announcer.domain.mailing import Mailing, State
-from announcer.domain.problem import Problem
+from announcer.domain.problem import Problem, Severity
 from announcer.message import TemplateFaultError, stopping
 from announcer.service.project import Project
 
 AHEAD = timedelta(days=30)
 TEMPLATES = "templates"
+_TOLD = ("weak-secret", "photo-unusable")
+"""The warnings of a message that are about a talk's file, and that reading it does not find."""
 
 
 def trial(
@@ -27,7 +29,10 @@ def trial(
     for mailing in project.plan((), until=project.now + ahead).mailings:
         if about(mailing) and _is_coming(project, mailing):
             for problem in _failures(project, mailing):
-                found.setdefault(replace(problem, message=""), stopping(mailing, problem))
+                is_error = problem.severity is Severity.ERROR
+                found.setdefault(
+                    replace(problem, message=""), stopping(mailing, problem) if is_error else problem
+                )
     return list(found.values())
 
 
@@ -57,6 +62,7 @@ def _is_coming(project: Project, mailing: Mailing) -> bool:
 def _failures(project: Project, mailing: Mailing) -> Iterator[Problem]:
     for group in mailing.groups:
         try:
-            project.composer.compose(group, date=group.moment)
+            message = project.composer.compose(group, date=group.moment)
+            yield from (warning for warning in message.warnings if warning.code in _TOLD)
         except TemplateFaultError as fault:
             yield fault.problem

@@ -8,6 +8,7 @@ FINAL_DOT = b".\r\n"
 """RFC 5321 4.1.1.4: the line that ends the message; until it was sent, nothing was handed over."""
 
 _NO_ADDRESS = re.compile(r"[\x00-\x20\x7f<>,]")
+_NO_PLAIN_ADDRESS = re.compile(r"[()\[\]:;\\\"\s]|\.\.|^\.|\.@|@\.|\.$")
 
 
 def has_bare_line_ends(message: bytes) -> bool:
@@ -20,6 +21,11 @@ def is_address(text: str) -> bool:
     """Whether this is one address that a command line can carry (RFC 5321 4.1.2), and nothing besides."""
     local, at, domain = text.rpartition("@")
     return bool(local and at and domain) and _NO_ADDRESS.search(text) is None
+
+
+def is_one_address(text: str) -> bool:
+    """Whether a person can mean this by an address: no quotes, brackets or comments around it."""
+    return is_address(text) and text.count("@") == 1 and _NO_PLAIN_ADDRESS.search(text) is None
 
 
 def stuffed(message: bytes) -> bytes:

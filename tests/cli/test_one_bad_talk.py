@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 
+import pytest
+from PIL import Image
+
+from announcer.cli.session import Session
+from announcer.service.looked import Looked
 from tests.departments import Folder
 
 TEMPLATE = """\
@@ -20,6 +26,7 @@ title: A Talk by Somebody Without a Home
 speaker: Ada Example
 location: Crow 305
 """
+TALK = "talks/colloquium/2026-bordelon.yaml"
 MONDAY = "2026-11-30 09:00"
 BAD = "talks/colloquium/2026-bare.yaml"
 
@@ -112,6 +119,50 @@ def test_a_private_value_in_a_public_field_is_an_error_that_nobody_silences(fold
     assert (BAD, 7, "warning", "weak-secret") in problems(folder)
     (folder.path / BAD).write_text(BARE + "url: https://meet.example.edu/j/1?pwd=Qx7b8\n", encoding="utf-8")
     assert (BAD, 7, "error", "private-in-public") in problems(folder)
+
+
+def test_a_subject_that_renders_empty_is_held_back(folder: Folder) -> None:
+    """Nobody gets a mail without a subject; the template is named."""
+    path = folder.path / "templates" / "announcement" / "subject.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text("{{ talk.subject or '' }}\u200b", encoding="utf-8")
+    done = folder.announcer("run", "--now", MONDAY)
+    assert done.returncode == 3
+    assert "templates/announcement/subject.txt:1:1: error[subject-empty]" in done.stderr
+    assert [each for each in folder.outbox() if not each["Subject"].startswith("[announcer]")] == []
+
+
+@pytest.mark.parametrize(
+    "address", ["a@b.example>", "<a@b.example>", "a@b..example", "a@b@c", "a b@c", "@c", "a@"]
+)
+def test_a_test_goes_to_one_address(folder: Folder, address: str) -> None:
+    """What is none is refused before anything is composed."""
+    done = folder.announcer("test", "2026-bordelon", "announcement", "--to", address, "--now", MONDAY)
+    assert (done.returncode, folder.outbox()) == (2, [])
+    assert "error[no-address]" in done.stderr
+
+
+@pytest.mark.parametrize("edited", ["a talk", "a template", "a photo", "a new template", "nothing"])
+def test_the_second_look_sees_an_edit_that_keeps_the_time(folder: Folder, edited: str) -> None:
+    """Size, inode and the time of change tell of what the modification time hides."""
+    photo = folder.path / "photo.png"
+    Image.new("L", (300, 300)).save(photo)
+    folder.edit(TALK, "name: Blake Bordelon", "name: Blake Bordelon\n  photo: {path: photo.png, alt: Blake}")
+    template = folder.path / "templates" / "announcement" / "subject.txt"
+    template.parent.mkdir(parents=True)
+    template.write_text("One", encoding="utf-8")
+    project = Session(folder=folder.path, given_now=MONDAY).project
+    (mailing, *_) = project.plan(project.entries()).mailings
+    looked = Looked(project)
+    assert looked.is_same(mailing)
+    files = {"a talk": folder.path / TALK, "a template": template, "a photo": photo}
+    if edited == "a new template":
+        (template.parent / "body.txt").write_text("new", encoding="utf-8")
+    elif edited != "nothing":
+        file, before = files[edited], files[edited].stat()
+        file.write_bytes(file.read_bytes().replace(b"e", b"E"))
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert looked.is_same(mailing) == (edited == "nothing")
 
 
 def problems(folder: Folder) -> set[tuple[str, int, str, str]]:

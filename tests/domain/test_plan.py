@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -758,3 +759,13 @@ def test_a_cancellation_heeds_no_date_that_the_file_came_to_have() -> None:
     past = replace(talk(start="2026-11-25 16:00"), status=Status.CANCELLED)
     story.now_is(past, modified="2026-12-01 09:00")
     assert story.send(at("2026-12-01 09:00")) == ["noether/cancellation/r1"]
+
+
+def test_a_wait_that_a_clock_ahead_noted_is_bounded() -> None:
+    """Put off under a clock that was two days ahead: it is tried again now, not in two days."""
+    story = Story(talk())
+    now = at("2026-11-30 09:00")
+    story.send(now, staff=EntryState.DEFERRED, town=EntryState.DEFERRED)
+    for wait, state in ((timedelta(days=2), State.DUE), (timedelta(minutes=30), State.DEFERRED)):
+        story.entries = [replace(each, retry_at=now + wait) for each in story.entries]
+        assert {outcome.state for outcome in story.plan(now)[0].outcomes} == {state}

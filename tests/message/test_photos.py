@@ -109,3 +109,14 @@ def test_a_large_message_is_warned_of() -> None:
     """What a list server would hold goes, with a warning."""
     message = composer().compose(group(full(abstract="word " * 9000)), date=SENT)
     assert [one.code for one in message.warnings] == ["message-large"]
+
+
+@pytest.mark.parametrize(("mode", "name"), [("1", "bomb.png"), ("L", "bomb.png"), ("L", "bomb.gif")])
+def test_a_small_file_of_many_pixels_is_not_decoded(tmp_path: Path, mode: str, name: str) -> None:
+    """A few kilobytes may say that they are 13,300 pixels each way: that is a warning, and no gigabyte."""
+    Image.new(mode, (13_300, 13_300)).save(tmp_path / name)
+    assert (tmp_path / name).stat().st_size < 500_000
+    message = composer(tmp_path).compose(with_photo(name), date=SENT)
+    (warning,) = message.warnings
+    assert warning.code == "photo-unusable"
+    assert "has 13300 times 13300 pixels" in warning.message

@@ -271,6 +271,37 @@ def test_a_surplus_reply_is_nobody_s(stage: str, done: str, result: Result, atte
     sending(ScriptedServer({stage: (done,)}), act)
 
 
+def test_a_reply_before_the_final_dot_is_not_the_final_one() -> None:
+    """A server that says "queued" in the midst of the message, and "no" after it: it is refused."""
+
+    async def run() -> None:
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(b"220 mx.example.edu\r\n")
+            while line := await reader.readline():
+                if line.startswith(b"DATA"):
+                    writer.write(b"354 go ahead\r\n")
+                    await reader.readline()
+                    writer.write(b"250 2.0.0 queued\r\n")
+                    await asyncio.sleep(0.2)
+                    await reader.readuntil(b"\r\n.\r\n")
+                    writer.write(b"550 5.7.1 no\r\n")
+                else:
+                    writer.write(b"250 Ok\r\n")
+            writer.close()
+
+        server = await asyncio.start_server(serve, "127.0.0.1", 0, limit=64 * 2**20)
+        port = server.sockets[0].getsockname()[1]
+        transport = SmtpTransport(Server(host="127.0.0.1", port=port, security="none"))
+        await transport.open()
+        large = MESSAGE + (b"y" * 70 + b"\r\n") * 400_000
+        reply = await transport.send(ENVELOPE, large, Attempting())
+        await transport.close()
+        assert (reply.result, reply.text) == (Result.REFUSED, "5.7.1 no")
+        server.close()
+
+    asyncio.run(run())
+
+
 def test_a_surplus_reply_to_rset() -> None:
     """Neither does one that comes with the reply to RSET reach the next message."""
 

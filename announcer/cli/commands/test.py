@@ -45,8 +45,9 @@ def command(session: Session, talk: str, occasion: str, address: str, list_name:
 def _require_a_person(session: Session, address: str) -> None:
     """A test that reaches a list is no test."""
     from announcer.domain.department import normalized
+    from announcer.transport.wire import is_one_address
 
-    if address.count("@") != 1 or any(char.isspace() for char in address):
+    if not is_one_address(address):
         raise UsageFaultError(
             code="no-address",
             place="--to",

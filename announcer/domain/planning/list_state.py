@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from announcer.domain.department import MailingList
 from announcer.domain.mailing import NOT_SENT, Entry, EntryState, ListOutcome, State
@@ -24,6 +24,10 @@ _WHY = {
 }
 
 _UNWANTED = {EntryState.SKIPPED: Code.SKIPPED, EntryState.EMPTY: Code.EMPTY}
+
+
+LONGEST_WAIT = timedelta(hours=1)
+"""Between two tries of what a server puts off."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +98,9 @@ def _by_the_clock(entry: Entry | None, bounds: Bounds) -> tuple[State, Reason | 
     if entry and entry.state is EntryState.DEFERRED:
         if over:
             return State.MISSED, Reason.of(Code.PUT_OFF_TOO_LONG, reply=entry.reply)
-        if entry.retry_at is None or bounds.now >= entry.retry_at:
+        # A wait that is longer than any was noted by a clock that was ahead.
+        wait = entry.retry_at - bounds.now if entry.retry_at else timedelta(0)
+        if wait <= timedelta(0) or wait > LONGEST_WAIT:
             return State.DUE, Reason.of(Code.RETRYING, reply=entry.reply)
         return State.DEFERRED, Reason.of(Code.PUT_OFF, reply=entry.reply)
     stopped = entry.reply if entry and entry.state is EntryState.PENDING else None
