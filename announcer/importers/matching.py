@@ -77,9 +77,9 @@ def keys_of(drafts: Sequence[Draft]) -> list[str]:
 
 def _made(draft: Draft) -> str:
     start = start_of(draft)
-    return (
-        f"at:{start}" if start else f"by:{speaker_of(draft)}|{in_words(draft.values.get('title')).casefold()}"
-    )
+    if start:
+        return f"at:{start.removesuffix('T')}"
+    return f"by:{speaker_of(draft)}|{in_words(draft.values.get('title')).casefold()}"
 
 
 def speaker_of(draft: Draft) -> str:

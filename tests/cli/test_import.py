@@ -365,6 +365,18 @@ def test_what_is_over_or_far_away_is_counted(folder: Folder) -> None:
     ]
 
 
+def test_a_day_without_a_talk_is_no_talk(folder: Folder) -> None:
+    """A plan says so in a speaker's place, and a free date says nothing at all."""
+    plan(
+        folder,
+        "2027-01-13,,No colloquium (holiday),,\n",
+        "2027-01-20,,Thanksgiving,,\n",
+        "2027-01-27,,,TBA,\n",
+    )
+    reasons = [talk["reason"]["code"] for talk in imported(folder)["talks"]]
+    assert reasons == ["no-talk", "no-talk", "free"]
+
+
 def test_everything_that_readers_would_see_stands_in_the_table(folder: Folder) -> None:
     """Nothing gets into a public field that nobody said yes to; at 80 columns."""
     calendar(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
@@ -24,6 +25,12 @@ from announcer.service.project import Project
 
 WINDOW = timedelta(days=400)
 """How far ahead a talk may be."""
+_NO_TALK = re.compile(
+    r"\s*(?:no|kein|pas\s+de|sin|nessun|sem)\s+(?:colloqui\w+|kolloquium|seminar\w*|talk|lecture|vortrag|"
+    r"exposé|séminaire|charla|palestra|class(?:es)?|meeting)\b|"
+    r"\s*(?:holiday|feiertag|spring\s+break|fall\s+break|thanksgiving|vacances)\b",
+    re.IGNORECASE,
+)
 _MANY = 3
 _OFF = (Status.CANCELLED.value, Status.POSTPONED.value)
 
@@ -101,6 +108,8 @@ def _skipped(
     """Why no talk is made of a draft; None where one is."""
     if draft.skip is not None:
         return draft.skip
+    if _NO_TALK.match(" ".join((*names(draft.values), draft.line or in_words(draft.values.get("title"))))):
+        return Remark(code="no-talk", text="it says that there is no talk; `kind: none` is yours to write")
     if not _kept(draft, keep):
         return Remark(code="not-kept", text="it is not what `keep:` asks for")
     if not said.may_wait_for_dates and not (
