@@ -23,11 +23,21 @@ _INVERTED = (
 )
 
 
+_RAW = re.compile(r"(?<![\w:])\\[A-Za-z]+\*?(?:\{[^{}<>]{0,200}\})*")
+_MARK = '<mark title="sent as it stands" style="background:#fde68a;color:#7c2d12">{}</mark>'
+
+
+def marked(page: str) -> str:
+    """A page whose TeX that nobody understood, between its tags, is marked."""
+    return re.sub(r">[^<]*\\[^<]*", lambda words: _RAW.sub(lambda raw: _MARK.format(raw[0]), words[0]), page)
+
+
 def framed(page: str, data: bytes, mode: str) -> str:
     """The page to show: `light`, with the author's `dark` styles, or light and `inverted`.
 
     Media queries about the color scheme are answered by the mode, whatever this machine prefers, and the
-    pictures inside the message stand in the page. Nothing else differs from what is sent.
+    pictures inside the message stand in the page. What stays raw TeX is marked; nothing else differs from
+    what is sent.
     """
     pictures = _pictures(data)
     shown = re.sub(r"cid:([^\"'\s)>]+)", lambda match: pictures.get(match[1], "data:,"), page)
@@ -37,7 +47,7 @@ def framed(page: str, data: bytes, mode: str) -> str:
         f"<style>:root{{color-scheme:{scheme}!important}}{_INVERTED if mode == 'inverted' else ''}</style>"
     )
     head, found, rest = shown.partition("</head>")
-    return f"{head}{style}{found}{rest}" if found else style + shown
+    return f"{head}{style}{found}{marked(rest)}" if found else style + marked(shown)
 
 
 def _pictures(data: bytes) -> dict[str, str]:

@@ -144,3 +144,11 @@ def test_every_distance_has_a_direction(ahead: timedelta) -> None:
 def test_sizes_are_in_kilobytes_of_1024(octets: int, said: str) -> None:
     """As servers count."""
     assert words.size(octets) == said
+
+
+def test_what_stays_raw_is_marked() -> None:
+    """TeX that nobody understood, in the words of the page alone: an attribute or an address stays whole."""
+    words = '<html><head></head><body><p title="\\x">as \\cite{Example2020}, C:\\temp</p></body></html>'
+    page = framed(words, b"\r\n\r\n", "light")
+    assert '<p title="\\x">as <mark title=' in page
+    assert ">\\cite{Example2020}</mark>, C:\\temp</p>" in page
