@@ -1,4 +1,4 @@
-"""The preview's addresses, each a page or a part of one. All of them only read."""
+"""The preview's addresses, pages and parts of them. They only read; the desk beside them writes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from announcer.message import TemplateFaultError
+from announcer.preview.desk.routes import Desk
+from announcer.preview.desk.workplace import Workplace
 from announcer.preview.downloads import FILES, file_name, file_of
 from announcer.preview.finding import NothingFoundError
 from announcer.preview.guard import Guard
@@ -34,9 +36,9 @@ from announcer.service.selection import Selection
 class Preview:
     """Answers for one department."""
 
-    def __init__(self, keeper: StateKeeper, is_over: Callable[[], bool]) -> None:
+    def __init__(self, keeper: StateKeeper, pages: Pages, is_over: Callable[[], bool]) -> None:
         self._keeper = keeper
-        self._pages = Pages(keeper, LiveLinks(), live=True)
+        self._pages = pages
         self._links = LiveLinks()
         self._site = PublishedSite(keeper)
         self._is_over = is_over
@@ -156,10 +158,11 @@ def _refused(_request: Request, error: Exception) -> Response:
 
 
 def application(
-    keeper: StateKeeper, *, hosts: list[str], token: str, is_over: Callable[[], bool]
+    keeper: StateKeeper, workplace: Workplace, *, hosts: list[str], token: str, is_over: Callable[[], bool]
 ) -> Starlette:
     """The preview of a department, answering under `hosts` to who has the `token`, until `is_over`."""
-    preview = Preview(keeper, is_over)
+    pages = Pages(keeper, LiveLinks(), live=True)
+    preview = Preview(keeper, pages, is_over)
     return Starlette(
         routes=[
             Route("/", preview.start),
@@ -173,6 +176,7 @@ def application(
             Route("/find", preview.find),
             Route("/spam/{subject}/{occasion}", preview.spam),
             Route("/events", preview.events),
+            *Desk(keeper, workplace, pages).routes(),
             Mount("/assets", StaticFiles(directory=ASSETS)),
         ],
         middleware=[Middleware(Guard, hosts=hosts, token=token)],

@@ -75,7 +75,7 @@ class Pages:
     ) -> str:
         """The page of one message. Without `whole` it is the message alone, which is made sooner."""
         department = state.department
-        values = self._frame_of(state, whole)
+        values = self.frame_of(state, whole)
         try:
             shown = self.message_views.of(state, selection)
         except NothingFoundError as nothing:
@@ -87,40 +87,42 @@ class Pages:
         assert department is not None  # noqa: S101 - there is no shown without one
         findings = self._checks(state, shown) if whole else None
         values |= {"findings": findings, **self._of_message(state, department, shown, look)}
-        return self._write("mail.html", values)
+        return self.write("mail.html", values)
 
     def talks(self, state: DepartmentState, text: str) -> str:
         """The page of all talks."""
-        values = self._frame_of(state, whole=True)
-        return self._write(
+        values = self.frame_of(state, whole=True)
+        return self.write(
             "talks.html", values | {"rows": search(state, text), "text": text, "selection": None}
         )
 
     def site(self, state: DepartmentState) -> str:
         """The page that shows the site."""
-        return self._write("site.html", self._frame_of(state, whole=True) | {"selection": None})
+        return self.write("site.html", self.frame_of(state, whole=True) | {"selection": None})
 
     def welcome(self, state: DepartmentState) -> str:
         """The page while there is no mailing to show."""
-        return self._write("welcome.html", self._frame_of(state, whole=True) | {"selection": None})
+        return self.write("welcome.html", self.frame_of(state, whole=True) | {"selection": None})
 
     def found(self, state: DepartmentState, text: str) -> str:
         """The talks that a search finds, for the list at the left."""
         rows = search(state, text, _FOUND)
-        return self._write("found.html", {"rows": rows, "text": text, "selection": None})
+        return self.write("found.html", {"rows": rows, "text": text, "selection": None})
 
     def spam(self, state: DepartmentState, selection: Selection) -> str:
         """SpamAssassin's opinion of one message. Raises NothingFoundError and TemplateFaultError."""
         shown = self.message_views.of(state, selection)
-        return self._write("spam.html", {"check": spam.spam(shown.message.data)})
+        return self.write("spam.html", {"check": spam.spam(shown.message.data)})
 
     def _nothing(self, values: dict[str, object], selection: Selection, why: NothingFoundError) -> str:
-        return self._write("nothing.html", values | {"selection": selection, "nothing": why})
+        return self.write("nothing.html", values | {"selection": selection, "nothing": why})
 
-    def _write(self, name: str, values: Mapping[str, object]) -> str:
+    def write(self, name: str, values: Mapping[str, object]) -> str:
+        """One page, or a part of one."""
         return self._templates.get_template(name).render(values)
 
-    def _frame_of(self, state: DepartmentState, whole: bool) -> dict[str, object]:
+    def frame_of(self, state: DepartmentState, whole: bool) -> dict[str, object]:
+        """What stands around every page."""
         department = state.department
         return {
             "number": state.number,
@@ -154,6 +156,7 @@ class Pages:
             **standing(state, shown, public=self._public),
             **asking(state, department, shown),
             "command": command(shown),
+            "is_a_talk": shown.selection.occasion.row.is_about_one,
         }
         return values | self._of_view(department, state, shown, str(values["view"]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 
+from announcer.preview.desk.workplace import Workplace
 from announcer.preview.source import Source
 from announcer.preview.state import StateKeeper
 
@@ -28,7 +29,14 @@ def listen(port: int) -> socket.socket:
     raise AssertionError("port 0 is always free or raises")
 
 
-def serve(source: Source, listening: socket.socket, started: Callable[[str], None], *, token: str) -> None:
+def serve(
+    source: Source,
+    workplace: Workplace,
+    listening: socket.socket,
+    started: Callable[[str], None],
+    *,
+    token: str,
+) -> None:
     """Serves until the process is told to end; `started` gets the address once it answers.
 
     The address has the `token` in it, without which nobody is answered.
@@ -47,7 +55,9 @@ def serve(source: Source, listening: socket.socket, started: Callable[[str], Non
             started(f"http://{LOOPBACK}:{port}/?{OPENS}={token}")
 
     server: Server
-    app = application(StateKeeper(source), hosts=names, token=token, is_over=lambda: server.should_exit)
+    app = application(
+        StateKeeper(source), workplace, hosts=names, token=token, is_over=lambda: server.should_exit
+    )
     server = Server(
         uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3

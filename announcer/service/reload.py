@@ -1,11 +1,15 @@
-"""One talk's file that was just saved, read without the others."""
+"""One talk's file that was just saved, or is just being written, read without the others."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from announcer.domain.problem import Problem
 from announcer.domain.talk import Talk
+from announcer.records.lint.folder import Spots
 from announcer.records.models.read_config import Settings, read_settings
 from announcer.records.models.read_talk import read_talk
 from announcer.records.yaml.files import CONFIG, Content, read
@@ -17,6 +21,42 @@ def read_one(root: Path, path: str) -> Talk | None:
     if not isinstance(config, Content) or not isinstance(content, Content):
         return None
     return read_talk(path, content, _settings(config)).talk
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """What a text that a person is writing says."""
+
+    talk: Talk | None
+    """None where it has errors."""
+    problems: tuple[Problem, ...]
+    spots: Spots
+    """Where its fields stand."""
+
+
+def read_text(root: Path, path: str, text: str, modified: datetime) -> Written:
+    """What the file would say with this text; `modified` (aware) is when it was written."""
+    config = read(root, CONFIG)
+    if not isinstance(config, Content):
+        return Written(talk=None, problems=(config,), spots={})
+    content = Content(data=text.encode("utf-8", "replace"), stamp=(0, 0, 0, 0), modified=modified)
+    entry = read_talk(path, content, _settings(config))
+    return Written(talk=entry.talk, problems=entry.problems, spots=entry.spots)
+
+
+def holiday_on(root: Path, day: date) -> str | None:
+    """The public holiday on that day; None for none, and where announcer.yaml names no calendar."""
+    from announcer.records.fields.errors import FaultyValueError
+    from announcer.records.lint.holidays import holiday
+
+    config = read(root, CONFIG)
+    record = _settings(config).record if isinstance(config, Content) else None
+    if record is None or not record.holidays:
+        return None
+    try:
+        return holiday(record.holidays, day)
+    except FaultyValueError:  # `check` says that there is no such calendar
+        return None
 
 
 @lru_cache(maxsize=2)

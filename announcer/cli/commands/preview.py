@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 @click.option("--port", type=click.IntRange(0, 65535), default=8610, show_default=True, help="On loopback.")
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Plain files into this folder.")
+@click.option("--read-only", is_flag=True, help="The desk writes nothing: for a shared screen.")
 @click.option("--internal", is_flag=True, help="With --out: also what internal lists get.")
-def command(session: Session, port: int, no_open: bool, out: Path | None, internal: bool) -> Exit:
-    """Show every message in a browser, live: save a file, see the email. Nothing can be sent from there.
+def command(
+    session: Session, port: int, no_open: bool, out: Path | None, read_only: bool, internal: bool
+) -> Exit:
+    """Show every message in a browser, live, and write talks there. Nothing can be sent from there.
 
     With --out the same pages are written as plain files, to show to somebody or to publish: what public
     lists get, unless --internal.
@@ -33,8 +36,10 @@ def command(session: Session, port: int, no_open: bool, out: Path | None, intern
     source = source_of(session.project)
     if out is not None:
         return _write(session, source, out, internal=internal)
+    from announcer.preview.desk.workplace import workplace_of
     from announcer.preview.server import listen, serve
 
+    workplace = workplace_of(session.project, may_write=not read_only)
     listening = listen(port)
     taken = listening.getsockname()[1]
     if port not in (0, taken):
@@ -49,7 +54,7 @@ def command(session: Session, port: int, no_open: bool, out: Path | None, intern
             click.launch(address)
 
     try:
-        serve(source, listening, started, token=secrets.token_urlsafe(24))
+        serve(source, workplace, listening, started, token=secrets.token_urlsafe(24))
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
     return Exit.DONE

@@ -205,6 +205,14 @@ async function go(url, { push = true } = {}) {
 
 async function refresh(number) {
   const turn = ++asked;
+  if (document.body.dataset.page) {
+    const around = await fetchPage("/talks", true); // what is being written stays; only the list is put anew
+    if (turn !== asked) return;
+    ["trouble", "coming", "foot"].forEach((id) => putRegion(id, around.page));
+    document.body.dataset.number = around.page.body.dataset.number;
+    document.dispatchEvent(new Event("folder-changed"));
+    return;
+  }
   const before = byId("sheet") && byId("sheet").dataset.digest;
   if (byId("sheet")) {
     const part = await fetchPage(location.href, false);
@@ -280,7 +288,7 @@ function step(by) {
 }
 
 function visit(url) {
-  if (live) go(url);
+  if (live && !document.body.dataset.page) go(url);
   else location.href = url;
 }
 
@@ -320,7 +328,7 @@ function onClick(event) {
   if (at("#ask-spam")) askSpam(at("#ask-spam"));
   const link = at("a[href]");
   const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
-  if (live && link && plain && !link.hasAttribute("download") && /^\/(mail|ask|talks)\b/.test(link.getAttribute("href"))) {
+  if (live && !document.body.dataset.page && link && plain && !link.hasAttribute("download") && /^\/(mail|ask|talks)\b/.test(link.getAttribute("href"))) {
     event.preventDefault();
     go(link.href);
   }

@@ -1,0 +1,197 @@
+"""A talk's file <-> the boxes of a form, as declared: `title`, `location.room`, `speaker.0.name`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from announcer.domain.fields import Field, Shape, fields_of
+from announcer.domain.plain import Plain
+from announcer.domain.talk import FIELDS
+from announcer.records.fields.dates import parse_date
+from announcer.records.fields.errors import FaultyValueError
+from announcer.records.fields.texts import is_unknown
+
+DECIDED = ("status",)
+"""What a button decides."""
+FORM = tuple(
+    field for field in FIELDS if field.key not in (*DECIDED, "source") and field.shape is not Shape.SCHEDULE
+)
+"""The fields of the form; the others are edited as text."""
+AREAS = (Shape.PROSE, Shape.MARKDOWN)
+MOST = 12
+"""Speakers, or links, that a form has."""
+
+
+class _BeyondError(Exception):
+    """A value that the form has no boxes for."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filled:
+    """What stands in the boxes."""
+
+    boxes: Mapping[str, str]
+    """By name; what is not there is empty."""
+    beyond: frozenset[str]
+    """Keys of fields that are written in a way which only the text can hold."""
+
+    def count(self, field: Field) -> int:
+        """How many of a field's records are filled in."""
+        numbers = [_number(name, field.key) for name in self.boxes]
+        return max((number + 1 for number in numbers if number is not None), default=0)
+
+
+def filled(values: Mapping[str, Plain]) -> Filled:
+    """The boxes for what a file says."""
+    boxes: dict[str, str] = {}
+    beyond = set()
+    for field in FORM:
+        key = next((key for key in field.keys if key in values), None)
+        if key is None:
+            continue
+        try:
+            boxes |= _of_field(field, values[key])
+        except _BeyondError:
+            beyond.add(field.key)
+    return Filled(boxes=boxes, beyond=frozenset(beyond))
+
+
+def changes(boxes: Mapping[str, str], values: Mapping[str, Plain]) -> dict[str, Plain | None]:
+    """What the boxes say otherwise than the file: values by key, None for what is taken away."""
+    before = filled(values)
+    found: dict[str, Plain | None] = {}
+    for field in FORM:
+        if field.key in before.beyond or not _is_asked(field, boxes):
+            continue
+        was, now = _said(field, before.boxes), _said(field, boxes)
+        if was != now:
+            key, value = _written(field, now, values)
+            found[key] = value
+    return found
+
+
+def _of_field(field: Field, value: Plain) -> dict[str, str]:
+    if field.shape is Shape.RECORD:
+        if not field.many:
+            return _of_record(field, value, field.key)
+        items: list[Plain] = [value] if isinstance(value, (str, Mapping)) else list(value)
+        if len(items) > MOST:
+            raise _BeyondError
+        numbered = (_of_record(field, item, f"{field.key}.{number}") for number, item in enumerate(items))
+        return {name: text for boxes in numbered for name, text in boxes.items()}
+    if field.many:
+        items = [value] if isinstance(value, (str, Mapping)) else list(value)
+        if isinstance(value, Mapping) or not all(isinstance(item, str) for item in items):
+            raise _BeyondError
+        return {field.key: ", ".join(str(item) for item in items)}
+    if not isinstance(value, str):
+        raise _BeyondError
+    return {field.key: _told(field, value)}
+
+
+def _of_record(field: Field, value: Plain, name: str) -> dict[str, str]:
+    parts = {part.key: part for part in fields_of(field.record)}
+    if isinstance(value, str):
+        short = next((part for part in parts.values() if part.short), None)
+        if short is None:
+            raise _BeyondError
+        return {f"{name}.{short.key}": _told(short, value)}
+    if not isinstance(value, Mapping):
+        raise _BeyondError
+    if "label" in parts and len(value) == 1 and not parts.keys() & value.keys():
+        ((label, url),) = value.items()
+        value = {"label": label, "url": url}
+    found: dict[str, str] = {}
+    for key, one in value.items():
+        if key not in parts:
+            raise _BeyondError
+        if parts[key].shape is Shape.RECORD:
+            found |= _of_record(parts[key], one, f"{name}.{key}")
+        elif isinstance(one, str):
+            found[f"{name}.{key}"] = _told(parts[key], one)
+        else:
+            raise _BeyondError
+    return found
+
+
+def _told(field: Field, text: str) -> str:
+    """A value as its box has it: a day as browsers want it, and nothing for TBA."""
+    text = text.strip("\n").rstrip() if field.shape in AREAS else " ".join(text.split())
+    if field.shape is Shape.DATE and text:
+        try:
+            return parse_date(text).isoformat()
+        except FaultyValueError:  # shown as it is written, with its problem
+            return text
+    return "" if field.shape in (Shape.NAME, Shape.TITLE, *AREAS) and is_unknown(text) else text
+
+
+def _number(name: str, key: str) -> int | None:
+    match = re.match(rf"{re.escape(key)}\.(\d{{1,2}})\.", name)
+    return int(match[1]) if match else None
+
+
+def _is_asked(field: Field, boxes: Mapping[str, str]) -> bool:
+    """Whether the form that was sent has boxes for a field."""
+    return any(name == field.key or name.startswith(f"{field.key}.") for name in boxes)
+
+
+def _said(field: Field, boxes: Mapping[str, str]) -> Plain:
+    """What the boxes of a field say, empty ones left out."""
+    if field.shape is not Shape.RECORD:
+        text = _told(field, boxes.get(field.key, "").replace("\r\n", "\n"))
+        return [one.strip() for one in text.split(",") if one.strip()] if field.many else text
+    if not field.many:
+        return _record(field, boxes, field.key)
+    numbers = sorted({n for name in boxes if (n := _number(name, field.key)) is not None and n < MOST})
+    found = [_record(field, boxes, f"{field.key}.{number}") for number in numbers]
+    return [one for one in found if one]
+
+
+def _record(field: Field, boxes: Mapping[str, str], name: str) -> dict[str, Plain]:
+    found: dict[str, Plain] = {}
+    for part in fields_of(field.record):
+        if part.shape is Shape.RECORD:
+            said: Plain = _record(part, boxes, f"{name}.{part.key}")
+        else:
+            said = _told(part, boxes.get(f"{name}.{part.key}", "").replace("\r\n", "\n"))
+        if said:
+            found[part.key] = said
+    return found
+
+
+def _written(field: Field, said: Plain, values: Mapping[str, Plain]) -> tuple[str, Plain | None]:
+    """The key and the value as a careful person writes them."""
+    old = next((key for key in field.keys if key in values), field.key)
+    if not said:
+        return old, None
+    if field.shape is not Shape.RECORD:
+        one_of_text = field.many and len(said) == 1 and isinstance(values.get(old), str)
+        return old, said[0] if one_of_text and not isinstance(said, (str, Mapping)) else said
+    if not field.many:
+        return old, _short(field, said, whole=isinstance(values.get(old), Mapping))
+    items = [_nested(field, item) for item in said if isinstance(item, Mapping)]
+    was_list = not isinstance(values.get(old, ""), (str, Mapping))
+    if field.plural and len(items) == 1 and not was_list:
+        return field.key, _short(field, said[0] if isinstance(said, list) else said, whole=True)
+    return field.plural or field.key, items
+
+
+def _nested(field: Field, value: Mapping[str, Plain]) -> Plain:
+    parts = {part.key: part for part in fields_of(field.record)}
+    return {
+        key: _short(parts[key], one, whole=False) if parts[key].shape is Shape.RECORD else one
+        for key, one in value.items()
+    }
+
+
+def _short(field: Field, value: Plain, *, whole: bool) -> Plain:
+    """A record in one line where it has nothing but what one line can say."""
+    if not isinstance(value, Mapping):
+        return value
+    short = next((part.key for part in fields_of(field.record) if part.short), None)
+    made = _nested(field, value)
+    return (
+        made[short] if not whole and isinstance(made, Mapping) and list(made) == [short] and short else made
+    )

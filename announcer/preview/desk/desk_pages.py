@@ -1,0 +1,142 @@
+"""The desk's page, and what it is told as a person types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import unified_diff
+
+from announcer.domain.problem import Problem
+from announcer.preview.desk.days import next_days
+from announcer.preview.desk.decisions import standings
+from announcer.preview.desk.pictures import Picture, Pictures
+from announcer.preview.desk.sheet import Sheet
+from announcer.preview.desk.views import first_blocks, more_parts
+from announcer.preview.desk.workplace import Workplace
+from announcer.preview.page import Pages
+from announcer.preview.state import DepartmentState, StateKeeper
+from announcer.preview.upcoming import title_of
+
+_NOTICES = {
+    "save": "Saved.",
+    "confirm": "Confirmed and saved: its mail goes as the schedule says.",
+    "cancel": "Saved as cancelled: the lists that were told of it are told that it is off.",
+    "postpone": "Saved as postponed: the lists that were told of it are told so.",
+    "draft": "Saved as a draft: it reaches nobody.",
+}
+
+
+class DeskPages:
+    """Writes the desk's pages."""
+
+    def __init__(self, keeper: StateKeeper, workplace: Workplace, pages: Pages, pictures: Pictures) -> None:
+        self._keeper = keeper
+        self._workplace = workplace
+        self._pages = pages
+        self._pictures = pictures
+
+    def page(
+        self,
+        state: DepartmentState,
+        sheet: Sheet,
+        *,
+        notice: str,
+        trouble: str,
+        mine: str | None,
+        remarks: Sequence[str],
+        pasted: str,
+    ) -> str:
+        """The whole page. `mine` is what a person wrote while the file became another."""
+        picture = self._picture(state, sheet, "")
+        is_there = bool(sheet.paper.path)
+        values = {
+            **self._pages.frame_of(state, whole=True),
+            **self._form(state, sheet),
+            "selection": None,
+            "notice": _NOTICES.get(notice, ""),
+            "trouble": trouble,
+            "remarks": remarks,
+            "pasted": pasted,
+            "mine": mine,
+            "difference": _difference(sheet.paper.text, mine) if mine is not None else [],
+            "picture": picture if isinstance(picture, Picture) else None,
+            "no_picture": picture if isinstance(picture, str) else "",
+            "standings": standings(self._workplace, state, sheet.id) if is_there else (),
+            "told": any(entry.key.subject == sheet.id for entry in state.entries),
+        }
+        return self._pages.write("desk.html", values)
+
+    def answer(
+        self,
+        state: DepartmentState,
+        sheet: Sheet,
+        *,
+        by_text: bool,
+        list_name: str,
+        trouble: str,
+        changed: bool,
+    ) -> dict[str, object]:
+        """What the page is told after a key was struck."""
+        picture = self._picture(state, sheet, list_name)
+        found: dict[str, object] = {
+            "text": sheet.paper.text,
+            "path": sheet.path,
+            "name": sheet.id,
+            "heading": self._heading(sheet),
+            "problems": {
+                box: [_told(one) for one in problems] for box, problems in sheet.by_box.items() if problems
+            },
+            "errors": len(sheet.errors),
+            "trouble": trouble,
+            "changed": changed,
+        }
+        if isinstance(picture, Picture):
+            found |= {
+                "frame": picture.digest if picture.message.html else "",
+                "subject": picture.message.subject,
+                "plain": picture.message.text,
+                "lists": picture.lists,
+                "list": picture.list,
+            }
+        else:
+            found["none"] = picture
+        if by_text:
+            found["form"] = self._pages.write("desk_form.html", self._form(state, sheet))
+        return found
+
+    def _form(self, state: DepartmentState, sheet: Sheet) -> dict[str, object]:
+        return {
+            "sheet": sheet,
+            "heading": self._heading(sheet),
+            "first": first_blocks(self._workplace, state, sheet),
+            "more": more_parts(self._workplace, state, sheet),
+            "days": next_days(state, sheet.series, self._workplace.holiday),
+            "loose": sheet.by_box.get("", ()),
+            "is_new": not sheet.paper.path,
+            "may_write": self._workplace.may_write,
+        }
+
+    def _heading(self, sheet: Sheet) -> str:
+        if sheet.talk is not None:
+            return title_of(sheet.talk)
+        return sheet.filled.boxes.get("title") or "Title to be announced"
+
+    def _picture(self, state: DepartmentState, sheet: Sheet, list_name: str) -> Picture | str:
+        if sheet.talk is None:
+            return "The email appears once the problems are mended."
+        return self._pictures.of(state, sheet.talk, list_name)
+
+
+def _told(problem: Problem) -> dict[str, object]:
+    return {
+        "severity": problem.severity.value,
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _difference(there: str, mine: str) -> list[tuple[str, str]]:
+    """Lines of both, each with `-` for the file's and `+` for the person's."""
+    lines = unified_diff(there.splitlines(), mine.splitlines(), lineterm="", n=2)
+    return [(line[:1], line[1:]) for line in list(lines)[2:] if not line.startswith("@@")]

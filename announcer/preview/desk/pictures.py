@@ -1,0 +1,69 @@
+"""The email of a text that is being written, kept for the frame that shows it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+
+from announcer.domain.occasion import Occasion
+from announcer.domain.talk import Status, Talk
+from announcer.message import Message, TemplateFaultError
+from announcer.preview.finding import NothingFoundError, find
+from announcer.preview.state import DepartmentState, StateKeeper
+from announcer.service.selection import Selection
+
+_KEPT = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """An email to look at."""
+
+    digest: str
+    """Its name."""
+    occasion: str
+    list: str
+    """As whose reader it is seen."""
+    lists: tuple[str, ...]
+    """One of each group of lists that reads it in its own way."""
+    message: Message
+
+
+class Pictures:
+    """Composes what is written, and keeps the last ones."""
+
+    def __init__(self, keeper: StateKeeper) -> None:
+        self._keeper = keeper
+        self._kept: OrderedDict[str, Picture] = OrderedDict()
+
+    def of(self, state: DepartmentState, talk: Talk, list_name: str) -> Picture | str:
+        """The email that tells of a talk, or why there is none."""
+        off = talk.status in (Status.CANCELLED, Status.POSTPONED)
+        occasion = Occasion.CANCELLATION if off else Occasion.ANNOUNCEMENT
+        broken = tuple(one for one in state.broken if one.id != talk.id)
+        as_if = replace(state, talks={**state.talks, talk.id: talk}, broken=broken)
+        try:
+            found = find(as_if, Selection(subject=talk.id, occasion=occasion, list=list_name))
+            message = self._keeper.message(state, found.group)
+        except NothingFoundError as nothing:
+            return f"{nothing.message}: {nothing.hint}"
+        except TemplateFaultError as fault:
+            return f"{fault.problem.message}: {fault.problem.hint}"
+        page = f"{message.subject}\n{message.html or message.text}"
+        picture = Picture(
+            digest=hashlib.sha256(page.encode()).hexdigest()[:24],
+            occasion=occasion.value,
+            list=found.group.lists[0].name,
+            lists=tuple(group.lists[0].name for group in found.mailing.groups),
+            message=message,
+        )
+        self._kept[picture.digest] = picture
+        self._kept.move_to_end(picture.digest)
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return picture
+
+    def kept(self, digest: str) -> Picture | None:
+        """One that was made."""
+        return self._kept.get(digest)

@@ -1,0 +1,262 @@
+"""The desk's addresses: what is looked at by GET, and what is written by POST and no other way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from announcer.domain.department import Department
+from announcer.domain.errors import FaultError
+from announcer.domain.plain import Plain
+from announcer.preview.desk import photo
+from announcer.preview.desk.asked import Asked, asked, body_of
+from announcer.preview.desk.days import next_days
+from announcer.preview.desk.desk_pages import DeskPages
+from announcer.preview.desk.pictures import Pictures
+from announcer.preview.desk.sheet import Paper, Sheet, new_text, read_sheet, with_boxes, with_values
+from announcer.preview.desk.workplace import Workplace
+from announcer.preview.page import Pages
+from announcer.preview.sandbox import POLICY, framed
+from announcer.preview.selection import MODES
+from announcer.preview.state import DepartmentState, StateKeeper
+from announcer.records.editing import NotEditableError
+from announcer.records.talk_files import (
+    ChangedMeanwhileError,
+    TalkFile,
+    TalkFileError,
+    open_talk,
+    save,
+    save_new,
+)
+
+_STATUS = {"confirm": "confirmed", "cancel": "cancelled", "postpone": "postponed", "draft": "draft"}
+_ONLY_TEXT = "this field is written so that only the text can be changed: do it there"
+
+
+class Desk:
+    """Answers what has to do with writing a talk."""
+
+    def __init__(self, keeper: StateKeeper, workplace: Workplace, pages: Pages) -> None:
+        self._keeper = keeper
+        self._workplace = workplace
+        self._pictures = Pictures(keeper)
+        self._pages = DeskPages(keeper, workplace, pages, self._pictures)
+
+    def routes(self) -> list[Route]:
+        """Where it answers."""
+        return [
+            Route("/desk/new", self.new),
+            Route("/desk/talk/{id}", self.talk),
+            Route("/desk/frame/{digest}", self.frame),
+            Route("/desk/read", self.read, methods=["POST"]),
+            Route("/desk/save", self.save, methods=["POST"]),
+            Route("/desk/paste", self.paste, methods=["POST"]),
+            Route("/desk/photo", self.photo, methods=["POST"]),
+        ]
+
+    def new(self, request: Request) -> Response:
+        """A form for a new talk: of the series and day of the address, or the next free one."""
+        state, department = self._now()
+        query = request.query_params
+        series = department.series.get(query.get("series", "")) or next(iter(department.series.values()))
+        day = query.get("date", "")
+        if not day:
+            free = (one for one in next_days(state, series, self._workplace.holiday) if one.is_free)
+            day = next((one.day.isoformat() for one in free), "")
+        text = new_text(department, {"series": series.key, "date": day})
+        return self._page(state, self._read(Paper(path="", digest="", text=text)))
+
+    def talk(self, request: Request) -> Response:
+        """The form and the text of a talk that is there."""
+        state, _ = self._now()
+        file = self._open(self._path_of(state, request.path_params["id"]))
+        sheet = self._read(Paper(path=file.path, digest=file.digest, text=file.text))
+        return self._page(state, sheet, notice=request.query_params.get("said", ""))
+
+    def frame(self, request: Request) -> Response:
+        """An email that is being written, alone."""
+        picture = self._pictures.kept(request.path_params["digest"])
+        mode = request.query_params.get("mode", "light")
+        if picture is None or picture.message.html is None or mode not in MODES:
+            raise HTTPException(404, "There is no such picture now.")
+        page = framed(picture.message.html, picture.message.data, mode)
+        return HTMLResponse(page, headers={"Content-Security-Policy": POLICY})
+
+    async def read(self, request: Request) -> Response:
+        """What is written at this moment: its problems, its text, its email. Nothing is saved."""
+        return await run_in_threadpool(self._answered, await asked(request))
+
+    async def save(self, request: Request) -> Response:
+        """Writes the file."""
+        self._require_writing()
+        return await run_in_threadpool(self._saved, await asked(request))
+
+    async def paste(self, request: Request) -> Response:
+        """Fills a new form with what a pasted text says. Nothing is saved."""
+        return await run_in_threadpool(self._pasted, await asked(request))
+
+    async def photo(self, request: Request) -> Response:
+        """Keeps a picture, and says where."""
+        self._require_writing()
+        data = await body_of(request, photo.LIMIT)
+        query = request.query_params
+        try:
+            path = await run_in_threadpool(
+                photo.keep,
+                self._workplace.root,
+                data,
+                wanted=query.get("wanted", ""),
+                name=query.get("name", ""),
+            )
+        except TalkFileError as error:
+            return JSONResponse({"error": f"{error.message}: {error.hint}"}, status_code=422)
+        return JSONResponse({"path": path})
+
+    def _answered(self, said: Asked) -> Response:
+        state, department = self._now()
+        paper, trouble = self._paper(department, said)
+        sheet = self._read(paper)
+        return JSONResponse(
+            self._pages.answer(
+                state,
+                sheet,
+                by_text=said.get("from") == "text",
+                list_name=said.get("list"),
+                trouble=trouble,
+                changed=self._is_changed(paper),
+            )
+        )
+
+    def _saved(self, said: Asked) -> Response:
+        state, department = self._now()
+        paper, trouble = self._paper(department, said)
+        do = said.get("do")
+        sheet = self._read(paper)
+        if do == "look" or trouble:
+            return self._page(state, sheet, trouble=trouble, status=422 if trouble else 200)
+        if do in _STATUS:
+            sentence = " ".join(said.get("sentence").split())
+            changes: dict[str, Plain | None] = {"status": _STATUS[do]}
+            if sentence:
+                changes["notice"] = sentence
+            elif do == "confirm" and sheet.status in ("cancelled", "postponed"):
+                changes["notice"] = None  # it said why the talk was off
+            try:
+                text = with_values(department, paper, sheet.values or {}, changes)
+            except NotEditableError:
+                return self._page(state, sheet, trouble=_ONLY_TEXT, status=422)
+            sheet = self._read(replace(paper, text=text))
+            if sheet.errors and do == "confirm":
+                mend = "mend what is wrong first: nothing was saved"
+                return self._page(state, self._read(paper), trouble=mend, status=422)
+        return self._written(sheet, do)
+
+    def _written(self, sheet: Sheet, do: str) -> Response:
+        state, root, paper = self._keeper.state, self._workplace.root, sheet.paper
+        try:
+            if paper.path:
+                save(root, paper.path, paper.text, digest=paper.digest)
+            else:
+                save_new(root, sheet.path, paper.text)
+        except ChangedMeanwhileError as error:
+            if not paper.path:
+                return self._page(state, sheet, trouble=f"{error.message}: {error.hint}", status=409)
+            file = self._open(paper.path)
+            there = self._read(Paper(path=file.path, digest=file.digest, text=file.text))
+            return self._page(state, there, mine=paper.text, status=409)
+        except TalkFileError as error:
+            return self._page(state, sheet, trouble=f"{error.message}: {error.hint}", status=422)
+        now = self._keeper.refresh(talks_only=True)
+        name = next((name for name, path in self._paths(now).items() if path == sheet.path), sheet.id)
+        said = do if do in _STATUS else "save"
+        return RedirectResponse(f"/desk/talk/{name}?said={said}", status_code=303)
+
+    def _pasted(self, said: Asked) -> Response:
+        state, department = self._now()
+        try:
+            found = self._workplace.paste(said.get("paste"))
+        except FaultError as error:
+            text = new_text(department, {"series": next(iter(department.series))})
+            sheet = self._read(Paper(path="", digest="", text=text))
+            trouble = f"{error.message}: {error.hint}"
+            return self._page(state, sheet, trouble=trouble, status=422, pasted=said.get("paste"))
+        first, others = found[0], len(found) - 1
+        text = new_text(department, {"series": first.series, **first.values})
+        remarks = list(first.remarks)
+        if others:
+            remarks.append(f"there are {others} more talks in it: `announcer import` takes them all")
+        return self._page(state, self._read(Paper(path="", digest="", text=text)), remarks=remarks)
+
+    def _paper(self, department: Department, said: Asked) -> tuple[Paper, str]:
+        """What was sent, and why its boxes could not be put into the text."""
+        path = said.get("path")
+        if path and path not in self._paths(self._keeper.state).values():
+            raise HTTPException(404, "There is no such talk.")
+        paper = Paper(path=path, digest=said.get("digest"), text=said.text)
+        if said.get("from") == "text":
+            return paper, ""
+        try:
+            return with_boxes(department, paper, said.boxes), ""
+        except NotEditableError:
+            return paper, _ONLY_TEXT
+
+    def _read(self, paper: Paper) -> Sheet:
+        state, department = self._now()
+        return read_sheet(self._workplace, state, department, paper)
+
+    def _now(self) -> tuple[DepartmentState, Department]:
+        state = self._keeper.state
+        if state.department is None:
+            raise HTTPException(409, "Mend announcer.yaml first: `announcer check` says what is wrong.")
+        return state, state.department
+
+    def _paths(self, state: DepartmentState) -> dict[str, str]:
+        paths = {talk.id: talk.path for talk in state.talks.values()}
+        return paths | {one.id: one.path for one in state.broken}
+
+    def _path_of(self, state: DepartmentState, name: str) -> str:
+        found = self._paths(state).get(name)
+        if found is None:
+            raise HTTPException(404, "There is no such talk now: its file may have been renamed or deleted.")
+        return found
+
+    def _open(self, path: str) -> TalkFile:
+        try:
+            return open_talk(self._workplace.root, path)
+        except TalkFileError as error:
+            raise HTTPException(409, f"{path}: {error.message}: {error.hint}") from error
+
+    def _is_changed(self, paper: Paper) -> bool:
+        """Whether the file says something else than when it was opened."""
+        if not paper.path:
+            return False
+        try:
+            return open_talk(self._workplace.root, paper.path).digest != paper.digest
+        except TalkFileError:  # gone, or no text any more: saving says which
+            return True
+
+    def _require_writing(self) -> None:
+        if not self._workplace.may_write:
+            raise HTTPException(403, "This preview was started with --read-only: it writes nothing.")
+
+    def _page(
+        self,
+        state: DepartmentState,
+        sheet: Sheet,
+        *,
+        notice: str = "",
+        trouble: str = "",
+        mine: str | None = None,
+        remarks: list[str] | None = None,
+        pasted: str = "",
+        status: int = 200,
+    ) -> Response:
+        page = self._pages.page(
+            state, sheet, notice=notice, trouble=trouble, mine=mine, remarks=remarks or [], pasted=pasted
+        )
+        return HTMLResponse(page, status_code=status)

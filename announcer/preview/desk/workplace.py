@@ -1,0 +1,70 @@
+"""What the desk may use besides what is shown: to read a text, to look at a day, to understand a paste."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from announcer.domain.mailing import Key
+from announcer.domain.plain import Plain
+from announcer.service.command_lines import to_resolve, to_send, to_skip
+from announcer.service.importing.pasting import proposed
+from announcer.service.project import Project
+from announcer.service.reload import Written, holiday_on, read_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pasted:
+    """What a pasted text says of a talk."""
+
+    series: str
+    values: Mapping[str, Plain]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workplace:
+    """What the desk may use. There is no transport in it."""
+
+    root: Path
+    """The department's folder."""
+    read: Callable[[str, str, datetime], Written]
+    """What a file of that path would say with that text, written at that moment."""
+    holiday: Callable[[date], str | None]
+    paste: Callable[[str], tuple[Pasted, ...]]
+    """Raises FaultError where nothing of a talk is in the text."""
+    to_send: Callable[[Key], str]
+    to_skip: Callable[[Key], str]
+    to_resolve: Callable[[Key, str, str], str]
+    """Command lines to be pasted."""
+    may_write: bool
+    """False on a screen that is shared."""
+
+
+def workplace_of(project: Project, *, may_write: bool) -> Workplace:
+    """What a project offers to the desk."""
+    return Workplace(
+        root=project.root,
+        read=partial(read_text, project.root),
+        holiday=partial(holiday_on, project.root),
+        paste=partial(_pasted, project),
+        to_send=partial(to_send, project),
+        to_skip=partial(to_skip, project),
+        to_resolve=partial(to_resolve, project),
+        may_write=may_write,
+    )
+
+
+def _pasted(project: Project, text: str) -> tuple[Pasted, ...]:
+    current = Project(root=project.root, timepiece=project.timepiece, environ=project.environ)
+    return tuple(
+        Pasted(
+            series=one.series,
+            values={key: value for key, value in one.values.items() if value},
+            remarks=tuple(remark.text for remark in one.remarks),
+        )
+        for one in proposed(current, text)
+    )
