@@ -42,6 +42,8 @@ def with_field(text: str, name: str, value: Plain | None) -> str:
     field = next((one for one in FIELDS if name in one.keys), None)
     if field is None:
         raise NotEditableError(name)
+    if "\r\n" in text:
+        return _of_windows(with_field(text.replace("\r\n", "\n"), name, value))
     lines = text.split("\n")
     lines = text.split("\n")
     tree = _tree(text)
@@ -137,6 +139,8 @@ def with_source(text: str, name: str, settings: Values[str, Plain]) -> str:
 
     Raises NotEditableError where its lines are written so that only a person can add to them.
     """
+    if "\r\n" in text:
+        return _of_windows(with_source(text.replace("\r\n", "\n"), name, settings))
     tree = _tree(text)
     sources = tree.entries["sources"][1] if "sources" in tree.entries else None
     if isinstance(sources, Mapping) and name in sources.entries:
@@ -147,6 +151,10 @@ def with_source(text: str, name: str, settings: Values[str, Plain]) -> str:
         changed = "\n".join(_with_new_source(text.split("\n"), tree, sources, name, _setting_lines(settings)))
     _require_same_but(tree, changed, {"sources"})
     return changed
+
+
+def _of_windows(text: str) -> str:
+    return text.replace("\n", "\r\n")
 
 
 def _with_new_source(

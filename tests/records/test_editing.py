@@ -72,6 +72,14 @@ def test_a_new_field_stands_where_it_is_declared_and_none_takes_one_away() -> No
     assert with_field(TALK, "notes", None) == TALK.replace("notes: Buy flowers.\n", "")
 
 
+def test_line_ends_of_windows_stay() -> None:
+    """Notepad's files remain Notepad's."""
+    changed = with_field(TALK.replace("\n", "\r\n"), "abstract", "Three.\n\nFour.")
+    assert changed == with_field(TALK, "abstract", "Three.\n\nFour.").replace("\n", "\r\n")
+    config = with_source(CONFIG.replace("\n", "\r\n"), "b", {"file": "b.csv"})
+    assert config == with_source(CONFIG, "b", {"file": "b.csv"}).replace("\n", "\r\n")
+
+
 def test_several_speakers_take_the_place_of_one() -> None:
     """There are never both."""
     changed = with_field(TALK, "speakers", ["Ada", "Bob"])
