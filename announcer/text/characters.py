@@ -40,6 +40,8 @@ _ACUTE_ON = frozenset("aeiouyAEIOUYı")
 
 def clean(text: str) -> str:
     """Text without control characters and direction overrides, in Unicode's composed form."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", plain))
 
@@ -50,7 +52,7 @@ def characters(text: str) -> str:
     if "&" in text and ";" in text:
         text = _decoded(text)
     plain = clean(text)
-    if "-" in plain and "\n" in plain:
+    if "-\n" in plain or "- \n" in plain:
         plain = _CUT.sub("-", plain)
     if plain.isascii():
         return plain

@@ -48,6 +48,8 @@ def _unbroken(shown: str, text: str) -> str:
 
 def _folded(text: str) -> str:
     """Text with its runs of blanks made one, and none beside its line ends."""
+    if NO_BREAK not in text and not ("  " in text or " \n" in text or "\n " in text):
+        return text
 
     def blank(run: re.Match[str]) -> str:
         if "\n" in (run.string[run.start() - 1 : run.start()], run.string[run.end() : run.end() + 1]):
