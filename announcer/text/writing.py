@@ -252,7 +252,8 @@ def _words(tokens: Sequence[Token], *, whole: bool) -> str:
             made.append("\n")
         elif island := island_of(token):
             shown = _island_text(island)
-            made.append(shown.replace(" ", NO_BREAK) if whole and island.kind in _FORMULAS else shown)
+            is_read = island.kind in _FORMULAS and shown != island.source
+            made.append(shown.replace(" ", NO_BREAK) if whole and is_read else shown)
     return "".join(made)
 
 
