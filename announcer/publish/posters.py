@@ -26,7 +26,7 @@ _ROUND = 118.5
 _STATE, _REFRESHMENTS = 17.0, 6.0
 _NAME, _HOME, _BETWEEN, _PICTURE = 9.4, 7.2, 4.0, 26.0
 """Millimetres of a speaker's lines, the gap between two rows, a picture."""
-_LETTER_WIDE, _LEADING, _PARAGRAPH = 0.435, 1.42, 0.6
+_LETTER_WIDE, _LEADING, _PARAGRAPH = 0.43, 1.42, 0.6
 """In ems: an average letter of Times, a line, the gap behind a paragraph."""
 _TITLE_WIDE, _TITLE_LEADING = 0.46, 1.13
 _SANS_WIDE = 0.53

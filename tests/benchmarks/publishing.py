@@ -4,12 +4,20 @@
 
 Each is a whole `announcer publish` in a process of its own. Beside it, in the same run, the time in which
 Python reads and hashes the files that are there, which is the least that "nothing changed" could take.
+
+Taken on two cores that others used as well, Python 3.11, 1,000 talks with formulas, 3,208 files, 26 MB:
+
+    all of it         10.2 s, of a processor    8.0 s
+    nothing changed    1.4 s, of a processor    1.3 s
+    one changed        2.1 s, of a processor    2.0 s
+    reading it         0.1 s
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,9 +28,9 @@ from tests.benchmarks.departments import department
 from tests.command_line import COMMAND, surroundings
 
 
-def seconds(root: Path, out: Path) -> float:
-    """How long a call takes."""
-    began = time.perf_counter()
+def seconds(root: Path, out: Path) -> tuple[float, float]:
+    """How long a call takes, on the wall and of a processor."""
+    began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [*COMMAND, "publish", "--out", str(out)],
         cwd=root,
@@ -31,10 +39,10 @@ def seconds(root: Path, out: Path) -> float:
         text=True,
         check=False,
     )
-    took = time.perf_counter() - began
+    took, now = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.returncode == 0, done.stderr
     print(f"    {done.stdout.splitlines()[0].partition(': ')[2]}")
-    return took
+    return took, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
 
 
 def reading(out: Path) -> float:
@@ -64,7 +72,8 @@ def main() -> None:
                 changed = next((root / "talks").rglob("*.yaml"))
                 text = changed.read_text(encoding="utf-8")
                 changed.write_text(text.replace("Bound states", "States bound"), encoding="utf-8")
-            print(f"{what:<16} {seconds(root, out):6.2f} s")
+            wall, processor = seconds(root, out)
+            print(f"{what:<16} {wall:6.2f} s, of a processor {processor:6.2f} s")
         files = [file for file in out.rglob("*") if file.is_file()]
         size = sum(file.stat().st_size for file in files)
         print(f"{'reading it':<16} {reading(out):6.2f} s   {len(files)} files, {size / 1e6:.1f} MB")
