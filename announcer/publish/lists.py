@@ -10,17 +10,17 @@ from itertools import groupby
 from markupsafe import Markup
 
 from announcer.domain.department import Department
-from announcer.domain.talk import Audience
+from announcer.domain.problem import Problem
 from announcer.message import dates
 from announcer.message.calendar import summary
 from announcer.message.colors import colors
-from announcer.message.context import department_view
+from announcer.message.leak_check import visible_text
 from announcer.message.rendering import Templates
 from announcer.message.views import StateView
 from announcer.publish import Records, addresses, calendars, data, news
-from announcer.publish.addresses import CalendarView
-from announcer.publish.listing import Listed, Listing
-from announcer.publish.pages import Press
+from announcer.publish.listing import Listed
+from announcer.publish.pages import LeakError, Press
+from announcer.publish.site_views import DayView, SiteView, TermView
 from announcer.publish.terms import Term, half_year, terms
 
 _COMING, _PAST = 30_000, 14_000
@@ -44,84 +44,6 @@ class Shown:
         return self.is_over and self.listed.telling.off
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DayView:
-    """A day with its talks."""
-
-    date: str
-    """`Wednesday, December 2, 2026`."""
-    iso: str
-    month: str
-    """`Dec`."""
-    number: str
-    weekday_short: str
-    rows: tuple[Markup, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TermView:
-    """A half-year with its talks, those that are over newest first."""
-
-    name: str
-    """`July – December 2026`."""
-    file: str
-    rows: tuple[Markup, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SiteView:
-    """Where everything is."""
-
-    title: str
-    """`Physics Colloquium`, or `Talks` of several series."""
-    url: str | None
-    index: str
-    news: str
-    data: str
-    screen: str
-    calendars: tuple[CalendarView, ...]
-    """One for each series, and one for all of several; none where nobody knows what was announced."""
-    has_many: bool
-    """Whether there are several series."""
-
-
-def shared(records: Records, found: Listing) -> dict[str, object]:
-    """The variables of every page."""
-    department = records.department
-    return {
-        "language": department.locale.replace("_", "-"),
-        "department": department_view(department),
-        "colors": colors(department.style.accent),
-        "site": _site(records, found),
-    }
-
-
-def _site(records: Records, found: Listing) -> SiteView:
-    department = records.department
-    used = {listed.talk.series for listed in found.talks}
-    keys = [key for key in department.series if key in used or _is_open(records, key)]
-    names = {key: department.series[key].name for key in keys}
-    feeds = [addresses.calendar(department, names[key], key) for key in keys]
-    has_many = len(keys) > 1
-    if has_many:
-        feeds.append(addresses.calendar(department, department.organization, None))
-    return SiteView(
-        title="Talks" if has_many or not keys else names[keys[0]],
-        url=department.site.url if department.site else None,
-        index=addresses.INDEX,
-        news=addresses.NEWS,
-        data=addresses.DATA,
-        screen=addresses.SCREEN,
-        calendars=tuple(feeds) if records.entries is not None else (),
-        has_many=has_many,
-    )
-
-
-def _is_open(records: Records, key: str) -> bool:
-    lists = [records.department.lists.get(name) for name in records.department.series[key].lists]
-    return any(records.audience in (Audience.INTERNAL, each.audience) for each in lists if each)
-
-
 class Lists:
     """The files about all talks of one edition."""
 
@@ -139,6 +61,8 @@ class Lists:
         self._shared = shared
         self._shown = [each for each in shown if not each.is_struck_off]
         self._talks = [each for each in self._shown if each.listed.is_talk]
+        self.problems: list[Problem] = []
+        """What keeps a talk out of the news."""
 
     @property
     def on_screen(self) -> list[str]:
@@ -252,22 +176,30 @@ class Lists:
             language=self._department.locale.replace("_", "-"),
             silent_since=datetime(_NO_YEAR, 1, 1, tzinfo=UTC),
         )
-        return news.feed(channel, [self._item(each) for each in newest])
+        return news.feed(channel, [item for item in map(self._item, newest) if item])
 
-    def _item(self, listed: Listed) -> news.Item:
+    def _item(self, listed: Listed) -> news.Item | None:
+        """One piece of news; None where it would tell what its readers may not know."""
         sheet = self._press.sheet(listed, is_over=False)
         talk, told, state = sheet.talk, listed.told, sheet.values["state"]
         assert told is not None  # noqa: S101 - of what was told alone
         mark = f"{state.label.upper()}: " if isinstance(state, StateView) else ""
         clocks = listed.talk.local_start.tzinfo
         place = talk.place.label if talk.place else ""
+        content = self._templates.render("site/news.html", sheet.values)
+        title = mark + summary(talk)
+        try:
+            self._press.inspect(listed, [(addresses.NEWS, f"{title}\n{visible_text(content)}\n{talk.names}")])
+        except LeakError as leak:
+            self.problems += leak.problems
+            return None
         return news.Item(
             id=f"tag:{self._department.domain},{told.first.year}:{listed.name}",
-            title=mark + summary(talk),
+            title=title,
             link=sheet.page.url or sheet.page.page,
             published=told.first,
             updated=told.last,
-            content=self._templates.render("site/news.html", sheet.values),
+            content=content,
             names=tuple(speaker.name for speaker in talk.speakers),
             series=talk.series,
             start=listed.talk.start.astimezone(clocks),

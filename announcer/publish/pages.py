@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,7 +63,7 @@ class Press:
             plain = self.sheet(listed, is_over=is_over) if "<math" in page else sheet
             files, of_feeds = self._files(listed, sheet, plain, page)
             pieces |= of_feeds
-        self._inspect(listed, files, pieces)
+        self.inspect(listed, _places(files, pieces))
         return files, pieces
 
     def _files(
@@ -132,12 +132,13 @@ class Press:
             is_off=listed.telling.off,
         )
 
-    def _inspect(self, listed: Listed, files: Mapping[str, bytes], pieces: Mapping[str, object]) -> None:
+    def inspect(self, listed: Listed, places: Iterable[tuple[str, str]]) -> None:
+        """Looks for what is private in words that are named. Raises LeakError."""
         if not listed.private:
             return
-        places = list(_places(files, pieces))
+        named = list(places)
         for each in sorted(listed.private):
-            found = leaks_in(places, [each.value])
+            found = leaks_in(named, [each.value])
             if found:
                 raise LeakError(leak_problem(each.path or "announcer.yaml", found, each.field))
 

@@ -13,8 +13,9 @@ from announcer.domain.problem import Problem
 from announcer.message.rendering import Templates
 from announcer.publish import Edition, Records, addresses, digest_of
 from announcer.publish.listing import Listed, Listing, listing
-from announcer.publish.lists import Lists, Shown, shared
+from announcer.publish.lists import Lists, Shown
 from announcer.publish.pages import LeakError, Press, digest
+from announcer.publish.site_views import shared
 
 _WHOLE = "whole"
 """What is kept of the files that are about all talks."""
@@ -128,7 +129,8 @@ class _Maker:
         if files is None:
             made = lists.files()
             files = made
-            pieces = {"key": key, "files": _digests(made)}
+            pieces = {"key": "" if lists.problems else key, "files": _digests(made)}
+            self._problems += lists.problems
         self._files |= files
         self._pieces[_WHOLE] = pieces
 

@@ -37,6 +37,7 @@ def structured(
         "description": shorten(one_line(talk.abstract.text), _SUMMARY) if talk.abstract else None,
         "url": page.url or talk.url,
         "image": image,
+        "inLanguage": department.locale.replace("_", "-"),
         "isAccessibleForFree": True,
     }
     return {name: value for name, value in made.items() if value}

@@ -88,6 +88,21 @@ def test_a_private_value_in_a_template_stops_that_talk_alone(full: Site) -> None
     assert "Invariants" not in full.read("index.html")
 
 
+def test_a_private_value_in_the_news_template_stops_that_news_alone(full: Site) -> None:
+    """What only the feed would give away stays out of it; the talk's page is there."""
+    full.write(
+        "templates/site/news.html",
+        "{{ talk.names }}{% if page.page == 'talks/2026-ada.html' %}hemlock42{% endif %}",
+    )
+    done = full.announcer("publish", "--out", "public", "--now", NOW)
+    assert done.returncode == 3
+    assert "feed.atom" in done.stderr
+    assert "hemlock42" not in full.read("feed.atom")
+    assert "Spin ice" in full.read("feed.atom")
+    assert "talks/2026-ada.html" in full.files()
+    assert full.announcer("publish", "--out", "public", "--now", NOW).returncode == 3
+
+
 def test_a_department_extends_a_page_block_by_block(full: Site) -> None:
     """As with mails: a file of the same path, which may extend the built-in one."""
     full.write(

@@ -15,9 +15,9 @@ from announcer.domain.talk import Audience, Refreshments, Speaker, Status, Talk
 from announcer.message.rendering import Templates
 from announcer.publish import Records
 from announcer.publish.listing import listing
-from announcer.publish.lists import shared
 from announcer.publish.pages import Press
 from announcer.publish.posters import PosterView
+from announcer.publish.site_views import shared
 from tests.message.browser import chromium
 from tests.message.samples import CHICAGO, SENT, TEMPLATES, department, seed
 
