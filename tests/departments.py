@@ -51,12 +51,16 @@ class Folder:
 
     def deliver_to(self, port: int) -> None:
         """Sends over SMTP to that port on loopback from now on, with a ledger that `init` made long ago."""
-        if not (self.path / ".announcer" / "ledger-id").exists():
-            renew("sqlite", self.path, made=datetime(2020, 1, 1, tzinfo=UTC))
+        self.have_ledger()
         path = self.path / "announcer.yaml"
         head, _, _ = path.read_text(encoding="utf-8").partition("delivery:\n")
         path.write_text(head + SERVER.format(port=port), encoding="utf-8")
         age(path)
+
+    def have_ledger(self) -> None:
+        """It has the ledger that `init` made long ago: a new one holds what was due before it."""
+        if not (self.path / ".announcer" / "ledger-id").exists():
+            renew("sqlite", self.path, made=datetime(2020, 1, 1, tzinfo=UTC))
 
     def make_due(self) -> None:
         """The first talk begins the day after tomorrow by this machine's clock, its announcement is due."""

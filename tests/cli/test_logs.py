@@ -33,6 +33,7 @@ def right(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Lo
 def sending(folder: Folder, tmp_path: Path) -> Any:
     """Runs what logs in and sends two messages, one with a passcode; what it wrote to stderr."""
     folder.make_due()
+    folder.have_ledger()
     folder.edit(
         "talks/colloquium/2026-bordelon.yaml",
         "abstract: |",

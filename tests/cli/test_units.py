@@ -105,6 +105,7 @@ def test_the_credential_is_what_a_run_logs_in_with(folder: Folder, tmp_path: Pat
         return AuthResult(success=True)
 
     folder.make_due()
+    folder.have_ledger()
     certificates = make(folder.path)
     credential = tmp_path / "credentials" / "smtp-password"
     credential.parent.mkdir(mode=0o700)

@@ -206,7 +206,7 @@ def test_a_ledger_that_changes_shows(preview: Running, look: Look) -> None:
     with look(preview.url + ANNOUNCEMENT) as page:
         page.wait_for_selector(".live.on")
         assert page.locator(".standing .state").inner_text() == "upcoming"
-        done = preview.folder.announcer(
+        done = preview.folder.process(
             "send", "2026-bordelon", "announcement", "--yes", "--now", "2026-11-23 12:00"
         )
         assert done.returncode == 0, done.stderr

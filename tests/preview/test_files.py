@@ -58,7 +58,9 @@ def _files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("secret", ["redshift-73", "912 0000 1209", "Candidate", "candidate", "remark about"])
+@pytest.mark.parametrize(
+    "secret", ["redshift-73", "912 0000 1209", "Candidate", "2026-candidate", "remark about"]
+)
 def test_nothing_internal_is_in_what_the_public_gets(written: Written, secret: str) -> None:
     """Not in a page, a file, a name of a file; in what is written for one's own people it is."""
     public, everything = _files(written.path / "public"), _files(written.path / "everything")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from announcer.domain.talk import Host, Kind, Meet, Place, Refreshments, Speaker, Status, Talk
+from announcer.domain.talk import CANDIDATE, Host, Kind, Meet, Place, Refreshments, Speaker, Status, Talk
 from announcer.records.models.talk import TalkRecord
 from tests.records.conftest import Folder
 
@@ -118,7 +118,7 @@ GOOD: list[tuple[str, str | bytes, Look, object]] = [
     ("a location as text", DAY + "location: Hall 3\n", lambda t: t.place, Place(room="Hall 3")),
     ("a location to be announced", DAY + "location: TBA\n", lambda t: t.place, None),
     ("a status with a capital", DAY + "status: Tentative\n", lambda t: t.status, Status.TENTATIVE),
-    ("yes with a capital", DAY + "confidential: Yes\n", lambda t: t.confidential, True),
+    ("yes with a capital", DAY + "confidential: Yes\n", lambda t: t.confidential, CANDIDATE),
     ("a recording as a word", DAY + "recording: no\n", lambda t: t.recording, False),
     ("a recording as a sentence", DAY + "recording: On request.\n", lambda t: t.recording, "On request."),
     ("one list by name", DAY + "lists: colloquium\n", lambda t: t.lists, ("colloquium",)),

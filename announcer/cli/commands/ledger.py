@@ -27,7 +27,6 @@ def command(session: Session, change: str | None) -> Exit:
     """
     settled: list[Key] = []
     before = _described(session)
-    aside = session.project.root / ".announcer" / f"ledger-until-{(before.id or '')[:8]}.sqlite"
     if change == "adopt":
         _keep(session, "adopt")
         settled = was_sent(session.project)
@@ -43,7 +42,8 @@ def command(session: Session, change: str | None) -> Exit:
         return Exit.DONE
     for name, value in fields.items():
         click.echo(f"{name.replace('_', ' '):<12}{'none' if value is None else value}")
-    if change == "renew" and aside.exists():
+    aside = session.project.root / ".announcer" / f"ledger-until-{(found.id or '')[:8]}.sqlite"
+    if change == "renew" and found.id != before.id and aside.exists():
         click.echo(f"The old ledger is kept as {aside}")
     _say(settled, "goes with the next run" if change == "renew" else "counts as sent by hand")
     if held:
