@@ -12,7 +12,7 @@ from announcer.cli.output import fault_exit, show_fault, show_problem
 from announcer.cli.session import Session
 from announcer.domain.alert import Step
 from announcer.domain.delivery import Result
-from announcer.service.alert_wording import refused_step, unknown_steps
+from announcer.service.alerting.wording import refused_step, unknown_steps
 from announcer.service.report import Attempt, Report
 from announcer.service.wording import reason_json, why
 

@@ -25,6 +25,8 @@ class Alert:
     """All of it in one line, for a terminal."""
     title: str
     """What it is about, without a full stop."""
+    headline: str = ""
+    """The same for a subject, with the talk: `Colloquium Wed Jan 20: a room change waits for you`."""
     lines: tuple[str, ...] = ()
     """Particulars, each a line of its own: the mail's subject, what changed."""
     text: str = ""

@@ -36,14 +36,11 @@ def all_is_well(department: Department, to: Address, sentences: Sequence[str], *
 
 
 def _title(needing: Sequence[Alert], informing: Sequence[Alert]) -> str:
-    if not needing:
-        return f"for your information: {_count(len(informing))}"
-    need = f"{_count(len(needing))} need{'s' * (len(needing) == 1)} you"
-    return f"{need}, {len(informing)} more for your information" if informing else need
-
-
-def _count(number: int) -> str:
-    return f"{number} matter{'s' * (number != 1)}"
+    """The first matter, with its talk, and how many more there are."""
+    first, *others = (*needing, *informing)
+    said = first.headline or first.title
+    more = f", and {len(others)} more" if others else ""
+    return f"{said}{more}" if needing else f"for your information: {said}{more}"
 
 
 def _mail(department: Department, to: Address, subject: str, text: str, date: datetime) -> bytes:

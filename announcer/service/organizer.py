@@ -14,7 +14,7 @@ from announcer.domain.clock import iso_week
 from announcer.domain.delivery import Envelope, Result
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Plan, State
-from announcer.service.alert_wording import condensed
+from announcer.service.alerting.wording import condensed
 from announcer.service.dispatch import send_aside
 from announcer.service.project import Project
 from announcer.service.wording import moment

@@ -12,7 +12,7 @@ from announcer.domain.mailing import Entry, Key, Plan, State
 from announcer.domain.problem import Problem
 from announcer.ledger import LedgerError
 from announcer.message import TemplateFaultError
-from announcer.service.alerts import RememberedAlert, find_alerts
+from announcer.service.alerting.finding import RememberedAlert, find_alerts
 from announcer.service.organizer import mail_alerts, weekly_line
 from announcer.service.project import Project
 from announcer.service.publishing import Published, publish_changes
@@ -158,7 +158,8 @@ def _untold(project: Project, ledger: Ledger, alerts: Sequence[RememberedAlert])
         return []
     # Only asked: a process that dies while it mails must leave them untold. Two copies do no harm.
     ledger.forget(project.realm, sorted(new))
-    return [alert for alert in alerts if new.intersection(_mailed([alert]))]
+    waiting = [alert for alert in alerts if new.intersection(_mailed([alert]))]
+    return waiting if any(not alert.is_aside for alert in waiting) else []
 
 
 def _tell(project: Project, ledger: Ledger, waiting: Sequence[RememberedAlert]) -> FaultError | None:

@@ -1,6 +1,8 @@
-"""The Subject of a mailing, as it was sent or would be."""
+"""What a mailing is called: its Subject, as it was sent or would be; its talk, its matter, what changed."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from announcer.domain.mailing import Mailing
 from announcer.service.project import Project
@@ -16,3 +18,46 @@ def subject(project: Project, mailing: Mailing) -> str | None:
         return project.composer.subject(mailing.groups[0])
     except TemplateFaultError:
         return None
+
+
+def headline(project: Project, mailing: Mailing, says: str) -> str:
+    """What it says, behind the talk's series and day; behind a digest's name."""
+    group = mailing.groups[0] if mailing.groups else None
+    if group is None or not group.talks or not mailing.key.row.is_about_one:
+        return f"{mailing.key.subject}: {says}"
+    from announcer.message.dates import short_date
+
+    told = group.announced[0] if group.announced else None
+    day = told.date if told and mailing.key.row.is_revision else group.talks[0].date
+    series = project.department.series.get(group.talks[0].series)
+    name = series.name if series else mailing.key.subject
+    return f"{name} {short_date(day, project.department.locale)}: {says}"
+
+
+def matter(project: Project, mailing: Mailing) -> str:
+    """`a room change`, `the announcement`."""
+    from announcer.message.changes import called, changes
+
+    locale = project.department.locale
+    named = (called(changes(group, 0, locale)) for group in mailing.groups if group.changes)
+    change = next((name for name in named if name), None)
+    if change is None or not mailing.occasion.row.is_inferred:
+        return f"the {mailing.occasion.value}"
+    return f"{'an' if change[0] in 'AEIOU' else 'a'} {change[:1].lower()}{change[1:]}"
+
+
+def subject_line(project: Project, mailing: Mailing) -> tuple[str, ...]:
+    """The Subject of its mail, as a line; nothing where it cannot be composed."""
+    line = subject(project, mailing)
+    return (f"Subject: {line}",) if line else ()
+
+
+def changed(project: Project, mailing: Mailing, names: Sequence[str]) -> list[str]:
+    """`Room: Crow 201 -> Crow 301`, each once."""
+    groups = [group for group in mailing.groups if group.changes and {e.name for e in group.lists} & {*names}]
+    if not groups:
+        return []
+    from announcer.message.changes import changes
+
+    views = [view for group in groups for view in changes(group, 0, project.department.locale)]
+    return list(dict.fromkeys(f"{view.name}: {view.was or 'none'} -> {view.now}" for view in views))

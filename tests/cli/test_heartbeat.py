@@ -127,7 +127,9 @@ def test_no_weekly_line_where_none_is_wanted_or_all_is_not_well(folder: Folder) 
     folder.edit("talks/colloquium/2026-bordelon.yaml", "date:", "dat:")
     for _ in range(2):
         assert folder.announcer("run", "--now", "2026-11-23 09:00").returncode == 3
-    assert [each["Subject"] for each in notices(folder)] == ["[announcer] 1 matter needs you"]
+    assert [each["Subject"] for each in notices(folder)] == [
+        "[announcer] There is an error in talks/colloquium/2026-bordelon.yaml, line 6"
+    ]
 
 
 def test_messages_are_dropped_when_their_time_is_over(folder: Folder) -> None:

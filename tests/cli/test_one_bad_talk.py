@@ -51,7 +51,7 @@ def test_the_others_go_and_the_organizer_hears_of_it(folder: Folder) -> None:
         assert "Traceback" not in done.stderr
         assert "itself failed" not in done.stderr
     subjects = [each["Subject"] for each in folder.outbox()]
-    assert subjects.count("[announcer] 1 matter needs you") == 1
+    assert sum(subject.startswith("[announcer] ") for subject in subjects) == 1
     assert sum("Physics Approach" in subject for subject in subjects) == 2
     assert len(subjects) == 3
     mended = folder.path / "templates" / "announcement" / "body.txt"

@@ -60,7 +60,9 @@ def test_a_held_correction_says_what_changed_and_its_commands_work_from_anywhere
     move_to(folder, "Crow 301")
     run(folder, "2026-11-30 10:00")
     (mail,) = notices(folder)
-    assert mail["Subject"] == "[announcer] 1 matter needs you"
+    assert mail["Subject"] == "[announcer] Physics Colloquium Wed Dec 2: a room change waits for you"
+    left = "If nothing is done, the reminder on Wed Dec 2, 8:00 am CST tells colloquium and public-lectures."
+    assert left in words(mail)
     assert "Subject: ROOM CHANGE: Wed Dec 2, 4:00 pm" in mail.get_content()
     assert "  Room: Crow 201, Crow Hall -> Crow 301" in mail.get_content().splitlines()
     assert commands(mail) == [
@@ -96,12 +98,36 @@ def test_a_second_change_before_the_correction_went_is_told_too(folder: Folder) 
 
 
 def test_what_is_only_for_information_stands_apart(folder: Folder) -> None:
-    """The reminder went instead: nothing to do. A held one beside it: something to do."""
+    """The reminder went instead: nothing to do, and no mail; it stands in the next one that has a matter."""
     run(folder, "2026-12-02 08:00")
+    assert notices(folder) == []
+    move_to(folder, "Crow 301")
+    run(folder, "2026-12-02 09:00")
     (mail,) = notices(folder)
-    assert mail["Subject"] == "[announcer] for your information: 1 matter"
+    assert mail["Subject"].startswith("[announcer] Physics Colloquium Wed Dec 2: a room change waits for you")
     assert "The reminder went instead. There is nothing to do." in words(mail)
-    assert commands(mail) == []
+
+
+def test_a_held_change_is_said_again_when_its_day_is_near(folder: Folder) -> None:
+    """Moved by three weeks: at once, at eight on the day before the old day, and on that day; no more."""
+    folder.announcer("run", "--now", MONDAY)
+    folder.edit("announcer.yaml", "day: Wednesday", "# any day")
+    folder.edit(TALK, "date: 2026-12-02", "date: 2026-12-22")
+    for now, told in (
+        ("2026-11-30 10:00", 1),
+        ("2026-12-01 07:55", 1),
+        ("2026-12-01 08:00", 2),
+        ("2026-12-01 20:00", 2),
+        ("2026-12-02 08:00", 3),
+        ("2026-12-02 12:00", 3),
+        ("2026-12-04 08:00", 3),
+    ):
+        run(folder, now)
+        assert len(notices(folder)) == told, now
+    mail = notices(folder)[-1]
+    assert mail["Subject"] == "[announcer] Physics Colloquium Wed Dec 2: a date change waits for you"
+    assert "nothing tells colloquium and public-lectures before Wed Dec 2, 4:00 pm CST" in words(mail)
+    assert commands(mail)[0].startswith("announcer send 2026-bordelon correction --yes")
 
 
 def test_needed_and_informing_matters_in_one_mail(folder: Folder) -> None:
@@ -111,7 +137,9 @@ def test_needed_and_informing_matters_in_one_mail(folder: Folder) -> None:
     folder.edit("announcer.yaml", "day: Wednesday", "# any day")
     run(folder, "2026-12-02 08:00")
     (mail,) = notices(folder)
-    assert mail["Subject"] == "[announcer] 1 matter needs you, 1 more for your information"
+    assert mail["Subject"] == (
+        "[announcer] Physics Colloquium Thu Dec 3: the announcement waits for you, and 1 more"
+    )
     text = mail.get_content()
     assert text.index("WHAT NEEDS YOU") < text.index("lindqvist") < text.index("FOR YOUR INFORMATION")
 
@@ -123,7 +151,7 @@ def test_a_pause_is_one_mail(folder: Folder) -> None:
     for now in (MONDAY, "2026-12-02 08:00", "2026-12-02 17:00", "2026-12-07 09:00"):
         run(folder, now)
     (mail,) = notices(folder)
-    assert mail["Subject"] == "[announcer] for your information: 1 matter"
+    assert mail["Subject"] == "[announcer] for your information: announcer.yaml says `paused: strike`"
     assert "announcer.yaml says `paused: strike`" in words(mail)
 
 

@@ -1,4 +1,4 @@
-"""What a alert says: which mail, what changed, why, and the next step for each state."""
+"""What an alert says: which mail, what changed, why, and the next step for each state."""
 
 from __future__ import annotations
 
@@ -6,25 +6,29 @@ from collections.abc import Sequence
 
 from announcer.domain.alert import Alert, Step
 from announcer.domain.department import MailingList
-from announcer.domain.mailing import Key, ListOutcome, Mailing, State
+from announcer.domain.mailing import Key, ListOutcome, Mailing, Plan, State
 from announcer.domain.problem import Problem
 from announcer.domain.reason import Code
 from announcer.domain.snapshot import Snapshot
+from announcer.domain.talk import Talk
+from announcer.service.alerting.held_changes import if_nothing
 from announcer.service.command_lines import command_line, to_resolve, to_send, to_skip
 from announcer.service.project import CONFIG, Project
-from announcer.service.subject import subject
+from announcer.service.subject import changed, headline, matter, subject_line
 from announcer.service.wording import moment, reason_text, why
 from announcer.text.prose import listed
 
 _MANY = 3
 """More held corrections than this are told as one."""
 _IS = {State.HELD: "is held", State.MISSED: "was missed"}
+_BRIEFLY = {State.HELD: "waits for you", State.MISSED: "was missed"}
 _INSTEAD = (Code.WENT_INSTEAD, Code.GOES_INSTEAD, Code.LATER_GOES_INSTEAD)
 """Another mail told it: nothing is lost."""
 
 
-def held(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Alert:
+def held(project: Project, planned: Plan, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Alert:
     """What waits for a person."""
+    left = if_nothing(project, mailing, [outcome.list.name for outcome in outcomes], planned)
     skip = Step(text="If it is not wanted:", command=to_skip(project, mailing.key, anywhere=True))
     if any(outcome.by_hand for outcome in outcomes):
         send = to_send(project, mailing.key, anywhere=True)
@@ -33,12 +37,12 @@ def held(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) ->
         path = project.paths.get(mailing.key.subject, CONFIG)
         until = f", until {_when(project, mailing)}" if mailing.expires else ""
         steps = (Step(text=f"Put that right in {project.root / path}. It then goes by itself{until}."), skip)
-    return _waiting(project, mailing, outcomes, State.HELD, steps=steps)
+    return _waiting(project, mailing, outcomes, State.HELD, steps=steps, otherwise=left)
 
 
-def missed(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Alert:
+def missed(project: Project, _: Plan, mailing: Mailing, outcomes: Sequence[ListOutcome]) -> Alert:
     """What did not go, and will not."""
-    if all(_is_instead(outcome) for outcome in outcomes):
+    if all(is_instead(outcome) for outcome in outcomes):
         steps: tuple[Step, ...] = (Step(text="There is nothing to do."),)
         return _waiting(project, mailing, outcomes, State.MISSED, steps=steps, needs_a_person=False)
     steps = (Step(text="It is too late to send it: if readers must still hear of it, write to them."),)
@@ -48,13 +52,27 @@ def missed(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome]) 
     return _waiting(project, mailing, outcomes, State.MISSED, steps=steps)
 
 
+def left_out(project: Project, mailing: Mailing, talk: Talk) -> Alert:
+    """A draft in the days of a digest, which tells nothing of it."""
+    title = f"The digest {mailing.key.subject} says nothing of {talk.id}: it is a draft"
+    return Alert(
+        sentence=f"{title}; `status: confirmed` in {talk.path} makes it known",
+        title=title,
+        headline=title,
+        text="The digest stands for its week, and is not sent again.",
+        steps=(Step(text=f"If it takes place: set `status: confirmed` in {project.root / talk.path}."),),
+        key=mailing.key,
+    )
+
+
 def unknown(project: Project, mailing: Mailing, outcome: ListOutcome) -> Alert:
     """What a list may have got, or not."""
     what = _what(mailing, [outcome.list.name])
     return Alert(
         sentence=f"Nobody knows whether the {what} arrived{why(outcome.reason)} ({mailing.key})",
         title=f"Nobody knows whether the {what} arrived",
-        lines=_subject(project, mailing),
+        headline=headline(project, mailing, f"nobody knows whether the {mailing.occasion.value} arrived"),
+        lines=subject_line(project, mailing),
         text="The connection was lost after the message was handed over. It is not sent again by itself.",
         steps=unknown_steps(project, mailing.key, outcome.list.name, anywhere=True),
         key=mailing.key,
@@ -82,7 +100,8 @@ def refused(project: Project, mailing: Mailing, outcome: ListOutcome) -> Alert:
     return Alert(
         sentence=f"The {what} was refused by the server{why(outcome.reason)} ({mailing.key})",
         title=f"The {what} was refused by the server",
-        lines=_subject(project, mailing),
+        headline=headline(project, mailing, f"the {mailing.occasion.value} was refused"),
+        lines=subject_line(project, mailing),
         text=f"The server said{why(outcome.reason)}",
         steps=(step,),
         key=mailing.key,
@@ -113,7 +132,7 @@ def stuck(project: Project, mailing: Mailing, outcome: ListOutcome) -> Alert:
         sentence=f"The {what} has been in sending since {since}: `announcer doctor` and the lock files in "
         f".announcer/owners show who holds it ({mailing.key})",
         title=f"The {what} has been in sending since {since}",
-        lines=_subject(project, mailing),
+        lines=subject_line(project, mailing),
         text=text,
         steps=(
             Step(text="See what is wrong:", command=command_line(project, "doctor", anywhere=True)),
@@ -228,6 +247,7 @@ def _waiting(
     *,
     steps: tuple[Step, ...],
     needs_a_person: bool = True,
+    otherwise: str = "",
 ) -> Alert:
     names = [outcome.list.name for outcome in outcomes]
     what = _what(mailing, names)
@@ -236,8 +256,14 @@ def _waiting(
     return Alert(
         sentence=f"The {what} {_IS[state]}{because} ({mailing.key})",
         title=f"The {what} {_IS[state]}",
-        lines=(*_subject(project, mailing), *_changes(project, mailing, names)),
-        text="\n".join(reason_text(reason, commands=False) for reason in reasons),
+        lines=(*subject_line(project, mailing), *changed(project, mailing, names)),
+        headline=headline(project, mailing, f"{matter(project, mailing)} {_BRIEFLY[state]}"),
+        text="\n".join(
+            [
+                *(reason_text(reason, commands=False) for reason in reasons),
+                *([otherwise] if otherwise else []),
+            ]
+        ),
         steps=steps,
         needs_a_person=needs_a_person,
         state=state,
@@ -246,7 +272,8 @@ def _waiting(
     )
 
 
-def _is_instead(outcome: ListOutcome) -> bool:
+def is_instead(outcome: ListOutcome) -> bool:
+    """Whether another mail told it, so that there is nothing to do."""
     return outcome.reason is not None and outcome.reason.code in _INSTEAD
 
 
@@ -257,19 +284,3 @@ def _what(mailing: Mailing, names: Sequence[str]) -> str:
 def _when(project: Project, mailing: Mailing) -> str:
     assert mailing.expires is not None  # noqa: S101 - it was just asked
     return moment(mailing.expires.astimezone(project.now.tzinfo), project.now)
-
-
-def _subject(project: Project, mailing: Mailing) -> tuple[str, ...]:
-    line = subject(project, mailing)
-    return (f"Subject: {line}",) if line else ()
-
-
-def _changes(project: Project, mailing: Mailing, names: Sequence[str]) -> list[str]:
-    """`Room: Crow 201 -> Crow 301`, each once."""
-    groups = [group for group in mailing.groups if group.changes and {e.name for e in group.lists} & {*names}]
-    if not groups:
-        return []
-    from announcer.message.changes import changes
-
-    views = [view for group in groups for view in changes(group, 0, project.department.locale)]
-    return list(dict.fromkeys(f"{view.name}: {view.was or 'none'} -> {view.now}" for view in views))

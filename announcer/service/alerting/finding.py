@@ -10,21 +10,23 @@ from functools import partial
 from announcer.domain.alert import Alert
 from announcer.domain.mailing import Entry, ListOutcome, Mailing, Plan, State
 from announcer.domain.planning.before import is_unsure
+from announcer.domain.planning.digests import left_out
 from announcer.domain.planning.history import History
 from announcer.domain.planning.holds import paused
 from announcer.domain.problem import Problem
 from announcer.domain.reason import Code, Reason
 from announcer.domain.redaction import opaque
 from announcer.domain.snapshot import Fact, Snapshot, plain
-from announcer.service import alert_wording
+from announcer.service.alerting import wording
+from announcer.service.alerting.held_changes import near
 from announcer.service.project import Project
 
 _LONG = timedelta(hours=1)
 """No server takes so long: a row that is still being sent then is its owner's no more."""
 _AFTER_A_REPLY = timedelta(minutes=15)
 """The same for a row whose mail is of no use any more; a server's last reply may take ten minutes."""
-_SETTLED = {State.UNKNOWN: alert_wording.unknown, State.REFUSED: alert_wording.refused}
-_WAITING = {State.HELD: alert_wording.held, State.MISSED: alert_wording.missed}
+_SETTLED = {State.UNKNOWN: wording.unknown, State.REFUSED: wording.refused}
+_WAITING = {State.HELD: wording.held, State.MISSED: wording.missed}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +37,8 @@ class RememberedAlert:
     """What the ledger remembers it by. It is new while one of them is: a list that drops out of a held
     correction takes names away, another change brings one."""
     word: Callable[[], Alert]
+    is_aside: bool = False
+    """Whether there is nothing to do: told beside something else, and no mail of its own."""
 
 
 def find_alerts(
@@ -49,7 +53,7 @@ def find_alerts(
     unsure = [each for each in planned.mailings if is_unsure(each, history, project.past)]
     if unsure:
         names = tuple(f"{mailing.key} before the ledger" for mailing in unsure)
-        all_of_it = partial(alert_wording.unsure, project, unsure)
+        all_of_it = partial(wording.unsure, project, unsure)
         alerts.append(RememberedAlert(names=names, word=all_of_it))
     for mailing in planned.mailings:
         if mailing in unsure:
@@ -65,25 +69,25 @@ def find_alerts(
             elif mailing.key.subject not in gone:
                 alerts.append(
                     RememberedAlert(
-                        names=_names(mailing, state, {outcome.list.name for outcome in outcomes}),
-                        word=partial(word, project, mailing, outcomes),
+                        names=_names(
+                            mailing, state, {outcome.list.name for outcome in outcomes}, planned.now
+                        ),
+                        word=partial(word, project, planned, mailing, outcomes),
+                        is_aside=state is State.MISSED and all(map(wording.is_instead, outcomes)),
                     )
                 )
+    alerts += _left_out(project, planned)
     for pause, mailings in held.items():
         alerts.append(
-            RememberedAlert(
-                names=(pause.name,), word=partial(alert_wording.paused, project, pause.line, mailings)
-            )
+            RememberedAlert(names=(pause.name,), word=partial(wording.paused, project, pause.line, mailings))
         )
     for name, (announced, subject) in gone.items():
         alerts.append(
-            RememberedAlert(
-                names=(f"gone {name}",), word=partial(alert_wording.gone, project, announced, subject)
-            )
+            RememberedAlert(names=(f"gone {name}",), word=partial(wording.gone, project, announced, subject))
         )
     for problem in problems:
         names = (f"problem {problem.path} {problem.code} {problem.message}",)
-        alerts.append(RememberedAlert(names=names, word=partial(alert_wording.faulty, project, problem)))
+        alerts.append(RememberedAlert(names=names, word=partial(wording.faulty, project, problem)))
     return alerts
 
 
@@ -92,12 +96,26 @@ def _of_lists(project: Project, mailing: Mailing, now: datetime) -> Iterator[Rem
     for outcome in mailing.outcomes:
         word = _SETTLED.get(outcome.state)
         if outcome.state is State.SENDING and _is_stuck(mailing, outcome, now):
-            word = alert_wording.stuck
+            word = wording.stuck
         if word is not None:
             at = outcome.at.isoformat() if outcome.at else ""
             yield RememberedAlert(
                 names=(f"{mailing.key} {outcome.state.value} {outcome.list.name} {at}".strip(),),
                 word=partial(word, project, mailing, outcome),
+            )
+
+
+def _left_out(project: Project, planned: Plan) -> Iterator[RememberedAlert]:
+    """The drafts in the days of a digest that goes now, or has just gone."""
+    for mailing in planned.mailings:
+        digest = project.department.digests.get(mailing.key.subject)
+        is_now = mailing.due and mailing.expires and mailing.due <= planned.now < mailing.expires
+        if digest is None or mailing.due is None or not is_now:
+            continue
+        for talk in left_out(project.loaded.talks, digest, mailing.due.date()):
+            yield RememberedAlert(
+                names=(f"{mailing.key} leaves out {talk.id}",),
+                word=partial(wording.left_out, project, mailing, talk),
             )
 
 
@@ -112,8 +130,9 @@ def _is_stuck(mailing: Mailing, outcome: ListOutcome, now: datetime) -> bool:
     return now - outcome.at > (_AFTER_A_REPLY if is_over else _LONG)
 
 
-def _names(mailing: Mailing, state: State, lists: Collection[str]) -> tuple[str, ...]:
-    """By its key and state; a revision by each fact that it tells, too."""
+def _names(mailing: Mailing, state: State, lists: Collection[str], now: datetime) -> tuple[str, ...]:
+    """By its key and state; a revision by each fact that it tells, too, and where it is held by how near
+    its day is."""
     base = f"{mailing.key} {state.value}"
     if not mailing.occasion.row.is_revision:
         return (base,)
@@ -123,7 +142,8 @@ def _names(mailing: Mailing, state: State, lists: Collection[str]) -> tuple[str,
         if any(each.name in lists for each in group.lists)
         for fact in group.changes
     )
-    return tuple(facts) or (base,)
+    soon = near(mailing, now) if state is State.HELD else ()
+    return (*(facts or (base,)), *(f"{base} {each}" for each in soon))
 
 
 def _value(fact: Fact, now: Snapshot) -> str:

@@ -1,0 +1,1 @@
+"""What the organizer is told of: what waits, what was missed, what is wrong."""
