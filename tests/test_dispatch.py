@@ -79,6 +79,7 @@ class Day:
             replan=lambda one, entries: next((m for m in planned(list(entries)) if m.key == one.key), None),
             clock=lambda: self.now,
             envelope_from="bounces@example.edu",
+            people_from="max@example.edu",
             patience=Patience(passes=1),
         )
         return await dispatcher.dispatch(planned(ledger.entries(Realm.LIVE)))

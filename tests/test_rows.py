@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,20 @@ from announcer.transport.opening import _OPENERS
 
 ROOT = Path(__file__).parent.parent
 NAMES = {*Occasion, *TransportKind}
-FACTS = ("key", "fields", "why", "series", "problem", "talk", "path", "number", "begin", "occasion", "cause")
+FACTS = (
+    "key",
+    "fields",
+    "why",
+    "series",
+    "problem",
+    "talk",
+    "path",
+    "number",
+    "begin",
+    "occasion",
+    "cause",
+    "who",
+)
 
 
 def test_nothing_is_compared_with_an_occasions_or_a_transports_name() -> None:
@@ -39,7 +53,7 @@ def _is_name(node: ast.expr) -> bool:
 @pytest.mark.parametrize("code", Code)
 def test_every_reason_has_words(code: Code) -> None:
     """With and without the commands that a person can type."""
-    reason = Reason.of(code, reply="451 later", **dict.fromkeys(FACTS, "x"))
+    reason = Reason.of(code, reply="451 later", day=date(2026, 11, 11), **dict.fromkeys(FACTS, "x"))
     assert reason_text(reason)
     assert "`announcer " not in reason_text(reason, commands=False)
 

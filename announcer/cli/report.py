@@ -54,7 +54,7 @@ def _what(attempt: Attempt) -> str:
     subject = (
         attempt.message.subject if attempt.message else f"{attempt.key.occasion} of {attempt.key.subject}"
     )
-    return f"{attempt.list.name} <{attempt.list.address}>  {subject}"
+    return f"{attempt.list.shown}  {subject}"
 
 
 def say_report(session: Session, report: Report) -> Exit:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from announcer.domain.occasion import Occasion
 from announcer.domain.rate import Rate
-from announcer.domain.rule import Rule
+from announcer.domain.rule import Rule, Rung
 from announcer.domain.source import Source
 from announcer.domain.talk import Audience, Place
 from announcer.domain.transports import TransportKind
@@ -53,6 +53,17 @@ class MailingList:
     text_only: bool = False
     auto_submitted: bool = True
     """Whether posts carry RFC 3834's Auto-Submitted."""
+    person: str | None = None
+    """Whose mailbox it is, by name (perhaps empty), where it is no list but a person: `name` is then the
+    role, and the address is shown to nobody."""
+
+    @property
+    def shown(self) -> str:
+        """Where mail for it goes, as the organizers read it: `colloquium <colloquium@lists.example.edu>`,
+        `speaker (Ada Lindqvist)`."""
+        if self.person is None:
+            return f"{self.name} <{self.address}>"
+        return f"{self.name} ({self.person})" if self.person else self.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,6 +87,14 @@ class Series:
     """The talk's fields that an occasion needs before it goes."""
     corrections: Corrections | None = None
     paused: str | None = None
+    requests: tuple[Rung, ...] = ()
+    """When whom is asked for what a talk lacks; nobody where empty."""
+    request_needs: tuple[str, ...] = ("title", "abstract")
+    """What is asked for: `title`, `abstract`, `affiliation`, `bio`, `photo`."""
+    request_form: str | None = None
+    """The URL of a form for the answer, with `{id}` where the talk's id goes."""
+    has_afterwards: bool = False
+    """Whether lists are told when a recording or slides are there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,6 +185,10 @@ class Department:
     style: Style = field(default_factory=Style)
     delivery: Delivery = field(default_factory=Delivery)
     site: Site | None = None
+    country: str | None = None
+    """Whose public holidays count: a country, with a region (`US-MO`)."""
+    holidays: frozenset[date] = frozenset()
+    """Those of these years, on which no person is asked for anything."""
     sources: dict[str, Source] = field(default_factory=dict)
     """None where the department publishes nothing by itself and its mails link to no page of ours."""
     ledger: str = "sqlite"
@@ -190,6 +213,11 @@ class Department:
     def envelope_from(self) -> str:
         """The RFC 5321 reverse-path."""
         return self.delivery.envelope_from or self.sender.address
+
+    @property
+    def human(self) -> Address:
+        """Who reads the answers to a mail to a person."""
+        return self.organizer or self.reply_to or self.sender
 
     def open_texts(self, series: str) -> tuple[str, ...]:
         """What everybody may read, whatever a talk of this series says: it gives no talk away."""

@@ -11,6 +11,7 @@ from announcer.domain.department import MailingList
 from announcer.domain.occasion import Occasion, Row
 from announcer.domain.private import Private
 from announcer.domain.reason import Code, Reason
+from announcer.domain.request import Request
 from announcer.domain.snapshot import Fact, Snapshot
 from announcer.domain.talk import Audience, Talk
 
@@ -177,7 +178,7 @@ class AudienceGroup:
     changes: tuple[Fact, ...] = ()
     """What the message leads with: the facts of its one talk that differ from those told."""
     in_reply_to: str | None = None
-    """The Message-ID of the announcement that the group got."""
+    """The Message-ID that it replies to: the announcement's that the group got, or a request's."""
     due: datetime
     moment: datetime
     """When it is composed, at the earliest when due: what "today" means in it. In the talk's zone."""
@@ -185,6 +186,8 @@ class AudienceGroup:
     """Values that must not stand in any part of it."""
     days: tuple[date, date] | None = None
     """The first and the last day that a digest covers."""
+    request: Request | None = None
+    """What a person is asked for."""
 
     def __post_init__(self) -> None:
         require_aware(due=self.due, moment=self.moment)

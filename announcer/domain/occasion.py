@@ -35,9 +35,14 @@ class Recipients(Enum):
     """The lists of the talk, the rule or the digest."""
     ANNOUNCED = "announced"
     """The lists that were told of the talk, also those that are no longer its own."""
-    SPEAKERS = "speakers"
-    HOSTS = "hosts"
+    SPEAKER = "speaker"
+    """The talk's speakers, each alone."""
+    HOST = "host"
     ORGANIZER = "organizer"
+
+
+PEOPLE = (Recipients.SPEAKER, Recipients.HOST, Recipients.ORGANIZER)
+"""Who is a person: each gets a mail of their own."""
 
 
 class CalendarEffect(Enum):
@@ -58,6 +63,8 @@ class Useful(Enum):
     """Until the start that the lists were told."""
     DAY = "day"
     """A day after it was due, or until the next of its kind is due or all that it tells of has begun."""
+    WEEK_AFTER = "week-after"
+    """Until seven days after the talk."""
 
 
 class Thread(Enum):
@@ -66,6 +73,8 @@ class Thread(Enum):
     OPENS = "opens"
     """The first word: the others reply to it, and a correction that tells the same makes it needless."""
     REPLIES = "replies"
+    OWN = "own"
+    """It replies to the last of its own occasion that the same person got."""
     NONE = "none"
 
 
@@ -105,6 +114,11 @@ class Row:
     """Whether it leads with how near the talk is, whatever else it says first."""
     state: tuple[str, str] | None = None
     """What its message leads with where the talk is as it was told: a kind for the style, and the words."""
+
+    @property
+    def is_to_people(self) -> bool:
+        """Whether persons get it, each alone, whose addresses are shown to nobody."""
+        return any(recipients in PEOPLE for recipients in self.recipients)
 
     @property
     def takes_back(self) -> bool:
@@ -174,6 +188,25 @@ class Occasion(StrEnum):
         calendar=CalendarEffect.CANCEL,
         is_revision=True,
         withdraws=("announcement",),
+    )
+    REQUEST = Row(
+        name="request",
+        period=Period.DAY,
+        useful=Useful.START,
+        recipients=PEOPLE,
+        calendar=CalendarEffect.NONE,
+        thread=Thread.OWN,
+        tells=False,
+        needs_talk=True,
+    )
+    AFTERWARDS = Row(
+        name="afterwards",
+        period=Period.DAY,
+        useful=Useful.WEEK_AFTER,
+        recipients=(Recipients.ANNOUNCED,),
+        calendar=CalendarEffect.NONE,
+        tells=False,
+        needs_talk=True,
     )
 
 

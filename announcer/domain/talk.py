@@ -416,6 +416,18 @@ class Talk:
         ),
     ] = ""
     """What public lists read in place of its title and speaker; HIDDEN for a talk that they do not get."""
+    request: Annotated[
+        bool | None,
+        Field(
+            Shape.YES_NO,
+            "no: nobody is asked for what it lacks; yes: also while it is a draft or confidential.",
+            examples=("no",),
+            aliases="ask requests ask_speaker",
+            seen=Seen.NOBODY,
+            without_talk=WithoutTalk.OWN,
+            section=Section.MAIL,
+        ),
+    ] = None
     notes: Annotated[
         str | None,
         Field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from announcer.domain.clock import WEEKDAYS, instant, parse_time, zone
@@ -46,6 +46,8 @@ class When:
     weeks: int | None = None
     at: time | None = None
     """The wall-clock time; None for an elapsed one."""
+    of_announcement: bool = False
+    """Whether it is relative to the talk's first announcement instead."""
 
     def due(self, start: datetime, tz_name: str) -> datetime:
         """The instant at which this falls for a talk that starts at `start` in the IANA zone `tz_name`."""
@@ -92,6 +94,15 @@ def parse_when(text: str) -> When:
         raise UnreadableWhenError(text)
     days, weekday, weeks = form
     return When(text=plain, days=days, weekday=weekday, weeks=weeks, at=at)
+
+
+def parse_request_when(text: str) -> When:
+    """Reads a when-phrase that may be relative to the announcement: `2 days before announcement at 9:00 am`.
+    Raises as `parse_when`."""
+    plain = " ".join(text.split())
+    of_talk, count = re.subn(r"\bbefore (?:the )?announcement\b", "before", plain, flags=re.IGNORECASE)
+    read = parse_when(of_talk)
+    return replace(read, text=plain, of_announcement=True) if count else read
 
 
 def _missing_time(plain: str) -> str:

@@ -144,6 +144,9 @@ class Ledger(Protocol):
     def noticed(self, realm: Realm, matters: Collection[str], now: datetime) -> set[str]:
         """Records matters (held, missed, ...) and returns those that are new: each is told once."""
 
+    def noticed_at(self, realm: Realm, matters: Collection[str]) -> dict[str, datetime]:
+        """When each of these matters was recorded; those that were not are left out."""
+
     def forget(self, realm: Realm, matters: Collection[str]) -> None:
         """Takes `noticed` back for matters of which nobody could be told."""
 

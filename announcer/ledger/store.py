@@ -233,6 +233,14 @@ class Store:
                 if insert_new(connection, NOTICE, realm=realm, matter=matter, at=written(now))
             }
 
+    def noticed_at(self, realm: Realm, matters: Collection[str]) -> dict[str, datetime]:
+        if not matters:
+            return {}
+        wanted = select(NOTICE.c.matter, NOTICE.c.at).where(NOTICE.c.realm == realm)
+        with self._reading() as connection:
+            rows = connection.execute(wanted.where(NOTICE.c.matter.in_(matters))).all()
+        return {row.matter: datetime.fromisoformat(row.at) for row in rows}
+
     def forget(self, realm: Realm, matters: Collection[str]) -> None:
         with self._writing() as connection:
             for matter in matters:

@@ -225,7 +225,7 @@ def _forgotten(
     group: AudienceGroup, talks: tuple[TalkView, ...], text: str, page: str | None
 ) -> Iterator[Problem]:
     """Warnings for a template that does not say when and where."""
-    if group.days is not None or any(talk.kind == "none" for talk in talks):
+    if group.days is not None or not group.occasion.row.tells or any(talk.kind == "none" for talk in talks):
         return
     off = any(snapshot.off for snapshot in group.snapshots)
     for file, part in (("body.txt", text), ("body.html", leak_check.visible_text(page) if page else None)):

@@ -12,9 +12,10 @@ from announcer.domain.clock import zone
 from announcer.domain.department import Department
 from announcer.domain.fields import Field, Shape, WithoutTalk, fields_of
 from announcer.domain.mailing import AudienceGroup
+from announcer.domain.planning.afterwards import materials
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import is_online_alone, opaque
-from announcer.domain.talk import Audience, Kind, Speaker, Talk
+from announcer.domain.talk import Audience, Kind, Link, Speaker, Talk
 from announcer.message import changes, dates, views
 from announcer.message.colors import colors
 from announcer.message.equations import draw
@@ -63,9 +64,44 @@ class TemplateContext:
         talk = said[0]
         return values | {
             "talk": talks[0],
+            "request": self._request(),
+            "recordings": self._links(materials(talk)[0]),
+            "slides": self._links(materials(talk)[1]),
             "state": changes.state(group, talk, talks[0].series, talks[0].changes, locale),
             "changes": talks[0].changes,
         }
+
+    def _links(self, links: list[Link]) -> tuple[Any, ...]:
+        """Links that can be followed, as templates get them."""
+        made = (record_view(link, lambda source: self._markdown(source, [])) for link in links)
+        return tuple(view for view in made if view.url)
+
+    def _request(self) -> views.RequestView | None:
+        request, human, locale = self.group.request, self.department.human, self.department.locale
+        if request is None:
+            return None
+        site = self.department.site
+        is_seen = site is not None and site.audience is Audience.PUBLIC
+        return views.RequestView(
+            asks=request.asks.value,
+            name=named(request.name),
+            is_copy=request.is_copy,
+            instead_of=request.instead_of.value if request.instead_of else None,
+            missing=request.missing,
+            deadline=dates.short_date(request.deadline, locale),
+            deadline_long=dates.day_of_year(request.deadline, locale),
+            announced=dates.day_of_year(request.announced.date(), locale) if request.announced else None,
+            waits=request.waits,
+            asked=tuple(
+                views.AskedView(who=each.who.partition("-")[0], day=dates.short_date(each.day, locale))
+                for each in request.asked
+            ),
+            is_last=request.is_last,
+            form=safe_url(request.form),
+            person=named(human.name),
+            address=human.address,
+            site=safe_url(site.url) if site and is_seen else None,
+        )
 
     def _prefix(self) -> str:
         series = self.department.series.get(self.group.talks[0].series) if self.group.talks else None

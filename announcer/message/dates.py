@@ -41,6 +41,16 @@ def short_date(day: date, locale: str) -> str:
     return made.replace(",", "")
 
 
+def day_of_year(day: date, locale: str) -> str:
+    """`Wednesday, November 18`: a day whose year is plain."""
+    from babel.dates import format_date
+
+    # No locale has a form of its own for this: the one with abbreviations, its words written out.
+    short = str(known_locale(locale).datetime_skeletons["MMMEd"])
+    pattern = re.sub("M{3,}|L{3,}", "MMMM", re.sub("E+|c+", "EEEE", short))
+    return _plain_blanks(str(format_date(day, pattern, locale=known_locale(locale))))
+
+
 def weekday(day: date, locale: str, *, short: bool = False) -> str:
     """`Wednesday`, or `Wed`."""
     from babel.dates import format_date

@@ -38,9 +38,22 @@ def message_id(group: AudienceGroup, domain: str) -> str:
     """A Message-ID (RFC 5322 3.6.4) that is the same whenever this group is composed, and tells nothing."""
     profile = sorted({(item.server or "", item.text_only, item.auto_submitted) for item in group.lists})
     announced = [_identity(snapshot) for snapshot in group.announced]
-    parts = (str(group.key), group.audience.value, profile, announced, group.in_reply_to)
+    parts: tuple[object, ...] = (
+        str(group.key),
+        group.audience.value,
+        profile,
+        announced,
+        group.in_reply_to,
+    )
+    if _is_to_person(group):
+        parts = (*parts, [item.name for item in group.lists])
     digits = max(16, min(32, LONGEST_ID - len("<@>") - len(domain)))
     return f"<{_digest('message-id', repr(parts))[:digits]}@{domain}>"
+
+
+def _is_to_person(group: AudienceGroup) -> bool:
+    """Whether it goes to a person, who is answered by one."""
+    return all(item.person is not None for item in group.lists)
 
 
 def _identity(announced: Snapshot | None) -> tuple[object, ...] | None:
@@ -63,9 +76,13 @@ def build(
     message = EmailMessage(policy=FOLDING)
     message["Date"] = format_datetime(date)
     message["From"] = _address(department.sender)
-    message["To"] = tuple(HeaderAddress(addr_spec=item.address) for item in group.lists)
-    if department.reply_to:
-        message["Reply-To"] = _address(department.reply_to)
+    message["To"] = tuple(
+        HeaderAddress(display_name=one_line(clean(item.person or "")), addr_spec=item.address)
+        for item in group.lists
+    )
+    answers = department.human if _is_to_person(group) else department.reply_to
+    if answers:
+        message["Reply-To"] = _address(answers)
     message["Subject"] = subject
     message["Message-ID"] = identity
     if group.in_reply_to:

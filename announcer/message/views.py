@@ -22,6 +22,51 @@ class ListView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class AskedView:
+    """Somebody was asked before."""
+
+    who: str
+    """`speaker`, `host` or `organizer`."""
+    day: str
+    """`Wed Nov 11`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class RequestView:
+    """What a person is asked for."""
+
+    asks: str
+    """Who is asked: `speaker`, `host` or `organizer`."""
+    name: str
+    """The reader's, empty where it is not known."""
+    is_copy: bool
+    """Whether somebody else is asked."""
+    instead_of: str | None
+    """Who would be asked if there were an address."""
+    missing: tuple[str, ...]
+    """Of `title`, `abstract`, `affiliation`, `bio`, `photo`."""
+    deadline: str
+    """`Wed Nov 18`."""
+    deadline_long: str
+    """`Wednesday, November 18`."""
+    announced: str | None
+    """`Monday, November 30`; none where that day has passed."""
+    waits: bool
+    """Whether the announcement does not go without it."""
+    asked: tuple[AskedView, ...]
+    """Oldest first."""
+    is_last: bool
+    form: str | None
+    """The address of a form for this talk."""
+    person: str
+    """Who reads the answer, empty where only an address is known."""
+    address: str
+    """Where the answer goes."""
+    site: str | None
+    """Where the talks are published."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class DepartmentView:
     """Who sends."""
 

@@ -37,7 +37,7 @@ def standing(state: DepartmentState, shown: MessageView, *, public: bool) -> dic
         "outcomes": [
             {
                 "name": outcome.list.name,
-                "address": outcome.list.address,
+                "address": outcome.list.address if outcome.list.person is None else outcome.list.person,
                 "audience": outcome.list.audience.value,
                 "state": outcome.state.value,
                 "why": words.STATES[outcome.state] if public else words.outcome_words(outcome),

@@ -16,6 +16,7 @@ from announcer.domain.talk import BrokenTalk, Talk
 from announcer.records import cache as caching
 from announcer.records.cache import Entry, Kept
 from announcer.records.lint.folder import Placed, Together, folder_problems
+from announcer.records.lint.holidays import days_off
 from announcer.records.yaml.files import CONFIG, Content, Found, find_talks, read
 
 if TYPE_CHECKING:
@@ -46,8 +47,17 @@ def load(root: Path, *, now: datetime, cache: bool = True) -> Loaded:
     with _uncollected():
         found = find_talks(root)
         kept = _current(root, config, found) if cache else _read_all(root, config, found, None)
-        department = kept.department and replace(kept.department, modified=config.modified)
+        department = kept.department and _dated(kept.department, config.modified, now)
         return _told(root, kept, department, now)
+
+
+def _dated(department: Department, modified: datetime, now: datetime) -> Department:
+    """The department with what does not stand in announcer.yaml's words."""
+    department = replace(department, modified=modified)
+    if department.country and any(series.requests for series in department.series.values()):
+        years = range(now.year - 1, now.year + 3)
+        department = replace(department, holidays=days_off(department.country, years))
+    return department
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def send_now(
             if not looked.is_same(mailing):
                 return None
             now, talks = project.clock(), {talk.id: talk for talk in project.loaded.talks}
-            fresh = find_mailing(project.department, talks, entries, now, selection)
+            fresh = find_mailing(project.department, talks, entries, now, selection, project.switched)
             return at_once(fresh, now, lists) if fresh and fresh.key == mailing.key else None
 
         return hand_over(project, ledger, [mailing], replan, by_hand=True, stopping=stopping, watch=watch)

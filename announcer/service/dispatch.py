@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -59,6 +60,9 @@ class Dispatcher:
     replan: Replan
     clock: Clock
     envelope_from: str
+    """Where a list's refusals come back to."""
+    people_from: str
+    """The same of a person's: who reads the answers."""
     redirect_all_to: str | None = None
     """Every envelope's recipient instead of the list, in a rehearsal."""
     patience: Patience = Patience()
@@ -183,7 +187,11 @@ class Dispatcher:
     ) -> Reply | None:
         """What became of the message; None where it was given up, for something else is wanted by now."""
         is_outdated = is_attempted = False
-        envelope = Envelope(sender=self.envelope_from, recipient=self.redirect_all_to or claim.list.address)
+        is_person = claim.list.person is not None
+        envelope = Envelope(
+            sender=self.people_from if is_person else self.envelope_from,
+            recipient=self.redirect_all_to or claim.list.address,
+        )
 
         def attempting() -> bool:
             nonlocal is_outdated, is_attempted
@@ -217,6 +225,8 @@ class Dispatcher:
             reply = Reply(
                 result=Result.UNKNOWN, stage="dot", text=f"announcer failed: {type(error).__name__}"
             )
+        if is_person:
+            reply = _without(reply, claim.list)
         return None if is_outdated else reply
 
     async def _settle(self, claim: Claim, reply: Reply, group: AudienceGroup) -> None:
@@ -257,6 +267,12 @@ class Dispatcher:
 
     def _wait(self, tries: int) -> timedelta:
         return min(self.patience.next_run * (1 << min(tries, 10)), self.patience.longest)
+
+
+def _without(reply: Reply, person: MailingList) -> Reply:
+    """A server's reply without the address of a person, which is shown to nobody."""
+    text = re.sub(re.escape(person.address), person.name, reply.text, flags=re.IGNORECASE)
+    return replace(reply, text=text)
 
 
 def _narrowed(mailing: Mailing, lists: Collection[str]) -> Mailing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,11 @@ from announcer.domain.errors import FaultError, ProblemsError
 from announcer.domain.planning.past import ALL_KNOWN, Past
 from announcer.domain.problem import Problem, Severity
 from announcer.service.package_data import builtin
+from announcer.service.switches import switched_on
 
 if TYPE_CHECKING:
     from announcer.domain.mailing import Entry, Plan
-    from announcer.domain.planning.situation import Situation
+    from announcer.domain.planning.situation import Situation, Switched
     from announcer.domain.talk import Talk
     from announcer.ledger import Ledger
     from announcer.message.compose import Composer
@@ -68,6 +69,8 @@ class Project:
     environ: Mapping[str, str]
     past: Past = ALL_KNOWN
     """What the ledger that was opened last knows of the time before it."""
+    switched: Switched = field(default_factory=dict)
+    """Since when series have what they need not have, as that ledger knows it."""
 
     @cached_property
     def now(self) -> datetime:
@@ -170,6 +173,8 @@ class Project:
             made=self.timepiece.machine(),
         )
         self.past = self._heeded(opened.past)
+        if self.timepiece.is_machine and self.realm is Realm.LIVE:
+            self.switched = switched_on(self.department, opened, self.realm, self.now)
         return opened
 
     def _heeded(self, past: Past) -> Past:
@@ -227,7 +232,7 @@ class Project:
         """What is planned from: these rows of the ledger, at `now` or another moment."""
         from announcer.domain.planning.situation import Situation
 
-        return Situation.of(self.department, entries, now or self.now)
+        return Situation.of(self.department, entries, now or self.now, self.switched)
 
 
 def unknown(what: str, name: str, known: Sequence[str]) -> UsageFaultError:

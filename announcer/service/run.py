@@ -18,6 +18,7 @@ from announcer.service.project import Project
 from announcer.service.publishing import Published, publish_changes
 from announcer.service.report import Report
 from announcer.service.sending import Watch, hand_over, replanning, unwatched
+from announcer.service.switches import note_switches
 
 if TYPE_CHECKING:
     from announcer.ledger import Ledger
@@ -48,10 +49,11 @@ def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch
     done = None
     try:
         ledger.recover(project.clock())
+        note_switches(project.department, ledger, project.realm, project.clock())
         entries = ledger.entries(project.realm)
         planned = project.plan(entries)
         report = hand_over(
-            project, ledger, planned.mailings, replanning(project), stopping=stopping, watch=watch
+            project, ledger, planned.mailings, replanning(project, entries), stopping=stopping, watch=watch
         )
         if isinstance(report.stopped, LedgerError):
             done = Run(planned=planned, report=report, news=[], problems=project.errors())

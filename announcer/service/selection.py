@@ -15,7 +15,7 @@ from announcer.domain.planning.history import History
 from announcer.domain.planning.on_demand import digest_on_demand, on_demand
 from announcer.domain.planning.plan import plan
 from announcer.domain.planning.schedule import talk_is_off
-from announcer.domain.planning.situation import Situation
+from announcer.domain.planning.situation import UNKNOWN, Situation, Switched
 from announcer.domain.redaction import redact
 from announcer.domain.snapshot import differences, facts
 from announcer.domain.talk import Talk
@@ -57,6 +57,7 @@ def find_mailing(
     entries: Sequence[Entry],
     now: datetime,
     selection: Selection,
+    switched: Switched = UNKNOWN,
 ) -> Mailing | None:
     """The mailing of a selection: that of its period and slot where there is one, else the next of its
     occasion. None where nothing is to be told, and where there is no talk or digest of that name.
@@ -66,7 +67,10 @@ def find_mailing(
     talk = talks.get(selection.subject)
     if talk is None:
         return None
-    situation = Situation.of(department, _about(entries, talk.id), now)
+    # Whether its series was ever asked for something, all rows say.
+    situation = replace(
+        Situation.of(department, entries, now, switched), history=History(_about(entries, talk.id))
+    )
     return _scheduled(situation, talk, selection) or on_demand(situation, talk, selection.occasion)
 
 
@@ -138,7 +142,7 @@ def select(project: Project, selection: Selection, entries: Sequence[Entry]) -> 
     else:
         project.talk(selection.subject)
     talks = {talk.id: talk for talk in project.loaded.talks}
-    found = find_mailing(project.department, talks, entries, project.now, selection)
+    found = find_mailing(project.department, talks, entries, project.now, selection, project.switched)
     if found is not None:
         return found
     message, hint = _why_nothing(project.department, talks, History(entries), selection)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from announcer.domain.mailing import Entry, Mailing, State
@@ -50,6 +51,7 @@ def dispatcher(
         replan=replan,
         clock=project.clock,
         envelope_from=project.department.envelope_from,
+        people_from=project.department.human.address,
         redirect_all_to=delivery.redirect_all_to,
         at_once=delivery.connections if in_parallel else 1,
         stopping=stopping,
@@ -74,19 +76,22 @@ def hand_over(
         return asyncio.run(chosen.dispatch(mailings, by_hand=by_hand))
 
 
-def replanning(project: Project) -> Replan:
-    """Looks at a mailing once more, with the files as they are now."""
+def replanning(project: Project, entries: Iterable[Entry]) -> Replan:
+    """Looks at a mailing once more, with the files as they are now. `entries` are all that there are."""
 
     known = {talk.id: talk for talk in project.loaded.talks}
     looked = Looked(project)
+    asked = project.situation(entries).asked
 
     def replan(mailing: Mailing, entries: Sequence[Entry]) -> Mailing | None:
         if not looked.is_same(mailing):
             return None
         talks = [known[name] for name in mailing.talks if name in known]
         now = project.clock()
-        since = mailing.due and min(mailing.due, now)
-        found = plan(project.situation(entries, now), talks, [], since=since)
+        since = mailing.due and min(mailing.due, now, *(talk.start for talk in talks))
+        # Only this mailing's rows are looked at again: what other talks' say of its series holds.
+        situation = replace(project.situation(entries, now), asked=asked)
+        found = plan(situation, talks, [], since=since)
         return found.find(mailing.key)
 
     return replan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from announcer.domain.department import Delivery
 from announcer.domain.reason import Code, Reason, Value
@@ -59,6 +59,15 @@ _WORDS = {
     Code.KEPT_CHANGING: "it kept changing while it was being sent: the next run decides anew",
     Code.FILES_CHANGED: "its files changed while it was being sent: the next run decides anew",
     Code.NOTHING_ASKS: "nothing asks for it any more",
+    Code.FIRST_REQUEST: "the first request of {series} waits for a person",
+    Code.ASKED: "the {who} was asked on {day:%a %b %-d}",
+    Code.COMPLETE: "nothing is missing any more",
+    Code.ANNOUNCED: "the talk was announced",
+    Code.REQUEST_OFF: "nobody is asked about this talk: its file says `request: no`, or it is a draft or "
+    "confidential and does not say `request: yes`",
+    Code.BEFORE_SWITCHED_ON: "it was due before somebody switched this on in announcer.yaml",
+    Code.NO_DAY_LEFT: "no day is left for it before the talk",
+    Code.NOTHING_TO_SEE: "no link of the talk says recording, video or slides",
     Code.NOT_ANY_MORE: "not any more: {cause}",
 }
 _DROP = ", or drop this mail: `announcer skip {key}`"
@@ -68,6 +77,8 @@ _COMMANDS = {
     Code.UNKNOWN: ", then say so with `announcer resolve`",
     Code.BEFORE_LEDGER: ": `announcer ledger --new` says that it did not, and sends it (of {number} in all); "
     "`announcer ledger --adopt` says that it did",
+    Code.FIRST_REQUEST: ": read it with `announcer show {talk} request`; "
+    "`announcer send {talk} request --yes` sends it, and the later ones go by themselves",
     Code.WAITS: _SEND,
     Code.TOO_NEAR: _SEND,
     Code.UNREADABLE: _DROP,
@@ -83,12 +94,15 @@ def reason_text(reason: Reason, *, commands: bool = True) -> str:
     more = _COMMANDS.get(reason.code, "") if commands else ""
     if "{key}" in more and "key" not in facts:
         more = ""
+    more = ("; {asked}" if "asked" in facts else "") + more
     return (_WORDS[reason.code] + more).format_map(facts)
 
 
-def _fact(value: Value, commands: bool) -> str:
+def _fact(value: Value, commands: bool) -> str | date:
     if isinstance(value, Reason):
         return reason_text(value, commands=commands)
+    if isinstance(value, date):
+        return value
     return " and no ".join(value) if isinstance(value, tuple) else str(value)
 
 

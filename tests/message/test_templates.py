@@ -202,6 +202,9 @@ def test_the_context_is_plain_data() -> None:
         "changes",
         "talks",
         "talk",
+        "request",
+        "recordings",
+        "slides",
         "subject",
     ]
     talk = context["talk"]

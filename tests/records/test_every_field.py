@@ -15,8 +15,8 @@ from announcer.domain.department import (
     Site,
     Style,
 )
-from announcer.domain.occasion import Occasion
-from announcer.domain.rule import Rule
+from announcer.domain.occasion import Occasion, Recipients
+from announcer.domain.rule import Rule, Rung
 from announcer.domain.source import Source
 from announcer.domain.talk import (
     FIELDS,
@@ -33,7 +33,7 @@ from announcer.domain.talk import (
     Status,
     Talk,
 )
-from announcer.domain.when import parse_weekly, parse_when
+from announcer.domain.when import parse_request_when, parse_weekly, parse_when
 from announcer.records.models.department import DepartmentRecord
 from announcer.records.models.talk import TalkRecord
 from tests.records.conftest import TALK, Folder
@@ -75,6 +75,12 @@ series:
     requires: {announcement: [title, speaker, abstract], reminder: [title]}
     corrections: "off"
     paused: "Summer."
+    request:
+      - {when: 3 weeks before at 9:00 am, to: speaker, copy: host}
+      - {when: 2 days before announcement at 9:00 am, to: host, name: last}
+    request_needs: [title, bio]
+    request_form: https://forms.example.edu/talk?id={id}
+    after: yes
 digests:
   this-week:
     when: Monday at 8:00 am
@@ -152,6 +158,7 @@ accessibility: Lift.
 parking: None.
 show_timezones: [America/Chicago]
 confidential: no
+request: yes
 notes: Buy flowers.
 source: {name: spring, id: talk-17}
 subject: Noether on symmetries
@@ -166,6 +173,8 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
     loaded = folder.load()
     assert loaded.problems == ()
     modified = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+    assert loaded.department is not None
+    assert date(modified.year, 12, 25) in loaded.department.holidays
     assert loaded.department == Department(
         organization="Department of Physics, Example University",
         website="https://physics.example.edu",
@@ -216,6 +225,21 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
                 },
                 corrections=Corrections.OFF,
                 paused="Summer.",
+                requests=(
+                    Rung(
+                        when=parse_when("3 weeks before at 9:00 am"),
+                        to=Recipients.SPEAKER,
+                        copy=Recipients.HOST,
+                    ),
+                    Rung(
+                        when=parse_request_when("2 days before announcement at 9:00 am"),
+                        to=Recipients.HOST,
+                        name="last",
+                    ),
+                ),
+                request_needs=("title", "bio"),
+                request_form="https://forms.example.edu/talk?id={id}",
+                has_afterwards=True,
             )
         },
         digests={
@@ -263,6 +287,8 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
         heartbeat="https://example.edu/ping",
         macros={"R": r"\mathbb{R}"},
         weekly_line=True,
+        country="US-MO",
+        holidays=loaded.department.holidays,
         modified=modified,
     )
 
@@ -314,6 +340,7 @@ def test_every_field_of_a_talk_reaches_the_talk(folder: Folder) -> None:
         parking="None.",
         show_timezones=("America/Chicago",),
         confidential="",
+        request=True,
         notes="Buy flowers.",
         source=Origin(name="spring", id="talk-17"),
         subject="Noether on symmetries",

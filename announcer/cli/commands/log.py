@@ -85,10 +85,16 @@ def _line(session: Session, attempt: LoggedAttempt) -> str:
     rehearsal = "  (rehearsal)" if attempt.realm is Realm.REHEARSAL else ""
     return (
         f"{moment(attempt.began.astimezone(tz))}  {result:<9} {attempt.key}  "
-        f"{attempt.list} <{attempt.envelope.recipient}>{rehearsal}\n"
+        f"{_to(attempt)}{rehearsal}\n"
         f"    Message-ID: {attempt.message_id}\n"
         f"    Reply: {printable(str(attempt.reply or 'none yet'))}"
     )
+
+
+def _to(attempt: LoggedAttempt) -> str:
+    """Whom it went to; the address of a person is shown to nobody."""
+    is_person = attempt.key.row.is_to_people
+    return attempt.list if is_person else f"{attempt.list} <{attempt.envelope.recipient}>"
 
 
 def _as_json(session: Session, attempt: LoggedAttempt) -> dict[str, object]:
@@ -101,7 +107,7 @@ def _as_json(session: Session, attempt: LoggedAttempt) -> dict[str, object]:
         "ended": attempt.ended.astimezone(tz).isoformat() if attempt.ended else None,
         "message_id": attempt.message_id,
         "from": attempt.envelope.sender,
-        "to": attempt.envelope.recipient,
+        "to": None if attempt.key.row.is_to_people else attempt.envelope.recipient,
         "result": attempt.reply.result.value if attempt.reply else None,
         "reply": str(attempt.reply) if attempt.reply else None,
     }

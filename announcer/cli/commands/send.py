@@ -43,7 +43,7 @@ def _dry_run(session: Session, selection: Selection, lists: tuple[str, ...]) -> 
         print_json({"would_send": [{"list": each.name, "subject": subject} for each, subject in rows]})
         return Exit.DONE
     for each, subject in rows:
-        click.echo(f"would send  {each.name} <{each.address}>  {subject}")
+        click.echo(f"would send  {each.shown}  {subject}")
     for outcome in mailing.outcomes:
         if outcome.state is not State.DUE and (not lists or outcome.list.name in lists):
             click.echo(f"leaves out  {stands(session.project, outcome)}")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from announcer.domain.clock import zone
-from announcer.domain.department import Department, MailingList
+from announcer.domain.department import Department, MailingList, normalized
 from announcer.domain.mailing import AudienceGroup, Key
 from announcer.domain.occasion import Occasion, Thread
 from announcer.domain.planning.history import Announced, History
@@ -38,12 +38,13 @@ def groups(
     moment = max(situation.now, due).astimezone(tz)
     grouped: dict[object, AudienceGroup] = {}
     for mailing_list in lists:
-        last = [history.last(talk.id, mailing_list, but=key) for talk in talks]
+        is_person = mailing_list.person is not None
+        last = [None if is_person else history.last(talk.id, mailing_list, but=key) for talk in talks]
         announced = tuple(
             _as_readable(talk, each, mailing_list.audience) for talk, each in zip(talks, last, strict=True)
         )
-        thread = None if row.thread is Thread.NONE else history.opening(talks[0].id, mailing_list, but=key)
-        alike = (profile(mailing_list), announced, thread)
+        thread = _replied_to(history, key, talks, mailing_list)
+        alike = (profile(mailing_list), announced, thread, mailing_list.name if is_person else None)
         group = grouped.get(alike)
         if group:
             grouped[alike] = replace(group, lists=(*group.lists, mailing_list))
@@ -66,20 +67,29 @@ def groups(
             snapshots=snapshots,
             announced=announced,
             changes=differences(announced[0], snapshots[0], exact=exact)
-            if row.is_about_one and announced[0]
+            if row.is_about_one and row.tells and announced[0]
             else (),
             in_reply_to=thread,
             due=due.astimezone(tz),
             moment=moment,
-            private=frozenset().union(
-                *(
-                    kept_from(situation.department, talk, shown, told, mailing_list.audience)
-                    for talk, shown, told in zip(talks, stated, last, strict=True)
-                )
+            private=frozenset(
+                kept
+                for talk, shown, told in zip(talks, stated, last, strict=True)
+                for kept in kept_from(situation.department, talk, shown, told, mailing_list.audience)
+                if not (is_person and normalized(kept.value) == normalized(mailing_list.address))
             ),
             days=days,
         )
     return tuple(grouped.values())
+
+
+def _replied_to(history: History, key: Key, talks: Sequence[Talk], mailing_list: MailingList) -> str | None:
+    """The Message-ID that a mailing's message replies to."""
+    if key.row.thread is Thread.NONE:
+        return None
+    if key.row.thread is Thread.OWN:
+        return history.previous(key, mailing_list)
+    return history.opening(talks[0].id, mailing_list, but=key)
 
 
 def kept_from(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from announcer.domain.department import MailingList, normalized
-from announcer.domain.mailing import Entry, Key
+from announcer.domain.mailing import Entry, EntryState, Key
 from announcer.domain.occasion import Thread
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.talk import Audience
@@ -85,6 +85,17 @@ class History:
             if opens and concerns(entry, mailing_list):
                 return entry.message_id
         return None
+
+    def previous(self, key: Key, mailing_list: MailingList) -> str | None:
+        """The Message-ID of the last mail of a mailing's occasion about the same that this recipient got."""
+        rows = [
+            entry
+            for other in self.keys(key.subject)
+            if other.occasion == key.occasion and other != key
+            for entry in self.entries(other)
+            if entry.state in (EntryState.ACCEPTED, EntryState.UNKNOWN) and concerns(entry, mailing_list)
+        ]
+        return max(rows, key=lambda entry: entry.at or _LONG_AGO).message_id if rows else None
 
     def announced_lists(self, talk: str, known: dict[str, MailingList]) -> list[MailingList]:
         """Every list that was told of a talk; one that the config no longer has is as the ledger has it."""

@@ -10,10 +10,12 @@ from announcer.domain.clock import instant, zone
 from announcer.domain.department import Digest
 from announcer.domain.mailing import Key, Mailing, State
 from announcer.domain.occasion import Occasion
+from announcer.domain.planning.afterwards import afterwards_mailings
 from announcer.domain.planning.corrections import revision_mailing
 from announcer.domain.planning.digests import digest_mailing
 from announcer.domain.planning.holds import hold
 from announcer.domain.planning.list_state import Bounds, list_state
+from announcer.domain.planning.requests import request_mailings
 from announcer.domain.planning.schedule import talk_lists
 from announcer.domain.planning.scheduled import GONE, frozen_lists, mailing, talk_mailings
 from announcer.domain.planning.situation import Situation
@@ -27,19 +29,25 @@ _SPENT = (State.ACCEPTED, State.WITHDRAWN)
 def on_demand(situation: Situation, talk: Talk, occasion: Occasion) -> Mailing | None:
     """The mailing of that occasion that is next for this talk.
 
-    None for a correction or cancellation where every list knows the truth. A correction by hand also
-    corrects what is spelt wrong, where nothing else is.
+    None for a correction or cancellation where every list knows the truth, for a request where nothing is
+    asked for, and for an afterwards where there is nothing to see. A correction by hand also corrects what
+    is spelt wrong, where nothing else is.
     """
     if occasion.row.is_revision:
         revision = revision_mailing(situation, talk, carried=set()) or revision_mailing(
             situation, talk, carried=set(), exact=True
         )
         return revision if revision and revision.occasion is occasion else None
-    planned = [m for m in talk_mailings(situation, talk) if m.occasion is occasion]
+    all_of_it = (
+        *talk_mailings(situation, talk),
+        *request_mailings(situation, talk),
+        *afterwards_mailings(situation, talk),
+    )
+    planned = [each for each in all_of_it if each.occasion is occasion]
     planned.sort(key=lambda each: each.due or situation.now)
     if planned:
         return next((each for each in planned if each.state not in _SPENT), planned[-1])
-    return _unscheduled(situation, talk, occasion)
+    return _unscheduled(situation, talk, occasion) if occasion.row.is_scheduled else None
 
 
 def _unscheduled(situation: Situation, talk: Talk, occasion: Occasion) -> Mailing:

@@ -10,12 +10,15 @@ from announcer.domain.clock import require_aware
 from announcer.domain.department import Department
 from announcer.domain.mailing import EntryState, Mailing, Plan, State
 from announcer.domain.occasion import Occasion
+from announcer.domain.planning.afterwards import afterwards_mailings
 from announcer.domain.planning.before import heed_past
 from announcer.domain.planning.corrections import MOST_AT_ONCE, is_inferred, revision_mailing
 from announcer.domain.planning.digests import digest_mailings
 from announcer.domain.planning.history import History, from_entry
 from announcer.domain.planning.list_state import Bounds, list_state
 from announcer.domain.planning.past import ALL_KNOWN, Past
+from announcer.domain.planning.people import who_was_asked
+from announcer.domain.planning.requests import request_mailings
 from announcer.domain.planning.scheduled import going, talk_mailings
 from announcer.domain.planning.situation import Situation
 from announcer.domain.reason import Code, Reason
@@ -80,7 +83,28 @@ def _about(situation: Situation, talk: Talk, *, held: Reason | None, until: date
     scheduled = talk_mailings(situation, talk, held=held, until=until)
     revision = revision_mailing(situation, talk, carried=going(scheduled), held=held)
     made = [*scheduled, *([revision] if revision else [])]
+    if talk.path:
+        requests = request_mailings(situation, talk, held=held, until=until)
+        made = [_with_asked(situation, talk, each) for each in made]
+        made += [*requests, *afterwards_mailings(situation, talk, held=held, until=until)]
     return [_or_skip(each, held) for each in made] if held and talk.path else made
+
+
+def _with_asked(situation: Situation, talk: Talk, mailing: Mailing) -> Mailing:
+    """A mailing that is held for what a talk lacks, saying who was asked for it last."""
+    asked = who_was_asked(situation.history, talk, Occasion.REQUEST)
+    if not asked:
+        return mailing
+    last = Reason.of(Code.ASKED, who=asked[-1].who, day=asked[-1].day)
+    return replace(
+        mailing,
+        outcomes=tuple(
+            replace(o, reason=o.reason.having(asked=last))
+            if o.state is State.HELD and o.reason and o.reason.code is Code.INCOMPLETE
+            else o
+            for o in mailing.outcomes
+        ),
+    )
 
 
 def _or_skip(mailing: Mailing, held: Reason) -> Mailing:

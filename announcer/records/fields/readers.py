@@ -17,6 +17,7 @@ from announcer.domain.when import (
     UnreadableWhenError,
     Weekly,
     When,
+    parse_request_when,
     parse_weekly,
     parse_when,
     weekday_number,
@@ -141,6 +142,11 @@ def read_word(value: Value) -> str:
 def read_when(value: Value) -> When:
     """When a rule is due."""
     return _phrase(value, parse_when)
+
+
+def read_request_when(value: Value) -> When:
+    """When somebody is asked."""
+    return _phrase(value, parse_request_when)
 
 
 def read_weekly(value: Value) -> Weekly:
@@ -285,6 +291,7 @@ LinkUrl = Annotated[
 Mailbox = Annotated[str, PlainValidator(read_mailbox), WithJsonSchema({**_STRING, "pattern": "@"})]
 Sender = Annotated[Address, PlainValidator(read_address), WithJsonSchema({**_STRING, "pattern": "@"})]
 WhenPhrase = Annotated[When, PlainValidator(read_when), WithJsonSchema(_STRING)]
+RequestPhrase = Annotated[When, PlainValidator(read_request_when), WithJsonSchema(_STRING)]
 WeeklyPhrase = Annotated[Weekly, PlainValidator(read_weekly), WithJsonSchema(_STRING)]
 Weekday = Annotated[int, PlainValidator(read_weekday), WithJsonSchema(_STRING)]
 Port = Annotated[int, PlainValidator(read_port), WithJsonSchema({"type": ["integer", "string"]})]

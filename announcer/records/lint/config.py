@@ -17,7 +17,7 @@ from announcer.records.lint.mojibake import mojibake
 from announcer.records.lint.text import sent_texts, text_problems
 from announcer.records.linting import Remark, Rule, rule
 from announcer.records.models.resolve import too_late
-from announcer.records.models.schedule import rules
+from announcer.records.models.schedule import rules, rungs
 from announcer.records.models.validation import Loc, at
 from announcer.records.yaml.nodes import Mapping, find
 from announcer.records.yaml.source import Source
@@ -104,13 +104,19 @@ def duplicate_key(record: DepartmentRecord) -> ConfigRemarks:
 
 @rule("missing-field", "a key is missing that another one needs", Severity.ERROR, silenceable=False)
 def missing_field(record: DepartmentRecord) -> ConfigRemarks:
-    """A schedule needs lists, a source needs a place, smtp needs a server."""
+    """A schedule needs lists, a request an organizer, a source needs a place, smtp needs a server."""
     for key, series in record.series.items():
         if series.schedule and not series.lists:
             yield Remark(
                 ("series", key),
                 f'"lists" is missing in "{key}", so its schedule would send to nobody',
                 f"write lists: [{next(iter(record.lists), 'colloquium')}]",
+            )
+        if series.request and not record.organizer:
+            yield Remark(
+                ("series", key, "request"),
+                '"organizer" is missing: it is not said who reads the answers of those who are asked',
+                "write organizer: and the address of a person, at the margin",
             )
     delivery = record.delivery
     if delivery.transport.row.over_network and not delivery.host and not delivery.provider:
@@ -137,6 +143,15 @@ def duplicate_rule(record: DepartmentRecord) -> ConfigRemarks:
                     "give this one a name of its own, like name: second-reminder, or delete it",
                 )
             seen.add((sent.send, sent.slot))
+        asked: set[str] = set()
+        for index, rung in enumerate(rungs(series.request)):
+            if rung.slot in asked:
+                yield Remark(
+                    ("series", key, "request", index),
+                    f'there are two requests "{rung.slot}", and only the first could ever go',
+                    "give this one a name of its own, like name: second, or delete it",
+                )
+            asked.add(rung.slot)
 
 
 @rule("rule-too-late", "a rule falls on or after its latest useful moment", Severity.ERROR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,13 @@ def check_place(place: str) -> None:
 def holiday(place: str, day: date) -> str | None:
     """The name of the public holiday on that day, None for none."""
     return _calendar(place).get(day)
+
+
+def days_off(place: str, years: range) -> frozenset[date]:
+    """The public holidays of these years."""
+    calendar = _calendar(place)
+    days = (date(years.start, 1, 1) + timedelta(days=number) for number in range(366 * len(years)))
+    return frozenset(day for day in days if day in calendar)
 
 
 @lru_cache(maxsize=8)

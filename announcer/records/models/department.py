@@ -9,6 +9,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 
 from announcer.domain.department import Corrections
 from announcer.domain.planning.holds import REQUIRABLE
+from announcer.domain.request import NEEDS
 from announcer.domain.talk import FIELDS, Audience
 from announcer.domain.transports import TransportKind
 from announcer.records.fields.readers import (
@@ -40,7 +41,7 @@ from announcer.records.fields.readers import (
 from announcer.records.models.base import Names, Record, filled, listed, short_form
 from announcer.records.models.declared import with_fields
 from announcer.records.models.operation import Connections, HeartbeatUrl, Keep, ProviderWord, RateText
-from announcer.records.models.schedule import Schedule
+from announcer.records.models.schedule import Ladder, Schedule
 from announcer.records.models.sources import SourceRecord
 
 SERVERS = ("mailman", "sympa", "listserv", "google", "exchange")
@@ -63,6 +64,10 @@ Security = Annotated[str, *_one_of(("starttls", "tls", "none"), "security")]
 WhenEmpty = Annotated[str, *_one_of(("skip", "send"), "choice")]
 Requirement = Annotated[str, *_one_of(REQUIRABLE, "field of a talk")]
 Requirements = Annotated[tuple[Requirement, ...], listed(Requirement | list[Requirement])]
+Need = Annotated[str, *_one_of(NEEDS, "thing to ask a speaker for")]
+Needs = Annotated[
+    tuple[Need, ...], filled("request_needs", Need | Annotated[list[Need], Field(min_length=1)])
+]
 SeriesNames = Annotated[tuple[Word, ...], filled("series", Word | Annotated[list[Word], Field(min_length=1)])]
 
 
@@ -136,6 +141,22 @@ class SeriesRecord(Record):
         None, description="hold, send or off; as the department's where silent."
     )
     paused: Paused | None = Field(None, description="Why nothing of it is sent at present.")
+    request: Ladder = Field(
+        (), description="Who is asked for what a talk lacks, and when; nobody where silent."
+    )
+    request_needs: Needs = Field(
+        NEEDS[:2],
+        description="What is asked for: title, abstract, affiliation, bio, photo.",
+        examples=["[title, abstract]"],
+    )
+    request_form: Url | None = Field(
+        None,
+        description="A form for the answer; {id} in it becomes the talk's id.",
+        examples=["https://forms.example.edu/talk?id={id}"],
+    )
+    after: YesNo = Field(
+        False, description="Whether lists hear the day after that the recording or the slides are there."
+    )
 
 
 class DigestRecord(Record):

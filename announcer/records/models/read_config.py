@@ -24,7 +24,7 @@ from announcer.domain.talk import Talk
 from announcer.records.lint.rules import lint_config
 from announcer.records.lint.talk import private_in_public
 from announcer.records.models.references import in_config
-from announcer.records.models.schedule import rules
+from announcer.records.models.schedule import rules, rungs
 from announcer.records.models.sources import source_of
 from announcer.records.models.validation import validate
 from announcer.records.models.values import sponsor
@@ -132,6 +132,7 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
         ),
         delivery=_delivery(record),
         site=_site(record),
+        country=record.holidays,
         sources={name: source_of(name, one) for name, one in record.sources.items()},
         ledger=record.ledger,
         keep=record.keep,
@@ -167,6 +168,10 @@ def _series(key: str, record: SeriesRecord) -> Series:
         requires=_requires(record),
         corrections=record.corrections,
         paused=record.paused or None,
+        requests=rungs(record.request),
+        request_needs=tuple(dict.fromkeys(record.request_needs)),
+        request_form=record.request_form,
+        has_afterwards=record.after,
     )
 
 

@@ -76,7 +76,7 @@ def _silent(field: Field) -> str:
     words = {True: "yes", False: "no"}
     if field.shape is Shape.YES_NO_OR_NAME:
         return "`no`"
-    is_word = field.shape in (Shape.CHOICE, Shape.YES_NO)
+    is_word = field.shape in (Shape.CHOICE, Shape.YES_NO) and field.default is not None
     return f"`{words.get(field.default, field.default)}`" if is_word else ""
 
 

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
-from announcer.domain.occasion import SCHEDULED, Occasion
-from announcer.domain.rule import Rule
-from announcer.records.fields.readers import Identifier, WhenPhrase, one_of, words
+from announcer.domain.occasion import PEOPLE, SCHEDULED, Occasion, Recipients
+from announcer.domain.rule import Rule, Rung
+from announcer.records.fields.readers import Identifier, RequestPhrase, WhenPhrase, one_of, words
 from announcer.records.models.base import Names, Record, filled
+from announcer.records.yaml.nodes import Value
 
 _read_scheduled = one_of((str(occasion) for occasion in SCHEDULED), "occasion that a schedule can send")
 ScheduledWord = Annotated[
@@ -41,6 +42,44 @@ Schedule = Annotated[
     tuple[RuleRecord, ...],
     filled("the schedule", RuleRecord | Annotated[list[RuleRecord], Field(min_length=1)]),
 ]
+
+
+def _read_role(value: Value) -> Recipients:
+    return Recipients(_read_person(value))
+
+
+_read_person = one_of((role.value for role in PEOPLE), "person to ask")
+RoleWord = Annotated[Recipients, PlainValidator(_read_role), words(tuple(role.value for role in PEOPLE))]
+
+
+class RungRecord(Record):
+    """One line of a series' requests."""
+
+    when: RequestPhrase = Field(
+        description="When: as a rule's, or before the first announcement; a working day is chosen.",
+        examples=["3 weeks before at 9:00 am", "2 days before announcement at 9:00 am"],
+    )
+    to: RoleWord = Field(
+        description="speaker, host or organizer; of whom there is no address, the next is asked.",
+        examples=["speaker"],
+    )
+    copy_: RoleWord | None = Field(
+        None, alias="copy", description="Who gets the same, for information.", examples=["host"]
+    )
+    name: Identifier | None = Field(None, description="What tells it from others of the same day.")
+
+
+Ladder = Annotated[
+    tuple[RungRecord, ...],
+    filled("request", RungRecord | Annotated[list[RungRecord], Field(min_length=1)]),
+]
+
+
+def rungs(records: tuple[RungRecord, ...]) -> tuple[Rung, ...]:
+    """A series' requests."""
+    return tuple(
+        Rung(when=record.when, to=record.to, copy=record.copy_, name=record.name) for record in records
+    )
 
 
 def rules(records: tuple[RuleRecord, ...]) -> tuple[Rule, ...]:

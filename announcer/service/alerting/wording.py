@@ -84,6 +84,11 @@ def unknown_steps(project: Project, key: Key, name: str, *, anywhere: bool = Fal
     """Look, and say what became of it."""
     accepted = to_resolve(project, key, name, "--accepted", anywhere=anywhere)
     not_sent = to_resolve(project, key, name, "--not-sent", anywhere=anywhere)
+    if key.row.is_to_people:
+        return (
+            Step(text=f"Ask the {name} whether it is there. If it is:", command=accepted),
+            Step(text="If it is not:", command=not_sent),
+        )
     return (
         Step(text=f"Look in the archive of {name}. If it is there:", command=accepted),
         Step(text="If it is not there:", command=not_sent),
@@ -116,6 +121,8 @@ def refused_step(project: Project, key: Key, mailing_list: MailingList, *, anywh
 
 
 def _address(mailing_list: MailingList) -> str:
+    if mailing_list.person is not None:
+        return f"the address of the {mailing_list.name} in its file, if that is wrong"
     return f"the address of {mailing_list.name} in announcer.yaml, {mailing_list.address}, if that is wrong"
 
 
