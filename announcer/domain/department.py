@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from announcer.domain.occasion import Occasion
-from announcer.domain.rate import Rate
+from announcer.domain.provider import Rate
 from announcer.domain.rule import Rule, Rung
 from announcer.domain.source import Source
 from announcer.domain.talk import Audience, Place

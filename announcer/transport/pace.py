@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from announcer.domain.delivery import Reply, Result
-from announcer.domain.rate import Rate
+from announcer.domain.provider import Rate
 
 _MARGIN = 1.01
 """Messages are spaced a hundredth wider than the rate: they arrive a little sooner or later than they

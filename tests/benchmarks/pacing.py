@@ -11,7 +11,7 @@ import time
 from bisect import bisect_left
 from datetime import timedelta
 
-from announcer.domain.rate import Rate
+from announcer.domain.provider import Rate
 from announcer.transport.connecting import Server
 from announcer.transport.pace import Pace
 from announcer.transport.smtp import SmtpTransport

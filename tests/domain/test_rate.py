@@ -6,8 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from announcer.domain.provider import PROVIDERS
-from announcer.domain.rate import EXAMPLE, Rate, UnreadableRateError, parse_rate
+from announcer.domain.provider import EXAMPLE, PROVIDERS, Rate, UnreadableRateError, parse_rate
 
 
 @pytest.mark.parametrize(

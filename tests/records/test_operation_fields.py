@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from announcer.domain.department import Delivery, Site
-from announcer.domain.rate import Rate
+from announcer.domain.provider import Rate
 from announcer.domain.talk import Audience
 from tests.departments import CONFIG
 from tests.records.conftest import Folder

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer.domain.delivery import Reply, Result
-from announcer.domain.rate import Rate
+from announcer.domain.provider import Rate
 from announcer.transport.pace import Pace
 from announcer.transport.smtp import SmtpTransport
 from tests.transport.scripted import ScriptedServer

@@ -10,8 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from announcer.domain.provider import PROVIDERS
-from announcer.domain.rate import EXAMPLE, Rate, UnreadableRateError, parse_rate
+from announcer.domain.provider import EXAMPLE, PROVIDERS, Rate, UnreadableRateError, parse_rate
 from announcer.records.fields.addresses import read_url
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.readers import one_of, words
