@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import Folder
 from tests.command_line import surroundings
+from tests.thoroughness import IS_LONG
 
 NOW = ("--now", "2026-11-23 09:00")
 PROGRAM = """
@@ -68,6 +69,7 @@ def test_a_kill_at_any_call_leaves_states_that_are_true(folder: Folder) -> None:
         for path in [*talks.glob("2027*"), *(folder.path / ".announcer/imports").glob("*.json")]
     }
     kills = 0
+    step = 1 if IS_LONG else 3
     while True:
         was_killed = killed(folder.path, kills)
         states = found(folder)
@@ -80,7 +82,7 @@ def test_a_kill_at_any_call_leaves_states_that_are_true(folder: Folder) -> None:
         assert json.loads(folder.announcer("check", "--json").stdout) == {"problems": []}
         if not was_killed:
             break
-        kills += 1
+        kills += step
         for path in talks.glob("2027*"):
             path.unlink()
         for path, data in kept.items():

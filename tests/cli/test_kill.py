@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.cli.kills import TALKS, one_folder
+from tests.thoroughness import IS_LONG
+
+KILLS = 40 if IS_LONG else 12
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_forty_kills_send_nothing_twice_and_forget_nothing(tmp_path: Path) -> None:
+def test_kills_send_nothing_twice_and_forget_nothing(tmp_path: Path) -> None:
     """The server took each (mailing, list) at most once; each is accepted, or unknown and then not lost."""
-    killed, states, server = one_folder(tmp_path, 40, random.Random(40))
+    killed, states, server = one_folder(tmp_path, KILLS, random.Random(40))
     assert max(server.taken.values()) == 1
     assert states.total() == 2 * TALKS
     assert set(states) <= {"accepted", "unknown"}

@@ -291,7 +291,7 @@ def test_whatever_happens(seed: int) -> None:
     run_state_machine_as_test(
         seeded(seed)(Weeks),
         settings=settings(
-            max_examples=250 if IS_LONG else 40,
+            max_examples=250 if IS_LONG else 20,
             stateful_step_count=40,
             deadline=None,
             database=None,

@@ -37,18 +37,27 @@ smtp_host: 127.0.0.1
 smtp_port: {port}
 """
 
-SUBSCRIBE = """\
+PREPARE = """\
 from datetime import datetime
+from pathlib import Path
+from mailman.app.inject import inject_text
+from mailman.app.lifecycle import create_list
+from mailman.interfaces.domain import IDomainManager
 from mailman.interfaces.usermanager import IUserManager
 from zope.component import getUtility
 
-def subscribe(mailing_list):
+def prepare():
+    getUtility(IDomainManager).add("{domain}")
+    mailing_list = create_list("{name}")
     mailing_list.send_welcome_message = False
     for address in {members}:
         member = getUtility(IUserManager).create_address(address)
         member.verified_on = datetime(2026, 1, 1)
         mailing_list.subscribe(member)
+    for post in {posts}:
+        inject_text(mailing_list, Path(post).read_text(encoding="utf-8"))
 """
+"""Makes a list as `mailman create` does and posts as `mailman inject` does, in one start of Mailman."""
 
 
 def command(name: str) -> str:
@@ -111,13 +120,14 @@ def distributed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Mes
     root = ["--run-as-root"] if os.geteuid() == 0 else []
     with aiosmtpd(inbox) as port:
         (folder / "mailman.cfg").write_text(CONFIG.format(folder=folder, port=port))
-        (folder / "members.py").write_text(SUBSCRIBE.format(members=MEMBERS))
-        base = [mailman, *root, "-C", "mailman.cfg"]
-        run(folder, *base, "create", "-d", LIST)
-        run(folder, *base, "shell", "-l", LIST, "-r", "members.subscribe")
         for name, message in posts.items():
             (folder / f"{name}.eml").write_bytes(message.data)
-            run(folder, *base, "inject", "-f", f"{name}.eml", LIST)
+        domain = LIST.partition("@")[2]
+        script = PREPARE.format(
+            domain=domain, name=LIST, members=MEMBERS, posts=[f"{name}.eml" for name in posts]
+        )
+        (folder / "listed.py").write_text(script)
+        run(folder, mailman, *root, "-C", "mailman.cfg", "shell", "-r", "listed.prepare")
         with running(folder, runner, ("in", "pipeline", "out")):
             patience = time.monotonic() + 60
             while len(inbox.accepted) < len(MEMBERS) * len(posts) and time.monotonic() < patience:
