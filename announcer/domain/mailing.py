@@ -197,6 +197,11 @@ class AudienceGroup:
         """The date on which it is composed, in the talk's zone."""
         return self.moment.date()
 
+    @property
+    def is_provisional(self) -> bool:
+        """Whether its ids may still change: a talk is confidential, and the department has no secret yet."""
+        return any(talk.confidential and not talk.alias for talk in self.talks)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mailing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -31,7 +32,7 @@ def redact(talk: Talk, audience: Audience) -> Talk:
         seen = replace(seen, online=Online(audience=audience))
     if least is Seen.ALWAYS:
         words = CANDIDATE if talk.confidential == HIDDEN else talk.confidential
-        return replace(seen, id=opaque(talk.id), title=words)
+        return replace(seen, id=public_id(talk), title=words)
     return seen
 
 
@@ -68,9 +69,22 @@ def _is_for(item: Any, audience: Audience) -> bool:
     return audience is Audience.INTERNAL or getattr(item, "audience", audience) is audience
 
 
-def opaque(name: str) -> str:
-    """A stable id that tells nothing of `name`."""
-    return hashlib.sha256(b"announcer/opaque/" + name.encode()).hexdigest()[:16]
+def public_id(talk: Talk) -> str:
+    """What a confidential talk is called where its id would name the candidate."""
+    return talk.alias or opaque(talk.id)
+
+
+def aliased(talk: Talk, secret: str) -> Talk:
+    """The talk with an alias that nobody can guess a name from, where it is confidential."""
+    return replace(talk, alias=opaque(talk.id, secret)) if talk.confidential and secret else talk
+
+
+def opaque(name: str, secret: str = "") -> str:
+    """A stable id that tells nothing of `name`; with a secret also to those who try names."""
+    label = b"announcer/opaque/" + name.encode()
+    if secret:
+        return hmac.new(secret.encode(), label, hashlib.sha256).hexdigest()[:16]
+    return hashlib.sha256(label).hexdigest()[:16]
 
 
 def private_values(talk: Talk, audience: Audience, known: Iterable[str] = ()) -> frozenset[Private]:

@@ -150,6 +150,9 @@ class Talk:
     """Its file, relative to the department's folder."""
     modified: datetime
     """When its file last changed."""
+    alias: str = ""
+    """What a confidential talk is called where its id would name the candidate; made of the department's
+    secret, empty while there is none."""
     start: datetime
     end: datetime
     zone: str

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 
 from sqlalchemy import Connection, Engine, select, text
 
@@ -27,6 +28,7 @@ from announcer.ledger.high_water_mark import Seen, behind
 from announcer.ledger.ledger_id import missing, other, read_marker, unmarked, write_marker
 from announcer.ledger.owners import FileOwners, Owners, SessionOwners
 from announcer.ledger.queries import newest_attempt
+from announcer.ledger.secret import keep_secret
 
 CREATING = 0x616E6E6F
 """The advisory lock under which a PostgreSQL ledger's tables are made or upgraded."""
@@ -57,6 +59,8 @@ class Setting:
     read_only: bool = False
     patience: float = 30.0
     """How long to wait for another's lock, in seconds."""
+    new_secret: str = field(default_factory=lambda: token_hex(32), repr=False)
+    """The department's secret, where it has none yet."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What a ledger that is made knows of itself."""
 
@@ -152,6 +156,8 @@ def open_to_write(setting: Setting, new_id: Callable[[], str]) -> Opened:
         _upgrade(setting, engine, version)
     if _check_marker(setting, engine, marker, ledger_id):
         write_marker(setting.root, ledger_id)
+    with engine.begin() as connection:
+        keep_secret(setting.root, connection, setting.new_secret)
     return _opened(setting, engine, ledger_id)
 
 

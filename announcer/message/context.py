@@ -14,7 +14,7 @@ from announcer.domain.fields import Field, Shape, WithoutTalk, fields_of
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.planning.afterwards import materials
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.redaction import is_online_alone, opaque
+from announcer.domain.redaction import is_online_alone, public_id
 from announcer.domain.talk import Audience, Kind, Link, Speaker, Talk
 from announcer.message import changes, dates, views
 from announcer.message.colors import colors
@@ -184,7 +184,7 @@ class TemplateContext:
         if site is None or talk.kind is Kind.NONE:
             return None
         unnamed = talk.confidential and self.group.audience is Audience.INTERNAL
-        return safe_url(site.page(opaque(talk.id) if unnamed else talk.id))
+        return safe_url(site.page(public_id(talk) if unnamed else talk.id))
 
     def _markdown(self, source: str | None, pictures: list[Picture]) -> Prose | None:
         if not source:

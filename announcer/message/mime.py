@@ -47,8 +47,10 @@ def message_id(group: AudienceGroup, domain: str) -> str:
     )
     if _is_to_person(group):
         parts = (*parts, [item.name for item in group.lists])
+    # Of a confidential talk's id somebody could guess the name; of the department's secret nobody can.
+    aliases = "".join(talk.alias for talk in group.talks)
     digits = max(16, min(32, LONGEST_ID - len("<@>") - len(domain)))
-    return f"<{_digest('message-id', repr(parts))[:digits]}@{domain}>"
+    return f"<{_digest('message-id', repr(parts) + aliases)[:digits]}@{domain}>"
 
 
 def _is_to_person(group: AudienceGroup) -> bool:

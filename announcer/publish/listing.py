@@ -15,7 +15,7 @@ from announcer.domain.planning.groups import kept_from, snapshot
 from announcer.domain.planning.history import Announced, History
 from announcer.domain.planning.schedule import scheduled, talk_is_off
 from announcer.domain.private import Private
-from announcer.domain.redaction import opaque, redact
+from announcer.domain.redaction import opaque, public_id, redact
 from announcer.domain.snapshot import Fact, Snapshot, as_told, differences
 from announcer.domain.talk import Audience, Kind, Status, Talk
 from announcer.publish import Records
@@ -114,7 +114,7 @@ class Listing:
 def listing(records: Records) -> Listing:
     """The talks that the audience is shown, as its lists are told of them. Drafts are not among them."""
     history = History(records.entries or ())
-    known = {name for talk in records.talks for name in (talk.id, opaque(talk.id))}
+    known = {name for talk in records.talks for name in (talk.id, opaque(talk.id), public_id(talk))}
     known |= {broken.id for broken in records.broken}
     found, left_out = [], 0
     for talk in records.talks:
@@ -151,7 +151,7 @@ def _listed(records: Records, talk: Talk, history: History) -> Listed:
     first_due = min((each.due for each in scheduled(talk)), default=talk.start)
     telling = snapshot(department, said, audience, history, due=edited if own else first_due)
     return Listed(
-        name=opaque(talk.id) if talk.confidential else shown.id,
+        name=public_id(talk) if talk.confidential else shown.id,
         talk=_undated(shown),
         telling=telling,
         private=kept_from(department, talk, said, tellings[-1] if tellings else None, audience),

@@ -14,6 +14,7 @@ from announcer.domain.department import Department
 from announcer.domain.errors import FaultError, ProblemsError
 from announcer.domain.planning.past import ALL_KNOWN, Past
 from announcer.domain.problem import Problem, Severity
+from announcer.domain.redaction import aliased
 from announcer.service.package_data import builtin
 from announcer.service.switches import switched_on
 
@@ -85,7 +86,16 @@ class Project:
         """Reads the folder anew."""
         from announcer.records.load import load
 
-        return load(self.root, now=self.timepiece.machine())
+        return self._aliased(load(self.root, now=self.timepiece.machine()))
+
+    def _aliased(self, loaded: Loaded) -> Loaded:
+        """With ids of confidential talks that nobody can guess a name from, once there is a secret."""
+        from announcer.ledger.secret import read_secret
+
+        if not any(talk.confidential for talk in loaded.talks):
+            return loaded
+        secret = read_secret(self.root)
+        return replace(loaded, talks=tuple(aliased(talk, secret) for talk in loaded.talks))
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -175,6 +185,9 @@ class Project:
         self.past = self._heeded(opened.past)
         if self.timepiece.is_machine and self.realm is Realm.LIVE:
             self.switched = switched_on(self.department, opened, self.realm, self.now)
+        if not read_only:
+            # The first verb that writes to the ledger makes the secret.
+            self.loaded = self._aliased(self.loaded)
         return opened
 
     def _heeded(self, past: Past) -> Past:

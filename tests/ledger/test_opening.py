@@ -72,6 +72,7 @@ def test_the_ledger_is_private(sqlite_department: Department, umask: int) -> Non
         ".announcer/ledger.sqlite-wal": 0o600,
         ".announcer/owners": 0o700,
         ".announcer/owners/1.lock": 0o600,
+        ".announcer/secret": 0o600,
     }
 
 

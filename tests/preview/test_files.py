@@ -119,3 +119,13 @@ def test_the_files_work_without_a_server(written: Written, look: Look) -> None:
         plan = page.locator("#plan").evaluate("plan => getComputedStyle(plan).display")
         assert plan == "flex"
         _walk(page)
+
+
+def test_ids_that_may_still_change_are_called_provisional(written: Written) -> None:
+    """Those of a confidential talk, in a folder that has no secret yet; no other talk's."""
+    pages = {
+        name: page for name, page in _files(written.path / "public").items() if name.endswith("calendar.html")
+    }
+    said = {name.partition("/")[0] for name, page in pages.items() if b"Provisional" in page}
+    assert len(said) == 1
+    assert "2026-bordelon" not in said

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from announcer.domain.redaction import opaque
 from tests import command_line
 from tests.command_line import Done
 
@@ -76,6 +77,9 @@ host: {name: Hugo Heimlich, email: hugo@physics.example.edu}
 confidential: yes
 """
 WRITTEN = datetime(2026, 11, 20, 12, tzinfo=UTC)
+SECRET = "5" * 64
+HIDDEN = opaque("2026-xenia", SECRET)
+"""What the candidate's talk is called in public."""
 
 
 @dataclass
@@ -150,6 +154,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     site = Site(tmp_path_factory.mktemp("told"))
     site.write("announcer.yaml", CONFIG)
+    site.write(".announcer/secret", SECRET)
     (site.path / "photos").mkdir()
     Image.linear_gradient("L").resize((300, 400)).convert("RGB").save(site.path / "photos" / "ada.png")
     site.talk("2026-ada", FULL)

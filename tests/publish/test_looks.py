@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from announcer.domain.redaction import opaque
 from tests.message.browser import chromium
 from tests.message.programs import node_file, program
-from tests.publish.conftest import Site
+from tests.publish.conftest import HIDDEN, Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -27,7 +26,7 @@ PAGES = (
     "talks/2026-ice.html",
     "talks/2026-late.html",
     "talks/2026-gone.html",
-    f"talks/{opaque('2026-xenia')}.html",
+    f"talks/{HIDDEN}.html",
 )
 WIDE = """() => [...document.querySelectorAll('body *')]
   .filter(one => !one.closest('.skip, .unseen, .equation'))

@@ -11,6 +11,7 @@ from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.session import Session
 from announcer.ledger.admin import renew
+from announcer.ledger.store import open_ledger
 from announcer.service.project import CONFIG
 
 
@@ -24,6 +25,7 @@ def command(session: Session, directory: Path | None) -> Exit:
     if is_new:
         # A department that begins here has no past that a ledger made by its first run could not know.
         renew("sqlite", folder, made=session.machine())
+        open_ledger("sqlite", folder).close()
     if session.json:
         print_json({"files": [{"path": str(path), "written": written} for path, written in made.items()]})
     elif session.verbosity >= 0:

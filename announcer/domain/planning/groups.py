@@ -14,7 +14,7 @@ from announcer.domain.planning.history import Announced, History
 from announcer.domain.planning.schedule import talk_is_off
 from announcer.domain.planning.situation import Situation
 from announcer.domain.private import Private, stands_in
-from announcer.domain.redaction import opaque, private_values, redact
+from announcer.domain.redaction import private_values, public_id, redact
 from announcer.domain.snapshot import Snapshot, as_told, differences, facts, identified
 from announcer.domain.talk import Audience, Talk
 
@@ -152,7 +152,7 @@ def snapshot(
 ) -> Snapshot:
     """What an audience would be told of a talk by a mailing that is due at `due`."""
     true = replace(facts(redact(talk, audience)), talk=talk.id)
-    name = opaque(talk.id) if talk.confidential else talk.id
+    name = public_id(talk) if talk.confidential else talk.id
     midnight = due.astimezone(zone(talk.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     return identified(
         true,
