@@ -70,7 +70,10 @@ def test_a_ledger_that_fails_afterwards_swallows_no_report(folder: Folder) -> No
         folder.make_due()
         folder.edit("announcer.yaml", "begin: 2020-01-01", "begin: 2020-01-01\nweekly_line: yes")
         with sqlite3.connect(folder.path / ".announcer" / "ledger.sqlite") as ledger:
-            ledger.execute("DROP TABLE announcer_notice")
+            ledger.execute(
+                "CREATE TRIGGER broken BEFORE INSERT ON announcer_notice "
+                "BEGIN SELECT RAISE(ABORT, 'full'); END"
+            )
         done = folder.announcer("run")
     assert done.stdout.count("accepted  ") == 2
     assert done.returncode == 1

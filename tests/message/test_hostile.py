@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from announcer.domain.mailing import AudienceGroup
-from announcer.domain.occasion import Occasion
+from announcer.domain.occasion import CalendarEffect, Occasion, Recipients
+from announcer.domain.request import NEEDS, Asked, Request
 from announcer.domain.snapshot import facts
 from announcer.domain.talk import Photo, Status, Talk
 from announcer.message import Message
@@ -89,10 +90,30 @@ def of_occasion(talk: Talk, occasion: Occasion) -> AudienceGroup:
     before = None if occasion is Occasion.ANNOUNCEMENT else told(replace(talk, status=Status.CONFIRMED))
     if before and occasion is Occasion.CORRECTION:
         before = replace(before, place=f"{facts(talk).place} {talk.place and talk.place.room}")
+    if occasion is Occasion.REQUEST:
+        return group(talk, occasion, before=before, request=asking(talk))
     return group(talk, occasion, before=before)
 
 
-def checked(message: Message) -> None:
+def asking(talk: Talk) -> Request:
+    """What its first speaker is asked for, with all that a request can say."""
+    speaker = talk.speakers[0]
+    return Request(
+        asks=Recipients.SPEAKER,
+        reader=Recipients.SPEAKER,
+        name=speaker.name,
+        missing=NEEDS,
+        deadline=SENT.date(),
+        announced=SENT,
+        waits=True,
+        instead_of=Recipients.HOST,
+        asked=(Asked(who="speaker", day=SENT.date()),),
+        is_last=True,
+        form="https://forms.example.edu/f",
+    )
+
+
+def checked(message: Message, occasion: Occasion = Occasion.ANNOUNCEMENT) -> None:
     """Fails where what people wrote became more than words."""
     parsed = email.message_from_bytes(message.data, policy=email.policy.default)
     assert parsed["Bcc"] is None
@@ -104,9 +125,10 @@ def checked(message: Message) -> None:
     assert len(message.subject) <= 110
     assert message.subject == " ".join(message.subject.split())
     kinds = [part.get_content_type() for part in parsed.walk() if not part.is_multipart()]
-    assert [kind for kind in kinds if kind != "image/png"] == ["text/plain", "text/html", "text/calendar"]
-    calendar = vobject.readOne((message.calendar or b"").decode())
-    assert len(calendar.vevent_list) == 1
+    calendars = ["text/calendar"] if occasion.row.calendar is not CalendarEffect.NONE else []
+    assert [kind for kind in kinds if kind != "image/png"] == ["text/plain", "text/html", *calendars]
+    if message.calendar:
+        assert len(vobject.readOne(message.calendar.decode()).vevent_list) == 1
     html = message.html or ""
     page = lxml.html.document_fromstring(html)
     assert {element.tag for element in page.iter(lxml.etree.Element)} <= set(ELEMENTS.split())
@@ -134,7 +156,7 @@ CASES = [
 def test_hostile_words_in_every_field_stay_words(attack: str, occasion: Occasion) -> None:
     """Title, names, places, links, notes: each field at once, in each occasion."""
     message = composer().compose(of_occasion(poisoned(full(), ATTACKS[attack]), occasion), date=SENT)
-    checked(message)
+    checked(message, occasion)
 
 
 @settings(max_examples=examples(5), suppress_health_check=[HealthCheck.too_slow])
