@@ -108,6 +108,8 @@ def description(talk: TalkView) -> str:
         blocks.append("\n".join(lines + ([str(said.note)] if said.note else [])))
     if talk.place and talk.place.directions:
         blocks.append(str(talk.place.directions))
+    if talk.url:  # some calendars show no URL property
+        blocks.append(f"Event page: {talk.url}")
     if talk.abstract:
         blocks.append(str(talk.abstract))
     return "\n\n".join(block for block in blocks if block).replace(NO_BREAK, " ")

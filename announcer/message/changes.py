@@ -21,6 +21,7 @@ _NAMES = {
     Fact.ONLINE: "Online link",
     Fact.SPEAKER: "Speaker",
 }
+_PASSCODE = "Passcode"
 _ADDED = {
     Fact.PLACE: "room announced",
     Fact.ONLINE: "online link added",
@@ -30,6 +31,9 @@ _ADDED = {
 _GONE = {Fact.PLACE: "to be announced", Fact.ONLINE: "no longer offered", Fact.SPEAKER: "to be announced"}
 _OFF = {Status.CANCELLED: ("cancelled", "Cancelled"), Status.POSTPONED: ("postponed", "Postponed")}
 ON_AGAIN = "On again"
+_NEW_DATE = "New date"
+_SEVERAL = "Changed"
+"""Of several facts in a subject, which shows what is true: the message says which."""
 
 
 def state(
@@ -45,12 +49,12 @@ def state(
     if is_off or row.takes_back:
         kind, label = _OFF[snapshot.status if snapshot and is_off else Status.CANCELLED]
         return StateView(kind=kind, label=label, detail=None)
-    if any(change.fact == Fact.STATUS for change in differing):
-        return StateView(kind="again", label=ON_AGAIN, detail=detail)
     changed = called(differing)
+    if changed and any(change.fact == Fact.STATUS for change in differing):
+        return StateView(kind="again", label=changed, detail=detail)
     if changed:
         soon = detail if row.says_when else None
-        return StateView(kind="changed", label=changed, detail=soon)
+        return StateView(kind="changed", label=changed, brief=called(differing, brief=True), detail=soon)
     if row.state:
         kind, label = row.state
         return StateView(kind=kind, label=label, detail=detail)
@@ -59,13 +63,22 @@ def state(
     return None
 
 
-def called(differing: tuple[ChangeView, ...]) -> str | None:
-    """What a talk's changes are called together: `Room change`, `Time change, speaker announced`; None
-    for none."""
-    if any(change.fact == Fact.STATUS for change in differing):
-        return next(ON_AGAIN if c.now == _TAKES_PLACE else c.now for c in differing if c.fact == Fact.STATUS)
-    other = [change.name.lower() for change in differing if change.was]
-    added = [_ADDED[Fact(change.fact)] for change in differing if not change.was]
+def called(differing: tuple[ChangeView, ...], *, brief: bool = False) -> str | None:
+    """What a talk's changes are called together: `Room change`, `Time change, speaker announced`; of
+    several, in brief, `Changed`; None for none."""
+    status = next((change.now for change in differing if change.fact == Fact.STATUS), None)
+    if status == _TAKES_PLACE:
+        return _NEW_DATE if any(change.fact == Fact.DATE for change in differing) else ON_AGAIN
+    if status:
+        return status
+    if brief and len(differing) > 1:
+        return _SEVERAL
+    other = [change.name.lower() for change in differing if not change.is_new]
+    added = [
+        _ADDED[Fact(change.fact)] if change.name != _PASSCODE else "passcode added"
+        for change in differing
+        if change.is_new
+    ]
     said = ", ".join(([f"{listed(other)} change"] if other else []) + added)
     return said[:1].upper() + said[1:] or None
 
@@ -127,14 +140,28 @@ def changes(group: AudienceGroup, index: int, locale: str) -> tuple[ChangeView, 
     if announced is None:
         return ()
     announced, true = cleaned(announced), cleaned(group.snapshots[index])
-    return tuple(
-        ChangeView(
-            fact=fact.value,
-            name=_NAMES[fact],
-            was=_value(fact, announced, locale),
-            now=_value(fact, true, locale) or _GONE.get(fact, ""),
-        )
-        for fact in found
+    return tuple(_change(fact, announced, true, locale) for fact in found)
+
+
+def _change(fact: Fact, announced: Snapshot, true: Snapshot, locale: str) -> ChangeView:
+    if fact is Fact.ONLINE:
+        return _online(announced, true)
+    was, now = _value(fact, announced, locale), _value(fact, true, locale)
+    return ChangeView(
+        fact=fact.value, name=_NAMES[fact], was=was, now=now or _GONE.get(fact, ""), is_new=not was
+    )
+
+
+def _online(announced: Snapshot, true: Snapshot) -> ChangeView:
+    """A link is long and stands below, where it can be pressed; a passcode is said at once."""
+    if announced.online and announced.online == true.online:
+        was, now = one_line(announced.passcode), one_line(true.passcode) or "no longer needed"
+        return ChangeView(fact=Fact.ONLINE.value, name=_PASSCODE, was=was, now=now, is_new=not was)
+    now = _GONE[Fact.ONLINE]
+    if true.online:
+        now = "new, see below" if announced.online else "see below"
+    return ChangeView(
+        fact=Fact.ONLINE.value, name=_NAMES[Fact.ONLINE], was="", now=now, is_new=not announced.online
     )
 
 
@@ -165,9 +192,6 @@ def _value(fact: Fact, snapshot: Snapshot, locale: str) -> str:
         return f"{dates.times(start, end, locale)} {zone}"
     if fact is Fact.PLACE:
         return named(snapshot.place)
-    if fact is Fact.ONLINE:
-        passcode = f"passcode {one_line(snapshot.passcode)}" if snapshot.passcode else ""
-        return ", ".join(part for part in (one_line(snapshot.online), passcode) if part)
     names = [named(name) for name in snapshot.speakers if name != UNNAMED]
     return listed(names) if names else ""
 

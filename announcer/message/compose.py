@@ -22,6 +22,7 @@ from announcer.message.context import TemplateContext
 from announcer.message.excuses import excused, without_words
 from announcer.message.inlining import inlined
 from announcer.message.layout import laid_out
+from announcer.message.photos import COARSER, FINEST, Fineness
 from announcer.message.rendering import Templates
 from announcer.message.subject import subject_of
 from announcer.message.views import TalkView
@@ -52,8 +53,11 @@ class Composer:
             return self._best(group, date)
 
     def _best(self, group: AudienceGroup, date: datetime) -> Message:
-        message, photos = self._composed(group, date)
-        if len(message.data) > BUDGET and photos:
+        message, has_photos = self._composed(group, date)
+        for fineness in COARSER if has_photos else ():
+            if len(message.data) > BUDGET:
+                message, _ = self._composed(group, date, fineness)
+        if len(message.data) > BUDGET and has_photos:
             message, _ = self._composed(_without_photos(group), date)
             message = _warned(
                 message, group, "photo-too-large", _NO_PHOTO, "send a shorter abstract with a photo"
@@ -96,9 +100,13 @@ class Composer:
             raise TemplateFaultError(_empty_subject(group))
         return subject
 
-    def _composed(self, group: AudienceGroup, date: datetime) -> tuple[Message, bool]:
+    def _composed(
+        self, group: AudienceGroup, date: datetime, fineness: Fineness = FINEST
+    ) -> tuple[Message, bool]:
         """The message, and whether it has photos."""
-        reading = TemplateContext(department=self._department, root=self._root, group=group)
+        reading = TemplateContext(
+            department=self._department, root=self._root, group=group, fineness=fineness
+        )
         values = reading.values()
         subject = self._subject(group, values)
         values["subject"] = subject

@@ -19,7 +19,7 @@ from announcer.domain.talk import Audience, Kind, Link, Speaker, Talk
 from announcer.message import changes, dates, views
 from announcer.message.colors import colors
 from announcer.message.equations import draw
-from announcer.message.photos import UnusablePhotoError, photo
+from announcer.message.photos import FINEST, Fineness, UnusablePhotoError, photo
 from announcer.message.wording import Markdown, record_view, told, worded
 from announcer.text.characters import cleaned
 from announcer.text.macros import own
@@ -38,6 +38,8 @@ class TemplateContext:
     group: AudienceGroup
     pictures: bool = True
     drawn: Draw | None = draw
+    fineness: Fineness = FINEST
+    """Of the photos."""
     maths: Maths | None = None
     """Writes an abstract's formulas for a page; without it they are as a mail can show them."""
     warnings: list[Problem] = field(default_factory=list)
@@ -131,6 +133,8 @@ class TemplateContext:
             name=group.key.subject.replace("-", " ").replace("_", " ").capitalize(),
             period=dates.days(first, last, locale),
             first=dates.short_date(first, locale),
+            first_day=dates.month_and_day(first, locale),
+            is_week=first.weekday() == 0 and (last - first).days == 6,
             last=dates.short_date(last, locale),
             count=len(talks),
             days=tuple(made),
@@ -154,6 +158,9 @@ class TemplateContext:
 
         words = {field.name: said_of(field) for field in told(Talk)}
         words["url"] = words["url"] or self._page(talk)
+        if words["meet"] and words["meet"].until:
+            until = dates.with_weekdays(words["meet"].until, self.department.locale)
+            words["meet"] = replace(words["meet"], until=until)
         place = words["place"]
         return views.TalkView(
             **words,
@@ -173,6 +180,7 @@ class TemplateContext:
             ),
             changes=differing,
             changed=changes.called(differing),
+            changed_brief=changes.called(differing, brief=True),
             moved=changes.moved(self.group, index, self.department.locale),
             pictures=tuple(dict.fromkeys(pictures)),
         )
@@ -202,7 +210,7 @@ class TemplateContext:
         if speaker.photo is None or not self.pictures or self.group.days is not None:
             return None
         try:
-            scaled = photo(self.root, speaker.photo.path)
+            scaled = photo(self.root, speaker.photo.path, self.fineness)
         except UnusablePhotoError as error:
             self.warn(talk.path, error.code, f"{error.message}; the mail goes without it", error.hint)
             return None

@@ -51,6 +51,25 @@ def day_of_year(day: date, locale: str) -> str:
     return _plain_blanks(str(format_date(day, pattern, locale=known_locale(locale))))
 
 
+def month_and_day(day: date, locale: str) -> str:
+    """`Dec 2`."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("MMMd", datetime.combine(day, time()), locale=known_locale(locale)))
+
+
+def with_weekdays(text: str, locale: str) -> str:
+    """Text in which each date that is written as `2026-12-01` is `Tuesday, December 1`."""
+
+    def said(found: re.Match[str]) -> str:
+        try:
+            return day_and_month(date.fromisoformat(found[0]), locale)
+        except ValueError:
+            return found[0]
+
+    return re.sub(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", said, text)
+
+
 def weekday(day: date, locale: str, *, short: bool = False) -> str:
     """`Wednesday`, or `Wed`."""
     from babel.dates import format_date

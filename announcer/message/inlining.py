@@ -29,9 +29,15 @@ def inlined(page: str) -> str:
             cssutils_logging_level=logging.CRITICAL,
             disable_basic_attributes=_DEPRECATED,
         ).transform()
-    return str(made)
+    return compact(str(made))
 
 
+def compact(page: str) -> str:
+    """The page without blanks between declarations: list servers count each byte."""
+    return _STYLE.sub(lambda style: style[0].replace("; ", ";"), page)
+
+
+_STYLE = re.compile(r"""\sstyle=(?:"[^"]*"|'[^']*')""")
 _READ_SHEETS = re.compile(
     r"(<style\b(?![^>]*data-premailer)[^>]*>)(.*?)(</style>)", re.DOTALL | re.IGNORECASE
 )

@@ -92,6 +92,7 @@ def build(
         message["References"] = group.in_reply_to
     if all(item.auto_submitted for item in group.lists):
         message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # Exchange heeds this one (MS-OXCMAIL)
     message["MIME-Version"] = "1.0"
     for name, value in body.items():
         if name.lower() != "mime-version":

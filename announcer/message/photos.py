@@ -12,14 +12,28 @@ from announcer.domain.errors import FaultError
 from announcer.text.prose import Picture
 
 SIDE = 96
-"""The picture's side on screen, in CSS pixels; it has twice as many of its own."""
-_QUALITY = 78
+"""The picture's side on screen, in CSS pixels."""
 _CODE = "photo-unusable"
 
 
 MOST_PIXELS = 50_000_000
 """What a file may say it has: more takes a gigabyte, and a file of 20 KB can say so."""
 MOST_DECODED = 25_000_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fineness:
+    """How much of a picture is kept."""
+
+    side: int
+    """Its own pixels each way."""
+    quality: int
+    """JPEG's, of 100."""
+
+
+FINEST = Fineness(side=2 * SIDE, quality=78)
+COARSER = (Fineness(side=144, quality=70), Fineness(side=SIDE, quality=60))
+"""Tried one after another where a message would be too large; below them a face is none."""
 
 
 class UnusablePhotoError(FaultError):
@@ -35,7 +49,7 @@ class Scaled:
     height: int
 
 
-def photo(root: Path, path: str) -> Scaled:
+def photo(root: Path, path: str, fineness: Fineness = FINEST) -> Scaled:
     """The picture at `path`, a square of its middle, as a small JPEG. Raises UnusablePhotoError."""
     folder = root.resolve()
     file = (folder / path).resolve()
@@ -48,7 +62,7 @@ def photo(root: Path, path: str) -> Scaled:
         )
     try:
         stat = file.stat()
-        return _scaled(file, stat.st_mtime_ns)
+        return _scaled(file, stat.st_mtime_ns, fineness)
     except FileNotFoundError as error:
         raise UnusablePhotoError(
             _CODE,
@@ -63,7 +77,7 @@ def photo(root: Path, path: str) -> Scaled:
 
 
 @lru_cache(maxsize=64)
-def _scaled(file: Path, _changed: int) -> Scaled:
+def _scaled(file: Path, _changed: int, fineness: Fineness) -> Scaled:
     from PIL import Image, ImageOps
 
     try:
@@ -75,11 +89,11 @@ def _scaled(file: Path, _changed: int) -> Scaled:
             upright = ImageOps.exif_transpose(opened)
             flat = Image.new("RGB", upright.size, "white")
             flat.paste(upright.convert("RGB"), mask=upright.getchannel("A") if "A" in upright.mode else None)
-            square = ImageOps.fit(flat, (2 * SIDE, 2 * SIDE), centering=(0.5, 0.35))
+            square = ImageOps.fit(flat, (fineness.side, fineness.side), centering=(0.5, 0.35))
     except (Image.DecompressionBombError, ValueError, SyntaxError) as error:
         raise OSError(str(error)) from error
     buffer = BytesIO()
-    square.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
+    square.save(buffer, "JPEG", quality=fineness.quality, optimize=True)
     data = buffer.getvalue()
     name = hashlib.sha256(data).hexdigest()[:16]
     picture = Picture(cid=f"photo-{name}@announcer", data=data, subtype="jpeg", filename="speaker.jpg")

@@ -16,6 +16,8 @@ COMFORTABLE = 78
 LONGEST = 110
 _LEAST_TITLE = 24
 _HOME = re.compile(r" \(([^()]*)\)$")
+_LAST_WORD = 20
+"""Characters more, where a title would else lose its last word alone."""
 _SHORT_HOME = 24
 """Characters of an affiliation that stays beside its name."""
 
@@ -42,6 +44,8 @@ def subject_of(render: Render, values: Mapping[str, object]) -> str:
     if len(made) > LONGEST and talk.title and talk.title.text in made:
         room = len(talk.title.text) - (len(made) - LONGEST)
         title = Prose(_at_a_word(talk.title.text, max(room, _LEAST_TITLE)), talk.title.html)
+        if " " not in talk.title.text[len(title.text) - 3 :].strip() and len(made) <= LONGEST + _LAST_WORD:
+            return made.replace("\u00a0", " ")  # without its last word alone it reads as if it were whole
         cut: Any = {"title": title}
         made = _rendered(render, {**values, "talk": replace(talk, **cut)})
     return shorten(made, LONGEST).replace("\u00a0", " ")

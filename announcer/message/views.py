@@ -102,7 +102,9 @@ class StateView:
     kind: str
     """`reminder`, `changed`, `cancelled`, `postponed`, `again`, `none`."""
     label: str
-    """`Reminder`, `Room change`, `Cancelled`: in a subject and, in capitals, above the title."""
+    """`Reminder`, `Time and room change`, `Cancelled`: in capitals, above the title."""
+    brief: str | None = None
+    """The same for a subject, `Changed` of several facts; None where it is the label."""
     detail: str | None
     """`Today at 4:00 pm`."""
 
@@ -116,8 +118,11 @@ class ChangeView:
     name: str
     """`Room`, `Date`, `Time`."""
     was: str
-    """Empty where nothing was told of it."""
+    """Empty where nothing was told of it, and for a link, which is too long to be said twice."""
     now: str
+    """`Crow 301`; of a link `new, see below`."""
+    is_new: bool
+    """Whether nothing was told of it: then it is no change."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
@@ -205,7 +210,9 @@ class _TalkView:
     changes: tuple[ChangeView, ...]
     """What of it differs from what was told."""
     changed: str | None
-    """What these are called together: `Room change`, `On again`."""
+    """What these are called together: `Time and room change`, `On again`, `New date`."""
+    changed_brief: str | None
+    """The same for a subject: `Changed` of several facts."""
     moved: str | None
     """In a digest whose days it has left: where to, `Wednesday, February 10`."""
     pictures: tuple[Picture, ...]
@@ -254,6 +261,10 @@ class DigestView:
     """`Mon Nov 30 – Sun Dec 6`."""
     first: str
     """`Mon Nov 30`."""
+    first_day: str
+    """`Nov 30`."""
+    is_week: bool
+    """Whether its days are Monday to Sunday."""
     last: str
     """`Sun Dec 6`."""
     count: int

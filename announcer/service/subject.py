@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from announcer.domain.mailing import Mailing
 from announcer.service.project import Project
+
+if TYPE_CHECKING:
+    from announcer.message.views import ChangeView
 
 
 def subject(project: Project, mailing: Mailing) -> str | None:
@@ -60,4 +64,9 @@ def changed(project: Project, mailing: Mailing, names: Sequence[str]) -> list[st
     from announcer.message.changes import changes
 
     views = [view for group in groups for view in changes(group, 0, project.department.locale)]
-    return list(dict.fromkeys(f"{view.name}: {view.was or 'none'} -> {view.now}" for view in views))
+    return list(dict.fromkeys(map(_said, views)))
+
+
+def _said(change: ChangeView) -> str:
+    was = change.was or ("none" if change.is_new else "")
+    return f"{change.name}: {was} -> {change.now}" if was else f"{change.name}: {change.now}"

@@ -44,8 +44,8 @@ def test_another_digest_the_announcement_and_the_reminder_follow(seminar: Folder
     for moment in ("2026-12-01 08:00", "2026-12-02 09:00", "2026-12-04 08:00"):
         assert seminar.announcer("run", "--now", moment).returncode == 0
     assert [subject.partition(":")[0] for subject in subjects(seminar)] == [
-        "This week, Mon Nov 30",
-        "Next days, Tue Dec 1",
+        "Week of Nov 30",
+        "Next days, Tue Dec 1 – Mon Dec 7",
         "Fri Dec 4, noon, Room 205",
         "Reminder",
     ]

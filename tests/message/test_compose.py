@@ -83,6 +83,7 @@ def test_the_headers_are_these_and_no_others() -> None:
         "Subject",
         "Message-ID",
         "Auto-Submitted",
+        "X-Auto-Response-Suppress",
         "MIME-Version",
         "Content-Type",
         "Content-Language",
@@ -283,9 +284,9 @@ SUBJECTS = {
     ),
     "digest": (
         lambda: digest(seed(), full()),
-        "This week, Mon Nov 30: Blake Bordelon; Ada Example and Bo Sample",
+        "Week of Nov 30: Blake Bordelon; Ada Example and Bo Sample",
     ),
-    "digest of nothing": (lambda: digest(), "This week, Mon Nov 30: no talks"),
+    "digest of nothing": (lambda: digest(), "Week of Nov 30: no talks"),
     "confidential": (
         lambda: group(seed(confidential="Faculty candidate talk"), audience=Audience.PUBLIC),
         "Wed Dec 2, 4:00 pm, Crow 201: Faculty candidate talk",
@@ -395,7 +396,7 @@ FIRST = {
 def test_what_matters_stands_first(occasion: str) -> None:
     """The first 250 characters that a reader sees say what it is about, who speaks, of what and when."""
     message = composer().compose(OCCASIONS[occasion](), date=SENT)
-    page = visible_text(message.html or "").partition("#")[0]
+    page = visible_text(message.html or "").partition("#")[0].replace("\u200c", "")
     for words in (message.text, page[page.index("4:00–5:00 pm CST") :]):
         seen = " ".join(words.split())[:250].casefold()
         for fact in [*FIRST[occasion], "A Physics Approach", "Blake Bordelon"]:
@@ -408,9 +409,11 @@ def test_the_preheader_adds_to_the_subject() -> None:
     page = composer().compose(group(), date=SENT).html or ""
     preheader = re.search(r'<div class="preheader"[^>]*>(.*?)</div>', page)
     assert preheader is not None
-    assert unescape(preheader[1]) == (
+    shown = unescape(preheader[1])
+    assert shown.rstrip("\u00a0\u200c") == (
         "4:00–5:00 pm CST, Crow 201, Crow Hall. Host: Zohar Nussinov. Recent developments in artificial..."
     )
+    assert len(shown) in (200, 201), "what stands below it fills no line of the list"
     assert "display:none" in preheader[0]
 
 

@@ -119,7 +119,7 @@ def checked(message: Message, occasion: Occasion = Occasion.ANNOUNCEMENT) -> Non
     assert parsed["Bcc"] is None
     assert set(parsed.keys()) <= {
         "Date", "From", "To", "Reply-To", "Subject", "Message-ID", "In-Reply-To", "References",
-        "Auto-Submitted", "MIME-Version", "Content-Type", "Content-Language",
+        "Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version", "Content-Type", "Content-Language",
     }  # fmt: skip
     assert parsed["Subject"] == message.subject
     assert len(message.subject) <= 110

@@ -24,6 +24,13 @@ def with_photo(path: str, **said: str) -> AudienceGroup:
     return group(replace(talk, speakers=(speaker, talk.speakers[1])))
 
 
+def photos_of(data: bytes) -> list[bytes]:
+    """The JPEGs of a message."""
+    parts = email.message_from_bytes(data).walk()
+    found = (part.get_payload(decode=True) for part in parts if part.get_content_type() == "image/jpeg")
+    return [one for one in found if isinstance(one, bytes)]
+
+
 @pytest.mark.parametrize("name", ["ada.jpg", "ada.png", "ada.webp", "ada.gif"])
 def test_a_photo_travels_small_and_square(tmp_path: Path, name: str) -> None:
     """Whatever was put into the folder becomes a JPEG of 192 pixels, shown with its words."""
@@ -96,10 +103,17 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_photo_beyond_the_budget_is_left_out(tmp_path: Path) -> None:
-    """List servers hold large posts: the words go first."""
+    """List servers hold large posts: a smaller photo goes, and where that is too large the words alone."""
     Image.effect_noise((400, 400), 120).convert("RGB").save(tmp_path / "ada.png")
-    long = "Quantum matter is discussed at some length here. " * 120
-    message = composer(tmp_path).compose(with_photo("ada.png", abstract=long), date=SENT)
+    long = "Quantum matter is discussed at some length here. " * 70
+    fits = composer(tmp_path).compose(with_photo("ada.png", abstract=long), date=SENT)
+    assert fits.warnings == ()
+    assert len(fits.data) <= BUDGET
+    (size,) = (Image.open(BytesIO(data)).size for data in photos_of(fits.data))
+    assert size[0] in (144, 96)
+    assert 'width="96" height="96"' in (fits.html or "")
+    long = long.replace("length", "considerable length") * 2
+    message = composer(tmp_path).compose(with_photo("ada.png", abstract=long[:5300]), date=SENT)
     assert [one.code for one in message.warnings] == ["photo-too-large"]
     assert len(message.data) <= BUDGET
     assert "cid:photo" not in (message.html or "")
