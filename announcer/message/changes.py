@@ -101,7 +101,7 @@ def told_day(group: AudienceGroup, index: int) -> date:
 
 def moved(group: AudienceGroup, index: int, locale: str) -> str | None:
     """Where a talk has moved to that a digest's readers were told to be in its days."""
-    return dates.day_and_month(group.talks[index].date, locale) if _has_left(group, index) else None
+    return dates.day_of_year(group.talks[index].date, locale) if _has_left(group, index) else None
 
 
 def _has_left(group: AudienceGroup, index: int) -> bool:

@@ -28,11 +28,6 @@ def long_date(day: date, locale: str) -> str:
     return str(format_date(day, "full", locale=known_locale(locale)))
 
 
-def day_and_month(day: date, locale: str) -> str:
-    """`Wednesday, February 10`: in a sentence about days that are near."""
-    return re.sub(rf",?\s*(?:de\s+)?\b{day.year}\b", "", long_date(day, locale), count=1)
-
-
 def short_date(day: date, locale: str) -> str:
     """`Wed Dec 2`: for subjects and lists."""
     from babel.dates import format_skeleton
@@ -63,7 +58,7 @@ def with_weekdays(text: str, locale: str) -> str:
 
     def said(found: re.Match[str]) -> str:
         try:
-            return day_and_month(date.fromisoformat(found[0]), locale)
+            return day_of_year(date.fromisoformat(found[0]), locale)
         except ValueError:
             return found[0]
 
