@@ -113,7 +113,7 @@ def test_there_are_enough_of_them() -> None:
 
 def test_all_faults_of_a_file_are_told_at_once(folder: Folder) -> None:
     """Four mistakes in one file are four problems, in the order of its lines."""
-    found = folder.found("date: 02/12/2026\ntime: 4:00\nvenue: Crow 201\nstatus: canceled\n")
+    found = folder.found("date: 02/12/2026\ntime: 4:00\nvenue: Crow 201\nstatus: canceld\n")
     assert [(code, line) for code, line, _, _ in found] == [
         ("ambiguous-date", 1),
         ("ambiguous-time", 2),
@@ -132,7 +132,7 @@ TOGETHER = [
         [("bad-when", 2), ("unknown-list", 2), ("ambiguous-time", 3)],
     ),
     (
-        DAY + "series: seminar\nlists: nope\nstatus: canceled\nnotice: See you tomorrow.\n",
+        DAY + "series: seminar\nlists: nope\nstatus: canceld\nnotice: See you tomorrow.\n",
         [("unknown-series", 2), ("unknown-list", 3), ("unknown-value", 4), ("relative-word", 5)],
     ),
     (

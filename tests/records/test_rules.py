@@ -82,9 +82,10 @@ CASES: dict[str, tuple[Files, Files]] = {
     "html": (talk("abstract: We prove <hr> it."), talk("abstract: 'We prove that a < b.'")),
     "ignored-file": (
         {"talks/colloquium/a.yaml.bak": "date: 2026-12-02"},
-        {"talks/colloquium/a.txt": "date: 2026-12-02"},
+        {"talks/colloquium/a.txt": "Mind the date: it is 2026-12-02"},
     ),
     "invisible-character": (talk("title: A\u200bB"), talk("title: A B")),
+    "last-name-first": (talk("speaker: Example, Ada"), talk("speaker: Ada Example, MD")),
     "linked-folder": ({"talks/new": "-> other", "other/a.txt": ""}, {"talks/old/a.txt": ""}),
     "meeting-in-public": (
         talk("abstract: Join https://example.zoom.us/j/123456 please."),
@@ -106,6 +107,10 @@ CASES: dict[str, tuple[Files, Files]] = {
     "odd-hour": (
         talk("time: 04:00\nschedule: [{send: reminder, when: 1 day before at 9:00 am}]"),
         talk("time: 16:30"),
+    ),
+    "off-in-title": (
+        talk("title: 'CANCELLED - On Things'"),
+        talk("title: 'Cancelled orders of magnitude'\nstatus: cancelled"),
     ),
     "organizer-is-list": (
         config("organizer: Ada Example <colloquium@lists.example.edu>"),

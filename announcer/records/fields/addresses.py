@@ -33,6 +33,13 @@ def _url(text: str, schemes: tuple[str, ...]) -> str:
     except ValueError:
         raise FaultyValueError("bad-url", f'"{text}" is not a web address', like) from None
     blank = re.search(r"[\s<>\"]", text)
+    if blank and re.search(r"https?://\S+", text):
+        raise FaultyValueError(
+            "bad-url",
+            "there are other words around this web address",
+            "write the address alone, and what else there is to know in fields of its own "
+            "(online: has url, meeting_id, passcode and note)",
+        )
     if parts.scheme in schemes and (parts.netloc or parts.scheme == "mailto") and not blank:
         return text
     if "mailto" in schemes and _MAILBOX.fullmatch(text):
@@ -49,6 +56,12 @@ def read_address(value: Value) -> Address:
     text = " ".join(short(value).split())
     match = re.fullmatch(r"(?:(?P<name>[^<>]*?)\s*<(?P<inner>[^<>]*)>|(?P<bare>[^<>\s]+))", text)
     address = (match["inner"] or match["bare"] or "").strip() if match else ""
+    if (right := _in_ascii(address)) is not None:
+        raise FaultyValueError(
+            "bad-address",
+            f'"{address}" has letters in its domain that not every mail server takes',
+            f"write {text.replace(address, right)}",
+        )
     if match is None or not _MAILBOX.fullmatch(address) or len(address) > 254:
         plural = "," in text or ";" in text
         raise FaultyValueError(
@@ -57,7 +70,27 @@ def read_address(value: Value) -> Address:
             "write one address, like colloquium@physics.example.edu or Physics Colloquium "
             "<colloquium@physics.example.edu>",
         )
-    return Address(address=address, name=(match["name"] or "").strip().strip("\"'"))
+    return Address(address=address, name=_display_name(match["name"] or ""))
+
+
+def _display_name(text: str) -> str:
+    """A name without the quotes that are around all of it."""
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" and text[0] not in text[1:-1]:
+        text = text[1:-1]
+    return text.strip()
+
+
+def _in_ascii(address: str) -> str | None:
+    """The same mailbox with its domain as servers know it (RFC 3492); None where that is what it has."""
+    local, at, domain = address.rpartition("@")
+    if not at or domain.isascii():
+        return None
+    try:
+        made = f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return None
+    return made if _MAILBOX.fullmatch(made) else None
 
 
 def read_mailbox(value: Value) -> str:

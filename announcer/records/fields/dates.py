@@ -24,7 +24,8 @@ ABBREVIATED_ZONES = {
     "MET": "Europe/Berlin", "EET": "Europe/Helsinki", "MSK": "Europe/Moscow", "IST": "Asia/Kolkata",
     "JST": "Asia/Tokyo", "KST": "Asia/Seoul", "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney",
     "NZST": "Pacific/Auckland", "EST5EDT": "America/New_York", "CST6CDT": "America/Chicago",
-    "MST7MDT": "America/Denver", "PST8PDT": "America/Los_Angeles",
+    "EASTERN": "America/New_York", "CENTRAL": "America/Chicago", "MOUNTAIN": "America/Denver",
+    "PACIFIC": "America/Los_Angeles", "MST7MDT": "America/Denver", "PST8PDT": "America/Los_Angeles",
 }  # fmt: skip
 _WEEKDAY = r"(?:(?P<weekday>[a-z]{3,9})\.?,?\s+)?"
 _SUFFIX = r"(?:st|nd|rd|th)?"
@@ -39,12 +40,24 @@ _FORMS = [
     )
 ]
 _NUMERIC = re.compile(r"(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})", re.IGNORECASE)
+_DASH = "[-‐‑‒–—−]"
+_TYPESET = re.compile(rf"\d{{4}}{_DASH}\d\d?{_DASH}\d\d?")
+"""A date whose hyphens a word processor has made dashes."""
+_ISO = r"\d{4}-\d\d?-\d\d?"
+_CLOCKS = re.compile(
+    rf"^(?P<date>{_ISO}|\D*\d.*?\b\d{{4}})(?:,| at|T)?\s*"
+    rf"(?P<time>(?:noon|\d\d?(?:[:.]\d\d){{0,2}}\s*(?:[ap]\.?m\.?)?)"
+    rf"(?:\s*(?:{_DASH}{{1,3}}|to|until)\s*\d\d?(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?)?)$",
+    re.IGNORECASE,
+)
+"""A date with a time of day, or with two, behind it."""
 _LIKE = "write it like 2026-12-02 (year, month, day) or 2 December 2026"
 
 
 def parse_date(text: str) -> date:
     """Reads `2026-12-02`, `Dec 2, 2026`, `2 December 2026`, `Wed 2 Dec 2026`. Raises FaultyValueError."""
     plain = " ".join(text.split()).rstrip(".")
+    plain = re.sub(rf"(?<=\d){_DASH}(?=\d)", "-", plain) if _TYPESET.fullmatch(plain) else plain
     if match := _NUMERIC.fullmatch(plain):
         return _numeric(plain, match)
     for form in _FORMS:
@@ -138,19 +151,20 @@ def _numeric(text: str, match: re.Match[str]) -> date:
 def _unreadable_date(text: str, plain: str) -> FaultyValueError:
     if re.search(r"\b(today|tomorrow|next|this|coming)\b", plain, re.IGNORECASE):
         return FaultyValueError("bad-date", f'"{text}" is another day every time it is read', _LIKE)
-    if re.search(r"\d\s*(?:-|–|to|until)\s*\d", plain) and not re.search(r"\d{4}-\d", plain):
-        return FaultyValueError(
-            "bad-date", f'"{text}" is more than one day', "write one file for each talk, " + _LIKE[9:]
-        )
-    if match := re.search(
-        r"^(.*?\d{4}(?:-\d\d?-\d\d?)?)(?:,| at|T)?\s*(\d\d?[:.]?\d*(?::\d\d)?\s*[ap]?\.?m?\.?)$",
-        plain,
-        re.IGNORECASE,
-    ):
+    if match := _CLOCKS.fullmatch(plain):
+        span = _SPAN.fullmatch(match["time"])
+        seconds = re.sub(r"^(\d\d?[:.]\d\d)[:.]\d\d", r"\1", match["time"])
+        lines = f", {_in_two_lines(span)}" if span else f" and time: {seconds}"
         return FaultyValueError(
             "bad-date",
             f'"{text}" is a date and a time',
-            f"write them on two lines: date: {match[1].rstrip(' ,')} and time: {match[2]}",
+            f"write them on {'three' if span else 'two'} lines: date: {match['date'].rstrip(' ,')}{lines}",
+        )
+    if re.search(rf"\d\s*(?:\s{_DASH}\s|to|until)\s*\d", plain) or (
+        re.search(rf"\d\s*{_DASH}\s*\d", plain) and not re.search(r"\d{4}-\d", plain)
+    ):
+        return FaultyValueError(
+            "bad-date", f'"{text}" is more than one day', "write one file for each talk, " + _LIKE[9:]
         )
     if not re.search(r"\d{4}", plain) and re.search(r"\d", plain):
         return FaultyValueError("bad-date", f'"{text}" has no year', "add the year, " + _LIKE[9:])
@@ -170,15 +184,38 @@ def read_time(text: str) -> time:
         raise _unreadable_time(text) from error
 
 
-_SPAN = re.compile(r"(.*\d.*?)\s*(?:-|–|—|to|until)\s*(.*\d.*)")
+_SPAN = re.compile(rf"(.*\d.*?)\s*(?:{_DASH}{{1,3}}|to|until)\s*(.*\d.*)")
 
 
 def _start(span: re.Match[str]) -> str:
-    """The start of a span, with the am or pm that only its end has."""
+    """The start of a span, with the am or pm that only its end has; that of the other half of the day
+    where it would begin behind its end."""
     half = re.search(r"[ap]\.?m\.?$", span[2], re.IGNORECASE)
-    if half and not re.search(r"[ap]\.?m\.?$", span[1], re.IGNORECASE):
-        return f"{span[1]} {half[0]}"
-    return span[1]
+    if not half or re.search(r"[ap]\.?m\.?$", span[1], re.IGNORECASE):
+        return span[1]
+    begins = f"{span[1]} {half[0]}"
+    with suppress(UnreadableTimeError, AmbiguousTimeError):
+        if parse_time(begins) >= parse_time(span[2]):
+            return f"{span[1]} {'am' if half[0][0] in 'pP' else 'pm'}"
+    return begins
+
+
+def _in_two_lines(span: re.Match[str]) -> str:
+    """What to type for a start and an end: `time: 11:30 am and end: 12:30 pm`."""
+    return f"time: {_clear(_start(span))} and end: {_clear(span[2])}"
+
+
+def _clear(clock: str) -> str:
+    """A time of day that can be read: of two readings the afternoon, with the other one named."""
+    try:
+        parse_time(clock)
+    except AmbiguousTimeError as error:
+        return f"{error.readings[1]} (or am)"
+    except UnreadableTimeError:
+        bare = re.fullmatch(r"(\d{1,2})", clock.strip())
+        if bare and 1 <= int(bare[1]) <= 12:
+            return f"{bare[1]} pm (or am)"
+    return clock
 
 
 def _readings(digits: str) -> str:
@@ -198,11 +235,11 @@ def _unreadable_time(text: str) -> FaultyValueError:
     zoned = re.fullmatch(r"(.*\S)\s+\(?([A-Z]{2,5})\)?", plain)
     if zoned and zoned[2] in ABBREVIATED_ZONES:
         span = _SPAN.fullmatch(zoned[1])
-        alone = f"{_start(span)} and end: {span[2]}" if span else zoned[1]
+        alone = _in_two_lines(span) if span else f"time: {zoned[1]}"
         return FaultyValueError(
             "bad-time",
             f'"{text}" has a time zone in it',
-            f"write time: {alone} and, if it is not the department's zone, "
+            f"write {alone} and, if it is not the department's zone, "
             f"timezone: {ABBREVIATED_ZONES[zoned[2]]} on a line of its own",
         )
     span = _SPAN.fullmatch(plain)
@@ -210,7 +247,7 @@ def _unreadable_time(text: str) -> FaultyValueError:
         return FaultyValueError(
             "bad-time",
             f'"{text}" is a start and an end',
-            f"write them on two lines: time: {_start(span)} and end: {span[2]}",
+            f"write them on two lines: {_in_two_lines(span)}",
         )
     if match := re.fullmatch(r"(1[3-9]|2[0-3])([:.]\d\d)?\s*p\.?m\.?", plain, re.IGNORECASE):
         twelve = f"{int(match[1]) - 12}{match[2] or ''} pm"

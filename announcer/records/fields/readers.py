@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, time, timedelta
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, TypeVar
@@ -79,13 +80,17 @@ def read_paused(value: Value) -> str:
     return "" if text.lower() in ("no", "false", "off") else text
 
 
+_NEAR = 0.7
+"""How alike a city's name must be to the one that is meant: there are five hundred."""
+
+
 def read_zone(value: Value) -> str:
     """The IANA name of a time zone."""
     text = short(value)
     known = _zones()
     if text in known and ("/" in text or text == "UTC"):
         return text
-    letters = text.upper()
+    letters = re.sub(r"\s+(?:STANDARD |DAYLIGHT )?TIME$", "", text.upper())
     if letters in dates.ABBREVIATED_ZONES:
         right = dates.ABBREVIATED_ZONES[letters]
         raise FaultyValueError(
@@ -96,11 +101,22 @@ def read_zone(value: Value) -> str:
         )
     city = text.rsplit("/", 1)[-1].strip().replace(" ", "_")
     named = sorted(name for name in known if name.rsplit("/", 1)[-1].lower() == city.lower() and "/" in name)
-    right = named[0] if named else meant(text, [name for name in known if "/" in name]) or ""
+    region = text.lower().partition("/")[0]
+    near_by = [
+        name for name in sorted(known) if name.count("/") == 1 and name.lower().startswith(f"{region}/")
+    ]
+    cities = {name.rsplit("/", 1)[-1].lower(): name for name in near_by}
+    near = get_close_matches(city.lower(), cities, n=1, cutoff=_NEAR)
+    right = named[0] if named else cities[near[0]] if near else ""
     raise FaultyValueError(
         "bad-timezone",
         f'"{text}" is not a time zone',
-        f"did you mean {right}?" if right else "write region and city, like America/Chicago or Europe/Berlin",
+        f"did you mean {right}?"
+        if right
+        else "write region and city, like America/Chicago or Europe/Berlin"
+        if "/" not in text
+        else "few cities have one of their own: write the region and the large city whose clocks yours has, "
+        "like America/Chicago or Europe/Berlin",
     )
 
 
@@ -221,14 +237,19 @@ def a(what: str) -> str:
     return f"an {what}" if what[0] in "aeiou" else f"a {what}"
 
 
+_AMERICAN = {"canceled": "cancelled"}
+"""Words that are spelt otherwise across the Atlantic."""
+
+
 def one_of(known: Iterable[str], what: str) -> Callable[[Value], str]:
     """A reader of one of some words; another suggests the one that was meant."""
     words = tuple(known)
 
     def read(value: Value) -> str:
         text = short(value)
-        if text.lower() in words:
-            return text.lower()
+        word = _AMERICAN.get(text.lower(), text.lower())
+        if word in words:
+            return word
         right = meant(text, words)
         raise FaultyValueError(
             "unknown-value",
@@ -248,6 +269,7 @@ def member_of(kind: type[StrEnum], what: str) -> PlainValidator:
 def words(known: Iterable[str]) -> WithJsonSchema:
     """The schema of some words, in small letters or with capitals."""
     names = [str(word) for word in known]
+    names += [american for american, word in _AMERICAN.items() if word in names]
     letters = "|".join("".join(f"[{char.upper()}{char}]" for char in name) for name in names)
     return WithJsonSchema(
         {"anyOf": [{"enum": names}, {"type": "string", "pattern": rf"^\s*({letters})\s*$"}]}

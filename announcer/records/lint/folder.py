@@ -12,6 +12,7 @@ from announcer.domain.department import Department
 from announcer.domain.private import stands_in
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import secrets
+from announcer.domain.spelling import same_place
 from announcer.domain.talk import Kind, Photo, Speaker, Status, Talk
 from announcer.records.linting import Remark, Rule, rule
 
@@ -98,7 +99,7 @@ def duplicate_id(together: Together) -> FolderRemarks:
 def room_double_booked(together: Together) -> FolderRemarks:
     """A place without a room is large enough for two."""
     for later, earlier in _overlaps(
-        together, lambda talk: [talk.place.label] if talk.place and talk.place.room else []
+        together, lambda talk: [talk.place.label] if talk.place and talk.place.room else [], same_place
     ):
         yield Remark(
             (later, "location"),
@@ -118,21 +119,33 @@ def speaker_double_booked(together: Together) -> FolderRemarks:
         )
 
 
-def _overlaps(together: Together, names: Callable[[Talk], list[str]]) -> Iterator[tuple[Placed, Placed]]:
-    """The talks that take place while another of the same name does: the later one, and the other."""
-    by_name: dict[str, list[Placed]] = defaultdict(list)
+def _overlaps(
+    together: Together,
+    names: Callable[[Talk], list[str]],
+    are_same: Callable[[str, str], bool] = lambda one, other: one.split() == other.split(),
+) -> Iterator[tuple[Placed, Placed]]:
+    """The talks that take place while another of the same name does: the later one, and the other.
+
+    Names are the same only where they are up to the first comma.
+    """
+    by_name: dict[str, list[tuple[Placed, str]]] = defaultdict(list)
     for placed in together.placed:
         if placed.talk.kind is Kind.TALK and placed.talk.status not in (Status.CANCELLED, Status.POSTPONED):
             for name in names(placed.talk):
-                by_name[" ".join(name.casefold().split())].append(placed)
+                plain = name.casefold()
+                by_name[" ".join(plain.partition(",")[0].split())].append((placed, plain))
     for group in by_name.values():
-        group.sort(key=lambda placed: (placed.talk.start, placed.talk.path))
-        latest = group[0]
-        for placed in group[1:]:
-            if placed.talk.start < latest.talk.end and placed.talk.path != latest.talk.path:
-                yield placed, latest
-            if placed.talk.end > latest.talk.end:
-                latest = placed
+        group.sort(key=lambda each: (each[0].talk.start, each[0].talk.path))
+        running: list[tuple[Placed, str]] = []
+        for placed, name in group:
+            running = [each for each in running if each[0].talk.end > placed.talk.start]
+            others = (
+                other for other, its in running if other.talk.path != placed.talk.path and are_same(its, name)
+            )
+            other = max(others, key=lambda each: each.talk.end, default=None)
+            if other is not None:
+                yield placed, other
+            running.append((placed, name))
 
 
 @rule("far-date", "a talk is years away")

@@ -17,6 +17,7 @@ from announcer.records.fields.dates import in_prose, read_time, written
 from announcer.records.fields.paragraphs import joined
 from announcer.records.lint.holidays import holiday
 from announcer.records.lint.mojibake import mojibake
+from announcer.records.lint.speakers import SPEAKER_RULES
 from announcer.records.lint.text import NO_MACROS, Macros, sent_texts, spot_in, text_problems
 from announcer.records.linting import Remark, rule
 from announcer.records.models.resolve import clock
@@ -24,15 +25,18 @@ from announcer.records.yaml.nodes import Mapping, Scalar, find
 from announcer.records.yaml.source import Source
 
 if TYPE_CHECKING:
-    from announcer.domain.talk import Speaker
     from announcer.records.models.department import DepartmentRecord
     from announcer.records.models.resolve import TalkFile
 
 TalkRemarks = Iterator[Remark[str | tuple[int, int]]]
 """At a field, or at a line and column from 0."""
-_DEGREE = re.compile(r"(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|D\.?Sc|O\.?B\.?E)\b")
-_NAME_AND_MORE = re.compile(r"(?P<name>[^,(]+)(?:,\s*|\s*\()(?P<rest>[^\s)][^)]{3,})\)?")
-_AND = re.compile(r"\S\s+(?:and|&|und|et)\s+\S|;")
+_OFF_WORDS = r"cancell?ed|postponed|called off|abgesagt|verschoben|annulé|cancelado|suspendido|annullato"
+_POSTPONED = ("postponed", "verschoben")
+_OFF = re.compile(
+    rf"\W*(?:(?P<word>{_OFF_WORDS})\W*(?:$|[:!–—-]\s)|[(\[*]\s*(?P<bracketed>{_OFF_WORDS})\s*[)\]*])",
+    re.IGNORECASE,
+)
+"""At the beginning, and marked off: `Cancelled orders of magnitude` is a title."""
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 
 
@@ -105,40 +109,18 @@ def no_reason(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRem
         )
 
 
-@rule("affiliation-in-name", "an affiliation stands in a speaker's name")
-def affiliation_in_name(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
-    """Behind a comma or in brackets, where no degree is."""
-    field = _speakers_key(file)
-    for speaker in talk.speakers:
-        both = _two(speaker)
-        if both:
-            yield Remark(
-                field,
-                f'"{both["rest"]}" looks like an affiliation, and stands in the name',
-                f"write {field}: {{name: {both['name'].strip()}, affiliation: '{both['rest'].strip()}'}}",
-            )
-
-
-@rule("several-speakers", "several speakers stand in one name")
-def several_speakers(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
-    """With a word or a semicolon between them."""
-    for speaker in talk.speakers:
-        if _AND.search(speaker.name) and not _two(speaker):
-            yield Remark(
-                _speakers_key(file),
-                f'"{speaker.name}" looks like several speakers',
-                "write them as a list: speakers: [Ada Example, Max Sample]",
-            )
-
-
-def _speakers_key(file: TalkFile) -> str:
-    return "speaker" if "speaker" in file.keys else "speakers"
-
-
-def _two(speaker: Speaker) -> re.Match[str] | None:
-    """A name and what looks like an affiliation behind it."""
-    both = _NAME_AND_MORE.fullmatch(speaker.name)
-    return None if speaker.affiliation or not both or _DEGREE.match(both["rest"]) else both
+@rule("off-in-title", "a title says that its talk is off, and the talk does not", Severity.ERROR)
+def off_in_title(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+    """It would be announced and reminded of as a talk that takes place."""
+    match = _OFF.match(talk.title or "")
+    if match and talk.status not in (Status.CANCELLED, Status.POSTPONED):
+        word = match["word"] or match["bracketed"]
+        status = Status.POSTPONED if word.casefold() in _POSTPONED else Status.CANCELLED
+        yield Remark(
+            "title",
+            f'"{word}" in a title does not call a talk off: it would be announced',
+            f"write status: {status.value} on a line of its own, and leave the title as it was",
+        )
 
 
 @rule("hard-wrapped", "an abstract was pasted with the line breaks of its page")
@@ -227,8 +209,8 @@ TALK_RULES = (
     other_weekday,
     odd_hour,
     no_reason,
-    affiliation_in_name,
-    several_speakers,
+    *SPEAKER_RULES,
+    off_in_title,
     hard_wrapped,
     private_in_public,
     refreshments_late,

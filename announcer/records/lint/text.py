@@ -51,7 +51,7 @@ _MARKS = re.compile(
 )
 _WHOLE_MARK = re.compile(
     rf"{_MARKS.pattern}|@@\w{{0,80}}(?:@@)?|<<\s{{0,9}}\w[\w ]{{0,80}}>>|(?:TODO|FIXME)\b[:.!]?|"
-    r"\$\{\w{1,80}\}"
+    r"\$\{\w{1,80}\}|<(?:insert|enter|your|add|type)\b[^>]{0,80}>"
 )
 _LINK = re.compile(
     r"(?:\]\(\s*<?|<)(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?!\s)[^\s)>]*|(?P<script>javascript:\S*)"
@@ -63,7 +63,8 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
-    r"(?:your |the )?(?:talk )?title(?: goes)?(?: here)?|untitled(?: talk)?|x{3,}|(?:speaker )?name",
+    r"(?:insert |enter |add |type )?(?:your |the |a |talk |speaker'?s? |full ){0,2}"
+    r"(?:title|name|speaker|abstract|room|text)(?: goes)?(?: here)?|untitled(?: talk)?|x{3,}",
     re.IGNORECASE,
 )
 
@@ -254,7 +255,11 @@ def placeholder(sent: SentText) -> Iterator[Remark[str]]:
             "write TBA, or leave the field out, until it is known",
             Severity.WARNING,
         )
-    elif sent.field in named and _PLACEHOLDER.fullmatch(about):
+    elif (
+        sent.field in named
+        and not _WHOLE_MARK.fullmatch(about)
+        and _PLACEHOLDER.fullmatch(about.strip("<>[]{}()._ "))
+    ):
         yield Remark(
             about,
             f'"{about}" would be sent to everybody as it stands',

@@ -21,6 +21,12 @@ Stamp = tuple[int, int, int, int]
 """Size, mtime and ctime in nanoseconds, and inode: what changes whenever a file's content does."""
 _NEARLY = re.compile(r"(?P<stem>.*)\.(?:ya?ml\.\w+|ya?ml\s*\(\d+\)|yml)$", re.IGNORECASE)
 
+_AS_TEXT = re.compile(r"(?P<stem>.*?)\.(?:txt|text|md|doc)$", re.IGNORECASE)
+"""As text editors name a file by themselves."""
+_OF_A_TALK = re.compile(rb"^(?:date|speakers?|series)\s*:\s", re.MULTILINE)
+_HEAD = 4096
+"""Bytes in which a talk's date stands."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
@@ -50,7 +56,25 @@ def find_talks(root: Path) -> list[Found]:
     if talks.is_symlink() and not talks.resolve().is_relative_to(root.resolve()):
         message = "this is a link to a folder outside of the department's folder"
         return [_odd(TALKS, "outside-folder", message, "copy the folder here instead")]
-    return sorted(_walk(os.fspath(root), TALKS), key=lambda found: found.path)
+    below = sorted(_walk(os.fspath(root), TALKS), key=lambda found: found.path)
+    return [*below, *_beside(root)]
+
+
+def _beside(root: Path) -> Iterator[Found]:
+    """Talks that lie beside announcer.yaml, where nobody looks for them."""
+    for path in sorted(root.glob("*.y*ml")):
+        if path.name != CONFIG and not path.name.startswith((".", "#")) and _is_like_a_talk(path):
+            message = "this looks like a talk, but is not read: it is not in the folder talks"
+            hint = f"move it into {TALKS}/, into the folder of its series"
+            yield _odd(_printable(path.name), ignored_file.code, message, hint, ignored_file.severity)
+
+
+def _is_like_a_talk(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return _OF_A_TALK.search(file.read(_HEAD)) is not None
+    except OSError:
+        return False
 
 
 def read(root: Path, path: str) -> Content | Problem:
@@ -121,7 +145,10 @@ def _walk(root: str, folder: str) -> Iterator[Found]:
 @rule("ignored-file", "a file below talks/ is not read")
 def ignored_file(entry: os.DirEntry[str]) -> Iterator[Remark[None]]:
     """Names that are nearly a talk's."""
-    if near := _NEARLY.fullmatch(entry.name):
+    near = _NEARLY.fullmatch(entry.name)
+    if not near and _is_like_a_talk(Path(entry.path)):
+        near = _AS_TEXT.fullmatch(entry.name)
+    if near:
         yield Remark(
             None,
             "this looks like a talk, but is not read: its name does not end in .yaml",

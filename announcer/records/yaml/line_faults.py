@@ -11,6 +11,8 @@ ENTRY = re.compile(
 _NO_SPACE = re.compile(r"^(?P<indent>\s*(?:- +)*)(?P<key>[A-Za-z_]\w*):(?P<value>[^\s/].*)$")
 ODD_BLANKS = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
 _STARTS = "[{*&!@%>|`,?#"
+ELISION = re.compile(r"['’](?:t|s|n|em|tis|twas|til|cause|round|\d\ds?)\b", re.IGNORECASE)
+"""A word that begins with an apostrophe: `'t Hooft`, `'s-Hertogenbosch`, `'60s`."""
 CURLY = "“”„«»‘’‚"
 
 
@@ -136,7 +138,9 @@ def _after_quote(line: int, the: str, value: str, column: int) -> Finding | None
     body = r"(?:[^'\\]|'')*" if quote == "'" else r'(?:[^"\\]|\\.)*'
     match = re.match(f"{quote}{body}{quote}", value)
     if match and value[match.end() :].strip() and not re.match(r"\s+#", value[match.end() :]):
-        inner = quoted(value[1:-1] if value[-1] == quote else value)
+        # Two pairs of quotes, or an apostrophe at the beginning, are the author's own words.
+        is_around = value[-1] == quote and value.count(quote) % 2 and not ELISION.match(value)
+        inner = quoted(value[1:-1] if is_around else value)
         return Finding(
             line=line,
             column=column + match.end(),

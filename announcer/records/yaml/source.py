@@ -16,11 +16,14 @@ LIMIT = 256 * 1024
 """The most bytes that a file may have: a talk takes about four thousand."""
 
 SECRET_KEY = re.compile(
-    r"(?<![\w-])(?P<key>(?:[\w-]*(?:password|passwd|passphrase|secret|token|api_?key)|pwd|pw|pass)s?)"
+    r"(?<![\w?&;-])(?P<key>(?:[\w-]*(?:password|passwd|passphrase|secret|token|api_?key)|pwd|pw|pass)s?)"
     r"(?P<colon>[\"'”]?\s*[:=]\s*)(?P<value>\S.*)?$",
     re.IGNORECASE,
 )
 _CREDENTIALS = re.compile(r"(?P<before>\w://[^\s/:@]*:)(?P<value>[^\s]*)@")
+_IN_A_LINK = re.compile(
+    r"(?P<before>[?&;](?:pwd|pass|passw(?:or)?d|token)=)(?P<value>[^&#;\s\"'>]+)", re.IGNORECASE
+)
 MASK = "***"
 OR_A_PASSCODE = (
     "if it is the meeting's, write passcode: under online: instead; any other does not belong here"
@@ -117,7 +120,7 @@ class Source:
                 if SECRET_KEY.search(other):
                     return text[: _indent(text)] + MASK, _beginning(text)
                 indent = _indent(other)
-        secret = SECRET_KEY.search(text) or _CREDENTIALS.search(text)
+        secret = SECRET_KEY.search(text) or _CREDENTIALS.search(text) or _IN_A_LINK.search(text)
         return masked(text), _beginning(secret["value"] or "") if secret else ""
 
 
@@ -130,6 +133,7 @@ def _beginning(secret: str) -> str:
 
 
 def masked(text: str) -> str:
-    """The text without the values of passwords and the credentials in URLs."""
+    """The text without the values of passwords and the credentials in URLs, whose rest stays."""
+    text = _IN_A_LINK.sub(rf"\g<before>{MASK}", text)
     text = _CREDENTIALS.sub(rf"\g<before>{MASK}@", text)
     return SECRET_KEY.sub(lambda m: m["key"] + m["colon"] + (MASK if m["value"] else ""), text)

@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import yaml
+
 from announcer.domain.problem import Problem
-from announcer.records.yaml.line_faults import CURLY, ENTRY, ODD_BLANKS, Finding, curly, line_fault, quoted
+from announcer.records.yaml.line_faults import (
+    CURLY,
+    ELISION,
+    ENTRY,
+    ODD_BLANKS,
+    Finding,
+    curly,
+    line_fault,
+    quoted,
+)
 from announcer.records.yaml.source import Source
 from announcer.records.yaml.stray_lines import BLOCK_HINT, stray_line
+
+_NEAR = 10
+"""Lines above an error in which its cause may be."""
 
 
 def explain(source: Source, error: Exception) -> Problem:
@@ -20,6 +34,7 @@ def explain(source: Source, error: Exception) -> Problem:
     said = str(getattr(error, "problem", "") or "")
     found = (
         _open_quote(source, said, context)
+        or _runaway_quote(source, at)
         or _tab(source, at)
         or _comma(source, at)
         or stray_line(source, at)
@@ -31,7 +46,7 @@ def explain(source: Source, error: Exception) -> Problem:
 
 def explain_start(source: Source, line: int, column: int) -> Problem:
     """The problem of a value that is text to its author and something else to YAML."""
-    found = _near(source, line, line) or _generic(source, line, column)
+    found = _near(source, line, line, is_text=True) or _generic(source, line, column)
     return _problem(source, found)
 
 
@@ -39,8 +54,11 @@ def _problem(source: Source, found: Finding) -> Problem:
     return source.problem(found.code, found.message, found.hint, line=found.line, column=found.column)
 
 
-def _near(source: Source, at: int, context: int) -> Finding | None:
-    """The likeliest cause on the line of the error, where it began, or on the last line with text above."""
+def _near(source: Source, at: int, context: int, *, is_text: bool = False) -> Finding | None:
+    """The likeliest cause on the line of the error, where it began, or on the last line with text above.
+
+    A list or a record that is whole is no cause, but where it was meant as text.
+    """
     above = at - 1
     while above > 0 and not source.lines[above].strip():
         above -= 1
@@ -48,11 +66,24 @@ def _near(source: Source, at: int, context: int) -> Finding | None:
         if not 0 <= line < len(source.lines):
             continue
         found = line_fault(source.lines[line], line)
+        if found and not is_text and _is_whole(source.lines[line][found.column :]):
+            continue
         if found and found.code == "text-lost" and _goes_on(source, line):
             return replace(found, hint=BLOCK_HINT.format(key=source.lines[line].split(":")[0].strip()))
         if found:
             return found
     return _indentation(source, at)
+
+
+def _is_whole(value: str) -> bool:
+    """Whether this is a list or a record in brackets, as YAML wants it."""
+    if value[:1] not in ("[", "{"):
+        return False
+    try:
+        yaml.compose(value)
+    except yaml.YAMLError:
+        return False
+    return True
 
 
 def _goes_on(source: Source, line: int) -> bool:
@@ -67,9 +98,29 @@ def _open_quote(source: Source, said: str, context: object) -> Finding | None:
     line, column = getattr(context, "line", None), getattr(context, "column", None)
     if line is None or column is None or line >= len(source.lines):
         return None
-    rest = source.lines[line][column:]
+    return _unclosed(line, column, source.lines[line][column:])
+
+
+def _runaway_quote(source: Source, at: int) -> Finding | None:
+    """A quotation that began with an apostrophe shortly above, and ended at the next one."""
+    for line in range(at, max(at - _NEAR, -1), -1):
+        match = ENTRY.match(source.lines[line])
+        if match and ELISION.match(match["value"]) and "'" not in match["value"][1:]:
+            return _unclosed(line, match.start("value"), match["value"])
+    return None
+
+
+def _unclosed(line: int, column: int, rest: str) -> Finding | None:
     if rest[:1] not in ("'", '"'):
         return None
+    if ELISION.match(rest):
+        return Finding(
+            line=line,
+            column=column,
+            code="unclosed-quote",
+            message="the apostrophe that the text begins with opens a quotation for YAML",
+            hint=f"put double quotes around all of it: {quoted(rest)}",
+        )
     apostrophe = " (write an apostrophe within single quotes twice)" if rest[0] == "'" else ""
     return Finding(
         line=line,
@@ -116,7 +167,7 @@ def _indentation(source: Source, at: int) -> Finding | None:
         message, hint = (
             f'"{key}" is indented under "{parent["key"]}", which has a value already',
             f'begin "{key}:" in the column of "{parent["key"]}:"'
-            if key in source.keys
+            if key in source.keys or parent["value"][0] in "[{"
             else f'leave "{parent["key"]}:" alone on its line, and give its value a key below it, like name:',
         )
     else:

@@ -1,0 +1,74 @@
+"""Lints on the names of a talk's speakers: what else stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from announcer.domain.talk import Talk
+from announcer.records.fields.people import Written, as_field, people
+from announcer.records.linting import Remark, rule
+
+if TYPE_CHECKING:
+    from announcer.records.models.department import DepartmentRecord
+    from announcer.records.models.resolve import TalkFile
+
+_MANY = 8
+"""More names than this are no line that a hint could say."""
+SpeakerRemarks = Iterator[Remark[str | tuple[int, int]]]
+
+
+def _field(file: TalkFile) -> str:
+    return "speaker" if "speaker" in file.keys else "speakers"
+
+
+def _named(talk: Talk) -> Iterator[tuple[str, tuple[Written, ...]]]:
+    """Each speaker's name, and whom it may mean."""
+    for speaker in talk.speakers:
+        if not speaker.affiliation:
+            yield speaker.name, people(speaker.name)
+
+
+def _to_type(talk: Talk, several: tuple[Written, ...]) -> str:
+    """What to type: the whole line where the talk has one speaker, else that one's part of it."""
+    if len(several) > _MANY:
+        return "write them as a list: speakers: [Ada Example, Max Sample]"
+    if len(talk.speakers) == 1:
+        return f"write {as_field(several)}"
+    return f"write {', '.join(one.as_yaml() for one in several)} in its place"
+
+
+@rule("affiliation-in-name", "an affiliation or pronouns stand in a speaker's name")
+def affiliation_in_name(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> SpeakerRemarks:
+    """Behind a comma or in brackets, where no degree is."""
+    for _, several in _named(talk):
+        for one in several if len(several) == 1 else ():
+            said = [("an affiliation", one.affiliation), ("pronouns", one.pronouns)]
+            found = [(kind, text) for kind, text in said if text]
+            if found:
+                looks = " and ".join(f'"{text}" looks like {kind}' for kind, text in found)
+                yield Remark(
+                    _field(file),
+                    f"{looks}, and stand{'s' * (len(found) == 1)} in the name",
+                    _to_type(talk, several),
+                )
+
+
+@rule("several-speakers", "several speakers stand in one name")
+def several_speakers(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> SpeakerRemarks:
+    """With a word, a comma or a semicolon between them."""
+    for name, several in _named(talk):
+        if len(several) > 1:
+            yield Remark(_field(file), f'"{name}" looks like several speakers', _to_type(talk, several))
+
+
+@rule("last-name-first", "a speaker's last name stands first")
+def last_name_first(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> SpeakerRemarks:
+    """As lists of names have it, with a comma."""
+    for name, several in _named(talk):
+        if len(several) == 1 and several[0].is_reversed:
+            yield Remark(_field(file), f'"{name}" has the last name first', _to_type(talk, several))
+
+
+SPEAKER_RULES = (affiliation_in_name, several_speakers, last_name_first)
+"""The rules on speakers, in the order in which they speak."""
