@@ -36,10 +36,12 @@ from announcer.service.selection import Selection
 class Preview:
     """Answers for one department."""
 
-    def __init__(self, keeper: StateKeeper, pages: Pages, is_over: Callable[[], bool]) -> None:
+    def __init__(
+        self, keeper: StateKeeper, pages: Pages, links: LiveLinks, is_over: Callable[[], bool]
+    ) -> None:
         self._keeper = keeper
         self._pages = pages
-        self._links = LiveLinks()
+        self._links = links
         self._site = PublishedSite(keeper)
         self._is_over = is_over
         self._live: Live | None = None
@@ -158,28 +160,36 @@ def _refused(_request: Request, error: Exception) -> Response:
 
 
 def application(
-    keeper: StateKeeper, workplace: Workplace, *, hosts: list[str], token: str, is_over: Callable[[], bool]
+    keeper: StateKeeper,
+    workplace: Workplace,
+    *,
+    hosts: list[str],
+    root: str,
+    token: str,
+    is_over: Callable[[], bool],
 ) -> Starlette:
-    """The preview of a department, answering under `hosts` to who has the `token`, until `is_over`."""
-    pages = Pages(keeper, LiveLinks(), live=True)
-    preview = Preview(keeper, pages, is_over)
+    """The preview of a department, answering under `hosts` and `root` to who has the `token`."""
+    links = LiveLinks(root)
+    pages = Pages(keeper, links, live=True)
+    preview = Preview(keeper, pages, links, is_over)
+    pages_and_parts = [
+        Route("/", preview.start),
+        Route("/mail/{subject}/{occasion}", preview.mail),
+        Route("/ask/", preview.ask),
+        Route("/frame/{subject}/{occasion}", preview.frame),
+        Route("/file/{subject}/{occasion}/{name}", preview.file),
+        Route("/talks", preview.talks),
+        Route("/site", preview.site),
+        Route("/site/{name:path}", preview.site_file),
+        Route("/find", preview.find),
+        Route("/spam/{subject}/{occasion}", preview.spam),
+        Route("/events", preview.events),
+        *Desk(keeper, workplace, pages, links).routes(),
+        Mount("/assets", StaticFiles(directory=ASSETS)),
+    ]
     return Starlette(
-        routes=[
-            Route("/", preview.start),
-            Route("/mail/{subject}/{occasion}", preview.mail),
-            Route("/ask/", preview.ask),
-            Route("/frame/{subject}/{occasion}", preview.frame),
-            Route("/file/{subject}/{occasion}/{name}", preview.file),
-            Route("/talks", preview.talks),
-            Route("/site", preview.site),
-            Route("/site/{name:path}", preview.site_file),
-            Route("/find", preview.find),
-            Route("/spam/{subject}/{occasion}", preview.spam),
-            Route("/events", preview.events),
-            *Desk(keeper, workplace, pages).routes(),
-            Mount("/assets", StaticFiles(directory=ASSETS)),
-        ],
-        middleware=[Middleware(Guard, hosts=hosts, token=token)],
+        routes=[Mount(root, routes=pages_and_parts)],
+        middleware=[Middleware(Guard, hosts=hosts, root=root, token=token)],
         exception_handlers={HTTPException: _refused},
         lifespan=preview.lifespan,
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,8 +33,34 @@ class Written:
     """Messages for internal lists."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Folder:
+    """The folder that is written, for everybody or for its owner alone."""
+
+    path: Path
+    is_private: bool
+
+    def put(self, name: str, data: str | bytes) -> None:
+        """Writes a file; a private one is 0600, in folders that are 0700."""
+        file = self.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        content = data.encode() if isinstance(data, str) else data
+        if not self.is_private:
+            file.write_bytes(content)
+            return
+        for folder in (file.parent, *file.parent.parents):
+            if folder.is_relative_to(self.path):
+                folder.chmod(0o700)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as private:
+            os.fchmod(handle, 0o600)
+            private.write(content)
+
+
 class FileLinks:
     """Addresses relative to the folder of the page that is being written."""
+
+    root = ""
 
     def __init__(self) -> None:
         self.prefix = ""
@@ -59,10 +85,12 @@ class FileLinks:
 
 
 def write(source: Source, folder: Path, *, internal: bool) -> Written:
-    """Writes what public lists get of the coming mailings; with `internal` also what internal ones do.
+    """Writes what public lists get of the coming mailings; with `internal` also what internal ones do, for
+    this account alone.
 
     Overwrites pages of the same name and deletes nothing. Mailings that cannot be made are left out.
     """
+    out = _Folder(path=folder, is_private=internal)
     keeper, links = StateKeeper(source), FileLinks()
     pages = Pages(keeper, links, live=False, public=not internal)
     state = keeper.state
@@ -72,14 +100,11 @@ def write(source: Source, folder: Path, *, internal: bool) -> Written:
     days = _listed(upcoming(state), message_views)
     pages.listed = days
     for name in ("preview.css", "views.css", "preview.js"):
-        (folder / "assets").mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ASSETS / name, folder / "assets" / name)
+        out.put(f"assets/{name}", (ASSETS / name).read_bytes())
     for selection in message_views:
-        _write_message(
-            pages, state, selection, message_views[selection], folder / links.folders[selection], links
-        )
+        _write_message(pages, state, selection, message_views[selection], out, links)
     links.prefix = ""
-    (folder / "index.html").write_text(pages.welcome(state), encoding="utf-8")
+    out.put("index.html", pages.welcome(state))
     return Written(messages=len(message_views), left_out=left_out)
 
 
@@ -141,22 +166,19 @@ def _write_message(
     state: DepartmentState,
     selection: Selection,
     shown: MessageView,
-    folder: Path,
+    out: _Folder,
     links: FileLinks,
 ) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = links.folders[selection]
     links.prefix = "../../../"
     for view in VIEWS:
-        page = pages.mail(state, selection, {"view": view})
-        (folder / f"{view}.html").write_text(page, encoding="utf-8")
+        out.put(f"{folder}/{view}.html", pages.mail(state, selection, {"view": view}))
     message = shown.message
     for mode in MODES if message.html is not None else ():
         page = framed(message.html or "", message.data, mode)
         policy = f'<meta http-equiv="Content-Security-Policy" content="{_FRAME_POLICY}">'
-        (folder / f"frame-{mode}.html").write_text(
-            page.replace("<head>", f"<head>{policy}", 1), encoding="utf-8"
-        )
+        out.put(f"{folder}/frame-{mode}.html", page.replace("<head>", f"<head>{policy}", 1))
     for name in FILES:
         data = file_of(message, name)
         if data is not None:
-            (folder / name).write_bytes(data)
+            out.put(f"{folder}/{name}", data)

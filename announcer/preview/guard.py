@@ -36,11 +36,13 @@ class Guard:
     """Refuses what another user of the machine, another site's page, or a name that was made to point here
     (DNS rebinding) asks for."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], token: str) -> None:
-        """`hosts` are the names and ports under which the preview answers; who has the `token` may ask."""
+    def __init__(self, app: ASGIApp, hosts: Collection[str], root: str, token: str) -> None:
+        """`hosts` are the names and ports under which the preview answers, `root` is the path of its pages;
+        who has the `token` may ask."""
         self._app = app
         self._hosts = frozenset(hosts)
         self._origins = frozenset(f"http://{host}" for host in hosts)
+        self._root = root
         self._token = token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,7 +86,12 @@ class Guard:
         """Takes the token of the address into a cookie, and out of what the browser remembers."""
         said = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         given = dict(said).get(OPENS, "")
-        if scope["method"] != "GET" or not hmac.compare_digest(given.encode(), self._token.encode()):
+        is_ours = scope["path"].startswith(f"{self._root}/")
+        if (
+            scope["method"] != "GET"
+            or not is_ours
+            or not hmac.compare_digest(given.encode(), self._token.encode())
+        ):
             return PlainTextResponse(
                 "Open the address that `announcer preview` printed: it lets you in.", status_code=403
             )
@@ -93,7 +100,9 @@ class Guard:
             f"/{scope['path'].lstrip('/')}" + (f"?{kept}" if kept else ""), status_code=303
         )
         host = Headers(scope=scope)["host"]
-        answer.set_cookie(self._cookie(host), self._token, httponly=True, samesite="strict")
+        answer.set_cookie(
+            self._cookie(host), self._token, path=f"{self._root}/", httponly=True, samesite="strict"
+        )
         return answer
 
     def _refusal(self, headers: Headers, method: str) -> str | None:

@@ -11,6 +11,9 @@ from announcer.service.selection import Selection
 class Links(Protocol):
     """Addresses of pages, as the page that is being written says them."""
 
+    root: str
+    """What addresses of the live preview begin with; empty for files."""
+
     def view(self, selection: Selection, view: str) -> str:
         """One view of one message."""
 
@@ -27,18 +30,21 @@ class Links(Protocol):
 class LiveLinks:
     """The addresses of the live preview."""
 
+    def __init__(self, root: str) -> None:
+        self.root = root
+
     def view(self, selection: Selection, view: str) -> str:
-        """`/mail/2026-bordelon/reminder?view=text`."""
-        return f"/mail/{path(selection)}{query(selection, view='' if view == 'email' else view)}"
+        """`/ROOT/mail/2026-bordelon/reminder?view=text`."""
+        return f"{self.root}/mail/{path(selection)}{query(selection, view='' if view == 'email' else view)}"
 
     def frame(self, selection: Selection, mode: str, digest: str) -> str:
-        """`/frame/2026-bordelon/reminder?mode=dark&v=...`."""
-        return f"/frame/{path(selection)}{query(selection, mode=mode, v=digest)}"
+        """`/ROOT/frame/2026-bordelon/reminder?mode=dark&v=...`."""
+        return f"{self.root}/frame/{path(selection)}{query(selection, mode=mode, v=digest)}"
 
     def file(self, selection: Selection, name: str) -> str:
-        """`/file/2026-bordelon/reminder/message.eml`."""
-        return f"/file/{path(selection)}/{name}{query(selection)}"
+        """`/ROOT/file/2026-bordelon/reminder/message.eml`."""
+        return f"{self.root}/file/{path(selection)}/{name}{query(selection)}"
 
     def asset(self, name: str) -> str:
-        """`/assets/preview.css`."""
-        return f"/assets/{name}"
+        """`/ROOT/assets/preview.css`."""
+        return f"{self.root}/assets/{name}"

@@ -151,7 +151,7 @@ class Pages:
             "mode": look["mode"] if look.get("mode") in MODES else "light",
             "stale": [_problem(one) for one in shown.problems],
             "spam_installed": spam.is_installed(),
-            "spam_url": f"/spam/{path(shown.selection)}{query(shown.selection)}",
+            "spam_url": f"{self._links.root}/spam/{path(shown.selection)}{query(shown.selection)}",
             "sender": department.sender,
             **standing(state, shown, public=self._public),
             **asking(state, department, shown),

@@ -35,11 +35,13 @@ def serve(
     listening: socket.socket,
     started: Callable[[str], None],
     *,
+    root: str,
     token: str,
 ) -> None:
     """Serves until the process is told to end; `started` gets the address once it answers.
 
-    The address has the `token` in it, without which nobody is answered.
+    The address has the `token` in it, without which nobody is answered, and begins with `root`, which no
+    other server of the machine knows: browsers send a cookie to every port, but to this path alone.
     """
     import uvicorn
 
@@ -52,11 +54,16 @@ def serve(
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            started(f"http://{LOOPBACK}:{port}/?{OPENS}={token}")
+            started(f"http://{LOOPBACK}:{port}{root}/?{OPENS}={token}")
 
     server: Server
     app = application(
-        StateKeeper(source), workplace, hosts=names, token=token, is_over=lambda: server.should_exit
+        StateKeeper(source),
+        workplace,
+        hosts=names,
+        root=root,
+        token=token,
+        is_over=lambda: server.should_exit,
     )
     server = Server(
         uvicorn.Config(

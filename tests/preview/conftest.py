@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -31,7 +31,7 @@ class Running:
     """A preview that answers."""
 
     url: str
-    """`http://127.0.0.1:40123`, without a slash at its end."""
+    """`http://127.0.0.1:40123/5ac1b2d3e4f5`, without a slash at its end."""
     token: str
     folder: Folder
     process: subprocess.Popen[str]
@@ -39,7 +39,19 @@ class Running:
     @property
     def port(self) -> int:
         """Its port."""
-        return int(self.url.rpartition(":")[2])
+        port = urlsplit(self.url).port
+        assert port is not None
+        return port
+
+    @property
+    def origin(self) -> str:
+        """What a browser calls the site of its pages."""
+        return self.url.removesuffix(self.root)
+
+    @property
+    def root(self) -> str:
+        """What the path of each of its pages begins with."""
+        return urlsplit(self.url).path
 
     @property
     def known(self) -> dict[str, str]:
@@ -49,14 +61,14 @@ class Running:
     def let_in(self, context: BrowserContext) -> None:
         """Gives a browser what opening the printed address would have given it."""
         context.add_cookies(
-            [{"name": f"announcer-{self.port}", "value": self.token, "url": self.url, "httpOnly": True}]
+            [{"name": f"announcer-{self.port}", "value": self.token, "url": f"{self.url}/", "httpOnly": True}]
         )
 
     def get(self, path: str) -> bytes:
         """What it answers, which must be good."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request("GET", path, headers=self.known)
+            connection.request("GET", self.root + path, headers=self.known)
             answer = connection.getresponse()
             assert answer.status == 200, path
             return answer.read()
@@ -69,8 +81,8 @@ class Running:
         try:
             data = body or urlencode({name.replace("__", "."): text for name, text in said.items()}).encode()
             kind = "application/octet-stream" if body else "application/x-www-form-urlencoded"
-            headers = {**self.known, "Origin": self.url, "Content-Type": kind}
-            connection.request("POST", path, data, headers)
+            headers = {**self.known, "Origin": self.origin, "Content-Type": kind}
+            connection.request("POST", self.root + path, data, headers)
             answer = connection.getresponse()
             return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
         finally:

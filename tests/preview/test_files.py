@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,3 +130,10 @@ def test_ids_that_may_still_change_are_called_provisional(written: Written) -> N
     said = {name.partition("/")[0] for name, page in pages.items() if b"Provisional" in page}
     assert len(said) == 1
     assert "2026-bordelon" not in said
+
+
+def test_what_internal_lists_get_is_for_this_account_alone(written: Written) -> None:
+    """Folders 0700 and files 0600; what is for the public is as the umask says."""
+    modes = {stat.S_IMODE(each.stat().st_mode) for each in (written.path / "everything").rglob("*")}
+    assert (stat.S_IMODE((written.path / "everything").stat().st_mode), modes) == (0o700, {0o600, 0o700})
+    assert stat.S_IMODE((written.path / "public/index.html").stat().st_mode) & 0o044

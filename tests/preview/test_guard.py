@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import socket
 
 import pytest
@@ -17,7 +18,7 @@ def _answer(
 ) -> tuple[int, dict[str, str], bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=20)
     try:
-        connection.putrequest(method, path, skip_host="host" in headers)
+        connection.putrequest(method, preview.root + path, skip_host="host" in headers)
         for name, value in {**preview.known, **headers}.items():
             connection.putheader(name.replace("_", "-"), value)
         connection.endheaders()
@@ -84,10 +85,21 @@ def test_another_user_of_the_machine_gets_nothing(standing: Running, path: str, 
 def test_the_printed_address_lets_in_and_leaves_no_token_in_it(standing: Running) -> None:
     """The token goes into a cookie that scripts and other sites never get; the address loses it."""
     status, headers, _ = _answer(standing, path=f"{PAGE}?view=text&token={standing.token}", Cookie="")
-    assert (status, headers["location"]) == (303, f"{PAGE}?view=text")
+    assert (status, headers["location"]) == (303, f"{standing.root}{PAGE}?view=text")
     cookie = headers["set-cookie"]
     assert cookie.startswith(f"announcer-{standing.port}={standing.token};")
-    assert ("HttpOnly" in cookie, "SameSite=strict" in cookie) == (True, True)
+    assert {"HttpOnly", f"Path={standing.root}/", "SameSite=strict"} <= set(cookie.split("; "))
+
+
+def test_no_other_path_lets_in(standing: Running) -> None:
+    """A cookie goes to every port of the machine, but to its path alone; nobody else knows that."""
+    for path in ("/", PAGE, f"{standing.root[:-1]}{PAGE}"):
+        connection = http.client.HTTPConnection("127.0.0.1", standing.port, timeout=20)
+        connection.request("GET", f"{path}?token={standing.token}")
+        answer = connection.getresponse()
+        assert (answer.status, answer.getheader("set-cookie")) == (403, None)
+        connection.close()
+    assert re.fullmatch(r"/[0-9a-f]{12}", standing.root)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
@@ -100,7 +112,7 @@ def test_what_may_change_something_names_its_page(standing: Running, method: str
 def test_nothing_can_be_changed(standing: Running, method: str) -> None:
     """Every address only reads."""
     for path in (PAGE, "/", "/ask/", "/talks", "/events"):
-        assert _answer(standing, method, path, Origin=standing.url)[0] == 405
+        assert _answer(standing, method, path, Origin=standing.origin)[0] == 405
 
 
 def test_pages_load_their_own_files_alone(standing: Running) -> None:

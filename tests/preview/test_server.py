@@ -44,7 +44,7 @@ def test_it_ends_when_it_is_told_even_while_a_page_is_open(folder: Folder, numbe
     with running(folder, "--now", NOW) as preview:
         with socket.create_connection(("127.0.0.1", preview.port), timeout=20) as waiting:
             said = [f"Host: 127.0.0.1:{preview.port}", f"Cookie: {preview.known['Cookie']}"]
-            waiting.sendall("\r\n".join(["GET /events HTTP/1.1", *said, "", ""]).encode())
+            waiting.sendall("\r\n".join([f"GET {preview.root}/events HTTP/1.1", *said, "", ""]).encode())
             assert waiting.recv(4096).startswith(b"HTTP/1.1 200")
             preview.process.send_signal(number)
             preview.process.wait(timeout=20)

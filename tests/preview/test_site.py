@@ -25,7 +25,7 @@ def test_its_files_are_what_would_be_published(preview: Running) -> None:
     assert b"BEGIN:VEVENT" in preview.get("/site/colloquium.ics")
     assert b"2026-bordelon" in preview.get("/site/talks.json")
     connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=30)
-    connection.request("GET", "/site/index.html", headers=preview.known)
+    connection.request("GET", f"{preview.root}/site/index.html", headers=preview.known)
     answer = connection.getresponse()
     policy = answer.getheader("Content-Security-Policy") or ""
     assert "default-src 'none'" in policy
@@ -34,7 +34,7 @@ def test_its_files_are_what_would_be_published(preview: Running) -> None:
     connection.close()
     for name in ("nope.html", "../announcer.yaml", "%2e%2e/announcer.yaml"):
         connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=30)
-        connection.request("GET", f"/site/{name}", headers=preview.known)
+        connection.request("GET", f"{preview.root}/site/{name}", headers=preview.known)
         assert connection.getresponse().status == 404
         connection.close()
 

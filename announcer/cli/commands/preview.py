@@ -54,7 +54,8 @@ def command(
             click.launch(address)
 
     try:
-        serve(source, workplace, listening, started, token=secrets.token_urlsafe(24))
+        root = f"/{secrets.token_hex(6)}"
+        serve(source, workplace, listening, started, root=root, token=secrets.token_urlsafe(24))
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
     return Exit.DONE

@@ -4,6 +4,7 @@
   const form = document.getElementById("desk");
   if (!form) return;
   const at = (id) => document.getElementById(id);
+  const root = document.body.dataset.root;
   const text = at("desk-text");
   const stage = at("desk-stage");
   let turn = 0;
@@ -15,7 +16,7 @@
 
   async function read() {
     const mine = ++turn;
-    const answer = await fetch("/desk/read", { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const answer = await fetch(`${root}/desk/read`, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     if (mine !== turn || !answer.ok) return;
     const said = await answer.json();
     if (mine !== turn) return;
@@ -143,7 +144,7 @@
     frame.className = "coming";
     frame.title = "The email as it would be sent";
     frame.setAttribute("sandbox", "allow-same-origin");
-    frame.src = `/desk/frame/${stage.dataset.digest}?mode=${stage.dataset.mode}`;
+    frame.src = `${root}/desk/frame/${stage.dataset.digest}?mode=${stage.dataset.mode}`;
     frame.addEventListener("load", () => {
       settle(frame);
       frame.classList.remove("coming");
@@ -217,7 +218,7 @@
     const box = at(input.dataset.photo);
     const name = at("desk-path").textContent.split("/").pop().replace(/\.yaml$/, "");
     const asked = new URLSearchParams({ wanted: box.value, name });
-    const answer = await fetch(`/desk/photo?${asked}`, { method: "POST", body: input.files[0], headers: { "Content-Type": "application/octet-stream" } });
+    const answer = await fetch(`${root}/desk/photo?${asked}`, { method: "POST", body: input.files[0], headers: { "Content-Type": "application/octet-stream" } });
     const said = answer.headers.get("content-type").includes("json") ? await answer.json() : { error: await answer.text() };
     input.value = "";
     if (said.error) {
@@ -245,7 +246,7 @@
     if (event.target.matches("[data-photo]")) takePhoto(event.target);
     if (event.target.name === "box.series" && !form.elements.path.value) {
       touched = false;
-      location.href = `/desk/new?series=${encodeURIComponent(event.target.value)}`;
+      location.href = `${root}/desk/new?series=${encodeURIComponent(event.target.value)}`;
     }
   });
   form.addEventListener("submit", () => { touched = false; saved = true; });

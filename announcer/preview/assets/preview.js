@@ -5,6 +5,7 @@ const WIDTHS = ["phone", "tablet", "full"];
 const MODES = ["light", "dark", "inverted"];
 const REGIONS = ["trouble", "coming", "foot", "top", "notices", "asking", "inbox", "views", "view", "rail"];
 const live = document.body.dataset.live === "yes";
+const root = document.body.dataset.root;
 const byId = (id) => document.getElementById(id);
 const served = new Map();
 const look = { width: "full", mode: "light" };
@@ -206,7 +207,7 @@ async function go(url, { push = true } = {}) {
 async function refresh(number) {
   const turn = ++asked;
   if (document.body.dataset.page) {
-    const around = await fetchPage("/talks", true); // what is being written stays; only the list is put anew
+    const around = await fetchPage(`${root}/talks`, true); // what is being written stays; only the list is put anew
     if (turn !== asked) return;
     ["trouble", "coming", "foot"].forEach((id) => putRegion(id, around.page));
     document.body.dataset.number = around.page.body.dataset.number;
@@ -247,7 +248,7 @@ function follow() {
   if (events) events.close();
   events = null;
   if (document.hidden) return;
-  events = new EventSource("/events");
+  events = new EventSource(`${root}/events`);
   events.addEventListener("change", (event) => {
     showLive("on", "live: save a file, see it here");
     if (event.data !== document.body.dataset.number) refresh(event.data);
@@ -269,7 +270,7 @@ async function search() {
     byId("found").replaceChildren();
     return;
   }
-  const answer = await fetch(`/find?q=${encodeURIComponent(text)}`);
+  const answer = await fetch(`${root}/find?q=${encodeURIComponent(text)}`);
   if (byId("search").value.trim() === text) byId("found").innerHTML = await answer.text();
 }
 

@@ -20,6 +20,7 @@ from announcer.preview.desk.desk_pages import DeskPages
 from announcer.preview.desk.pictures import Pictures
 from announcer.preview.desk.sheet import Paper, Sheet, new_text, read_sheet, with_boxes, with_values
 from announcer.preview.desk.workplace import Workplace
+from announcer.preview.links import LiveLinks
 from announcer.preview.page import Pages
 from announcer.preview.sandbox import POLICY, framed
 from announcer.preview.selection import MODES
@@ -41,9 +42,10 @@ _ONLY_TEXT = "this field is written so that only the text can be changed: do it 
 class Desk:
     """Answers what has to do with writing a talk."""
 
-    def __init__(self, keeper: StateKeeper, workplace: Workplace, pages: Pages) -> None:
+    def __init__(self, keeper: StateKeeper, workplace: Workplace, pages: Pages, links: LiveLinks) -> None:
         self._keeper = keeper
         self._workplace = workplace
+        self._links = links
         self._pictures = Pictures(keeper)
         self._pages = DeskPages(keeper, workplace, pages, self._pictures)
 
@@ -174,7 +176,7 @@ class Desk:
         now = self._keeper.refresh(talks_only=True)
         name = next((name for name, path in self._paths(now).items() if path == sheet.path), sheet.id)
         said = do if do in _STATUS else "save"
-        return RedirectResponse(f"/desk/talk/{name}?said={said}", status_code=303)
+        return RedirectResponse(f"{self._links.root}/desk/talk/{name}?said={said}", status_code=303)
 
     def _pasted(self, said: Asked) -> Response:
         state, department = self._now()
