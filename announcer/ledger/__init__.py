@@ -48,6 +48,8 @@ class LoggedAttempt:
     """The message's Date."""
     envelope: Envelope
     reply: Reply | None
+    subject: str | None = None
+    """The Subject of the mailing's newest message."""
     message: bytes | None = None
     """The exact bytes; None once they were dropped, or where they were not asked for."""
 
@@ -138,8 +140,10 @@ class Ledger(Protocol):
         """Writes a person's word: `accepted`, `not-sent` or `skip`, of a message that tells `snapshots`. What
         an unknown one told stays as it was. Raises LedgerError while a living process is sending it."""
 
-    def attempts(self, realm: Realm | None = None, *, with_messages: bool = False) -> list[LoggedAttempt]:
-        """All attempts, oldest first."""
+    def attempts(
+        self, realm: Realm | None = None, *, with_messages: bool = False, key: Key | None = None
+    ) -> list[LoggedAttempt]:
+        """All attempts, or those of one mailing, oldest first."""
 
     def noticed(self, realm: Realm, matters: Collection[str], now: datetime) -> set[str]:
         """Records matters (held, missed, ...) and returns those that are new: each is told once."""

@@ -127,8 +127,10 @@ def _entry(row: Any, dead: Collection[int], snapshots: Snapshots) -> Entry:
     )
 
 
-def attempts(connection: Connection, realm: Realm | None, *, with_messages: bool) -> list[LoggedAttempt]:
-    """The attempts of a realm or of both, oldest first."""
+def attempts(
+    connection: Connection, realm: Realm | None, *, with_messages: bool, key: Key | None = None
+) -> list[LoggedAttempt]:
+    """The attempts of a realm or of both, or of one mailing, oldest first."""
     wanted = [
         ENTRY.c.realm,
         ENTRY.c.subject,
@@ -136,6 +138,7 @@ def attempts(connection: Connection, realm: Realm | None, *, with_messages: bool
         ENTRY.c.period,
         ENTRY.c.slot,
         ENTRY.c.list,
+        ENTRY.c.headline,
         *(column for column in ATTEMPT.c if column.name not in ("id", "entry", "message")),
     ]
     query = select(*wanted).join_from(ATTEMPT, ENTRY, ATTEMPT.c.entry == ENTRY.c.id)
@@ -143,6 +146,13 @@ def attempts(connection: Connection, realm: Realm | None, *, with_messages: bool
         query = query.add_columns(MESSAGE.c.data).outerjoin(MESSAGE, ATTEMPT.c.message == MESSAGE.c.hash)
     if realm is not None:
         query = query.where(ENTRY.c.realm == realm)
+    if key is not None:
+        query = query.where(
+            ENTRY.c.subject == key.subject,
+            ENTRY.c.occasion == key.occasion,
+            ENTRY.c.period == key.period,
+            ENTRY.c.slot == key.slot,
+        )
     return list(_attempts(connection.execute(query.order_by(ATTEMPT.c.id)), with_messages))
 
 
@@ -161,5 +171,6 @@ def _attempts(rows: Iterable[Any], with_messages: bool) -> Iterator[LoggedAttemp
             date=datetime.fromisoformat(row.date),
             envelope=Envelope(sender=row.sender, recipient=row.recipient),
             reply=reply,
+            subject=row.headline,
             message=unpacked(row.data) if with_messages and row.data is not None else None,
         )

@@ -105,9 +105,11 @@ class Store:
         with self._reading() as connection:
             return entries(connection, self._opened.owners, realm, subjects)
 
-    def attempts(self, realm: Realm | None = None, *, with_messages: bool = False) -> list[LoggedAttempt]:
+    def attempts(
+        self, realm: Realm | None = None, *, with_messages: bool = False, key: Key | None = None
+    ) -> list[LoggedAttempt]:
         with self._reading() as connection:
-            return attempts(connection, realm, with_messages=with_messages)
+            return attempts(connection, realm, with_messages=with_messages, key=key)
 
     def recover(self, now: datetime) -> int:
         with self._reading() as connection:

@@ -8,13 +8,16 @@ import quopri
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes
 from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import format_datetime
 
 from announcer.domain.department import Address, Department
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.snapshot import Snapshot
+from announcer.message import Message
 from announcer.message.calendar import CalendarPart
 from announcer.message.headers import FOLDING
 from announcer.text.characters import clean
@@ -101,6 +104,29 @@ def build(
     message.set_payload(body.get_payload())
     _set_boundaries(message, identity)
     return message.as_bytes(policy=FOLDING)
+
+
+def read_back(data: bytes) -> Message:
+    """The message of bytes that `build` made, once they were kept."""
+    parsed = message_from_bytes(data, policy=default)
+    found: dict[str, EmailMessage] = {}
+    for part in parsed.walk():
+        found.setdefault(part.get_content_type(), part)
+
+    def text(kind: str) -> str | None:
+        part = found.get(kind)
+        return str(part.get_content()).replace("\r\n", "\n") if part is not None else None
+
+    calendar = found.get("text/calendar")
+    entry = calendar.get_payload(decode=True) if calendar is not None else None
+    return Message(
+        data=data,
+        message_id=str(parsed["Message-ID"] or ""),
+        subject=str(parsed["Subject"] or ""),
+        text=text("text/plain") or "",
+        html=text("text/html"),
+        calendar=entry if isinstance(entry, bytes) else None,
+    )
 
 
 def _address(box: Address) -> HeaderAddress:

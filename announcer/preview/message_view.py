@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from announcer.domain.mailing import AudienceGroup, Mailing
+from announcer.domain.errors import FaultError
+from announcer.domain.mailing import AudienceGroup, Mailing, State
 from announcer.domain.problem import Problem
 from announcer.message import Message, TemplateFaultError
 from announcer.preview import mime_parts
 from announcer.preview.finding import Found, NothingFoundError, find
 from announcer.preview.state import DepartmentState, StateKeeper
 from announcer.service.selection import Selection
+from announcer.service.sent import Sent
 
+_WENT = (State.ACCEPTED, State.UNKNOWN)
+_log = logging.getLogger(__name__)
 _KEPT = 64
 """Messages that are kept to be shown while their files are broken."""
 
@@ -30,6 +35,10 @@ class MessageView:
     preheader: str
     beside: str
     """What an inbox shows beside the subject."""
+    sent: str = ""
+    """When and to whom it went, where it is what went; else empty."""
+    not_kept: str = ""
+    """The same, where what went is no longer kept and this was composed now."""
     problems: tuple[Problem, ...] = ()
     """Why this is the last good one, and not what the files say now."""
 
@@ -52,8 +61,10 @@ class MessageView:
 class MessageViews:
     """Makes what is shown, and keeps the last good one of each selection."""
 
-    def __init__(self, keeper: StateKeeper) -> None:
+    def __init__(self, keeper: StateKeeper, *, anew: bool = False) -> None:
+        """With `anew`, also what went is composed as it would be now."""
         self._keeper = keeper
+        self._anew = anew
         self._good: OrderedDict[Selection, MessageView] = OrderedDict()
 
     def of(self, state: DepartmentState, selection: Selection) -> MessageView:
@@ -64,7 +75,8 @@ class MessageViews:
         broken = problems_of(state, selection)
         try:
             found = find(state, selection)
-            message = self._keeper.message(state, found.group)
+            went = None if self._anew else self._went(state, selection, found)
+            message = went.message if went and went.message else self._keeper.message(state, found.group)
         except TemplateFaultError as fault:
             return self._last(selection, (fault.problem, *broken), fault)
         except NothingFoundError as nothing:
@@ -79,6 +91,7 @@ class MessageViews:
             preheader=preheader,
             beside=beside,
             problems=broken,
+            **self._told(state, went),
         )
         if not broken:
             self._good[selection] = shown
@@ -86,6 +99,24 @@ class MessageViews:
             if len(self._good) > _KEPT:
                 self._good.popitem(last=False)
         return shown
+
+    def _went(self, state: DepartmentState, selection: Selection, found: Found) -> Sent | None:
+        """What went of a mailing to the lists that are looked at; nothing for another moment."""
+        is_past = any(outcome.state in _WENT for outcome in found.mailing.outcomes)
+        if selection.at or found.example or not is_past or state.department is None:
+            return None
+        lists = [selection.list] if selection.list else [each.name for each in found.group.lists]
+        try:
+            return self._keeper.source.sent(state.department, found.mailing.key, lists)
+        except FaultError as fault:  # the page says already that the ledger cannot be read
+            _log.info("not read", extra={"fields": {"reason": fault.message}})
+            return None
+
+    def _told(self, state: DepartmentState, went: Sent | None) -> dict[str, str]:
+        if went is None or state.department is None:
+            return {}
+        words = self._keeper.source.when_and_to_whom(state.department, went)
+        return {"sent" if went.message else "not_kept": words}
 
     def _last(self, selection: Selection, problems: tuple[Problem, ...], fault: Exception) -> MessageView:
         good = self._good.get(selection)

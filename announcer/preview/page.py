@@ -44,7 +44,7 @@ class Pages:
         """`live` pages follow the folder; others are files that somebody takes along, and `public` ones
         have in them what a public list may know, and nothing else."""
         self.keeper = keeper
-        self.message_views = MessageViews(keeper)
+        self.message_views = MessageViews(keeper, anew=public)
         self.listed: Upcoming | None = None
         """What stands in the list at the left; what is coming where None."""
         self._links = links
@@ -198,7 +198,7 @@ class Pages:
         return {}
 
     def _checks(self, state: DepartmentState, shown: MessageView) -> list[Check]:
-        if shown.problems:
+        if shown.problems or shown.sent:
             return []
         context = self.keeper.composer(state).context(shown.group)
         return check(

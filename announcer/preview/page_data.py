@@ -68,6 +68,7 @@ def asking(state: DepartmentState, department: Department, shown: MessageView) -
         "as_of": words.moment(moment, state.now),
         "is_as_of": selection.at is not None,
         "scheduled": replace(selection, at=None),
+        "anew": replace(selection, at=state.now.astimezone(moment.tzinfo)),
         "example": shown.found.example,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from announcer.domain.department import Department
-from announcer.domain.mailing import Entry
+from announcer.domain.mailing import Entry, Key
 from announcer.domain.talk import Talk
 from announcer.service.package_data import builtin
 from announcer.service.project import Project
 from announcer.service.reload import read_one
+from announcer.service.sent import Sent, sent, when_and_to_whom
 from announcer.service.wording import destination
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class Source:
     """One talk by its path in the folder, where its file is without errors."""
     entries: Callable[[Department], list[Entry]]
     """The ledger's rows that count; raises FaultError."""
+    sent: Callable[[Department, Key, Sequence[str]], Sent | None]
+    """The message of a mailing that went to one of these lists; raises FaultError."""
+    when_and_to_whom: Callable[[Department, Sent], str]
+    """When it went, and to which list, in words."""
     composer: Callable[[Department], Composer]
     clock: Callable[[], datetime]
     """This moment, aware."""
@@ -51,6 +56,8 @@ def source_of(project: Project) -> Source:
         load=project.load,
         read_talk=partial(read_one, project.root),
         entries=partial(_entries, project),
+        sent=lambda department, key, lists: sent(_with(project, department), key, lists),
+        when_and_to_whom=lambda department, one: when_and_to_whom(_with(project, department), one.attempt),
         composer=project.composer_for,
         clock=project.timepiece.machine if project.timepiece.is_machine else project.clock,
         watched=(project.root, templates) if is_apart else (project.root,),
@@ -60,9 +67,13 @@ def source_of(project: Project) -> Source:
 
 def _entries(project: Project, department: Department) -> list[Entry]:
     """The ledger's rows that count for the department as it is now."""
+    return _with(project, department).entries()
+
+
+def _with(project: Project, department: Department) -> Project:
     current = replace(project)
     current.department = department
-    return current.entries()
+    return current
 
 
 def _transport(department: Department) -> str:

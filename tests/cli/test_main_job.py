@@ -141,7 +141,7 @@ def test_the_log_tells_what_went_to_whom(folder: Folder) -> None:
         "accepted",
     )
     assert second["to"] == "public-lectures@lists.example.edu"
-    assert "Mon Nov 30 2026, 9:00 am CST" in folder.announcer("log").stdout
+    assert "Mon Nov 30, 9:00 am CST" in folder.announcer("log", *MONDAY).stdout
 
 
 def test_skip_and_resolve_are_a_persons_word(folder: Folder) -> None:

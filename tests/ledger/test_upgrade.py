@@ -106,9 +106,11 @@ def _words(reason: Any) -> object:
 
 
 def test_the_log_tells_what_went_before(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every attempt of 0.1, with its reply."""
+    """Every attempt of 0.1, with its reply, and with its subject now."""
     then = json.loads((KEPT / "log.json").read_text(encoding="utf-8"))
-    assert announcer(folder, capsys, "log", "--now", "2026-11-30 10:05")["attempts"] == then["attempts"]
+    told = announcer(folder, capsys, "log", "--now", "2026-11-30 10:05")["attempts"]
+    assert all(each.pop("subject") for each in told)
+    assert told == then["attempts"]
 
 
 def test_the_next_mail_carries_the_calendar_entry_and_the_thread_on(
