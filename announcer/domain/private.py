@@ -7,21 +7,41 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from urllib.parse import unquote
 
 _SHORTEST = 4
 """Characters: what is shorter stands in any text."""
 _LONG = 8
 """So many characters do not come together by chance where blanks are left out."""
-_NUMBER = re.compile(r"[\d\s.()/+]+")
-_BETWEEN = r"[\s.()/+]{0,3}"
-"""What may stand between two digits of one number; hyphens are gone by then."""
-_JOINERS = frozenset("\u034f\u115f\u1160\u3164\uffa0\u17b4\u17b5\\")
-"""What is not seen, or taken for an escape, between two letters."""
-_PASSWORDS = "pwd|passwd|password|passcode|pass|pin|tk|token|access_?code"
-SECRET_QUERY = re.compile(rf"[?&#;](?:{_PASSWORDS})=(?P<value>[^&#;\s]+)", re.IGNORECASE)
+_SOLID = 6
+"""So many where all but letters, digits and blanks are left out."""
+_SPELLED = 64
+"""What is longer is not looked for letter by letter."""
+_NUMBER = re.compile(r"[\d\W_]+")
+_BETWEEN = r"[\s.()/+_*|]{0,3}"
+"""What may stand between two digits of a short number; hyphens are gone by then."""
+_BETWEEN_MANY = r"[\W_]{0,6}"
+"""And between those of a meeting's number, which no date and no price is."""
+_MANY = 6
+_PERCENT = 5
+"""So many times something may be percent-encoded."""
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5\\")
+"""What is not seen, or taken for an escape, between two letters, and is called a letter or a mark."""
+_KINDS = frozenset(("Pd", "Cf", "Cc", "Mn", "Me", "Co", "Cn"))
+"""Hyphens; zero-width characters, directions, soft hyphens; controls; accents, joiners, variation selectors."""
+_PASSWORDS = (
+    "pwd?|pass(?:wd|word|code)?|pin|tk|(?:access[_-]?)?token|(?:access|join)[_-]?code|"
+    "(?:meeting|room)[_-]?(?:pwd|password|key)|secret|auth(?:key)?"
+)
+_SECRET_QUERY = re.compile(rf"[?&#;](?:{_PASSWORDS})=(?P<value>[^&#;\s]+)", re.IGNORECASE)
 """A password within a URL."""
+_APART = r"[\W_]{1,3}"
+"""What stands between letters that are spelled one by one."""
+_MARK = re.compile(r"[^\w\s]|_")
 _MEETING_NUMBER = re.compile(r"/(\d{9,})(?![\w-])")
+_MEETING_WORD = re.compile(r"//meet\.google\.com/(\w{3}-\w{4}-\w{3})\b")
+_SCHEME = re.compile(r"https?://(?:www\.)?(?=[^/?#]+[/?#].)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, order=True, slots=True)
@@ -35,26 +55,49 @@ class Private:
     """The talk's file."""
 
 
+class _Seen(dict[int, str]):
+    """What a reader sees of a character, found out once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        if character.isspace():
+            seen = " "
+        elif category == "Nd":
+            seen = str(unicodedata.digit(character))
+        else:
+            seen = "" if category in _KINDS or character in _UNSEEN else character
+        self[code] = seen
+        return seen
+
+
+_SEEN = _Seen()
+
+
 @lru_cache(maxsize=256)
 def plain(text: str) -> str:
-    """The text as it is compared: decoded, in small letters, without what hides between its characters."""
-    if "%" in text:
-        text = unquote(unquote(text))
-    text = unicodedata.normalize("NFKC", text).casefold()
-    if not text.isascii() or "-" in text or "\\" in text:
-        text = "".join(_seen(character) for character in unicodedata.normalize("NFKC", text))
-    return " ".join(text.split())
+    """The text as it is compared: decoded, in small letters, without accents and what hides in between."""
+    for _ in range(_PERCENT):
+        decoded = unescape(unquote(text)) if "%" in text or "&" in text else text
+        if decoded == text:
+            break
+        text = decoded
+    if not text.isascii():
+        # Marks go first: to put 200 KB of them in order takes a quarter of a minute.
+        text = unicodedata.normalize("NFKD", text.translate(_SEEN)).casefold()
+        text = unicodedata.normalize("NFKD", text)
+    return " ".join(text.casefold().translate(_SEEN).split())
 
 
-def _seen(character: str) -> str:
-    if character in _JOINERS:
-        return ""
-    category = unicodedata.category(character)
-    if category == "Nd":
-        return str(unicodedata.digit(character))
-    # Hyphens, formats (zero-width, soft hyphen, directions) and variation selectors.
-    is_hidden = category in ("Pd", "Cf") or "\ufe00" <= character <= "\ufe0f"
-    return "" if is_hidden else character
+@lru_cache(maxsize=256)
+def _solid(text: str) -> str:
+    """The letters, digits and blanks of what `plain` gave."""
+    return _MARK.sub("", text)
+
+
+@lru_cache(maxsize=256)
+def _squeezed(text: str) -> str:
+    return "".join(_solid(text).split())
 
 
 def stands_in(value: str, words: str) -> bool:
@@ -62,13 +105,23 @@ def stands_in(value: str, words: str) -> bool:
     sought, text = plain(value), plain(words)
     digits = re.sub(r"\D", "", sought)
     if len(digits) >= _SHORTEST and _NUMBER.fullmatch(sought):
-        return re.search(rf"(?<!\d){_BETWEEN.join(digits)}(?!\d)", text) is not None
+        between = _BETWEEN if len(digits) < _MANY else _BETWEEN_MANY
+        return re.search(rf"(?<!\d){between.join(digits)}(?!\d)", text) is not None
     if len(sought) < _SHORTEST:
         return False
     if sought in text:
         return True
-    squeezed = "".join(sought.split())
-    return len(squeezed) >= _LONG and squeezed in "".join(text.split())
+    squeezed = _squeezed(sought)
+    return (
+        (len(squeezed) >= _SOLID and _solid(sought) in _solid(text))
+        or (len(squeezed) >= _LONG and squeezed in _squeezed(text))
+        or (_SHORTEST <= len(squeezed) <= _SPELLED and _is_spelled(squeezed, text))
+    )
+
+
+def _is_spelled(letters: str, text: str) -> bool:
+    """Whether they stand there with something between each and the next: `e n t r o p y`."""
+    return re.search(rf"(?<![^\W_]){_APART.join(letters)}(?![^\W_])", text) is not None
 
 
 def stands_in_any(value: str, texts: Iterable[str]) -> bool:
@@ -76,7 +129,18 @@ def stands_in_any(value: str, texts: Iterable[str]) -> bool:
     return any(stands_in(value, text) for text in texts)
 
 
+def password_in(text: str) -> str | None:
+    """A password in some address of the text, with its name, as it is written there: `?pwd=Qx7b8`."""
+    found = _SECRET_QUERY.search(text)
+    if found:
+        return found[0]
+    encoded = (word for word in text.split() if "%" in word and _SECRET_QUERY.search(unquote(unquote(word))))
+    return next(encoded, None)
+
+
 def within(url: str) -> list[str]:
-    """What is a secret by itself in the address of a meeting: its password, its number."""
-    passwords = [match["value"] for match in SECRET_QUERY.finditer(url)]
-    return [*passwords, *_MEETING_NUMBER.findall(url.partition("?")[0])]
+    """What is a secret by itself in the address of a meeting: its password, its number, the address as
+    people write it without https."""
+    passwords = [match["value"] for match in _SECRET_QUERY.finditer(url)]
+    named = [*_MEETING_NUMBER.findall(url.partition("?")[0]), *_MEETING_WORD.findall(url)]
+    return [*passwords, *named, *([_SCHEME.sub("", url)] if _SCHEME.match(url) else [])]

@@ -128,12 +128,61 @@ def test_digits_within_a_longer_number_are_not_a_find() -> None:
         "987 6543 2100",
         "987‑6543‑2100",
         "９８７６５４３２１００",
+        "987_6543_2100",
+        "987,6543,2100",
+        "987·6543·2100",
+        "987*6543*2100",
+        "987:6543:2100",
+        "987|6543|2100",
+        "987 . . 6543 – 2100",
+        "987’6543’2100",
+        "(987) 6543-2100",
+        "9 8 7 6 5 4 3 2 1 0 0",
+        "987%206543%202100",
+        "%2539876543%252D2100",
+        "٩٨٧٦٥٤٣٢١٠٠",
+        "⁹⁸⁷⁶⁵⁴³²¹⁰⁰",
+        "987&nbsp;6543&#8209;2100",
+        "987~6543~2100",
+        "987{6543}2100",
+        "987\u20606543\u200b2100",
     ],
 )
 def test_a_number_is_compared_by_its_digits(written: str) -> None:
     """Whatever stands between them; a longer number is another one."""
     assert stands_in("987 6543 2100", f"Dial {written}, please.")
     assert not stands_in("987 6543 2100", f"Dial 1{written}, please.")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "e n t r o p y",
+        "e.n.t.r.o.p.y",
+        "ent_ropy_",
+        "ent*ropy*",
+        "ent{r}opy",
+        "ent'ropy",
+        "entr\u0332opy",
+        "entrópy",
+        "ⓔⓝⓣⓡⓞⓟⓨ",
+        "%2565ntropy",
+        "%252565ntropy",
+        "&#101;ntropy",
+        "ent\u180eropy",
+        "ent\U000e0061ropy",
+        "ent\x00ropy",
+    ],
+)
+def test_a_word_is_seen_through_what_stands_between_its_letters(written: str) -> None:
+    """Markup, accents, codes and invisible characters; part of another word is none."""
+    assert stands_in("entropy", f"The code is {written}.")
+    assert not stands_in("entropy", "The entrepreneurs, so to say")
+
+
+def test_no_text_is_slow_to_be_looked_through() -> None:
+    """A hundred thousand marks on one letter, which would take a quarter of a minute to be put in order."""
+    assert not stands_in("entropy", "a" + "\u0301\u0316" * 50_000)
 
 
 @given(st.text(alphabet="abcxyz019", min_size=4), st.data())
@@ -194,4 +243,7 @@ def test_what_is_secret_within_a_meeting_s_address_is_one_by_itself() -> None:
     """Its password and its number, also where the address itself is not written."""
     online = Online(url="https://x.zoom.us/j/98765432100?pwd=Qx7b8")
     values = {each.value for each in private_values(replace(seed(), online=online), Audience.PUBLIC)}
-    assert {"Qx7b8", "98765432100"} <= values
+    assert {"Qx7b8", "98765432100", "x.zoom.us/j/98765432100?pwd=Qx7b8"} <= values
+    meet = Online(url="https://meet.google.com/abc-defg-hij")
+    values = {each.value for each in private_values(replace(seed(), online=meet), Audience.PUBLIC)}
+    assert {"abc-defg-hij", "meet.google.com/abc-defg-hij"} <= values

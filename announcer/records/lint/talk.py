@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from announcer.domain.clock import WEEKDAYS
 from announcer.domain.fields import fields_of
-from announcer.domain.private import SECRET_QUERY, stands_in
+from announcer.domain.private import password_in, stands_in
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import redact, secrets, texts_in
 from announcer.domain.talk import Audience, Kind, Status, Talk
@@ -160,10 +160,10 @@ def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> 
                     f"the value of {secret.field}, which only internal lists may get, also stands in {key}",
                     f"delete it from {key}{on_purpose if is_online else ''}",
                 )
-        password = SECRET_QUERY.search(text) if key != "online" else None
+        password = password_in(text) if key != "online" else None
         if password:
             yield Remark(
-                spot_in(file.source, file.tree, key, password[0]),
+                spot_in(file.source, file.tree, key, password),
                 f"a password stands in a link in {key}, which public lists get too",
                 "move the link to online: as its url, which only internal lists get",
             )
