@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -29,7 +28,7 @@ _PERCENT = 5
 _UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5\\")
 """What is not seen, or taken for an escape, between two letters, and is called a letter or a mark."""
 _KINDS = frozenset(("Pd", "Cf", "Cc", "Mn", "Me", "Co", "Cn"))
-"""Hyphens; zero-width characters, directions, soft hyphens; controls; accents, joiners, variation selectors."""
+"""Hyphens; zero-width characters, directions, controls; accents, joiners, variation selectors."""
 _PASSWORDS = (
     "pwd?|pass(?:wd|word|code)?|pin|tk|(?:access[_-]?)?token|(?:access|join)[_-]?code|"
     "(?:meeting|room)[_-]?(?:pwd|password|key)|secret|auth(?:key)?"
@@ -53,6 +52,14 @@ class Private:
     """The field's key in YAML, `online.passcode`; what lists were told before: `online, as it was told`."""
     path: str
     """The talk's file."""
+    is_name: bool = False
+    """A word of somebody's name: looked for as a whole word, with its capitals."""
+
+    def stands_in(self, words: str) -> bool:
+        """Whether it can be read in these words."""
+        if not self.is_name:
+            return stands_in(self.value, words)
+        return re.search(rf"(?<!\w){re.escape(_uncovered(self.value))}(?!\w)", _uncovered(words)) is not None
 
 
 class _Seen(dict[int, str]):
@@ -82,11 +89,16 @@ def plain(text: str) -> str:
         if decoded == text:
             break
         text = decoded
+    return " ".join(_uncovered(_uncovered(text).casefold()).split())
+
+
+@lru_cache(maxsize=256)
+def _uncovered(text: str) -> str:
+    """The text with its capitals, without accents and what hides between its characters."""
     if not text.isascii():
         # Marks go first: to put 200 KB of them in order takes a quarter of a minute.
-        text = unicodedata.normalize("NFKD", text.translate(_SEEN)).casefold()
-        text = unicodedata.normalize("NFKD", text)
-    return " ".join(text.casefold().translate(_SEEN).split())
+        text = unicodedata.normalize("NFKD", text.translate(_SEEN))
+    return text.translate(_SEEN)
 
 
 @lru_cache(maxsize=256)
@@ -122,11 +134,6 @@ def stands_in(value: str, words: str) -> bool:
 def _is_spelled(letters: str, text: str) -> bool:
     """Whether they stand there with something between each and the next: `e n t r o p y`."""
     return re.search(rf"(?<![^\W_]){_APART.join(letters)}(?![^\W_])", text) is not None
-
-
-def stands_in_any(value: str, texts: Iterable[str]) -> bool:
-    """Whether it can be read in one of them."""
-    return any(stands_in(value, text) for text in texts)
 
 
 def password_in(text: str) -> str | None:

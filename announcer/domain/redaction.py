@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from announcer.domain.fields import TEXTS, Audience, Field, Seen, fields_of
-from announcer.domain.private import Private, stands_in, within
+from announcer.domain.private import Private, within
 from announcer.domain.talk import CANDIDATE, HIDDEN, Online, Place, Talk
 
+_NAMES = ("speaker.name", "speaker.affiliation")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_CALENDAR = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.day_name))
+"""Every mail has some of them."""
+_INSTITUTION = re.compile(
+    r"univ|inst|colleg|school|scuola|ecole|école|schule|hochschule|academ|akadem|acad|labor|lab$|cent|zent|dep|fac"
+    r"|fak|found|stift|national|state|technical|techn|polytech|science|research|forschung|physics|physik|math"
+    r"|chemi|biolog|astro|engineer|comput|medic|the$|and$|for$|und$|für$|der$|die$|des$|del$|the$|van$|von$",
+    re.IGNORECASE,
+)
+"""Common words of institutions, which give nobody away."""
+_WORDS = 2
+"""A note of so many words is too short to be known again."""
 _NO_ROOM = ("online", "online only", "zoom", "virtual", "remote")
 
 
@@ -94,7 +109,7 @@ def private_values(talk: Talk, audience: Audience, known: Iterable[str] = ()) ->
     also stands in a field the audience may see; that is an error of `check`.
     """
     shown = "\n".join((*texts(redact(talk, audience)), *known))
-    return frozenset(each for each in _private(talk) if not stands_in(each.value, shown))
+    return frozenset(each for each in _private(talk) if not each.stands_in(shown))
 
 
 def secrets(talk: Talk) -> frozenset[Private]:
@@ -103,8 +118,9 @@ def secrets(talk: Talk) -> frozenset[Private]:
     if talk.online and talk.online.audience is Audience.INTERNAL:
         found += [each for each in _private(talk) if each.field.startswith("online.")]
     if talk.confidential:
-        fields = ("title", "speaker.name")
+        fields = ("title", "speaker.name", "speaker.affiliation")
         found += [each for each in _private(talk) if each.field in fields]
+    found += [each for each in _private(talk) if each.field == "notes" and len(each.value.split()) > _WORDS]
     return frozenset(found)
 
 
@@ -116,6 +132,16 @@ def _private(talk: Talk) -> Iterator[Private]:
         if key == "online.url":
             for secret in within(value):
                 yield Private(value=secret, field=key, path=talk.path)
+        if talk.confidential and key in _NAMES:
+            for word in _telling(value):
+                yield Private(value=word, field=key, path=talk.path, is_name=True)
+
+
+def _telling(name: str) -> Iterator[str]:
+    """The words of a name that give somebody away where they stand alone."""
+    for word in _WORD.findall(name):
+        if word[0].isupper() and word.casefold() not in _CALENDAR and not _INSTITUTION.match(word):
+            yield word
 
 
 def texts(record: Any) -> Iterator[str]:

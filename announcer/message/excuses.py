@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from announcer.domain.mailing import AudienceGroup
-from announcer.domain.private import Private, stands_in, stands_in_any
+from announcer.domain.private import Private
 from announcer.domain.redaction import texts
 from announcer.domain.talk import Talk
 
@@ -27,12 +27,12 @@ def _is_excused(
     each: Private, group: AudienceGroup, bare: Callable[[], str], templates: Callable[[], str]
 ) -> bool:
     others = (talk for talk in group.talks if talk.path != each.path)
-    if any(stands_in_any(each.value, texts(talk)) for talk in others):
+    if any(each.stands_in(text) for talk in others for text in texts(talk)):
         return True
-    if stands_in(each.value, bare()):
+    if each.stands_in(bare()):
         return True
     is_word = each.value.replace("-", "").replace(" ", "").isalpha()
-    return is_word and stands_in(each.value, templates())
+    return is_word and each.stands_in(templates())
 
 
 def without_words(group: AudienceGroup) -> AudienceGroup:

@@ -49,7 +49,10 @@ def leaks_in(places: Iterable[tuple[str, str]], private: Iterable[str]) -> tuple
 def leaked(data: bytes, private: Iterable[Private]) -> dict[Private, tuple[str, ...]]:
     """The private values that can be read in a message, each with the parts in which it stands."""
     places = list(_places(data))
-    found = {each: leaks_in(places, [each.value]) for each in sorted(private)}
+    found = {
+        each: tuple(dict.fromkeys(name for name, words in places if each.stands_in(words)))
+        for each in sorted(private)
+    }
     return {each: names for each, names in found.items() if names}
 
 

@@ -69,6 +69,7 @@ def test_what_is_internal_is_not_in_a_public_group_at_all() -> None:
     assert (internal.talks[0].notes, public.talks[0].notes) == (None, None)
     assert {each.value for each in public.private} == {
         "https://video.example.edu/1",
+        "video.example.edu/1",
         "redshift",
         "ask the host",
         "the dean attends",

@@ -13,7 +13,7 @@ from announcer.domain.occasion import Occasion, Thread
 from announcer.domain.planning.history import Announced, History
 from announcer.domain.planning.schedule import talk_is_off
 from announcer.domain.planning.situation import Situation
-from announcer.domain.private import Private, stands_in
+from announcer.domain.private import Private
 from announcer.domain.redaction import private_values, public_id, redact
 from announcer.domain.snapshot import Snapshot, as_told, differences, facts, identified
 from announcer.domain.talk import Audience, Talk
@@ -114,7 +114,7 @@ def kept_from(
     if announced.entry.audience != audience:
         return secret
     texts = "\n".join((old.uid, old.title, *old.speakers))
-    return frozenset(each for each in secret if not stands_in(each.value, texts))
+    return frozenset(each for each in secret if not each.stands_in(texts))
 
 
 def _as_readable(talk: Talk, announced: Announced | None, audience: Audience) -> Snapshot | None:

@@ -19,7 +19,7 @@ from announcer.records.linting import Remark, Rule, rule
 from announcer.records.models.resolve import too_late
 from announcer.records.models.schedule import rules, rungs
 from announcer.records.models.validation import Loc, at
-from announcer.records.yaml.nodes import Mapping, find
+from announcer.records.yaml.nodes import Mapping, Scalar, find
 from announcer.records.yaml.source import Source
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ def config_problems(
         if isinstance(series_tree, Mapping):
             for field, scalar in sent_texts(series_tree):
                 found += text_problems(source, field, scalar, None)
+    for path in (("website",), ("style", "footer")):
+        node = find(tree, path)
+        if isinstance(node, Scalar):
+            found += text_problems(source, path[-1], node, None)
     for address in (one.url for one in record.sources.values() if one.url and is_secret(one.url)):
         found = [replace(one, excerpt=one.excerpt.replace(address, masked(address))) for one in found]
     return found

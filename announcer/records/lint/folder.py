@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from announcer.domain.department import Department
-from announcer.domain.private import stands_in
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import secrets
 from announcer.domain.spelling import same_place
@@ -183,7 +182,7 @@ def weak_secret(together: Together) -> FolderRemarks:
         kept = sorted(secrets(placed.talk))
         known = "\n".join((*department.open_texts(placed.talk.series), *lists)) if kept else ""
         for secret in kept:
-            if stands_in(secret.value, known):
+            if secret.stands_in(known):
                 yield Remark(
                     (placed, secret.field.partition(".")[0]),
                     f"the value of {secret.field} also stands in announcer.yaml, "

@@ -11,7 +11,7 @@ from announcer.records.lint.config import CONFIG_RULES, ConfigRemarks, config_pr
 from announcer.records.lint.folder import FOLDER_RULES
 from announcer.records.lint.mojibake import mojibake
 from announcer.records.lint.talk import TALK_RULES, private_in_public
-from announcer.records.lint.text import TEXT_RULES
+from announcer.records.lint.text import TEXT_RULES, meeting_in_public
 from announcer.records.linting import Remark, Rule, rule
 from announcer.records.yaml.decoding import invisible_character
 from announcer.records.yaml.files import UNREAD_RULES
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from announcer.records.models.department import DepartmentRecord
 
 
+GUARDS = frozenset((private_in_public.code, meeting_in_public.code))
+"""What guards privacy."""
+
+
 @rule("not-silenceable", "what guards privacy was to be silenced", silenceable=False)
 def not_silenceable(record: DepartmentRecord) -> ConfigRemarks:
     """It counts all the same."""
-    code = private_in_public.code
     for path, codes in record.silence.items():
-        if code in codes:
+        for code in sorted(GUARDS.intersection(codes)):
             yield Remark(
                 ("silence", path, codes.index(code)),
                 f"{code} guards what is private, and cannot be silenced: it counts all the same",
@@ -40,7 +43,7 @@ def unknown_code(record: DepartmentRecord) -> ConfigRemarks:
     """A word that no rule has."""
     for path, codes in record.silence.items():
         for index, code in enumerate(codes):
-            if code not in SILENCEABLE and code != private_in_public.code:
+            if code not in SILENCEABLE and code not in GUARDS:
                 right = meant(code, SILENCEABLE)
                 yield Remark(
                     ("silence", path, index),

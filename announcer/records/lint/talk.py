@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from announcer.domain.clock import WEEKDAYS
 from announcer.domain.fields import fields_of
-from announcer.domain.private import password_in, stands_in
+from announcer.domain.private import password_in
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import redact, secrets, texts_in
 from announcer.domain.talk import Audience, Kind, Status, Talk
@@ -18,7 +18,7 @@ from announcer.records.fields.paragraphs import joined
 from announcer.records.lint.holidays import holiday
 from announcer.records.lint.mojibake import mojibake
 from announcer.records.lint.speakers import SPEAKER_RULES
-from announcer.records.lint.text import NO_MACROS, Macros, sent_texts, spot_in, text_problems
+from announcer.records.lint.text import MEETING, NO_MACROS, Macros, sent_texts, spot_in, text_problems
 from announcer.records.linting import Remark, rule
 from announcer.records.models.resolve import clock
 from announcer.records.yaml.nodes import Mapping, Scalar, find
@@ -37,6 +37,7 @@ _OFF = re.compile(
     re.IGNORECASE,
 )
 """At the beginning, and marked off: `Cancelled orders of magnitude` is a title."""
+_LINKS = ("url", "links")
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 
 
@@ -139,6 +140,11 @@ def hard_wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> Talk
         )
 
 
+def _way_into(text: str) -> str | None:
+    found = MEETING.search(text)
+    return found[0] if found else None
+
+
 @rule(
     "private-in-public",
     "a value that only internal lists may get also stands in a public field",
@@ -147,26 +153,37 @@ def hard_wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> Talk
 )
 def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
     """The mail would be refused; and what guards privacy is silenced by nobody."""
-    shown, kept = redact(talk, Audience.PUBLIC), sorted(secrets(talk))
+    shown = redact(talk, Audience.PUBLIC)
+    kept = sorted(secrets(talk), key=lambda each: (len(each.value), each))  # the longest is told of
     for field in fields_of(Talk):
         text = "\n".join(texts_in(field, getattr(shown, field.name)))
         key = next((key for key in field.keys if key in file.tree.entries), field.key)
-        for secret in kept:
-            if stands_in(secret.value, text):
-                on_purpose = ", or give it to everybody on purpose (audience: public)"
-                is_online = secret.field.startswith("online.")
-                yield Remark(
-                    spot_in(file.source, file.tree, key, secret.value),
-                    f"the value of {secret.field}, which only internal lists may get, also stands in {key}",
-                    f"delete it from {key}{on_purpose if is_online else ''}",
-                )
-        password = password_in(text) if key != "online" else None
-        if password:
+        if field.key == "title" and talk.confidential:
+            key = "confidential"
+        # What comes from the series is known to everybody, and `weak-secret` tells of it.
+        found = {each.field: each for each in kept if key in file.tree.entries and each.stands_in(text)}
+        for secret in found.values():
+            on_purpose = ", or give it to everybody on purpose (audience: public)"
+            is_online = secret.field.startswith("online.")
             yield Remark(
-                spot_in(file.source, file.tree, key, password),
-                f"a password stands in a link in {key}, which public lists get too",
+                spot_in(file.source, file.tree, key, secret.value),
+                f"the value of {secret.field}, which only internal lists may get, also stands in {key}",
+                f"delete it from {key}{on_purpose if is_online else ''}",
+            )
+        way = password_in(text) or (_way_into(text) if key in _LINKS else None)
+        if way and key != "online":
+            yield Remark(
+                spot_in(file.source, file.tree, key, way),
+                f"a way into the meeting stands in a link in {key}, which public lists get too",
                 "move the link to online: as its url, which only internal lists get",
             )
+    named = None if talk.confidential else next((one for one in kept if one.stands_in(talk.id)), None)
+    if named and named.field.startswith("online."):
+        yield Remark(
+            "online",
+            f"the value of {named.field} is a part of the talk's id, which everybody may read",
+            "let the meeting have another passcode",
+        )
 
 
 @rule("refreshments-late", "the series' refreshments are at an hour when this talk has begun")

@@ -12,6 +12,7 @@ from itertools import islice
 
 from announcer.domain.clock import WEEKDAYS
 from announcer.domain.fields import WORDS, Field, Seen, fields_of
+from announcer.domain.private import password_in
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import FIELDS
 from announcer.domain.when import weekday_number
@@ -56,12 +57,13 @@ _WHOLE_MARK = re.compile(
 _LINK = re.compile(
     r"(?:\]\(\s*<?|<)(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?!\s)[^\s)>]*|(?P<script>javascript:\S*)"
 )
-_MEETING = re.compile(
+MEETING = re.compile(
     r"https?://(?:[\w-]+\.)*(?:zoom\.us/[jws]/|zoom\.us/my/|teams\.microsoft\.com/l/meetup|teams\.live\.com/meet|"
     r"meet\.google\.com/|webex\.com/(?:meet|j\.php)|[\w-]+\.webex\.com/)\S*|"
-    r"\b(?:passcode|pass code|meeting password|zoom password)\s*(?:is|:|=)\s*\S+|[?&]pwd=\S+",
+    r"\b(?:passcode|pass code|meeting password|zoom password)\s*(?:[:=]\s*\S+|is\s+\S*\d\S*)",
     re.IGNORECASE,
 )
+"""A way into a meeting."""
 _PLACEHOLDER = re.compile(
     r"(?:insert |enter |add |type )?(?:your |the |a |talk |speaker'?s? |full ){0,2}"
     r"(?:title|name|speaker|abstract|room|text)(?: goes)?(?: here)?|untitled(?: talk)?|x{3,}",
@@ -232,12 +234,19 @@ def bad_link(sent: SentText) -> Iterator[Remark[str]]:
     "meeting-in-public",
     "a way into the meeting stands in a field that public lists get too",
     Severity.ERROR,
+    silenceable=False,
 )
 def meeting_in_public(sent: SentText) -> Iterator[Remark[str]]:
     """Meetings' addresses and passcodes anywhere but under online:."""
-    for match in _MEETING.finditer(sent.text) if sent.field != "online" else ():
+    if sent.field == "online":
+        return
+    found = [match[0] for match in MEETING.finditer(sent.text)]
+    password = password_in(sent.text)
+    if password and not any(password in one for one in found):
+        found.append(password)
+    for one in found:
         yield Remark(
-            match[0],
+            one,
             "a way into the meeting stands in a field that public lists get too",
             "move it to online: with url and passcode, which only internal lists get",
         )

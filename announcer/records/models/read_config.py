@@ -21,8 +21,7 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.provider import PROVIDERS
 from announcer.domain.redaction import texts_in
 from announcer.domain.talk import Talk
-from announcer.records.lint.rules import lint_config
-from announcer.records.lint.talk import private_in_public
+from announcer.records.lint.rules import SILENCEABLE, lint_config
 from announcer.records.models.references import in_config
 from announcer.records.models.schedule import rules, rungs
 from announcer.records.models.sources import source_of
@@ -50,10 +49,7 @@ class Settings:
     def silence(self) -> dict[str, tuple[str, ...]]:
         """The codes that are not told of, by path."""
         found = self.record.silence if self.record else {}
-        return {
-            path: tuple(code for code in codes if code != private_in_public.code)
-            for path, codes in found.items()
-        }
+        return {path: tuple(code for code in codes if code in SILENCEABLE) for path, codes in found.items()}
 
     @property
     def macros(self) -> dict[str, str]:
@@ -82,7 +78,8 @@ def read_settings(data: bytes, modified: datetime) -> Settings:
     department = None
     if record is not None:
         problems += lint_config(source, tree, record)
-        problems = [one for one in problems if one.code not in record.silence.get(CONFIG, ())]
+        silenced = set(record.silence.get(CONFIG, ())) & SILENCEABLE.keys()
+        problems = [one for one in problems if one.code not in silenced]
         if all(problem.severity is Severity.WARNING for problem in problems):
             department = _department(record, modified)
     return Settings(record=record, department=department, problems=tuple(problems))
