@@ -9,11 +9,15 @@ from announcer.domain.clock import zone
 from announcer.domain.department import Department
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import DIGESTS, OF_A_TALK
+from announcer.domain.planning.missing import still_missing
+from announcer.domain.planning.situation import Situation
 from announcer.domain.snapshot import Snapshot
+from announcer.domain.talk import Talk
 from announcer.preview import words
 from announcer.preview.message_view import MessageView
 from announcer.preview.state import DepartmentState
 from announcer.preview.upcoming import title_of
+from announcer.service.wording import missing_text
 
 
 def standing(state: DepartmentState, shown: MessageView, *, public: bool) -> dict[str, object]:
@@ -46,8 +50,17 @@ def standing(state: DepartmentState, shown: MessageView, *, public: bool) -> dic
             for outcome in mailing.outcomes
             if outcome.list in group.lists or not public
         ],
+        "missing": _missing(state, talk) if talk and not public else "",
         "changes": _changes(group),
     }
+
+
+def _missing(state: DepartmentState, talk: Talk) -> str:
+    """What the talk lacks of what its people are asked for, and who was asked."""
+    if state.department is None:
+        return ""
+    situation = Situation.of(state.department, state.entries, state.now)
+    return "".join(missing_text(each) for each in still_missing(situation, [talk]))
 
 
 def asking(state: DepartmentState, department: Department, shown: MessageView) -> dict[str, object]:

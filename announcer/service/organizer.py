@@ -14,14 +14,16 @@ from announcer.domain.clock import iso_week
 from announcer.domain.delivery import Envelope, Result
 from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Plan, State
+from announcer.domain.planning.missing import still_missing
 from announcer.service.alerting.wording import condensed
 from announcer.service.dispatch import send_aside
 from announcer.service.project import Project
-from announcer.service.wording import moment
+from announcer.service.wording import missing_text, moment
 
 if TYPE_CHECKING:
     from announcer.ledger import Ledger
 
+_MOST_MISSING = 5
 _OPEN = (State.HELD, State.UNKNOWN, State.REFUSED)
 
 
@@ -101,7 +103,12 @@ def _lines(project: Project, ledger: Ledger, planned: Plan) -> list[str]:
         lines.append("Nothing more is planned.")
     waiting = sum(mailing.state in _OPEN for mailing in planned.mailings)
     if waiting:
-        lines.append(
-            f"{waiting} still wait{'s' * (waiting == 1)} for you: `announcer plan` shows what they need."
-        )
+        lines.append(f"{waiting} still wait{'s' * (waiting == 1)} for you: `announcer plan` shows why.")
+    missing = still_missing(project.situation(ledger.entries(project.realm)), project.loaded.talks)
+    for each in missing[:_MOST_MISSING]:
+        day = each.talk.local_start
+        who = ", ".join(speaker.name for speaker in each.talk.speakers) or each.talk.id
+        lines.append(f"{who} ({day:%a %b} {day.day}): {missing_text(each)}.")
+    if len(missing) > _MOST_MISSING:
+        lines.append(f"{len(missing) - _MOST_MISSING} more talks lack something.")
     return lines

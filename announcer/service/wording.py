@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from announcer.domain.department import Delivery
+from announcer.domain.planning.missing import Missing
 from announcer.domain.reason import Code, Reason, Value
 
 _WORDS = {
@@ -60,7 +61,7 @@ _WORDS = {
     Code.FILES_CHANGED: "its files changed while it was being sent: the next run decides anew",
     Code.NOTHING_ASKS: "nothing asks for it any more",
     Code.FIRST_REQUEST: "the first request of {series} waits for a person",
-    Code.ASKED: "the {who} was asked on {day:%a %b %-d}",
+    Code.ASKED: "the {who} was asked on {day}",
     Code.COMPLETE: "nothing is missing any more",
     Code.ANNOUNCED: "the talk was announced",
     Code.REQUEST_OFF: "nobody is asked about this talk: its file says `request: no`, or it is a draft or "
@@ -98,11 +99,11 @@ def reason_text(reason: Reason, *, commands: bool = True) -> str:
     return (_WORDS[reason.code] + more).format_map(facts)
 
 
-def _fact(value: Value, commands: bool) -> str | date:
+def _fact(value: Value, commands: bool) -> str:
     if isinstance(value, Reason):
         return reason_text(value, commands=commands)
     if isinstance(value, date):
-        return value
+        return f"{value:%a %b} {value.day}"
     return " and no ".join(value) if isinstance(value, tuple) else str(value)
 
 
@@ -114,6 +115,15 @@ def reason_json(reason: Reason | None) -> dict[str, str] | None:
 def why(reason: Reason | None) -> str:
     """`: it has no title yet`, nothing where there is none."""
     return f": {reason_text(reason)}" if reason else ""
+
+
+def missing_text(missing: Missing) -> str:
+    """`no title and no abstract yet; the speaker was asked on Wed Nov 25`."""
+    needs = " and no ".join(missing.needs)
+    if not missing.asked:
+        return f"no {needs} yet; nobody was asked so far"
+    last = missing.asked[-1]
+    return f"no {needs} yet; {reason_text(Reason.of(Code.ASKED, who=last.who, day=last.day))}"
 
 
 def moment(when: datetime, now: datetime | None = None) -> str:

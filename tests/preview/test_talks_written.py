@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.departments import Folder
 from tests.preview.conftest import NOW, Running, running
 
 TALK = "talks/colloquium/2026-bordelon.yaml"
@@ -232,3 +233,32 @@ def test_a_photo_is_scaled_and_put_below_photos(preview: Running) -> None:
         assert (photo.size, photo.format) == ((640, 480), "JPEG")
     assert (preview.folder.path / "photos/emmy.jpg").stat().st_size < 200_000
     assert preview.post("/desk/photo?name=x", b"no picture")[0] == 422
+
+
+LETTER = """\
+Title: On $E[u](t)$
+Abstract: We show that.
+
+Best,
+Ada
+
+On Wed, Jan 6, 2027 at 9:00 AM Physics wrote:
+> Title:
+"""
+
+
+def test_an_answer_fills_the_form_and_is_saved_by_a_person(folder: Folder) -> None:
+    """Title and abstract come from the reply without its quotation; the file changes when it is saved."""
+    path = folder.path / "talks/colloquium/2027-ada.yaml"
+    path.write_text("date: 2027-01-13  # firm\nspeaker: Ada Example\n", encoding="utf-8")
+    before = path.read_bytes()
+    with running(folder, "--now", NOW) as preview:
+        status, _, page = preview.post("/desk/answer", talk="2027-ada", paste=LETTER)
+        assert (status, path.read_bytes()) == (200, before)
+        text = _text_of(page)
+        assert text.startswith("date: 2027-01-13  # firm\n")
+        assert "title: 'On $E[u](t)$'\n" in text
+        assert "abstract: We show that.\n" in text
+        status, _, page = preview.post("/desk/answer", talk="2027-ada", paste="I shall think about it.")
+        assert (status, b"othing in the answer is labelled" in page) == (422, True)
+        assert preview.post("/desk/answer", talk="nobody", paste=LETTER)[0] == 404

@@ -63,7 +63,7 @@ def request_mailings(
     series = situation.department.series.get(talk.series)
     if series is None or not series.requests:
         return []
-    over = _over(situation, talk, series)
+    over = asked_no_more(situation, talk, series)
     made = []
     for step in _ladder(situation, talk, series):
         if over and not situation.history.entries(step.key):
@@ -85,7 +85,7 @@ def is_asked_about(talk: Talk) -> bool:
     return talk.status in (Status.CONFIRMED, Status.TENTATIVE) and not talk.confidential
 
 
-def _over(situation: Situation, talk: Talk, series: Series) -> Reason | None:
+def asked_no_more(situation: Situation, talk: Talk, series: Series) -> Reason | None:
     """Why nobody is asked about this talk, or any more."""
     if reason := needless(talk, Occasion.REQUEST):
         return reason

@@ -38,6 +38,10 @@ from announcer.records.talk_files import (
 _STATUS = {"confirm": "confirmed", "cancel": "cancelled", "postpone": "postponed", "draft": "draft"}
 _ONLY_TEXT = "this field is written so that only the text can be changed: do it there"
 
+_UNLABELLED = (
+    "nothing in the answer is labelled: put Title: and Abstract: before what they are, and paste it again"
+)
+
 
 class Desk:
     """Answers what has to do with writing a talk."""
@@ -58,6 +62,7 @@ class Desk:
             Route("/desk/read", self.read, methods=["POST"]),
             Route("/desk/save", self.save, methods=["POST"]),
             Route("/desk/paste", self.paste, methods=["POST"]),
+            Route("/desk/answer", self.answer, methods=["POST"]),
             Route("/desk/photo", self.photo, methods=["POST"]),
         ]
 
@@ -101,6 +106,10 @@ class Desk:
     async def paste(self, request: Request) -> Response:
         """Fills a new form with what a pasted text says. Nothing is saved."""
         return await run_in_threadpool(self._pasted, await asked(request))
+
+    async def answer(self, request: Request) -> Response:
+        """Fills the form of a talk with what somebody answered about it. Nothing is saved."""
+        return await run_in_threadpool(self._replied, await asked(request))
 
     async def photo(self, request: Request) -> Response:
         """Keeps a picture, and says where."""
@@ -193,6 +202,27 @@ class Desk:
         if others:
             remarks.append(f"there are {others} more talks in it: `announcer import` takes them all")
         return self._page(state, self._read(Paper(path="", digest="", text=text)), remarks=remarks)
+
+    def _replied(self, said: Asked) -> Response:
+        state, department = self._now()
+        name, letter = said.get("talk"), said.get("paste")
+        file = self._open(self._path_of(state, name))
+        paper = Paper(path=file.path, digest=file.digest, text=file.text)
+        there = self._read(paper)
+        try:
+            reply = self._workplace.answer(name, letter)
+            text = with_values(department, paper, there.values or {}, reply.values)
+        except FaultError as error:
+            return self._page(
+                state, there, trouble=f"{error.message}: {error.hint}", status=422, pasted=letter
+            )
+        except NotEditableError:
+            return self._page(state, there, trouble=_ONLY_TEXT, status=422, pasted=letter)
+        if reply.is_unlabelled:
+            return self._page(state, there, trouble=_UNLABELLED, status=422, pasted=letter)
+        taken = " and ".join(reply.values)
+        first = f"{taken}: as answered; nothing is saved yet" if taken else "it says nothing new"
+        return self._page(state, self._read(replace(paper, text=text)), remarks=[first, *reply.remarks])
 
     def _paper(self, department: Department, said: Asked) -> tuple[Paper, str]:
         """What was sent, and why its boxes could not be put into the text."""

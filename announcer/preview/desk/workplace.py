@@ -11,6 +11,7 @@ from pathlib import Path
 from announcer.domain.mailing import Key
 from announcer.domain.plain import Plain
 from announcer.service.command_lines import to_resolve, to_send, to_skip
+from announcer.service.importing.answers import answered
 from announcer.service.importing.pasting import proposed
 from announcer.service.project import Project
 from announcer.service.reload import Written, holiday_on, read_text
@@ -26,6 +27,17 @@ class Pasted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Replied:
+    """What somebody answered about a talk."""
+
+    values: Mapping[str, Plain]
+    """What it says otherwise than the talk's file."""
+    remarks: tuple[str, ...]
+    is_unlabelled: bool
+    """Whether nothing in it says what it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Workplace:
     """What the desk may use. There is no transport in it."""
 
@@ -36,6 +48,8 @@ class Workplace:
     holiday: Callable[[date], str | None]
     paste: Callable[[str], tuple[Pasted, ...]]
     """Raises FaultError where nothing of a talk is in the text."""
+    answer: Callable[[str, str], Replied]
+    """What an answer says of a talk of that id. Raises FaultError where it has no words of its own."""
     to_send: Callable[[Key], str]
     to_skip: Callable[[Key], str]
     to_resolve: Callable[[Key, str, str], str]
@@ -51,6 +65,7 @@ def workplace_of(project: Project, *, may_write: bool) -> Workplace:
         read=partial(read_text, project.root),
         holiday=partial(holiday_on, project.root),
         paste=partial(_pasted, project),
+        answer=partial(_replied, project),
         to_send=partial(to_send, project),
         to_skip=partial(to_skip, project),
         to_resolve=partial(to_resolve, project),
@@ -59,7 +74,7 @@ def workplace_of(project: Project, *, may_write: bool) -> Workplace:
 
 
 def _pasted(project: Project, text: str) -> tuple[Pasted, ...]:
-    current = Project(root=project.root, timepiece=project.timepiece, environ=project.environ)
+    current = _anew(project)
     return tuple(
         Pasted(
             series=one.series,
@@ -68,3 +83,17 @@ def _pasted(project: Project, text: str) -> tuple[Pasted, ...]:
         )
         for one in proposed(current, text)
     )
+
+
+def _replied(project: Project, talk: str, text: str) -> Replied:
+    said = answered(_anew(project), talk, text.encode())
+    return Replied(
+        values={one.field: one.now for one in said.changes if one.now is not None},
+        remarks=tuple(remark.text for remark in said.remarks),
+        is_unlabelled=bool(said.unlabelled),
+    )
+
+
+def _anew(project: Project) -> Project:
+    """The project with its files as they are now."""
+    return Project(root=project.root, timepiece=project.timepiece, environ=project.environ)
