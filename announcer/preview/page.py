@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ class Pages:
         self.message_views = MessageViews(keeper, anew=public)
         self.listed: Upcoming | None = None
         """What stands in the list at the left; what is coming where None."""
+        self._planned: tuple[tuple[int, datetime], Upcoming] | None = None
         self._links = links
         self._live = live
         self._public = public
@@ -128,13 +130,20 @@ class Pages:
             "number": state.number,
             "organization": department.organization if department else "announcer",
             "transport": self.keeper.source.transport(department) if department else "",
-            "upcoming": (self.listed or upcoming(state)) if whole else None,
+            "upcoming": (self.listed or self._coming(state)) if whole else None,
             "problems_now": [_problem(one) for one in state.problems] if self._live else [],
             "error_count": len(state.errors) if self._live else 0,
             "fault": _fault(state.fault) if self._live else None,
             "page_policy": FILE_POLICY,
             "text": "",
         }
+
+    def _coming(self, state: DepartmentState) -> Upcoming:
+        """The list at the left, planned once for each state of the folder and each minute."""
+        moment = (state.number, state.now.replace(second=0, microsecond=0))
+        if self._planned is None or self._planned[0] != moment:
+            self._planned = (moment, upcoming(state))
+        return self._planned[1]
 
     def _of_message(
         self, state: DepartmentState, department: Department, shown: MessageView, look: Mapping[str, str]

@@ -25,6 +25,7 @@ ALL: dict[str, tuple[list[str], list[str]]] = {
     "whole_run": ([], ["200"]),
     "killing": ([], ["200"]),
     "preview": ([], []),
+    "desk": ([], ["10"]),
     "publishing": ([], ["--talks", "100"]),
 }
 """Each one's arguments, and those with --quick."""

@@ -42,7 +42,7 @@ def pages(folder: Folder) -> tuple[Pages, StateKeeper]:
 
     clock = Clock(machine=lambda: told("UTC"), told=told, is_machine=False)
     keeper = StateKeeper(source_of(Project(root=folder.path, timepiece=clock, environ={})))
-    return Pages(keeper, LiveLinks(), live=True), keeper
+    return Pages(keeper, LiveLinks(""), live=True), keeper
 
 
 def test_the_preview_shows_what_went(folder: Folder) -> None:
