@@ -57,7 +57,8 @@ def state(
         return StateView(kind="changed", label=changed, brief=called(differing, brief=True), detail=soon)
     if row.state:
         kind, label = row.state
-        return StateView(kind=kind, label=label, detail=detail)
+        unsure = ", tentative" if talk.status is Status.TENTATIVE else ""
+        return StateView(kind=kind, label=f"{label}{unsure}", detail=detail)
     if talk.status is Status.TENTATIVE:
         return StateView(kind="tentative", label="Tentative", detail="Not yet confirmed")
     return None
