@@ -14,6 +14,23 @@ from announcer.cli.session import Session
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class Verb(click.Command):
+    """A verb whose help shows its own options first, and apart what every verb has."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        own: list[tuple[str, str]] = []
+        shared: list[tuple[str, str]] = []
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                is_shared = parameter.name in _NAMES or "--help" in parameter.opts
+                (shared if is_shared else own).append(record)
+        for title, records in (("Options", own), ("Everywhere", shared)):
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
 def verb(name: str, *, example: str) -> Callable[[Callable[..., Any]], click.Command]:
     """Makes a function the command of a verb: its first argument is the Session.
 
@@ -43,7 +60,7 @@ def verb(name: str, *, example: str) -> Callable[[Callable[..., Any]], click.Com
                 configure(session.verbosity, as_json=as_json)
             return function(session, **given)
 
-        return click.command(name, epilog=f"Example: {example}")(_shared(run))
+        return click.command(name, cls=Verb, epilog=f"Example: {example}")(_shared(run))
 
     return make
 

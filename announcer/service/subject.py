@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from announcer.domain.mailing import Mailing
+from announcer.domain.mailing import AudienceGroup, Mailing
 from announcer.service.project import Project
 
 if TYPE_CHECKING:
@@ -14,12 +14,17 @@ if TYPE_CHECKING:
 
 def subject(project: Project, mailing: Mailing) -> str | None:
     """The subject that was sent, or else would be; None where its talk or its template cannot be read."""
-    from announcer.message import TemplateFaultError
-
     if mailing.subject or not mailing.groups:
         return mailing.subject
+    return composed_subject(project, mailing.groups[0])
+
+
+def composed_subject(project: Project, group: AudienceGroup) -> str | None:
+    """The subject that a group's lists would get; None where it cannot be composed."""
+    from announcer.message import TemplateFaultError
+
     try:
-        return project.composer.subject(mailing.groups[0])
+        return project.composer.subject(group)
     except TemplateFaultError:
         return None
 

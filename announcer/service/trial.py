@@ -1,17 +1,22 @@
-"""Composing what is planned before it is due, so that what fails is found while there is time."""
+"""What reading the files alone does not find: what fails once it is composed, and what nobody was told of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import logging
+import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Mailing, State
 from announcer.domain.problem import Problem, Severity
+from announcer.domain.talk import Kind, Status, Talk
 from announcer.message import TemplateFaultError, stopping
 from announcer.service.project import Project
 
+_log = logging.getLogger(__name__)
 AHEAD = timedelta(days=30)
 TEMPLATES = "templates"
 _TOLD = ("weak-secret", "photo-unusable")
@@ -34,6 +39,44 @@ def trial(
                     replace(problem, message=""), stopping(mailing, problem) if is_error else problem
                 )
     return list(found.values())
+
+
+def unannounced(project: Project) -> list[Problem]:
+    """Talks that are over and of which no list was told: more often a wrong date than a quiet talk."""
+    try:
+        told = {snapshot.talk for entry in project.entries() for snapshot in entry.snapshots}
+    except FaultError as fault:  # what is wrong with the ledger, `plan` and `run` say
+        _log.info("not read", extra={"fields": {"reason": fault.message}})
+        return []
+    return [
+        _never_announced(project, talk) for talk in project.loaded.talks if _is_forgotten(project, talk, told)
+    ]
+
+
+def _is_forgotten(project: Project, talk: Talk, told: Collection[str]) -> bool:
+    """Not where it was before `begin`, unless the file's name has another year than its date."""
+    if talk.end > project.now or talk.id in told or not talk.lists or not talk.schedule:
+        return False
+    if talk.kind is not Kind.TALK or talk.status not in (Status.CONFIRMED, Status.TENTATIVE):
+        return False
+    begin = project.department.begin
+    named = re.match(r"(\d{4})-", Path(talk.path).name)
+    return begin is None or talk.date >= begin or (named is not None and int(named[1]) > talk.date.year)
+
+
+def _never_announced(project: Project, talk: Talk) -> Problem:
+    lines = (project.root / talk.path).read_text(encoding="utf-8", errors="replace").split("\n")
+    at = next((number for number, line in enumerate(lines) if line.startswith("date:")), 0)
+    return Problem(
+        path=talk.path,
+        line=at + 1,
+        column=1,
+        severity=Severity.WARNING,
+        code="never-announced",
+        message=f"{talk.date:%A}, {talk.date.isoformat()} is over, and no list was told of this talk",
+        hint="correct the date, or leave it: nothing of it is sent any more",
+        excerpt=lines[at],
+    )
 
 
 def held_back(project: Project) -> list[Problem]:

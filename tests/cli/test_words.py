@@ -133,7 +133,7 @@ def test_lists_that_stand_differently_each_have_their_reason_in_plan(folder: Fol
     folder.announcer("send", "2026-bordelon", "announcement", "--yes", "--now", "2026-11-27 10:05")
     said = " ".join(folder.announcer("plan", *LATER).stdout.split())
     assert "Fri Nov 27, 10:05 am CST accepted" in said
-    assert "accepted to colloquium withdrawn: skipped: somebody did not want it to public-lectures" in said
+    assert "colloquium: accepted public-lectures: withdrawn: skipped: somebody did not want it" in said
 
 
 def test_a_list_that_is_added_later_says_how_it_is_reached(folder: Folder) -> None:
@@ -143,7 +143,7 @@ def test_a_list_that_is_added_later_says_how_it_is_reached(folder: Folder) -> No
     folder.edit("announcer.yaml", "lists: [colloquium]", "lists: [colloquium, public-lectures]")
     said = " ".join(folder.announcer("plan", *LATER).stdout.split())
     assert (
-        "withdrawn: added after it went: `announcer send` with `--list` reaches it to public-lectures" in said
+        "public-lectures: withdrawn: added after it went: `announcer send` with `--list` reaches it" in said
     )
 
 

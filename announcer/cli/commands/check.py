@@ -15,7 +15,7 @@ from announcer.cli.session import Session
 from announcer.domain.mailing import Mailing
 from announcer.domain.problem import Problem, Severity
 from announcer.service.project import CONFIG, Project, UsageFaultError
-from announcer.service.trial import AHEAD, trial
+from announcer.service.trial import AHEAD, trial, unannounced
 
 _A_YEAR = timedelta(days=366)
 _FIELDS = ("path", "line", "column", "severity", "code", "message", "hint")
@@ -30,6 +30,8 @@ def command(session: Session, files: tuple[Path, ...], strict: bool) -> Exit:
     problems = [one for one in session.project.loaded.problems if not wanted or _is_in(one.path, wanted)]
     if session.project.loaded.department is not None:
         problems += _in_messages(session.project, wanted)
+        over = unannounced(session.project)
+        problems += [one for one in over if not wanted or _is_in(one.path, wanted)]
     errors = [one for one in problems if one.severity is Severity.ERROR]
     if session.json:
         print_json({"problems": [{name: getattr(one, name) for name in _FIELDS} for one in problems]})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from announcer.cli.columns import INDENT, filled, width
 from announcer.cli.exits import Exit
 from announcer.cli.message_output import FORMATS, write_part
 from announcer.cli.options import verb
@@ -26,7 +25,6 @@ from announcer.transport.printable import printable
 
 _PUT_OFF = (State.DEFERRED, State.DUE)
 """What a server put off is due again once its wait is over; it then has a reason, and nothing else has."""
-_INDENT = "    "
 
 
 @verb("log", example="announcer log 2026-bordelon/announcement/2026-W49")
@@ -90,7 +88,7 @@ def _show(
         click.echo()
     for mailing, outcome in unsent:
         said = f"{outcome.state.value}: {mailing.key}  {outcome.list.name}{why(outcome.reason)}"
-        click.echo(_filled(said, hanging=_INDENT))
+        click.echo(filled(said, hanging=INDENT))
 
 
 def _unsent(planned: Plan) -> list[tuple[Mailing, ListOutcome]]:
@@ -165,39 +163,22 @@ def _unsent_json(mailing: Mailing, outcome: ListOutcome) -> dict[str, object]:
     }
 
 
-def _width() -> int:
-    """Columns of the terminal; 80 where there is none."""
-    return shutil.get_terminal_size((80, 24)).columns
-
-
-def _filled(text: str, *, indent: str = "", hanging: str = "") -> str:
-    """Lines of at most the terminal's width; what has no blank in it is whole, so that it can be copied."""
-    return textwrap.fill(
-        text,
-        _width(),
-        initial_indent=indent,
-        subsequent_indent=hanging or indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
 def _lines(session: Session, attempt: LoggedAttempt) -> list[str]:
     """When, how and to whom; the subject; the key; the reply, and with -v the Message-ID."""
     tz = zone(session.project.department.timezone)
     result = attempt.reply.result.value if attempt.reply else "sending"
     rehearsal = " (rehearsal)" if attempt.realm is Realm.REHEARSAL else ""
-    room = _width() - len(_INDENT)
+    room = width() - len(INDENT)
     when = moment(attempt.began.astimezone(tz), session.project.now)
-    lines = [_filled(f"{when}  {result}  {_to(attempt)}{rehearsal}", hanging=_INDENT)]
+    lines = [filled(f"{when}  {result}  {_to(attempt)}{rehearsal}", hanging=INDENT)]
     if attempt.subject:
-        lines.append(_INDENT + shorten(printable(attempt.subject), room))
-    lines.append(f"{_INDENT}{attempt.key}")
+        lines.append(INDENT + shorten(printable(attempt.subject), room))
+    lines.append(f"{INDENT}{attempt.key}")
     if session.verbosity > 0:
-        lines.append(f"{_INDENT}Message-ID: {attempt.message_id}")
+        lines.append(f"{INDENT}Message-ID: {attempt.message_id}")
     reply = f"Reply: {printable(str(attempt.reply or 'none yet'))}"
     is_brief = attempt.reply and attempt.reply.result is Result.ACCEPTED and session.verbosity <= 0
-    lines.append(_INDENT + shorten(reply, room) if is_brief else _filled(reply, indent=_INDENT))
+    lines.append(INDENT + shorten(reply, room) if is_brief else filled(reply, indent=INDENT))
     return lines
 
 

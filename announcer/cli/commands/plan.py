@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import click
 
+from announcer.cli.columns import INDENT, filled, width
 from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import STATE_COLORS, print_json
@@ -14,8 +16,10 @@ from announcer.cli.session import Session
 from announcer.domain.mailing import Mailing, State
 from announcer.domain.reason import Reason
 from announcer.service.overview import is_shown
-from announcer.service.subject import subject
+from announcer.service.subject import composed_subject, subject
 from announcer.service.wording import moment, reason_json, reason_text, why
+from announcer.text.prose import listed, shorten
+from announcer.transport.printable import printable
 
 _EVER = timedelta(days=36500)
 _ATTEMPTED = (State.ACCEPTED, State.UNKNOWN, State.REFUSED)
@@ -37,9 +41,9 @@ def command(session: Session, days: int, talk_id: str | None) -> Exit:
         )
         return Exit.DONE
     if mailings:
-        _table(session, mailings)
+        _show(session, mailings)
     else:
-        click.echo(f"Nothing is planned for the next {days} days.")
+        click.echo(_nothing(session, days, talk_id))
     broken = sum(not one.undated for one in session.project.loaded.broken)
     if broken and session.verbosity >= 0:
         click.echo(
@@ -47,6 +51,22 @@ def command(session: Session, days: int, talk_id: str | None) -> Exit:
             "see `announcer check`."
         )
     return Exit.DONE
+
+
+def _nothing(session: Session, days: int, talk_id: str | None) -> str:
+    """That there is nothing, and what comes next or why nothing does."""
+    now = session.project.now
+    if talk_id:
+        return f"Nothing is planned of {talk_id}: it goes to no list, or its schedule is empty."
+    said = f"Nothing is planned for the next {days} days."
+    coming = session.project.plan(session.project.entries(), until=now + _EVER).mailings
+    ahead = [one for one in coming if one.due and one.due > now and one.state is State.UPCOMING]
+    if ahead:
+        first = min(ahead, key=lambda mailing: mailing.due or now)
+        return f"{said} Next: the {first.occasion.value} of {first.key.subject}, {_moment(first, now)}."
+    over = sum(talk.end < now for talk in session.project.loaded.talks)
+    are = "talks are" if over > 1 else "talk is"
+    return f"{said} {over} {are} over; `announcer new` writes the next." if over else said
 
 
 def _wanted(mailing: Mailing, now: datetime, until: datetime, talk_id: str | None) -> bool:
@@ -81,30 +101,44 @@ def as_json(session: Session, mailing: Mailing) -> dict[str, Any]:
     }
 
 
-def _table(session: Session, mailings: list[Mailing]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+def _show(session: Session, mailings: Sequence[Mailing]) -> None:
+    """Two lines a mailing: when, how it stands and its key; to whom and its subject. Where a list stands
+    apart or reads another subject, a line more; where something holds it, why."""
+    now = session.project.now
+    rows = [(_moment(mailing, now), mailing) for mailing in mailings]
+    room = max(len(when) for when, _ in rows)
+    states = max(len(mailing.state.value) for mailing in mailings)
+    for when, mailing in rows:
+        state = click.style(f"{mailing.state.value:<{states}}", fg=STATE_COLORS[mailing.state])
+        click.echo(f"{when:<{room}}  {state}  {click.style(str(mailing.key), dim=True)}")
+        for subject_line, names in _subjects(session, mailing):
+            line = f"to {', '.join(names)}: {subject_line}"
+            click.echo(INDENT + shorten(printable(line), width() - len(INDENT)))
+        for state_of, text in _alike(mailing):
+            click.echo(click.style(filled(printable(text), indent=INDENT), fg=STATE_COLORS[state_of]))
 
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 1, 0))
-    table.add_column("when", no_wrap=True)
-    table.add_column("state", no_wrap=True)
-    table.add_column("what")
-    for mailing in mailings:
-        when = _when(mailing)
-        what = Text(subject(session.project, mailing) or f"{mailing.occasion.value} of {mailing.key.subject}")
-        for state, text, names in _alike(mailing):
-            what.append(f"\n{text}" if text else "", style=STATE_COLORS[state] or "")
-            what.append(f"\nto {', '.join(names)}", style="dim")
-        what.append(f"\n{mailing.key}", style="dim")
-        table.add_row(
-            moment(when.astimezone(session.project.now.tzinfo), session.project.now)
-            if when
-            else "when you say so",
-            Text(mailing.state.value, style=STATE_COLORS[mailing.state] or ""),
-            what,
+
+def _moment(mailing: Mailing, now: datetime) -> str:
+    when = _when(mailing)
+    return moment(when.astimezone(now.tzinfo), now) if when else "when you say so"
+
+
+def _subjects(session: Session, mailing: Mailing) -> list[tuple[str, list[str]]]:
+    """Each subject that some list gets or got, with those lists."""
+    composed = {
+        each.name: line
+        for group in mailing.groups
+        for line in [composed_subject(session.project, group)]
+        for each in group.lists
+    }
+    alike: dict[str, list[str]] = {}
+    for outcome in mailing.outcomes:
+        went = outcome.subject if outcome.state in _ATTEMPTED else None
+        line = went or composed.get(outcome.list.name) or mailing.subject
+        alike.setdefault(line or f"{mailing.occasion.value} of {mailing.key.subject}", []).append(
+            outcome.list.name
         )
-    Console(no_color=session.colored is False, highlight=False).print(table)
+    return list(alike.items())
 
 
 def _when(mailing: Mailing) -> datetime | None:
@@ -112,12 +146,14 @@ def _when(mailing: Mailing) -> datetime | None:
     return mailing.at if mailing.state in _ATTEMPTED and mailing.at else mailing.due or mailing.at
 
 
-def _alike(mailing: Mailing) -> list[tuple[State, str | None, list[str]]]:
-    """The lists that stand alike, with their reason; with their state too where the lists differ."""
+def _alike(mailing: Mailing) -> list[tuple[State, str]]:
+    """Why it stands so; where the lists stand differently, how and why each does."""
     alike: dict[tuple[State, Reason | None], list[str]] = {}
     for outcome in mailing.outcomes:
         alike.setdefault((outcome.state, outcome.reason), []).append(outcome.list.name)
     if len(alike) == 1:
-        ((state, reason), names), *_ = alike.items()
-        return [(state, reason_text(reason) if reason else None, names)]
-    return [(state, f"{state.value}{why(reason)}", names) for (state, reason), names in alike.items()]
+        ((state, reason), _), *_ = alike.items()
+        return [(state, reason_text(reason))] if reason else []
+    return [
+        (state, f"{listed(names)}: {state.value}{why(reason)}") for (state, reason), names in alike.items()
+    ]
