@@ -21,7 +21,7 @@ from announcer.preview.message_view import MessageView, MessageViews, difference
 from announcer.preview.page_data import asking, command, standing
 from announcer.preview.selection import MODES, VIEWS, WIDTHS, path, query
 from announcer.preview.state import DepartmentState, StateKeeper
-from announcer.preview.upcoming import Upcoming, search, upcoming
+from announcer.preview.upcoming import Upcoming, is_gone, search, upcoming
 from announcer.service.selection import Selection
 
 if TYPE_CHECKING:
@@ -82,10 +82,12 @@ class Pages:
             shown = self.message_views.of(state, selection)
         except NothingFoundError as nothing:
             problems = [_problem(one) for one in problems_of(state, selection)] if self._live else []
-            return self._nothing(values | {"problems": problems}, selection, nothing)
+            gone = self._live and is_gone(state, selection.subject)
+            return self._nothing(values | {"problems": problems, "gone": gone}, selection, nothing)
         except TemplateFaultError as fault:
             why = NothingFoundError("template", selection.subject, "the email cannot be made", "")
-            return self._nothing(values | {"problems": [_problem(fault.problem)]}, selection, why)
+            values |= {"problems": [_problem(fault.problem)], "gone": False}
+            return self._nothing(values, selection, why)
         assert department is not None  # noqa: S101 - there is no shown without one
         findings = self._checks(state, shown) if whole else None
         values |= {"findings": findings, **self._of_message(state, department, shown, look)}

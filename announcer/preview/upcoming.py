@@ -162,6 +162,13 @@ def names(talk: Talk) -> str:
     )
 
 
+def is_gone(state: DepartmentState, name: str) -> bool:
+    """Whether lists were told of a talk whose file is no longer there."""
+    known = {*state.talks, *(one.id for one in state.broken)}
+    told = (snapshot.talk for entry in state.entries for snapshot in entry.snapshots)
+    return name not in known and name in told
+
+
 def search(state: DepartmentState, text: str, limit: int | None = None) -> list[Row]:
     """The talks that have every word of `text` somewhere, those to come first, then the past ones."""
     wanted = text.casefold().split()

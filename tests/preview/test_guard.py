@@ -116,13 +116,13 @@ def test_nothing_can_be_changed(standing: Running, method: str) -> None:
 
 
 def test_pages_load_their_own_files_alone(standing: Running) -> None:
-    """A strict Content-Security-Policy, and no referrer, framing or guessing of types."""
+    """A strict Content-Security-Policy, and no framing, no guessing of types, no referrer to another site."""
     _, headers, _ = _answer(standing)
     assert headers["content-security-policy"] == (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["cache-control"] == "no-store"
 

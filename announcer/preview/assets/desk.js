@@ -11,17 +11,20 @@
   let timer = 0;
   let saved = form.dataset.saved === "yes";
   let touched = false;
+  let chosen = !location.pathname.endsWith("/desk/new") || new URLSearchParams(location.search).has("date"); // the day, by a person
 
   /* ---- What the server says of what is written ---- */
 
-  async function read() {
+  async function read(again) {
     const mine = ++turn;
-    const answer = await fetch(`${root}/desk/read`, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const asked = new URLSearchParams(new FormData(form));
+    if (again) asked.set("again", again);
+    const answer = await fetch(`${root}/desk/read`, { method: "POST", body: asked });
     if (mine !== turn || !answer.ok) return;
     const said = await answer.json();
     if (mine !== turn) return;
     if (said.form !== undefined) putForm(said.form);
-    else if (text.value !== said.text) text.value = said.text;
+    if (text.value !== said.text) text.value = said.text;
     at("desk-path").textContent = said.path;
     if (form.elements.path.value) at("desk-heading").textContent = said.heading;
     showProblems(said);
@@ -37,10 +40,12 @@
 
   function putForm(html) {
     const open = [...form.querySelectorAll("#desk-form details")].map((one) => one.open);
+    const focused = at("desk-form").contains(document.activeElement) && document.activeElement.id;
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("desk-form");
     at("desk-form").replaceWith(document.importNode(fresh, true));
     form.querySelectorAll("#desk-form details").forEach((one, number) => { one.open = one.open || Boolean(open[number]); });
     ready();
+    if (focused && at(focused)) at(focused).focus();
   }
 
   function sentence(one) {
@@ -75,11 +80,10 @@
     const all = Object.values(said.problems).flat().sort((one, two) => one.line - two.line);
     at("text-problems").replaceChildren(...all.map(lineOf));
     mark(all);
-    const count = said.errors;
-    const words = count ? `${count} to mend` : "Nothing to mend";
-    const says = at("desk-says");
-    if (says.textContent !== words) says.textContent = words;
-    says.classList.toggle("bad", count > 0);
+    const says = at("desk-says").firstElementChild;
+    if (says.textContent !== said.says) says.textContent = said.says;
+    says.classList.toggle("bad", said.errors > 0);
+    at("desk-mend").hidden = all.length === 0;
   }
 
   function fill(list, items) {
@@ -189,6 +193,13 @@
 
   /* ---- What a person does ---- */
 
+  function mend() {
+    const worst = form.querySelector(".wrong:has(li.error)") || form.querySelector(".wrong");
+    if (!worst) return jump(...["line", "column"].map((one) => Number(at("text-problems").querySelector("button").dataset[one])));
+    for (let up = worst.closest("details"); up; up = up.parentElement.closest("details")) up.open = true;
+    worst.querySelector("input, textarea, select").focus();
+  }
+
   function showDay() {
     const day = form.elements["box.date"];
     form.querySelectorAll("[data-day]").forEach((one) => one.setAttribute("aria-pressed", String(Boolean(day) && one.dataset.day === day.value)));
@@ -239,14 +250,17 @@
     if (event.target.id !== "sentence") at("desk-from").value = event.target === text ? "text" : "form";
     touched = true;
     if (event.target === text) mark([]);
-    if (event.target.name === "box.date") showDay();
+    if (event.target.name === "box.date") {
+      chosen = true;
+      showDay();
+    }
     soon();
   });
   form.addEventListener("change", (event) => {
     if (event.target.matches("[data-photo]")) takePhoto(event.target);
-    if (event.target.name === "box.series" && !form.elements.path.value) {
-      touched = false;
-      location.href = `${root}/desk/new?series=${encodeURIComponent(event.target.value)}`;
+    if (event.target.name === "box.series") {
+      clearTimeout(timer);
+      read(chosen ? "form" : "day");
     }
   });
   form.addEventListener("submit", () => { touched = false; saved = true; });
@@ -257,6 +271,7 @@
       form.elements["box.date"].value = day.dataset.day;
       form.elements["box.date"].dispatchEvent(new Event("input", { bubbles: true }));
     }
+    if (near("#desk-mend")) mend();
     if (near("[data-add]")) addRow(near("[data-add]"));
     if (near("[data-line]")) jump(Number(near("[data-line]").dataset.line), Number(near("[data-line]").dataset.column));
     if (near("[data-desk-width]")) press(near("[data-desk-width]"), "width");

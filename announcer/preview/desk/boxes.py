@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from announcer.domain.fields import Field, Shape, fields_of
 from announcer.domain.plain import Plain
 from announcer.domain.talk import FIELDS
+from announcer.preview.desk.paragraphs import flowed, in_lines
 from announcer.records.fields.dates import parse_date
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.texts import is_unknown
@@ -68,7 +69,8 @@ def changes(boxes: Mapping[str, str], values: Mapping[str, Plain]) -> dict[str, 
         was, now = _said(field, before.boxes), _said(field, boxes)
         if was != now:
             key, value = _written(field, now, values)
-            found[key] = value
+            there = next((values[one] for one in field.keys if one in values), "")
+            found[key] = None if value is None else _lined(field, value, there)
     return found
 
 
@@ -118,7 +120,7 @@ def _of_record(field: Field, value: Plain, name: str) -> dict[str, str]:
 
 def _told(field: Field, text: str) -> str:
     """A value as its box has it: a day as browsers want it, and nothing for TBA."""
-    text = text.strip("\n").rstrip() if field.shape in AREAS else " ".join(text.split())
+    text = flowed(text.strip("\n").rstrip()) if field.shape in AREAS else " ".join(text.split())
     if field.shape is Shape.DATE and text:
         try:
             return parse_date(text).isoformat()
@@ -176,6 +178,21 @@ def _written(field: Field, said: Plain, values: Mapping[str, Plain]) -> tuple[st
     if field.plural and len(items) == 1 and not was_list:
         return field.key, _short(field, said[0] if isinstance(said, list) else said, whole=True)
     return field.plural or field.key, items
+
+
+def _lined(field: Field, said: Plain, there: Plain) -> Plain:
+    """What is to be written, its paragraphs in lines: those that are `there` as they stand there."""
+    if isinstance(said, str):
+        if field.shape not in AREAS:
+            return said
+        before = there if isinstance(there, str) else ""
+        return before if _told(field, before) == said else in_lines(said, before)
+    if isinstance(said, Mapping):
+        parts = {part.key: part for part in fields_of(field.record)}
+        old = there if isinstance(there, Mapping) else {}
+        return {key: _lined(parts[key], one, old.get(key, "")) for key, one in said.items()}
+    items = [there] if isinstance(there, (str, Mapping)) else list(there)
+    return [_lined(field, one, items[n] if n < len(items) else "") for n, one in enumerate(said)]
 
 
 def _nested(field: Field, value: Mapping[str, Plain]) -> Plain:

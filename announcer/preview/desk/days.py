@@ -13,6 +13,7 @@ from announcer.preview.upcoming import names, title_of
 
 _AHEAD = 10
 _WEEK = timedelta(days=7)
+_OFF = (Status.CANCELLED, Status.POSTPONED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +43,7 @@ def next_days(
     of_day = {
         talk.date: names(talk) or title_of(talk)
         for talk in state.talks.values()
-        if talk.series == series.key and talk.status is not Status.CANCELLED
+        if talk.series == series.key and talk.status not in _OFF
     }
     days = [first + number * _WEEK for number in range(_AHEAD)]
     return tuple(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from announcer.domain.mailing import Mailing, State
+from announcer.domain.occasion import Occasion
+from announcer.domain.planning.holds import hold
 from announcer.domain.planning.plan import plan
 from announcer.domain.planning.situation import Situation
+from announcer.domain.reason import Code
+from announcer.domain.talk import Status, Talk
 from announcer.preview import words
 from announcer.preview.desk.workplace import Workplace
 from announcer.preview.state import DepartmentState
 from announcer.preview.upcoming import AHEAD
+from announcer.service.wording import reason_text
 
 _SEND = (State.DUE, State.HELD, State.MISSED, State.REFUSED, State.DEFERRED)
 _SKIP = (State.UPCOMING, State.DUE, State.HELD, State.DEFERRED, State.REFUSED)
@@ -34,6 +39,10 @@ class Standing:
     meaning: str
     why: str
     lines: tuple[Line, ...]
+    same_as: str
+    """The talk that this one seems to be under another file name; empty where there is none such."""
+    is_told: bool
+    """Whether its reason is more than that the talk is a draft, which is told above all."""
 
 
 def standings(workplace: Workplace, state: DepartmentState, talk_id: str) -> tuple[Standing, ...]:
@@ -48,15 +57,26 @@ def standings(workplace: Workplace, state: DepartmentState, talk_id: str) -> tup
     return tuple(_standing(workplace, state, one) for one in mine if one.state is not State.WITHDRAWN)
 
 
+def waits_for(state: DepartmentState, talk: Talk) -> str:
+    """What its announcement would be held for if the talk were confirmed now; empty for nothing."""
+    if state.department is None or talk.status not in (Status.DRAFT, Status.CONFIRMED, Status.TENTATIVE):
+        return ""
+    reason = hold(state.department, replace(talk, status=Status.CONFIRMED), Occasion.ANNOUNCEMENT)
+    return reason_text(reason, commands=False) if reason else ""
+
+
 def _standing(workplace: Workplace, state: DepartmentState, mailing: Mailing) -> Standing:
-    due = mailing.due
+    due, reason = mailing.due, mailing.reason.root if mailing.reason else None
+    renamed = reason.get("talk") if reason and reason.code is Code.RENAMED else None
     return Standing(
         occasion=mailing.occasion.value,
         when=words.moment(due, state.now) if due else "",
         state=mailing.state.value,
         meaning=words.STATES[mailing.state],
-        why=words.reason(mailing) or "",
+        why=reason_text(mailing.reason, commands=False) if mailing.reason else "",
         lines=tuple(_lines(workplace, mailing)),
+        same_as=renamed if isinstance(renamed, str) else "",
+        is_told=mailing.state is State.HELD and reason is not None and reason.code is not Code.DRAFT,
     )
 
 

@@ -7,7 +7,7 @@ from difflib import unified_diff
 
 from announcer.domain.problem import Problem
 from announcer.preview.desk.days import next_days
-from announcer.preview.desk.decisions import standings
+from announcer.preview.desk.decisions import standings, waits_for
 from announcer.preview.desk.pictures import Picture, Pictures
 from announcer.preview.desk.sheet import Sheet
 from announcer.preview.desk.views import first_blocks, more_parts
@@ -22,6 +22,8 @@ _NOTICES = {
     "cancel": "Saved as cancelled: the lists that were told of it are told that it is off.",
     "postpone": "Saved as postponed: the lists that were told of it are told so.",
     "draft": "Saved as a draft: it reaches nobody.",
+    "tentative": "Saved as tentative: its mail goes, and says that it is.",
+    "same": "Saved: it is the talk that the lists were told of.",
 }
 
 
@@ -70,12 +72,12 @@ class DeskPages:
         state: DepartmentState,
         sheet: Sheet,
         *,
-        by_text: bool,
+        anew: bool,
         list_name: str,
         trouble: str,
         changed: bool,
     ) -> dict[str, object]:
-        """What the page is told after a key was struck."""
+        """What the page is told after a key was struck; `anew` with the form, too."""
         picture = self._picture(state, sheet, list_name)
         found: dict[str, object] = {
             "text": sheet.paper.text,
@@ -86,6 +88,7 @@ class DeskPages:
                 box: [_told(one) for one in problems] for box, problems in sheet.by_box.items() if problems
             },
             "errors": len(sheet.errors),
+            "says": self._says(state, sheet),
             "trouble": trouble,
             "changed": changed,
         }
@@ -99,7 +102,7 @@ class DeskPages:
             }
         else:
             found["none"] = picture
-        if by_text:
+        if anew:
             found["form"] = self._pages.write("desk_form.html", self._form(state, sheet))
         return found
 
@@ -112,8 +115,18 @@ class DeskPages:
             "days": next_days(state, sheet.series, self._workplace.holiday),
             "loose": sheet.by_box.get("", ()),
             "is_new": not sheet.paper.path,
+            "says": self._says(state, sheet),
             "may_write": self._workplace.may_write,
         }
+
+    def _says(self, state: DepartmentState, sheet: Sheet) -> str:
+        """The state of it all, in a line."""
+        if sheet.errors:
+            return f"{len(sheet.errors)} to mend"
+        waits = waits_for(state, sheet.talk) if sheet.talk else ""
+        warned = f"{len(sheet.problems)} to look at" if sheet.problems else ""
+        found = "; ".join(one for one in (warned, waits) if one)
+        return f"{found[:1].upper()}{found[1:]}" if found else "Nothing to mend"
 
     def _heading(self, sheet: Sheet) -> str:
         if sheet.talk is not None:

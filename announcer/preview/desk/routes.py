@@ -10,15 +10,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from announcer.domain.department import Department
+from announcer.domain.department import Department, Series
 from announcer.domain.errors import FaultError
 from announcer.domain.plain import Plain
 from announcer.preview.desk import photo
 from announcer.preview.desk.asked import Asked, asked, body_of
 from announcer.preview.desk.days import next_days
+from announcer.preview.desk.decisions import standings
 from announcer.preview.desk.desk_pages import DeskPages
 from announcer.preview.desk.pictures import Pictures
 from announcer.preview.desk.sheet import Paper, Sheet, new_text, read_sheet, with_boxes, with_values
+from announcer.preview.desk.vanished import told_values
 from announcer.preview.desk.workplace import Workplace
 from announcer.preview.links import LiveLinks
 from announcer.preview.page import Pages
@@ -35,7 +37,17 @@ from announcer.records.talk_files import (
     save_new,
 )
 
-_STATUS = {"confirm": "confirmed", "cancel": "cancelled", "postpone": "postponed", "draft": "draft"}
+_STATUS = {
+    "confirm": "confirmed",
+    "cancel": "cancelled",
+    "postpone": "postponed",
+    "draft": "draft",
+    "tentative": "tentative",
+}
+_PUT_BACK = (
+    "its file is gone: this is what the lists were told of it. Its abstract stands in the mail that went",
+    "nothing is saved yet; cancel it after it is saved, if it is off",
+)
 _ONLY_TEXT = "this field is written so that only the text can be changed: do it there"
 
 _UNLABELLED = (
@@ -71,17 +83,18 @@ class Desk:
         state, department = self._now()
         query = request.query_params
         series = department.series.get(query.get("series", "")) or next(iter(department.series.values()))
-        day = query.get("date", "")
-        if not day:
-            free = (one for one in next_days(state, series, self._workplace.holiday) if one.is_free)
-            day = next((one.day.isoformat() for one in free), "")
+        day = query.get("date", "") or self._next_day(state, series)
         text = new_text(department, {"series": series.key, "date": day})
         return self._page(state, self._read(Paper(path="", digest="", text=text)))
 
     def talk(self, request: Request) -> Response:
-        """The form and the text of a talk that is there."""
-        state, _ = self._now()
-        file = self._open(self._path_of(state, request.path_params["id"]))
+        """The form and the text of a talk that is there, or of one whose file is to be put back."""
+        state, department = self._now()
+        name = request.path_params["id"]
+        if told := told_values(state, department, name):
+            sheet = self._read(Paper(path="", digest="", text=new_text(department, told)))
+            return self._page(state, sheet, remarks=list(_PUT_BACK))
+        file = self._open(self._path_of(state, name))
         sheet = self._read(Paper(path=file.path, digest=file.digest, text=file.text))
         return self._page(state, sheet, notice=request.query_params.get("said", ""))
 
@@ -132,11 +145,16 @@ class Desk:
         state, department = self._now()
         paper, trouble = self._paper(department, said)
         sheet = self._read(paper)
+        if said.get("again") == "day":  # the day was the other series' next
+            text = with_values(
+                department, paper, sheet.values or {}, {"date": self._next_day(state, sheet.series)}
+            )
+            sheet = self._read(replace(paper, text=text))
         return JSONResponse(
             self._pages.answer(
                 state,
                 sheet,
-                by_text=said.get("from") == "text",
+                anew=said.get("from") == "text" or said.get("again") != "",
                 list_name=said.get("list"),
                 trouble=trouble,
                 changed=self._is_changed(paper),
@@ -150,13 +168,18 @@ class Desk:
         sheet = self._read(paper)
         if do == "look" or trouble:
             return self._page(state, sheet, trouble=trouble, status=422 if trouble else 200)
-        if do in _STATUS:
+        changes: dict[str, Plain | None] = {}
+        if do == "same":
+            mine = standings(self._workplace, state, sheet.id)
+            changes["id"] = next((one.same_as for one in mine if one.same_as), None)
+        elif do in _STATUS:
             sentence = " ".join(said.get("sentence").split())
-            changes: dict[str, Plain | None] = {"status": _STATUS[do]}
+            changes["status"] = _STATUS[do]
             if sentence:
                 changes["notice"] = sentence
             elif do == "confirm" and sheet.status in ("cancelled", "postponed"):
                 changes["notice"] = None  # it said why the talk was off
+        if changes:
             try:
                 text = with_values(department, paper, sheet.values or {}, changes)
             except NotEditableError:
@@ -184,7 +207,7 @@ class Desk:
             return self._page(state, sheet, trouble=f"{error.message}: {error.hint}", status=422)
         now = self._keeper.refresh(talks_only=True)
         name = next((name for name, path in self._paths(now).items() if path == sheet.path), sheet.id)
-        said = do if do in _STATUS else "save"
+        said = do if do in _STATUS or do == "same" else "save"
         return RedirectResponse(f"{self._links.root}/desk/talk/{name}?said={said}", status_code=303)
 
     def _pasted(self, said: Asked) -> Response:
@@ -246,6 +269,11 @@ class Desk:
         if state.department is None:
             raise HTTPException(409, "Mend announcer.yaml first: `announcer check` says what is wrong.")
         return state, state.department
+
+    def _next_day(self, state: DepartmentState, series: Series) -> str:
+        """The next day on which nothing stands in a talk's way; empty where none is known."""
+        days = next_days(state, series, self._workplace.holiday)
+        return next((one.day.isoformat() for one in days if one.is_free), "")
 
     def _paths(self, state: DepartmentState) -> dict[str, str]:
         paths = {talk.id: talk.path for talk in state.talks.values()}
