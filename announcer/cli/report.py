@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from announcer.cli.exits import Exit
-from announcer.cli.output import fault_exit, show_fault, show_problem
+from announcer.cli.output import fault_exit, show_fault, show_problem, show_problems
 from announcer.cli.session import Session
 from announcer.domain.alert import Step
 from announcer.domain.delivery import Result
@@ -63,6 +63,8 @@ def say_report(session: Session, report: Report) -> Exit:
     if not session.json and session.verbosity >= 0:
         for attempt in report.attempts:
             say_attempt(session, attempt)
+    warnings = (one for each in report.attempts if each.message for one in each.message.warnings)
+    show_problems(list(dict.fromkeys(warnings)), err=True)
     for fault in {fault.problem: fault for fault in report.faults}.values():
         show_problem(fault.problem, err=True)
         code = max(code, fault_exit(fault))

@@ -14,13 +14,12 @@ from announcer.domain.mailing import Mailing, State
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import Kind, Status, Talk
 from announcer.message import TemplateFaultError, stopping
+from announcer.service.package_data import builtin
 from announcer.service.project import Project
 
 _log = logging.getLogger(__name__)
 AHEAD = timedelta(days=30)
 TEMPLATES = "templates"
-_TOLD = ("weak-secret", "photo-unusable")
-"""The warnings of a message that are about a talk's file, and that reading it does not find."""
 
 
 def trial(
@@ -80,14 +79,17 @@ def _never_announced(project: Project, talk: Talk) -> Problem:
 
 
 def held_back(project: Project) -> list[Problem]:
-    """The files under the department's templates/ that may not be read, be they needed or not."""
+    """The files under the department's templates/ that may not be read, be they needed or not; where all
+    may, what nobody reads of them."""
     folder = project.root / TEMPLATES
     if not folder.is_dir():
         return []
-    from announcer.message.template_files import reason_against
+    from announcer.message.template_files import HeldLoader, reason_against
+    from announcer.message.unread_templates import unread
 
     found = [reason_against(folder, path.relative_to(folder).as_posix()) for path in _files(project)]
-    return list(dict.fromkeys(problem for problem in found if problem))
+    held = list(dict.fromkeys(problem for problem in found if problem))
+    return held or unread(HeldLoader(folder), HeldLoader(builtin("templates")))
 
 
 def _files(project: Project) -> Iterator[Path]:
@@ -106,6 +108,6 @@ def _failures(project: Project, mailing: Mailing) -> Iterator[Problem]:
     for group in mailing.groups:
         try:
             message = project.composer.compose(group, date=group.moment)
-            yield from (warning for warning in message.warnings if warning.code in _TOLD)
+            yield from message.warnings
         except TemplateFaultError as fault:
             yield fault.problem

@@ -53,6 +53,15 @@ CASES: dict[str, tuple[Files, Files]] = {
         talk("abstract: '[a](https://example.edu/a.pdf)'"),
     ),
     "digest-collides": (config(DIGEST % "9:00 am"), config(DIGEST % "10:00 am")),
+    "digest-elsewhere": (
+        {
+            "announcer.yaml": CONFIG.replace(
+                "lists: [colloquium, public-lectures]", "lists: [public-lectures]"
+            )
+            + DIGEST % "10:00 am"
+        },
+        config(DIGEST % "10:00 am"),
+    ),
     "duplicate-address": (
         instead("address: public-lectures@", "address: colloquium@"),
         instead("address: public-lectures@", "address: lectures@"),

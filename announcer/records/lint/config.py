@@ -271,6 +271,21 @@ def two_secrets(record: DepartmentRecord) -> ConfigRemarks:
         yield Remark(("delivery", named[1]), f'there are both "{named[0]}" and "{named[1]}"', "keep one")
 
 
+@rule("digest-elsewhere", "a digest takes a series to a list that the series does not use")
+def digest_elsewhere(record: DepartmentRecord) -> ConfigRemarks:
+    """Its readers hear of that series' talks, and of their changes, by nothing else."""
+    for name, digest in record.digests.items():
+        for key in digest.series:
+            for mailing_list in digest.lists:
+                if key in record.series and mailing_list not in record.series[key].lists:
+                    yield Remark(
+                        ("digests", name, "lists"),
+                        f'the list "{mailing_list}" gets the talks of {key} by this digest alone',
+                        f"leave it if that is meant; else delete {mailing_list} here, or add it to the lists "
+                        f"of {key}",
+                    )
+
+
 CONFIG_RULES: tuple[ConfigRule, ...] = (
     duplicate_address,
     organizer_is_list,
@@ -280,6 +295,7 @@ CONFIG_RULES: tuple[ConfigRule, ...] = (
     duplicate_rule,
     rule_too_late,
     digest_collides,
+    digest_elsewhere,
     no_calendar,
     two_places,
     secret_address,

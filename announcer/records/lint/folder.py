@@ -218,9 +218,18 @@ def outside_folder(together: Together) -> FolderRemarks:
 def photo_missing(together: Together) -> FolderRemarks:
     """Its talk is held: its mail would have a hole."""
     for placed, _, photo in _pictures(together):
-        if not _is_outside(together.root, photo) and not (together.root / photo.path).is_file():
+        path = together.root / photo.path
+        if _is_outside(together.root, photo):
+            continue
+        if not path.is_file():
             yield Remark(
                 (placed, "speaker"), f"there is no picture {photo.path}", "copy it there, or delete the line"
+            )
+        elif not path.stat().st_size:
+            yield Remark(
+                (placed, "speaker"),
+                f"the picture {photo.path} is empty: it has 0 bytes",
+                "copy it there again, or delete the line",
             )
 
 
