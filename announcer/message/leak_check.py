@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import lru_cache
 
 from announcer.domain.private import Private, stands_in
 from announcer.domain.problem import Problem, Severity
@@ -16,10 +17,13 @@ _SHOWN_ATTRIBUTES = frozenset(["href", "src", "alt", "title", "content", "aria-l
 _MACHINE_HEADERS = frozenset(["date", "mime-version", "content-transfer-encoding"])
 _MACHINE_PROPERTIES = re.compile(r"(DTSTAMP|DTSTART|DTEND|SEQUENCE|VERSION|PRODID|METHOD)\b")
 _LEFTOVERS = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|@@\w+|\bNone\b|\bUndefined\b|<built-in [^>]*>|\bobject at 0x\w+"
+    r"\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,200}%\}|\{#[^#\n]{0,200}#\}|@@\w{1,80}|\bNone\b|\bUndefined\b"
+    r"|<built-in [^>\n]{0,200}>|\bobject at 0x\w{1,80}"
 )
+"""Bounded: a text may have 200 KB of opening braces."""
 
 
+@lru_cache(maxsize=8)
 def visible_text(page: str, *, between: str = "") -> str:
     """What a person could see or follow in an HTML page, with `between` where a tag parts words: its text,
     as it stands, so that a value that tags cut in two is whole again; telling attributes; comments."""
@@ -92,7 +96,8 @@ def leftovers(part: str, sources: Iterable[str]) -> tuple[str, ...]:
     if not found:
         return ()
     known = "\n".join(sources)
-    return tuple(remain for remain in found if _mark(remain) not in known)
+    marks = {mark: mark in known for mark in {_mark(remain) for remain in found}}
+    return tuple(remain for remain in found if not marks[_mark(remain)])
 
 
 def _mark(remain: str) -> str:

@@ -45,6 +45,10 @@ _TEX_ESCAPE = re.compile(
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 """What may stand in keys, message ids and on the command line."""
+LONGEST_PROSE = 20_000
+"""Characters of an abstract: what is longer fits into no mail."""
+LONGEST_LINE = 2_000
+"""Characters of a title, a notice or another text of one line."""
 ONLY_A_COMMENT = "only-a-comment"
 """The code of a value that is none: behind the colon of a field that takes no prose, a comment stands."""
 
@@ -82,13 +86,18 @@ def text_of(value: Value) -> str:
 def short(value: Value, limit: int = 200) -> str:
     """A scalar's text of at most `limit` characters, for what is no prose. Raises FaultyValueError."""
     text = text_of(value).strip()
+    _not_longer(text, limit)
+    return text
+
+
+def _not_longer(text: str, limit: int) -> None:
+    """Raises FaultyValueError where a text has more characters than that."""
     if len(text) > limit:
         raise FaultyValueError(
             "too-long",
             f"the {FIELD} has {len(text)} characters, which is too long for it",
             f"write at most {limit} characters",
         )
-    return text
 
 
 def not_lost(value: Value) -> None:
@@ -102,9 +111,10 @@ def not_lost(value: Value) -> None:
         )
 
 
-def _prose(value: Value) -> str:
+def _prose(value: Value, limit: int) -> str:
     not_lost(value)
     text = text_of(value)
+    _not_longer(text, limit)
     if isinstance(value, Scalar):
         if value.quote == '"' and (command := _TEX_ESCAPE.search(value.text)):
             raise FaultyValueError(
@@ -121,13 +131,13 @@ def _prose(value: Value) -> str:
 
 
 def read_prose(value: Value) -> str:
-    """Text of any length, its line ends kept."""
-    return _prose(value).strip("\n").rstrip()
+    """Text of several lines, its line ends kept. A mail of more than 40 KB is held by list servers."""
+    return _prose(value, LONGEST_PROSE).strip("\n").rstrip()
 
 
 def read_line(value: Value) -> str:
     """Text of one line: blanks and line ends in it become one blank."""
-    return " ".join(_prose(value).split())
+    return " ".join(_prose(value, LONGEST_LINE).split())
 
 
 def identifier_like(text: str) -> str:
