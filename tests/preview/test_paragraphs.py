@@ -82,3 +82,12 @@ def test_lines_that_mean_something_stay(text: str) -> None:
     """Lists, formulas of their own, verses and breaks."""
     assert flowed(text) == text
     assert in_lines(text, "") == text
+
+
+def test_a_long_paragraph_gets_lines_of_a_page() -> None:
+    """As a careful person writes it; no formula is broken."""
+    text = "Every symmetry has a conservation law, and we say why. The talk begins with $L(q, \\dot q)$ " * 3
+    lines = in_lines(text.strip(), "").split("\n")
+    assert len(lines) > 2
+    assert max(map(len, lines)) <= 96
+    assert all(line.count("$") % 2 == 0 for line in lines)

@@ -33,7 +33,8 @@ def command(session: Session, directory: Path | None) -> Exit:
             click.echo(f"written  {path}" if written else f"kept     {path} (it was there)")
         where = "" if folder == Path.cwd() else f" -C {folder}"
         click.echo(
-            f"\nNext: fill in {folder / CONFIG}, then the sample talk, which is a draft and reaches nobody.\n"
+            f"\nNext: fill in {folder / CONFIG}; the sample talk is a draft and reaches nobody.\n"
+            f"  announcer{where} preview    writes talks in the browser, and shows every mail\n"
             f"  announcer{where} check      finds mistakes\n"
             f"  announcer{where} plan       shows what will be sent, and when\n"
             f"Until you set `delivery:` to smtp, mail only goes into {folder / 'outbox'}."

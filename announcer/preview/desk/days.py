@@ -40,6 +40,8 @@ def next_days(
         return ()
     today = state.now.date()
     first = today + timedelta(days=(series.day - today.weekday()) % 7)
+    if first == today and series.time and series.time <= state.now.time():
+        first += _WEEK
     of_day = {
         talk.date: names(talk) or title_of(talk)
         for talk in state.talks.values()
@@ -49,7 +51,7 @@ def next_days(
     return tuple(
         Choice(
             day=day,
-            label=f"{day:%b} {day.day}" + (f", {day.year}" if day.year != today.year else ""),
+            label=f"{day:%b} {day.day}",
             taken=of_day.get(day, ""),
             holiday=holiday(day) or "",
         )

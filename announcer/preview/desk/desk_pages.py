@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import unified_diff
 
+from announcer.domain.mailing import State
 from announcer.domain.problem import Problem
 from announcer.preview.desk.days import next_days
-from announcer.preview.desk.decisions import standings, waits_for
+from announcer.preview.desk.decisions import Standing, standings, waits_for
 from announcer.preview.desk.pictures import Picture, Pictures
 from announcer.preview.desk.sheet import Sheet
 from announcer.preview.desk.views import first_blocks, more_parts
@@ -18,11 +19,11 @@ from announcer.preview.upcoming import title_of
 
 _NOTICES = {
     "save": "Saved.",
-    "confirm": "Confirmed and saved: its mail goes as the schedule says.",
-    "cancel": "Saved as cancelled: the lists that were told of it are told that it is off.",
-    "postpone": "Saved as postponed: the lists that were told of it are told so.",
+    "confirm": "Confirmed and saved.",
+    "cancel": "Saved as cancelled.",
+    "postpone": "Saved as postponed.",
     "draft": "Saved as a draft: it reaches nobody.",
-    "tentative": "Saved as tentative: its mail goes, and says that it is.",
+    "tentative": "Saved as tentative.",
     "same": "Saved: it is the talk that the lists were told of.",
 }
 
@@ -49,12 +50,12 @@ class DeskPages:
     ) -> str:
         """The whole page. `mine` is what a person wrote while the file became another."""
         picture = self._picture(state, sheet, "")
-        is_there = bool(sheet.paper.path)
+        found = standings(self._workplace, state, sheet.id) if sheet.paper.path else ()
         values = {
             **self._pages.frame_of(state, whole=True),
             **self._form(state, sheet),
             "selection": None,
-            "notice": _NOTICES.get(notice, ""),
+            "notice": _noticed(notice, found),
             "trouble": trouble,
             "remarks": remarks,
             "pasted": pasted,
@@ -62,7 +63,7 @@ class DeskPages:
             "difference": _difference(sheet.paper.text, mine) if mine is not None else [],
             "picture": picture if isinstance(picture, Picture) else None,
             "no_picture": picture if isinstance(picture, str) else "",
-            "standings": standings(self._workplace, state, sheet.id) if is_there else (),
+            "standings": found,
             "told": any(entry.key.subject == sheet.id for entry in state.entries),
         }
         return self._pages.write("desk.html", values)
@@ -137,6 +138,17 @@ class DeskPages:
         if sheet.talk is None:
             return "The email appears once the problems are mended."
         return self._pictures.of(state, sheet.talk, list_name)
+
+
+def _noticed(done: str, found: Sequence[Standing]) -> str:
+    """What was done, and what mail comes of it."""
+    words = _NOTICES.get(done, "")
+    if done not in _NOTICES or done == "draft":
+        return words
+    going = [one for one in found if one.state in (State.UPCOMING, State.DUE)]
+    if going:
+        return f"{words} Next goes the {going[0].occasion}: {going[0].when}."
+    return words if any(one.is_told for one in found) else f"{words} No mail of it is coming."
 
 
 def _told(problem: Problem) -> dict[str, object]:

@@ -9,8 +9,10 @@ _WIDTH = 96
 """Characters of a line in the file."""
 _FILLED = 50
 """A line of at least so many was ended by an editor, not by a person who meant it."""
-_OF_ITS_OWN = re.compile(r"\s|[-+*>#|<]|\d+[.)]|\$\$|\\[\[\]a-zA-Z]|[(\w]{1,3}[.)]\s")
+_OF_ITS_OWN = re.compile(r"\s|[-+*>#|<]|\d+[.)]|\$\$|\\[\[\]a-zA-Z]|\(?(?:[a-zA-Z]|[ivx]{1,4})\)\s")
 """What a line begins with that may be more than the sentence going on."""
+
+_FORMULA = re.compile(r"\$[^$\n]+\$")
 
 
 def flowed(text: str) -> str:
@@ -39,6 +41,7 @@ def _flowed(paragraph: str) -> str:
 
 def _filled(paragraph: str) -> str:
     paragraph = paragraph.strip()
-    lines = wrap(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False)
-    made = "\n".join(lines)
+    whole = _FORMULA.sub(lambda found: found[0].replace(" ", "\0"), paragraph)
+    lines = wrap(whole, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    made = "\n".join(lines).replace("\0", " ")
     return made if "\n" not in paragraph and _flowed(made) == paragraph else paragraph
