@@ -11,7 +11,7 @@ from announcer.domain.talk import Status
 from announcer.preview.state import DepartmentState
 from announcer.preview.upcoming import names, title_of
 
-_AHEAD = 10
+_AHEAD = 8
 _WEEK = timedelta(days=7)
 _OFF = (Status.CANCELLED, Status.POSTPONED)
 
