@@ -30,6 +30,8 @@ class Problem:
     """What is wrong, in a sentence."""
     hint: str
     """What to type or do instead."""
+    missing: str = ""
+    """The key that is not there, where that is the fault."""
     excerpt: str = ""
     """The source line, with secrets masked; empty where there is none to show."""
 

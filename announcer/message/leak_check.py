@@ -105,15 +105,15 @@ def _mark(remain: str) -> str:
     return remain[:2] if remain[:2] in ("{{", "{%", "{#", "@@") else remain
 
 
-def leak_problem(path: str, places: tuple[str, ...], field: str = "a value") -> Problem:
+def leak_problem(path: str, places: tuple[str, ...], field: str) -> Problem:
     """What to say of a leak, without saying what leaked."""
-    what = f"the value of {field}" if field != "a value" else field
     return Problem(
         path=path,
         line=1,
         column=1,
         code="private-value",
-        message=f"{what}, for internal lists alone, stands in this public message: {', '.join(places)}",
+        message=f"the value of {field}, for internal lists alone, stands in this public message: "
+        f"{', '.join(places)}",
         hint="take it out of the public fields of the talk, or out of the template that writes it",
     )
 

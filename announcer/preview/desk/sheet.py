@@ -186,18 +186,11 @@ def _by_box(text: str, problems: list[Problem]) -> dict[str, tuple[Problem, ...]
     places = sorted(_places(tree)) if tree else []
     found: dict[str, tuple[Problem, ...]] = {}
     for one in problems:
-        name = _missing(one) or next(
+        name = _first(one.missing.partition(".")[0]) or next(
             (name for line, column, name in reversed(places) if (line, column) < (one.line, one.column)), ""
         )
         found[name] = (*found.get(name, ()), one)
     return found
-
-
-def _missing(problem: Problem) -> str:
-    """The box of a field of which a problem says that it is not there."""
-    if problem.code in ("missing-field", "undated"):
-        return next((_first(field.key) for field in FIELDS if f'"{field.key}"' in problem.message), "date")
-    return ""
 
 
 def _first(key: str) -> str:

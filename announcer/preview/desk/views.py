@@ -18,7 +18,6 @@ from announcer.records.writing import clock, length
 
 FIRST = ("series", "date", "speaker", "title", "abstract")
 """What every talk has; all else stands behind "more"."""
-_BRIEF = ("name", "affiliation")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,9 +92,9 @@ def _draft_may_wait(tree: Mapping, found: list[Problem]) -> list[Problem]:
             code="undated",
             message="this draft has no date yet",
             hint=_UNDATED,
+            missing="date",
         )
-        if (place is None and one.code == "missing-field" and one.message == '"date" is missing')
-        or (one.code == "missing-value" and (one.line, one.column) == place)
+        if one.missing == "date" or (one.code == "missing-value" and (one.line, one.column) == place)
         else one
         for one in found
     ]

@@ -52,10 +52,19 @@ class TalkFile:
         severity: Severity = Severity.ERROR,
         *,
         index: int | None = None,
+        missing: bool = False,
     ) -> Problem:
         """A problem at one of its fields, or at its beginning where it does not have the field."""
         node = find(self.tree, (loc,) if index is None else (loc, index))
-        return self.source.problem(code, message, hint, line=node.line, column=node.column, severity=severity)
+        return self.source.problem(
+            code,
+            message,
+            hint,
+            line=node.line,
+            column=node.column,
+            severity=severity,
+            missing=loc if missing else "",
+        )
 
 
 def resolve(
@@ -134,6 +143,7 @@ def _series(
                 "missing-field",
                 '"series" is missing, and the file is in no series\' folder',
                 f"write series: {next(iter(config.series))}, or move the file into its series' folder",
+                missing=True,
             )
         )
         return None
@@ -154,7 +164,11 @@ def _span(
     if begins is None:
         problems.append(
             file.problem(
-                "time", "missing-field", '"time" is missing, and the series has none', "write time: 4:00 pm"
+                "time",
+                "missing-field",
+                '"time" is missing, and the series has none',
+                "write time: 4:00 pm",
+                missing=True,
             )
         )
     both = record.end and record.duration

@@ -205,6 +205,7 @@ def _missing(tree: Mapping, source: Source, loc: Loc) -> Problem:
         _MISSING.get(name, f"add a line {name}: and its value"),
         line=around.line,
         column=around.column,
+        missing=".".join(map(str, loc)),
     )
 
 

@@ -60,16 +60,16 @@ def line_fault(text: str, line: int) -> Finding | None:
 
 
 def _item(line: int, text: str) -> Finding | None:
-    """A line of a list, `- value`."""
+    """A line of a list, `- value`, which has no key."""
     match = re.match(r"^\s*- +(?P<value>.+)$", text)
-    return _value_fault(line, "the line", match["value"], match.start("value")) if match else None
+    return _value_fault(line, "", match["value"], match.start("value")) if match else None
 
 
 def _value_fault(line: int, key: str, value: str, column: int) -> Finding | None:
     value = value.rstrip()
     if not value:
         return None
-    the = f"the {key}" if key != "the line" else key
+    the = f"the {key or 'line'}"
     hint = f"put {the} in quotes: {quoted(value)}"
     if key == "links":
         hint = f"write each link on a line of its own, under links: and after a hyphen: - {value}"
@@ -103,7 +103,7 @@ def _opening_fault(line: int, key: str, value: str, column: int, hint: str) -> F
     first = value[0]
     if first in CURLY:
         return curly(line, column, key, value)
-    the = f"the {key}" if key != "the line" else key
+    the = f"the {key or 'line'}"
     closing = {"[": "]", "{": "}"}.get(first)
     if closing and closing not in value:
         return Finding(
@@ -167,8 +167,8 @@ def curly(line: int, column: int, key: str, value: str) -> Finding:
         line=line,
         column=column,
         code="curly-quotes",
-        message=f"the {key} begins with the typographic quotation mark {value[0]}, which YAML does not take "
-        "for a quote",
+        message=f"the {key or 'line'} begins with the typographic quotation mark {value[0]}, which YAML does "
+        "not take for a quote",
         hint=f"type straight quotes: {quoted(value.strip(CURLY + ' '))}",
     )
 

@@ -76,11 +76,12 @@ class Source:
         line: int,
         column: int,
         severity: Severity = Severity.ERROR,
+        missing: str = "",
     ) -> Problem:
         """A problem at a line and column counted from 0, as YAML's marks are."""
         line = min(max(line, 0), len(self.lines) - 1)
         excerpt, hidden = self._excerpt(line)
-        message, hint = (self._told(told, line) for told in (message, hint))
+        message, hint = (self._masked(text, line) for text in (message, hint))
         # A hint that says what to type would repeat what the excerpt hides.
         if hidden and (hidden in message or hidden in hint):
             message, hint = "this line has a password in it", TAKE_IT_OUT
@@ -92,10 +93,11 @@ class Source:
             code=code,
             message=message,
             hint=hint,
+            missing=missing,
             excerpt=excerpt,
         )
 
-    def _told(self, text: str, line: int) -> str:
+    def _masked(self, text: str, line: int) -> str:
         """A sentence without secrets, and with no more than REPEATED characters of the file at a stretch."""
         text = masked(text[:SENTENCE])
         near = "\n".join(one[:LONGEST] for one in self.lines[max(line - 20, 0) : line + 2])
@@ -104,7 +106,7 @@ class Source:
             if text[start:end] in near:
                 while end < len(text) and text[start : end + 1] in near:
                     end += 1
-                return text[: start + REPEATED - 3] + "..." + self._told(text[end:], line)
+                return text[: start + REPEATED - 3] + "..." + self._masked(text[end:], line)
         return text
 
     def _excerpt(self, line: int) -> tuple[str, str]:
