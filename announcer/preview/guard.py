@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Collection
+from html import escape
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PAGE_POLICY = (
@@ -31,6 +32,12 @@ _ALWAYS = {
 
 OPENS = "token"
 """The word of an address that opens the preview: `/?token=...`."""
+
+
+_ON = (
+    '<!doctype html><title>announcer preview</title><link rel="icon" href="data:,">'
+    '<meta http-equiv="refresh" content="0;url={inside}">'
+)
 
 
 class Guard:
@@ -97,10 +104,13 @@ class Guard:
                 "Open the address that `announcer preview` printed: it lets you in.", status_code=403
             )
         kept = urlencode([(name, value) for name, value in said if name != OPENS])
-        answer = RedirectResponse(
-            f"/{scope['path'].lstrip('/')}" + (f"?{kept}" if kept else ""), status_code=303
-        )
-        host = Headers(scope=scope)["host"]
+        inside = f"/{scope['path'].lstrip('/')}" + (f"?{kept}" if kept else "")
+        headers = Headers(scope=scope)
+        answer: Response = RedirectResponse(inside, status_code=303)
+        if headers.get("sec-fetch-site") == "cross-site":
+            # A page or a file led here: browsers give a strict cookie to what a page of ours leads to alone.
+            answer = HTMLResponse(_ON.format(inside=escape(inside)))
+        host = headers["host"]
         answer.set_cookie(
             self._cookie(host), self._token, path=f"{self._root}/", httponly=True, samesite="strict"
         )

@@ -16,6 +16,7 @@ from announcer.domain.mailing import AudienceGroup, Entry, EntryState, Mailing, 
 from announcer.domain.planning.history import concerns
 from announcer.domain.planning.list_state import LONGEST_WAIT
 from announcer.domain.reason import Code, Reason
+from announcer.domain.redaction import public_id
 from announcer.ledger import Claim, Ledger
 from announcer.message import Message, TemplateFaultError, failed, file_of, stands, stopping
 from announcer.service.report import Attempt, Report
@@ -221,7 +222,7 @@ class Dispatcher:
         except Exception as error:
             if not is_attempted:
                 raise
-            _log.exception("transport failed", extra={"fields": {"key": str(claim.key)}})
+            _log.exception("transport failed", extra={"fields": {"key": _logged(claim, group)}})
             reply = Reply(
                 result=Result.UNKNOWN, stage="dot", text=f"announcer failed: {type(error).__name__}"
             )
@@ -231,7 +232,12 @@ class Dispatcher:
 
     async def _settle(self, claim: Claim, reply: Reply, group: AudienceGroup) -> None:
         """Writes the outcome; a ledger that is locked or full for a moment may not lose it."""
-        fields = {"key": str(claim.key), "list": claim.list.name, "stage": reply.stage, "code": reply.code}
+        fields = {
+            "key": _logged(claim, group),
+            "list": claim.list.name,
+            "stage": reply.stage,
+            "code": reply.code,
+        }
         _log.info(reply.result.value, extra={"fields": fields})
         now = self.clock()
         retry_at = now + self._wait(claim.tries) if reply.result is Result.DEFERRED else None
@@ -267,6 +273,13 @@ class Dispatcher:
 
     def _wait(self, tries: int) -> timedelta:
         return min(self.patience.next_run * (1 << min(tries, 10)), self.patience.longest)
+
+
+def _logged(claim: Claim, group: AudienceGroup) -> str:
+    """The key as logs may have it: what other accounts of the machine read names no candidate."""
+    talk = group.talks[0]
+    is_named = group.days is None and talk.confidential
+    return str(replace(claim.key, subject=public_id(talk)) if is_named else claim.key)
 
 
 def _without(reply: Reply, person: MailingList) -> Reply:

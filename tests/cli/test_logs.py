@@ -113,3 +113,11 @@ def test_an_event_is_one_line_whatever_is_in_it(as_json: bool) -> None:
             "time=1970-01-01T00:00:00.000+00:00 level=info logger=transport.smtp "
             f'event="not connected" text={escaped} tls=true'
         )
+
+
+def test_a_candidate_is_in_no_log(folder: Folder) -> None:
+    """The file's name is the surname, and the key begins with it."""
+    folder.edit("talks/colloquium/2026-bordelon.yaml", "abstract: |", "confidential: yes\nabstract: |")
+    done = folder.announcer("run", "-vv", "--now", "2026-11-30 09:00")
+    assert done.stderr.count("event=accepted") == 2
+    assert "bordelon" not in done.stderr.lower()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from announcer.cli.browser import doorway, open_by
 from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json
@@ -51,11 +52,12 @@ def command(
         else:
             click.echo(f"The preview is at {address}; Ctrl-C ends it.")
         if not no_open:
-            click.launch(address)
+            open_by(door, address)
 
     try:
-        root = f"/{secrets.token_hex(6)}"
-        serve(source, workplace, listening, started, root=root, token=secrets.token_urlsafe(24))
+        with doorway(session.project.root) as door:
+            root = f"/{secrets.token_hex(6)}"
+            serve(source, workplace, listening, started, root=root, token=secrets.token_urlsafe(24))
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
     return Exit.DONE
