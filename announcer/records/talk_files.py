@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 
-from announcer.domain.errors import FaultError
+from announcer.domain.errors import AnnouncerError, FaultError
 from announcer.records.fields.texts import IDENTIFIER
 from announcer.records.yaml.files import TALKS, Content, read
 from announcer.records.yaml.source import LIMIT
@@ -25,6 +25,10 @@ class TalkFileError(FaultError):
 @dataclass
 class ChangedMeanwhileError(TalkFileError):
     """The file says something else than when it was opened, and is left as it is."""
+
+
+class ChangedError(AnnouncerError):
+    """A file became another while it was being written anew."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,12 +68,10 @@ def save(root: Path, path: str, text: str, *, digest: str) -> TalkFile:
     """
     data = _bytes(root, path)
     if _digest(data) != digest:
-        raise ChangedMeanwhileError(
-            "changed-meanwhile", path, "the file was changed meanwhile, and is left", "look at both versions"
-        )
+        raise _changed(path)
     made = _with_ends(data, _plain(text))
     if made != data:
-        _write(root, path, made, mode=stat.S_IMODE((root / path).stat().st_mode))
+        _write(root, path, made, mode=stat.S_IMODE((root / path).stat().st_mode), before=data)
     return open_talk(root, path)
 
 
@@ -83,7 +85,7 @@ def _bytes(root: Path, path: str) -> bytes:
     return content.data
 
 
-def _write(root: Path, path: str, data: bytes, *, mode: int | None) -> None:
+def _write(root: Path, path: str, data: bytes, *, mode: int | None, before: bytes | None = None) -> None:
     _require_talk(root, path)
     if len(data) > LIMIT:
         raise _too_large(path)
@@ -91,7 +93,9 @@ def _write(root: Path, path: str, data: bytes, *, mode: int | None) -> None:
     try:
         full.parent.mkdir(parents=True, exist_ok=True)
         _require_talk(root, path)
-        put(full, data, mode=mode)
+        put(full, data, mode=mode, before=before)
+    except ChangedError as error:
+        raise _changed(path) from error
     except FileExistsError as error:
         raise ChangedMeanwhileError(
             "file-there", path, "there is a file of that name already, and it is left", "choose another name"
@@ -102,10 +106,10 @@ def _write(root: Path, path: str, data: bytes, *, mode: int | None) -> None:
         ) from error
 
 
-def put(path: Path, data: bytes, *, mode: int | None) -> None:
+def put(path: Path, data: bytes, *, mode: int | None, before: bytes | None = None) -> None:
     """Writes beside and renames: the file is there whole, or as it was. With no `mode` it must be new.
 
-    Raises FileExistsError and other OSErrors.
+    Raises ChangedError where it is not as `before` at the end, FileExistsError and other OSErrors.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -118,6 +122,8 @@ def put(path: Path, data: bytes, *, mode: int | None) -> None:
             os.link(beside, path)
         else:
             beside.chmod(mode)
+            if before is not None and path.read_bytes() != before:
+                raise ChangedError(path.name)
             beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
@@ -174,6 +180,12 @@ def _with_ends(before: bytes, text: str) -> bytes:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _changed(path: str) -> ChangedMeanwhileError:
+    return ChangedMeanwhileError(
+        "changed-meanwhile", path, "the file was changed meanwhile, and is left", "look at both versions"
+    )
 
 
 def _too_large(path: str) -> TalkFileError:

@@ -7,6 +7,7 @@ import html
 import json
 import re
 import stat
+import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.departments import Folder
+from announcer.records.talk_files import ChangedError, put
+from tests.departments import Folder, sample
 from tests.preview.conftest import NOW, Running, running
 
 TALK = "talks/colloquium/2026-bordelon.yaml"
@@ -38,6 +40,26 @@ def _files(root: Path) -> dict[str, bytes]:
         for path in root.rglob("*")
         if path.is_file() and ".announcer" not in path.parts
     }
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One preview for all tests that write."""
+    with running(sample(tmp_path_factory.mktemp("written")), "--now", NOW) as found:
+        yield found
+
+
+@pytest.fixture
+def preview(shown: Running) -> Iterator[Running]:
+    """The same for each test, with the files as they were."""
+    root = shown.folder.path
+    before = _files(root)
+    yield shown
+    for name in set(_files(root)) - set(before):
+        (root / name).unlink()
+    for name, data in before.items():
+        (root / name).write_bytes(data)
+        (root / name).chmod(0o644)
 
 
 def test_a_new_talk_becomes_a_file_like_those_that_new_writes(preview: Running) -> None:
@@ -199,6 +221,65 @@ def test_a_decision_is_a_line_of_the_file(preview: Running) -> None:
     assert preview.post("/desk/save", do="confirm", **_opened(preview))[0] == 303
     again = (preview.folder.path / TALK).read_bytes()
     assert again == before.replace(b"\ntitle: A Physics", b"status: confirmed\n\ntitle: A Physics")
+
+
+def test_what_was_told_and_is_gone_is_put_back_or_gets_its_id(tmp_path: Path) -> None:
+    """A talk whose file is gone is a draft again, a renamed one keeps its identity; each by a button."""
+    folder = sample(tmp_path)
+    folder.edit(TALK, "title: A Phys", "confidential: yes\nlocation: Crow 305\ntitle: A Phys")
+    assert folder.announcer("run", "--now", "2026-11-30 09:00").returncode == 0
+    file = folder.path / TALK
+    text = file.read_text(encoding="utf-8")
+    file.unlink()
+    with running(folder, "--now", "2026-11-30 12:00") as told:
+        assert b'/desk/talk/2026-bordelon">Put it back' in told.get("/mail/2026-bordelon/reminder")
+        back = _text_of(told.get("/desk/talk/2026-bordelon"))
+        for line in ("date: 2026-12-02", "id: 2026-bordelon", "location: Crow 305", "confidential: yes"):
+            assert f"\n{line}" in back
+        assert "\nstatus: draft" in back
+        assert "Blake Bordelon" in back
+        renamed = file.with_name("2026-renamed.yaml")
+        renamed.write_text(text, encoding="utf-8")
+        opened = _opened(told, "talks/colloquium/2026-renamed.yaml")
+        while told.post("/desk/read", **opened)[0] == 404:
+            time.sleep(0.05)
+        assert b'name="do" value="same"' in told.get("/desk/talk/2026-renamed")
+        assert told.post("/desk/save", do="same", **opened)[0] == 303
+        changed = renamed.read_text(encoding="utf-8")
+        assert changed.replace("id: 2026-bordelon\n", "") == text
+        page = told.get("/desk/talk/2026-bordelon").decode()
+        assert "talks/colloquium/2026-renamed.yaml" in page
+        assert "Held:" not in page
+
+
+def test_what_holds_a_mail_is_said_before_it_is_confirmed(preview: Running) -> None:
+    """While the talk is a draft, too; and what was saved says which mail goes next."""
+    opened = _opened(preview)
+    said = json.loads(preview.post("/desk/read", box__title="", **opened)[2])
+    assert said["says"] == "It has no title yet"
+    location = preview.post("/desk/save", do="tentative", **opened)[1]["location"]
+    page = preview.get(location.removeprefix(preview.root)).decode()
+    assert "Saved as tentative. Next goes the announcement: Mon Nov 30, 9:00 am CST." in page
+    assert 'value="confirm"' in page
+
+
+def test_a_file_that_changes_while_it_is_written_is_left(tmp_path: Path) -> None:
+    """At the last moment, too."""
+    path = tmp_path / "talk.yaml"
+    path.write_bytes(b"theirs")
+    with pytest.raises(ChangedError):
+        put(path, b"mine", mode=0o644, before=b"as it was")
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("talk.yaml", b"theirs")]
+
+
+def test_the_source_of_a_page_is_read_as_its_text(standing: Running) -> None:
+    """Labels in bold and line breaks of HTML; of an address alone it says what fetches it."""
+    page = "<div><b>Title:</b> Invariants<br><b>Speaker:</b> Emmy Noether<p><b>Abstract:</b> We <i>see</i>."
+    found = standing.post("/desk/paste", paste=page)[2].decode()
+    assert 'value="Invariants"' in found
+    assert "We *see*." in found
+    status, _, answer = standing.post("/desk/paste", paste="https://physics.example.edu/talks/12")
+    assert (status, b"announcer import https://physics.example.edu/talks/12" in answer) == (422, True)
 
 
 def test_a_pasted_email_fills_the_form(standing: Running) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from announcer.domain.plain import Plain
 from announcer.domain.source import Source
-from announcer.importers.contract import Given, Remark, SourceFaultError
+from announcer.importers.contract import Draft, Given, Remark, SourceFaultError
+from announcer.importers.hypertext import is_html, to_markdown
 from announcer.service.importing.reading import how_of, read
 from announcer.service.importing.sources import PASTED, Opened
 from announcer.service.importing.terms import file_values, series_of
 from announcer.service.project import Project
+
+_PLACE = "the pasted text"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +36,12 @@ def proposed(project: Project, text: str, *, series: str | None = None) -> tuple
     Talks whose series is not known are given the department's first. Raises SourceFaultError where nothing of
     a talk is in it.
     """
-    opened = Opened(
-        source=Source(name=PASTED), named=False, given=Given(data=text.encode()), place="the pasted text"
-    )
-    said = read(project, opened, format_name=None, how=how_of(project, opened))
+    said = _drafts(project, text)
+    if not any(one.skip is None for one in said) and is_html(text):
+        said = _drafts(project, to_markdown(text).replace("**", "")) or said
     first = next(iter(project.department.series))
     found = []
-    for draft in said.reading.drafts:
+    for draft in said:
         if draft.skip is not None:
             continue
         key = series_of(draft, project.department, series) or first
@@ -47,11 +50,19 @@ def proposed(project: Project, text: str, *, series: str | None = None) -> tuple
             values["title"] = draft.line
         found.append(Proposal(series=key, values=values, origins=draft.origins, remarks=draft.remarks))
     if not found:
-        why = next((one.skip for one in said.reading.drafts if one.skip), None)
+        why = next((one.skip for one in said if one.skip), None)
+        is_address = re.fullmatch(r"https?://\S+", text.strip()) is not None
         raise SourceFaultError(
             code=why.code if why else "nothing-found",
-            place="the pasted text",
+            place=_PLACE,
             message=why.text if why else "nothing of a talk was found in this text",
-            hint="write labels at the beginning of lines: Title: ..., Speaker: ..., Abstract: ...",
+            hint=f"`announcer import {text.strip()}` fetches it; here goes what stands on the page"
+            if is_address
+            else "write labels at the beginning of lines: Title: ..., Speaker: ..., Abstract: ...",
         )
     return tuple(found)
+
+
+def _drafts(project: Project, text: str) -> Sequence[Draft]:
+    opened = Opened(source=Source(name=PASTED), named=False, given=Given(data=text.encode()), place=_PLACE)
+    return read(project, opened, format_name=None, how=how_of(project, opened)).reading.drafts
