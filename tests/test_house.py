@@ -16,14 +16,25 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 MAY_IMPORT = {
     "domain": set(),
     "text": set(),
-    "records": {"domain", "text"},
-    "importers": {"domain"},
-    "message": {"domain", "text"},
+    "languages": set(),
+    "records": {"domain", "text", "languages"},
+    "importers": {"domain", "languages"},
+    "message": {"domain", "text", "languages"},
     "ledger": {"domain"},
     "transport": {"domain"},
-    "publish": {"domain", "text", "message"},
-    "service": {"domain", "text", "records", "importers", "message", "publish", "ledger", "transport"},
-    "preview": {"domain", "text", "records", "message", "publish", "ledger", "service"},
+    "publish": {"domain", "text", "languages", "message"},
+    "service": {
+        "domain",
+        "text",
+        "languages",
+        "records",
+        "importers",
+        "message",
+        "publish",
+        "ledger",
+        "transport",
+    },
+    "preview": {"domain", "text", "languages", "records", "message", "publish", "ledger", "service"},
 }
 DISPATCH = PACKAGE / "service" / "dispatch.py"
 CONTRACTS = {"announcer.ledger", "announcer.message", "announcer.transport", "announcer.service.report"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -53,6 +54,8 @@ class MailingList:
     text_only: bool = False
     auto_submitted: bool = True
     """Whether posts carry RFC 3834's Auto-Submitted."""
+    locale: tuple[str, ...] = ()
+    """The language of its mail, or two; the series' or the department's where empty."""
     person: str | None = None
     """Whose mailbox it is, by name (perhaps empty), where it is no list but a person: `name` is then the
     role, and the address is shown to nobody."""
@@ -93,6 +96,8 @@ class Series:
     """What is asked for: `title`, `abstract`, `affiliation`, `bio`, `photo`."""
     request_form: str | None = None
     """The URL of a form for the answer, with `{id}` where the talk's id goes."""
+    locale: str | None = None
+    """The language of its mail; the department's where None."""
     has_afterwards: bool = False
     """Whether lists are told when a recording or slides are there."""
 
@@ -199,6 +204,8 @@ class Department:
     """The URL that is asked after every good run."""
     macros: dict[str, str] = field(default_factory=dict)
     """The department's own commands in formulas: a name without its backslash, and what it stands for."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """Words of the department's own, by the English ones that they replace."""
     weekly_line: bool = False
     """Whether the organizer is told once a week that all is well."""
     modified: datetime
@@ -218,6 +225,14 @@ class Department:
     def human(self) -> Address:
         """Who reads the answers to a mail to a person."""
         return self.organizer or self.reply_to or self.sender
+
+    def locales(self, lists: Sequence[MailingList], series: str | None) -> tuple[str, ...]:
+        """The locales of a mail: the lists', else the series', else the department's."""
+        own = next((each.locale for each in lists if each.locale), ())
+        if own:
+            return own
+        found = self.series.get(series or "")
+        return ((found.locale if found else None) or self.locale,)
 
     def open_texts(self, series: str) -> tuple[str, ...]:
         """What everybody may read, whatever a talk of this series says: it gives no talk away."""

@@ -12,6 +12,7 @@ from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import CalendarEffect
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.talk import Kind, Status
+from announcer.languages.words import ENGLISH, N_, Words
 from announcer.message.views import TalkView
 from announcer.text.prose import NO_BREAK
 
@@ -31,7 +32,7 @@ class CalendarPart:
 
 
 def calendar(
-    group: AudienceGroup, talks: tuple[TalkView, ...], department: Department
+    group: AudienceGroup, talks: tuple[TalkView, ...], department: Department, words: Words
 ) -> CalendarPart | None:
     """The entries of a group's talks: PUBLISH, or CANCEL where its one talk is off (RFC 5546 3.2.1 and
     3.2.5); None where there is no talk to keep."""
@@ -53,12 +54,12 @@ def calendar(
     made.add("version", "2.0")
     made.add("method", method)
     for _, view, snapshot in announced:
-        made.add_component(entry(view, snapshot, department, group.due))
+        made.add_component(entry(view, snapshot, department, group.due, words))
     filename = "talks.ics" if group.days is not None else "talk.ics"
     return CalendarPart(data=made.to_ical(), method=method, filename=filename)
 
 
-def entry(talk: TalkView, announced: Snapshot, department: Department, due: datetime) -> Event:
+def entry(talk: TalkView, announced: Snapshot, department: Department, due: datetime, words: Words) -> Event:
     """One talk's entry, with the identity that its snapshot gives it."""
     from icalendar import Event, vCalAddress, vUri
 
@@ -70,13 +71,13 @@ def entry(talk: TalkView, announced: Snapshot, department: Department, due: date
     event.add("dtstart", announced.start)
     event.add("dtend", announced.end)
     event.add("status", _STATUS.get(announced.status, "CONFIRMED"))
-    event.add("summary", summary(talk))
+    event.add("summary", summary(talk), {"LANGUAGE": words.tag} if words.language != ENGLISH else {})
     location = talk.place.label if talk.place else (talk.online.url if talk.online else None)
     if talk.place and talk.place.address:
         location = f"{location}, {talk.place.address}" if location else talk.place.address
     if location:
         event.add("location", location)
-    event.add("description", description(talk))
+    event.add("description", description(talk, words))
     event.add("categories", [talk.series])
     if talk.url:
         event["url"] = vUri(talk.url)
@@ -93,7 +94,7 @@ def summary(talk: TalkView) -> str:
     return ": ".join(part for part in parts if part)
 
 
-def description(talk: TalkView) -> str:
+def description(talk: TalkView, words: Words) -> str:
     """An entry's details, as plain text."""
     blocks = [talk.series]
     if talk.notice:
@@ -103,13 +104,17 @@ def description(talk: TalkView) -> str:
     )
     if talk.online:
         said = talk.online
-        facts = (("Join", said.url), ("Meeting ID", said.meeting_id), ("Passcode", said.passcode))
-        lines = [f"{name}: {value}" for name, value in facts if value]
+        facts = ((N_("Join"), said.url), (N_("Meeting ID"), said.meeting_id), (N_("Passcode"), said.passcode))
+        lines = [_line(words, name, value) for name, value in facts if value]
         blocks.append("\n".join(lines + ([str(said.note)] if said.note else [])))
     if talk.place and talk.place.directions:
         blocks.append(str(talk.place.directions))
     if talk.url:  # some calendars show no URL property
-        blocks.append(f"Event page: {talk.url}")
+        blocks.append(_line(words, "Event page", talk.url))
     if talk.abstract:
         blocks.append(str(talk.abstract))
     return "\n\n".join(block for block in blocks if block).replace(NO_BREAK, " ")
+
+
+def _line(words: Words, label: str, value: str) -> str:
+    return f"{words.gettext('%(label)s:') % {'label': words.gettext(label)}} {value}"

@@ -7,91 +7,126 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.snapshot import UNNAMED, Fact, Snapshot, differences
 from announcer.domain.talk import Kind, Status, Talk
+from announcer.languages.words import N_, Words
 from announcer.message import dates
 from announcer.message.views import ChangeView, StateView
 from announcer.text.characters import cleaned
-from announcer.text.prose import listed, one_line
+from announcer.text.prose import one_line
 from announcer.text.reading import named
 
 _NAMES = {
-    Fact.STATUS: "Status",
-    Fact.DATE: "Date",
-    Fact.TIME: "Time",
-    Fact.PLACE: "Room",
-    Fact.ONLINE: "Online link",
-    Fact.SPEAKER: "Speaker",
+    Fact.STATUS: N_("Status"),
+    Fact.DATE: N_("Date"),
+    Fact.TIME: N_("Time"),
+    Fact.PLACE: N_("Room"),
+    Fact.ONLINE: N_("Online link"),
+    Fact.SPEAKER: N_("Speaker"),
 }
-_PASSCODE = "Passcode"
+_PASSCODE = N_("Passcode")
+_CHANGES = {
+    "Date": N_("Date change"),
+    "Time": N_("Time change"),
+    "Room": N_("Room change"),
+    "Online link": N_("Online link change"),
+    "Speaker": N_("Speaker change"),
+    "Passcode": N_("Passcode change"),
+}
+"""What it is called where one fact alone is another."""
+_LOWER = {
+    "Date": N_("date"),
+    "Time": N_("time"),
+    "Room": N_("room"),
+    "Online link": N_("online link"),
+    "Speaker": N_("speaker"),
+    "Passcode": N_("passcode"),
+}
+"""Where several facts are others."""
 _ADDED = {
-    Fact.PLACE: "room announced",
-    Fact.ONLINE: "online link added",
-    Fact.SPEAKER: "speaker announced",
+    "Room": N_("room announced"),
+    "Online link": N_("online link added"),
+    "Speaker": N_("speaker announced"),
+    "Passcode": N_("passcode added"),
 }
 """What to call it where nothing had been told before: nothing changed then, something was added."""
-_GONE = {Fact.PLACE: "to be announced", Fact.ONLINE: "no longer offered", Fact.SPEAKER: "to be announced"}
-_OFF = {Status.CANCELLED: ("cancelled", "Cancelled"), Status.POSTPONED: ("postponed", "Postponed")}
-ON_AGAIN = "On again"
-_NEW_DATE = "New date"
-_SEVERAL = "Changed"
+_TO_COME = N_("to be announced")
+_GONE = {Fact.PLACE: _TO_COME, Fact.ONLINE: N_("no longer offered"), Fact.SPEAKER: _TO_COME}
+_OFF = {Status.CANCELLED: ("cancelled", N_("Cancelled")), Status.POSTPONED: ("postponed", N_("Postponed"))}
+ON_AGAIN = N_("On again")
+_NEW_DATE = N_("New date")
+_SEVERAL = N_("Changed")
 """Of several facts in a subject, which shows what is true: the message says which."""
 
 
 def state(
-    group: AudienceGroup, talk: Talk, series: str, differing: tuple[ChangeView, ...], locale: str
+    group: AudienceGroup, talk: Talk, series: str, differing: tuple[ChangeView, ...], words: Words
 ) -> StateView | None:
     """What the message's first line says; None for a plain announcement."""
-    detail = _detail(group, talk, locale)
+    detail = _detail(group, talk, words)
     snapshot = group.snapshots[0] if group.snapshots else None
     if talk.kind is Kind.NONE:
-        return StateView(kind="none", label=f"No {series}", detail=dates.long_date(talk.date, locale))
+        return StateView(
+            kind="none",
+            label=words.gettext("No %(series)s") % {"series": series},
+            detail=dates.long_date(talk.date, words.locale),
+        )
     is_off = snapshot is not None and snapshot.off
     row = group.occasion.row
     if is_off or row.takes_back:
         kind, label = _OFF[snapshot.status if snapshot and is_off else Status.CANCELLED]
-        return StateView(kind=kind, label=label, detail=None)
-    changed = called(differing)
+        return StateView(kind=kind, label=words.gettext(label), detail=None)
+    changed = called(differing, words)
     if changed and any(change.fact == Fact.STATUS for change in differing):
         return StateView(kind="again", label=changed, detail=detail)
     if changed:
         soon = detail if row.says_when else None
-        return StateView(kind="changed", label=changed, brief=called(differing, brief=True), detail=soon)
+        return StateView(
+            kind="changed", label=changed, brief=called(differing, words, brief=True), detail=soon
+        )
     if row.state:
         kind, label = row.state
-        unsure = ", tentative" if talk.status is Status.TENTATIVE else ""
-        return StateView(kind=kind, label=f"{label}{unsure}", detail=detail)
+        said = words.gettext(label)
+        if talk.status is Status.TENTATIVE:
+            said = words.gettext("%(label)s, tentative") % {"label": said}
+        return StateView(kind=kind, label=said, detail=detail)
     if talk.status is Status.TENTATIVE:
-        return StateView(kind="tentative", label="Tentative", detail="Not yet confirmed")
+        return StateView(
+            kind="tentative", label=words.gettext("Tentative"), detail=words.gettext("Not yet confirmed")
+        )
     return None
 
 
-def called(differing: tuple[ChangeView, ...], *, brief: bool = False) -> str | None:
+def called(differing: tuple[ChangeView, ...], words: Words, *, brief: bool = False) -> str | None:
     """What a talk's changes are called together: `Room change`, `Time change, speaker announced`; of
     several, in brief, `Changed`; None for none."""
     status = next((change.now for change in differing if change.fact == Fact.STATUS), None)
-    if status == _TAKES_PLACE:
-        return _NEW_DATE if any(change.fact == Fact.DATE for change in differing) else ON_AGAIN
+    if status == words.gettext(_TAKES_PLACE):
+        has_moved = any(change.fact == Fact.DATE for change in differing)
+        return words.gettext(_NEW_DATE if has_moved else ON_AGAIN)
     if status:
         return status
     if brief and len(differing) > 1:
-        return _SEVERAL
-    other = [change.name.lower() for change in differing if not change.is_new]
-    added = [
-        _ADDED[Fact(change.fact)] if change.name != _PASSCODE else "passcode added"
-        for change in differing
-        if change.is_new
-    ]
-    said = ", ".join(([f"{listed(other)} change"] if other else []) + added)
+        return words.gettext(_SEVERAL)
+    other = [change.what for change in differing if not change.is_new]
+    added = [words.gettext(_ADDED[change.what]) for change in differing if change.is_new]
+    if len(other) == 1:
+        added.insert(0, words.gettext(_CHANGES[other[0]]))
+    elif other:
+        facts = words.listed(words.pgettext("what has changed", _LOWER[name]) for name in other)
+        added.insert(0, words.gettext("%(facts)s change") % {"facts": facts})
+    said = words.pgettext("between two changes", ", ").join(added)
     return said[:1].upper() + said[1:] or None
 
 
-def _detail(group: AudienceGroup, talk: Talk, locale: str) -> str:
+def _detail(group: AudienceGroup, talk: Talk, words: Words) -> str:
     """`Today at 4:00 pm`, `Wednesday at 4:00 pm`."""
-    near = relative(talk.date, group.today)
     ahead = (talk.date - group.today).days
-    day = near.capitalize() if near else dates.weekday(talk.date, locale)
-    if not near and not 0 <= ahead < 7:
-        day = dates.short_date(talk.date, locale)
-    return f"{day} at {clock(group, 0, talk, locale)}"
+    time = clock(group, 0, talk, words.locale)
+    if ahead == 0:
+        return words.gettext("Today at %(time)s") % {"time": time}
+    if ahead == 1:
+        return words.gettext("Tomorrow at %(time)s") % {"time": time}
+    write = dates.weekday if 0 <= ahead < 7 else dates.short_date
+    return words.gettext("%(day)s at %(time)s") % {"day": write(talk.date, words.locale), "time": time}
 
 
 def told_day(group: AudienceGroup, index: int) -> date:
@@ -112,9 +147,10 @@ def _has_left(group: AudienceGroup, index: int) -> bool:
     return not first <= group.talks[index].date <= last
 
 
-def relative(day: date, today: date) -> str | None:
+def relative(day: date, today: date, words: Words) -> str | None:
     """`today` or `tomorrow`; None for other days."""
-    return {0: "today", 1: "tomorrow"}.get((day - today).days)
+    name = {0: N_("today"), 1: N_("tomorrow")}.get((day - today).days)
+    return words.gettext(name) if name else None
 
 
 def clock(group: AudienceGroup, index: int, talk: Talk, locale: str) -> str:
@@ -134,36 +170,39 @@ def clock(group: AudienceGroup, index: int, talk: Talk, locale: str) -> str:
     return begins
 
 
-def changes(group: AudienceGroup, index: int, locale: str) -> tuple[ChangeView, ...]:
+def changes(group: AudienceGroup, index: int, words: Words) -> tuple[ChangeView, ...]:
     """Each fact of one of the group's talks that differs, as it was told and as it is now."""
     found = _facts(group, index)
     announced = group.announced[index] if found else None
     if announced is None:
         return ()
     announced, true = cleaned(announced), cleaned(group.snapshots[index])
-    return tuple(_change(fact, announced, true, locale) for fact in found)
+    return tuple(_change(fact, announced, true, words) for fact in found)
 
 
-def _change(fact: Fact, announced: Snapshot, true: Snapshot, locale: str) -> ChangeView:
+def _change(fact: Fact, announced: Snapshot, true: Snapshot, words: Words) -> ChangeView:
     if fact is Fact.ONLINE:
-        return _online(announced, true)
-    was, now = _value(fact, announced, locale), _value(fact, true, locale)
-    return ChangeView(
-        fact=fact.value, name=_NAMES[fact], was=was, now=now or _GONE.get(fact, ""), is_new=not was
-    )
+        return _online(announced, true, words)
+    was, now = _value(fact, announced, words), _value(fact, true, words)
+    if not now and fact in _GONE:
+        now = words.gettext(_GONE[fact])
+    return _view(fact, _NAMES[fact], was, now, words, is_new=not was)
 
 
-def _online(announced: Snapshot, true: Snapshot) -> ChangeView:
+def _view(fact: Fact, what: str, was: str, now: str, words: Words, *, is_new: bool) -> ChangeView:
+    return ChangeView(fact=fact.value, what=what, name=words.gettext(what), was=was, now=now, is_new=is_new)
+
+
+def _online(announced: Snapshot, true: Snapshot, words: Words) -> ChangeView:
     """A link is long and stands below, where it can be pressed; a passcode is said at once."""
     if announced.online and announced.online == true.online:
-        was, now = one_line(announced.passcode), one_line(true.passcode) or "no longer needed"
-        return ChangeView(fact=Fact.ONLINE.value, name=_PASSCODE, was=was, now=now, is_new=not was)
+        was, now = one_line(announced.passcode), one_line(true.passcode) or words.gettext("no longer needed")
+        return _view(Fact.ONLINE, _PASSCODE, was, now, words, is_new=not was)
     now = _GONE[Fact.ONLINE]
     if true.online:
-        now = "new, see below" if announced.online else "see below"
-    return ChangeView(
-        fact=Fact.ONLINE.value, name=_NAMES[Fact.ONLINE], was="", now=now, is_new=not announced.online
-    )
+        now = N_("new, see below") if announced.online else N_("see below")
+    said = words.gettext(now)
+    return _view(Fact.ONLINE, _NAMES[Fact.ONLINE], "", said, words, is_new=not announced.online)
 
 
 def _facts(group: AudienceGroup, index: int) -> tuple[Fact, ...]:
@@ -177,24 +216,24 @@ def _facts(group: AudienceGroup, index: int) -> tuple[Fact, ...]:
     return found
 
 
-_TAKES_PLACE = "Takes place"
+_TAKES_PLACE = N_("Takes place")
 
 
-def _value(fact: Fact, snapshot: Snapshot, locale: str) -> str:
+def _value(fact: Fact, snapshot: Snapshot, words: Words) -> str:
     """The fact in words; empty where nothing was told of it."""
     if fact is Fact.STATUS:
         on = snapshot.status not in _OFF
-        return _TAKES_PLACE if on else _OFF[snapshot.status][1]
+        return words.gettext(_TAKES_PLACE if on else _OFF[snapshot.status][1])
     if fact is Fact.DATE:
-        return dates.long_date(snapshot.date, locale)
+        return dates.long_date(snapshot.date, words.locale)
     if fact is Fact.TIME:
         start, end = _clock(snapshot.start, snapshot.offset), _clock(snapshot.end, snapshot.offset)
-        zone = dates.zone_name(snapshot.start, snapshot.zone, locale)
-        return f"{dates.times(start, end, locale)} {zone}"
+        zone = dates.zone_name(snapshot.start, snapshot.zone, words.locale)
+        return f"{dates.times(start, end, words.locale)} {zone}"
     if fact is Fact.PLACE:
         return named(snapshot.place)
     names = [named(name) for name in snapshot.speakers if name != UNNAMED]
-    return listed(names) if names else ""
+    return words.listed(names) if names else ""
 
 
 def _clock(moment: datetime, offset: timedelta) -> datetime:

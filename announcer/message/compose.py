@@ -18,11 +18,11 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import Speaker
 from announcer.message import Message, TemplateFaultError, failed, leak_check, mime, path_of
 from announcer.message.calendar import calendar
-from announcer.message.context import TemplateContext
 from announcer.message.excuses import excused, without_words
 from announcer.message.inlining import inlined
 from announcer.message.layout import laid_out
 from announcer.message.photos import COARSER, FINEST, Fineness
+from announcer.message.readings import Reading, read
 from announcer.message.rendering import Templates
 from announcer.message.subject import subject_of
 from announcer.message.views import TalkView
@@ -75,10 +75,10 @@ class Composer:
     def context(self, group: AudienceGroup) -> dict[str, object]:
         """What the templates of a group get, as plain data: prose as its text."""
         with _within(group):
-            values = TemplateContext(department=self._department, root=self._root, group=group).values()
+            values = self._reading(group).values
         return {name: _data(value) for name, value in (values | {"subject": self.subject(group)}).items()}
 
-    def _brief(self, group: AudienceGroup) -> dict[str, object]:
+    def _brief(self, group: AudienceGroup) -> Reading:
         """The variables without what is long: a subject needs none of it."""
         talks = tuple(
             replace(
@@ -89,13 +89,20 @@ class Composer:
             for talk in group.talks
         )
         group = replace(group, talks=talks)
-        return TemplateContext(
-            department=self._department, root=self._root, group=group, pictures=False
-        ).values()
+        return self._reading(group, pictures=False)
 
-    def _subject(self, group: AudienceGroup, values: dict[str, object]) -> str:
+    def _reading(
+        self, group: AudienceGroup, *, pictures: bool = True, fineness: Fineness = FINEST
+    ) -> Reading:
+        return read(group, self._department, root=self._root, pictures=pictures, fineness=fineness)
+
+    def _subject(self, group: AudienceGroup, reading: Reading) -> str:
+        """The facts once, in the mail's first language; the state in each."""
         name = f"{group.occasion.value}/subject.txt"
-        subject = subject_of(lambda values: self._templates.render(name, values), values)
+        speaking = reading.languages[:1]
+        subject = subject_of(
+            lambda values: self._templates.render(name, values, speaking), reading.of_subject
+        )
         if not subject.strip():
             raise TemplateFaultError(_empty_subject(group))
         return subject
@@ -104,25 +111,32 @@ class Composer:
         self, group: AudienceGroup, date: datetime, fineness: Fineness = FINEST
     ) -> tuple[Message, bool]:
         """The message, and whether it has photos."""
-        reading = TemplateContext(
-            department=self._department, root=self._root, group=group, fineness=fineness
-        )
-        values = reading.values()
-        subject = self._subject(group, values)
+        reading = self._reading(group, fineness=fineness)
+        values, languages = reading.values, reading.languages
+        subject = self._subject(group, reading)
         values["subject"] = subject
         folder = group.occasion.value
-        text = laid_out(self._templates.render(f"{folder}/body.txt", values))
+        text = laid_out(self._templates.render(f"{folder}/body.txt", values, languages))
         page = None
         if not all(item.text_only for item in group.lists):
-            page = inlined(self._templates.render(f"{folder}/body.html", values))
+            page = inlined(self._templates.render(f"{folder}/body.html", values, languages))
         talks = _talks(values)
         pictures = dict.fromkeys(
             picture for talk in talks for picture in talk.pictures if page and f"cid:{picture.cid}" in page
         )
-        entry = calendar(group, talks, self._department)
+        entry = calendar(group, _talks(reading.first), self._department, languages[0])
         identity = mime.message_id(group, self._department.domain)
         parts = mime.Parts(text=text, html=page, pictures=tuple(pictures), calendar=entry)
-        data = mime.build(group, self._department, subject=subject, date=date, identity=identity, parts=parts)
+        tags = [words.tag for words in languages]
+        data = mime.build(
+            group,
+            self._department,
+            subject=subject,
+            date=date,
+            identity=identity,
+            parts=parts,
+            languages=tags,
+        )
         message = Message(
             data=data,
             message_id=identity,

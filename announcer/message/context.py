@@ -16,6 +16,7 @@ from announcer.domain.planning.afterwards import materials
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import is_online_alone, public_id
 from announcer.domain.talk import Audience, Kind, Link, Speaker, Talk
+from announcer.languages.words import N_, Words
 from announcer.message import changes, dates, views
 from announcer.message.colors import colors
 from announcer.message.equations import draw
@@ -23,9 +24,17 @@ from announcer.message.photos import FINEST, Fineness, UnusablePhotoError, photo
 from announcer.message.wording import Markdown, record_view, told, worded
 from announcer.text.characters import cleaned
 from announcer.text.macros import own
-from announcer.text.prose import Picture, Prose, listed, one_line, safe_url, shorten
+from announcer.text.prose import Picture, Prose, one_line, safe_url, shorten
 from announcer.text.reading import markdown, named, plain, titled
 from announcer.text.writing import Draw, Maths
+
+_ASKED = {
+    "title": N_("title"),
+    "abstract": N_("abstract"),
+    "affiliation": N_("affiliation"),
+    "bio": N_("short biography"),
+    "photo": N_("photo"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +49,8 @@ class TemplateContext:
     drawn: Draw | None = draw
     fineness: Fineness = FINEST
     """Of the photos."""
+    words: Words
+    """The language that it is told in."""
     maths: Maths | None = None
     """Writes an abstract's formulas for a page; without it they are as a mail can show them."""
     warnings: list[Problem] = field(default_factory=list)
@@ -51,7 +62,7 @@ class TemplateContext:
         talks = tuple(self._talk(talk, index) for index, talk in enumerate(said))
         values: dict[str, object] = {
             "occasion": group.occasion.value,
-            "language": self.department.locale.replace("_", "-"),
+            "language": self.words.tag,
             "department": department_view(self.department),
             "colors": colors(self.department.style.accent),
             "lists": tuple(views.ListView(name=item.name, address=item.address) for item in group.lists),
@@ -62,24 +73,23 @@ class TemplateContext:
         }
         if group.days is not None:
             return values | {"digest": self._digest(talks)}
-        locale = self.department.locale
         talk = said[0]
         return values | {
             "talk": talks[0],
             "request": self._request(),
             "recordings": self._links(materials(talk)[0]),
             "slides": self._links(materials(talk)[1]),
-            "state": changes.state(group, talk, talks[0].series, talks[0].changes, locale),
+            "state": changes.state(group, talk, talks[0].series, talks[0].changes, self.words),
             "changes": talks[0].changes,
         }
 
     def _links(self, links: list[Link]) -> tuple[Any, ...]:
         """Links that can be followed, as templates get them."""
-        made = (record_view(link, lambda source: self._markdown(source, [])) for link in links)
+        made = (record_view(link, lambda source: self._markdown(source, []), self.words) for link in links)
         return tuple(view for view in made if view.url)
 
     def _request(self) -> views.RequestView | None:
-        request, human, locale = self.group.request, self.department.human, self.department.locale
+        request, human, locale = self.group.request, self.department.human, self.words.locale
         if request is None:
             return None
         site = self.department.site
@@ -90,6 +100,9 @@ class TemplateContext:
             is_copy=request.is_copy,
             instead_of=request.instead_of.value if request.instead_of else None,
             missing=request.missing,
+            names={
+                thing: self.words.pgettext("asked of a speaker", _ASKED[thing]) for thing in request.missing
+            },
             deadline=dates.short_date(request.deadline, locale),
             deadline_long=dates.day_of_year(request.deadline, locale),
             announced=dates.day_of_year(request.announced.date(), locale) if request.announced else None,
@@ -110,7 +123,7 @@ class TemplateContext:
         return one_line(series.subject_prefix) if series and self.group.days is None else ""
 
     def _digest(self, talks: tuple[views.TalkView, ...]) -> views.DigestView:
-        group, locale = self.group, self.department.locale
+        group, locale = self.group, self.words.locale
         assert group.days is not None  # noqa: S101 - asked for digests alone
         first, last = group.days
         told = (changes.told_day(group, index) for index in range(len(talks)))
@@ -125,12 +138,14 @@ class TemplateContext:
                     weekday_short=dates.weekday(day, locale, short=True),
                     month=dates.month(day, locale),
                     number=str(day.day),
-                    relative=changes.relative(day, group.today),
+                    relative=changes.relative(day, group.today, self.words),
                     talks=tuple(view for _, view in of_day),
                 )
             )
+        name = group.key.subject.replace("-", " ").replace("_", " ").capitalize()
         return views.DigestView(
-            name=group.key.subject.replace("-", " ").replace("_", " ").capitalize(),
+            name=self.words.gettext(name),
+            says_week=any(week in name.lower() for week in (N_("week"), self.words.gettext("week"))),
             period=dates.days(first, last, locale),
             first=dates.short_date(first, locale),
             first_day=dates.month_and_day(first, locale),
@@ -142,7 +157,7 @@ class TemplateContext:
 
     def _talk(self, talk: Talk, index: int) -> views.TalkView:
         pictures: list[Picture] = []
-        differing = changes.changes(self.group, index, self.department.locale)
+        differing = changes.changes(self.group, index, self.words)
         series = self.department.series.get(talk.series)
 
         def prose(source: str) -> Prose | None:
@@ -154,12 +169,12 @@ class TemplateContext:
                 return tuple(self._speaker(talk, speaker, prose, pictures) for speaker in sure)
             if field.shape is Shape.TITLE and self.department.macros and getattr(talk, field.name):
                 return titled(getattr(talk, field.name), own(self.department.macros))
-            return worded(field, getattr(talk, field.name), prose)
+            return worded(field, getattr(talk, field.name), prose, self.words)
 
         words = {field.name: said_of(field) for field in told(Talk)}
         words["url"] = words["url"] or self._page(talk)
         if words["meet"] and words["meet"].until:
-            until = dates.with_weekdays(words["meet"].until, self.department.locale)
+            until = dates.with_weekdays(words["meet"].until, self.words.locale)
             words["meet"] = replace(words["meet"], until=until)
         place = words["place"]
         return views.TalkView(
@@ -168,20 +183,26 @@ class TemplateContext:
             series=named(series.name) if series else talk.series,
             kind=talk.kind.value,
             status=talk.status.value,
-            who=_who(talk.speakers),
-            names=listed(named(speaker.name) for speaker in talk.speakers) if talk.speakers else "",
+            who=_who(talk.speakers, self.words),
+            names=self.words.listed(named(speaker.name) for speaker in talk.speakers)
+            if talk.speakers
+            else "",
             when=self._when(talk, index),
-            where=place.short if place and place.label else ("online" if talk.online else None),
-            venue=_venue(talk, place),
+            where=place.short
+            if place and place.label
+            else (self.words.pgettext("within a sentence", "online") if talk.online else None),
+            venue=_venue(talk, place, self.words),
             details=tuple(
-                views.DetailView(name=field.name, label=field.label, value=words[field.name])
+                views.DetailView(
+                    name=field.name, label=self.words.gettext(field.label), value=words[field.name]
+                )
                 for field in told(Talk)
                 if field.detail and words[field.name]
             ),
             changes=differing,
-            changed=changes.called(differing),
-            changed_brief=changes.called(differing, brief=True),
-            moved=changes.moved(self.group, index, self.department.locale),
+            changed=changes.called(differing, self.words),
+            changed_brief=changes.called(differing, self.words, brief=True),
+            moved=changes.moved(self.group, index, self.words.locale),
             pictures=tuple(dict.fromkeys(pictures)),
         )
 
@@ -203,7 +224,7 @@ class TemplateContext:
         return made if made.text else None
 
     def _speaker(self, talk: Talk, speaker: Speaker, prose: Markdown, pictures: list[Picture]) -> Any:
-        view = record_view(replace(speaker, photo=None), prose)
+        view = record_view(replace(speaker, photo=None), prose, self.words)
         return replace(view, photo=self._photo(talk, speaker, pictures))
 
     def _photo(self, talk: Talk, speaker: Speaker, pictures: list[Picture]) -> views.PhotoView | None:
@@ -217,7 +238,7 @@ class TemplateContext:
         pictures.append(scaled.picture)
         return views.PhotoView(
             cid=scaled.picture.cid,
-            alt=named(speaker.photo.alt or f"Photo of {speaker.name}"),
+            alt=named(speaker.photo.alt or self.words.gettext("Photo of %(name)s") % {"name": speaker.name}),
             width=scaled.width,
             height=scaled.height,
         )
@@ -231,7 +252,7 @@ class TemplateContext:
         )
 
     def _when(self, talk: Talk, index: int) -> views.WhenView:
-        locale = self.department.locale
+        locale = self.words.locale
         start, end = talk.local_start, talk.local_end
         return views.WhenView(
             date=dates.long_date(talk.date, locale),
@@ -244,7 +265,7 @@ class TemplateContext:
             clock=changes.clock(self.group, index, talk, locale),
             times=dates.times(start, end, locale),
             zone=dates.zone_name(start, talk.zone, locale),
-            relative=changes.relative(talk.date, self.group.today),
+            relative=changes.relative(talk.date, self.group.today, self.words),
             elsewhere=tuple(
                 _elsewhere(talk, name, locale) for name in talk.show_timezones if name != talk.zone
             ),
@@ -283,24 +304,25 @@ def _plain(text: str | None) -> Prose | None:
     return plain(text) if text and text.strip() else None
 
 
-def _venue(talk: Talk, place: Any) -> str:
+def _venue(talk: Talk, place: Any, words: Words) -> str:
     """Where a talk is, in words, whatever is known of it."""
     if talk.online and is_online_alone(talk.place):
         known = (talk.online.url, talk.online.meeting_id, talk.online.note)
-        return "Online" if any(known) else "Online (link for members)"
-    return place.label if place and place.label else "To be announced"
+        return words.gettext("Online") if any(known) else words.gettext("Online (link for members)")
+    return place.label if place and place.label else words.gettext("To be announced")
 
 
-def _who(speakers: tuple[Speaker, ...]) -> str:
+def _who(speakers: tuple[Speaker, ...], words: Words) -> str:
     """The speakers as a subject names them: `Blake Bordelon (Harvard)`."""
     names = [named(speaker.name) for speaker in speakers]
     if not names:
         return ""
     if len(names) > 3:
-        return f"{names[0]} and {len(names) - 1} others"
+        others = {"name": names[0], "number": len(names) - 1}
+        return words.gettext("%(name)s and %(number)s others") % others
     homes = {speaker.affiliation for speaker in speakers}
     home = homes.pop() if len(homes) == 1 else None
-    return listed(names) + (f" ({_short_home(home)})" if home else "")
+    return words.listed(names) + (f" ({_short_home(home)})" if home else "")
 
 
 def _short_home(affiliation: str) -> str:

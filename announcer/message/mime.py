@@ -48,6 +48,9 @@ def message_id(group: AudienceGroup, domain: str) -> str:
         announced,
         group.in_reply_to,
     )
+    locales = sorted({item.locale for item in group.lists if item.locale})
+    if locales:
+        parts = (*parts, locales)
     if _is_to_person(group):
         parts = (*parts, [item.name for item in group.lists])
     # Of a confidential talk's id somebody could guess the name; of the department's secret nobody can.
@@ -74,7 +77,14 @@ def _digest(purpose: str, text: str) -> str:
 
 
 def build(
-    group: AudienceGroup, department: Department, *, subject: str, date: datetime, identity: str, parts: Parts
+    group: AudienceGroup,
+    department: Department,
+    *,
+    subject: str,
+    date: datetime,
+    identity: str,
+    parts: Parts,
+    languages: Sequence[str],
 ) -> bytes:
     """The message's bytes: CRLF lines, ASCII alone, the same for the same arguments."""
     body = _body(parts)
@@ -100,7 +110,7 @@ def build(
     for name, value in body.items():
         if name.lower() != "mime-version":
             message[name] = value
-    message["Content-Language"] = department.locale.replace("_", "-")
+    message["Content-Language"] = ", ".join(languages)
     message.set_payload(body.get_payload())
     _set_boundaries(message, identity)
     return message.as_bytes(policy=FOLDING)

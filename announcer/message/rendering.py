@@ -21,7 +21,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
 from announcer.domain.problem import Problem
-from announcer.message import TemplateFaultError, bounds
+from announcer.languages.words import Words, english
+from announcer.message import TemplateFaultError, bounds, saying
 from announcer.message.template_files import HeldLoader
 from announcer.text.prose import shorten
 
@@ -53,7 +54,9 @@ class Templates:
     The last folder's are also there under `builtin/`, so that a file can extend what it replaces.
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], languages: Sequence[Words] = (english("en_US"),)) -> None:
+        """`languages` are spoken where `render` is given none."""
+        self._languages = languages
         self._folders = [folder.resolve() for folder in folders]
         self._held = held = [HeldLoader(folder) for folder in folders]
         self._environment = bounds.BoundedEnvironment(
@@ -63,6 +66,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        saying.install(self._environment)
         self._environment.filters["shorten"] = lambda text, width: shorten(str(text), width)
 
     def own(self) -> str:
@@ -74,11 +78,12 @@ class Templates:
         assert self._environment.loader is not None  # noqa: S101 - it was given one
         return self._environment.loader.get_source(self._environment, name)[0]
 
-    def render(self, name: str, values: Mapping[str, object]) -> str:
+    def render(self, name: str, values: Mapping[str, object], languages: Sequence[Words] = ()) -> str:
         """The template of that path with these variables. Raises TemplateFaultError."""
         bounds.begin()
         try:
-            return self._environment.get_template(name).render(values)
+            with saying.speaking(languages or self._languages):
+                return self._environment.get_template(name).render(values)
         except TemplateFaultError:
             raise
         except Exception as error:

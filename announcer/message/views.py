@@ -45,6 +45,8 @@ class RequestView:
     """Who would be asked if there were an address."""
     missing: tuple[str, ...]
     """Of `title`, `abstract`, `affiliation`, `bio`, `photo`."""
+    names: dict[str, str]
+    """What these are called: `short biography`."""
     deadline: str
     """`Wed Nov 18`."""
     deadline_long: str
@@ -115,8 +117,10 @@ class ChangeView:
 
     fact: str
     """`status`, `date`, `time`, `place`, `online`, `speaker`."""
+    what: str
+    """`Room`, `Date`, `Passcode`, whatever language the mail is in."""
     name: str
-    """`Room`, `Date`, `Time`."""
+    """The same in the mail's language."""
     was: str
     """Empty where nothing was told of it, and for a link, which is too long to be said twice."""
     now: str
@@ -263,6 +267,8 @@ class DigestView:
     """`Mon Nov 30`."""
     first_day: str
     """`Nov 30`."""
+    says_week: bool
+    """Whether its name has the word `week` in it."""
     is_week: bool
     """Whether its days are Monday to Sunday."""
     last: str

@@ -9,10 +9,13 @@ from typing import Any
 
 from announcer.domain.fields import TEXTS, Field, Seen, Shape, fields_of
 from announcer.domain.talk import Place
+from announcer.languages.words import N_, Words
 from announcer.text.prose import Prose, one_line, safe_url
 from announcer.text.reading import named, plain, titled
 
 Markdown = Callable[[str], Prose | None]
+_RECORDED = N_("This talk will be recorded.")
+_NOT_RECORDED = N_("This talk will not be recorded.")
 _BY_SHAPE: dict[Shape, Callable[[str], object]] = {
     Shape.NAME: named,
     Shape.CODE: one_line,
@@ -31,30 +34,30 @@ def told(record: type) -> tuple[Field, ...]:
     return tuple(field for field in fields_of(record) if field.seen > Seen.NOBODY and field.shape in told_in)
 
 
-def worded(field: Field, value: Any, markdown: Markdown) -> Any:
+def worded(field: Field, value: Any, markdown: Markdown, words: Words) -> Any:
     """What a template reads of a field's value: None or an empty tuple where it says nothing."""
     if field.many:
-        made = (_worded(field, item, markdown) for item in value)
+        made = (_worded(field, item, markdown, words) for item in value)
         return tuple(item for item in made if item is not None)
-    return _worded(field, value, markdown)
+    return _worded(field, value, markdown, words)
 
 
-def _worded(field: Field, value: Any, markdown: Markdown) -> Any:
+def _worded(field: Field, value: Any, markdown: Markdown, words: Words) -> Any:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if field.record is not None:
-        return record_view(value, markdown)
+        return record_view(value, markdown, words)
     if field.shape is Shape.YES_NO_OR_LINE and not isinstance(value, str):
-        return f"This talk will {'' if value else 'not '}be recorded."
+        return words.gettext(_RECORDED if value else _NOT_RECORDED)
     if field.shape is Shape.MARKDOWN:
         return markdown(value)
     return _BY_SHAPE.get(field.shape, one_line)(value)
 
 
-def record_view(record: Any, markdown: Markdown) -> Any:
+def record_view(record: Any, markdown: Markdown, words: Words) -> Any:
     """A record as a template reads it, None where it says nothing or lacks what it must have."""
     fields = told(record.__class__)
-    values = {field.name: worded(field, getattr(record, field.name), markdown) for field in fields}
+    values = {field.name: worded(field, getattr(record, field.name), markdown, words) for field in fields}
     if any(values[field.name] is None for field in fields if field.required) or not any(values.values()):
         return None
     if isinstance(record, Place):

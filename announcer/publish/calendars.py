@@ -8,16 +8,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from announcer import __version__
+from announcer.languages.words import N_
 from announcer.message.calendar import entry
 
 if TYPE_CHECKING:
     from announcer.domain.department import Department
     from announcer.domain.snapshot import Snapshot
+    from announcer.languages.words import Words
     from announcer.message.views import TalkView
 
 MOST = 2000
 """Entries of a feed; the oldest go first."""
-_OFF = {"cancelled": "CANCELLED", "postponed": "POSTPONED"}
+_OFF = {"cancelled": N_("Cancelled"), "postponed": N_("Postponed")}
 _CSS_COLORS = {
     "black": 0x000000, "dimgray": 0x696969, "slategray": 0x708090,
     "maroon": 0x800000, "firebrick": 0xB22222, "crimson": 0xDC143C, "tomato": 0xFF6347,
@@ -43,7 +45,7 @@ class Feed:
     """`#rrggbb`."""
 
 
-def event(talk: TalkView, told: Snapshot, department: Department) -> str:
+def event(talk: TalkView, told: Snapshot, department: Department, words: Words) -> str:
     """A talk's entry as text: the mail's, with LAST-MODIFIED, and struck in words too where it is off.
 
     Without a METHOD, DTSTAMP is when the entry changed last (RFC 5545 3.8.7.2), and so is LAST-MODIFIED.
@@ -51,12 +53,12 @@ def event(talk: TalkView, told: Snapshot, department: Department) -> str:
     from icalendar.prop import vText
 
     stamp = told.dtstamp or datetime(2000, 1, 1, tzinfo=UTC)
-    made = entry(talk, told, department, stamp)
+    made = entry(talk, told, department, stamp, words)
     made.add("last-modified", stamp)
     mark = _OFF.get(told.status.value) if told.off else None
     if mark:
         # Where a calendar shows no status, only the words tell.
-        made["summary"] = vText(f"{mark}: {made['summary']}")
+        made["summary"] = vText(f"{words.gettext(mark).upper()}: {made['summary']}")
     return bytes(made.to_ical()).decode()
 
 

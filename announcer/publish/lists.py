@@ -20,7 +20,7 @@ from announcer.message.views import StateView
 from announcer.publish import Records, addresses, calendars, data, news
 from announcer.publish.listing import Listed
 from announcer.publish.pages import LeakError, Press
-from announcer.publish.site_views import DayView, SiteView, TermView
+from announcer.publish.site_views import DayView, SiteView, TermView, words_of_site
 from announcer.publish.terms import Term, half_year, terms
 
 _COMING, _PAST = 30_000, 14_000
@@ -112,7 +112,7 @@ class Lists:
         return self._render("site/term.html", term=self._term_view(term, self._shown[::-1]))
 
     def _days(self, shown: Sequence[Shown]) -> list[DayView]:
-        locale = self._department.locale
+        locale = words_of_site(self._department).locale
         return [
             DayView(
                 date=dates.long_date(day, locale),
@@ -132,7 +132,7 @@ class Lists:
         """A term with those of its talks that are given, in their order."""
         mine = [each for each in shown if term.has(each.listed.talk.date)]
         return TermView(
-            name=dates.months(term.first, term.last, self._department.locale),
+            name=dates.months(term.first, term.last, words_of_site(self._department).locale),
             file=addresses.term_page(term),
             rows=tuple(Markup(str(each.pieces["brief"])) for each in mine),  # noqa: S704 - a template made it
         )
@@ -173,7 +173,7 @@ class Lists:
             title=self._department.organization,
             page=addresses.on_the_web(self._department, addresses.INDEX) or addresses.INDEX,
             source=addresses.on_the_web(self._department, addresses.NEWS) or addresses.NEWS,
-            language=self._department.locale.replace("_", "-"),
+            language=words_of_site(self._department).tag,
             silent_since=datetime(_NO_YEAR, 1, 1, tzinfo=UTC),
         )
         return news.feed(channel, [item for item in map(self._item, newest) if item])

@@ -10,6 +10,7 @@ from pathlib import Path
 from announcer.domain.clock import zone
 from announcer.domain.department import Department
 from announcer.domain.errors import ProblemsError
+from announcer.languages.words import Words
 from announcer.message.context import TemplateContext
 from announcer.message.leak_check import calendar_words, leak_problem, leaks_in, visible_text
 from announcer.message.rendering import Templates
@@ -18,6 +19,7 @@ from announcer.publish import Records, addresses, calendars, data
 from announcer.publish.addresses import PageView
 from announcer.publish.listing import Listed
 from announcer.publish.posters import poster
+from announcer.publish.site_views import words_of_site
 from announcer.publish.structured import structured
 from announcer.text.mathml import mathml
 from announcer.text.prose import Picture
@@ -71,7 +73,7 @@ class Press:
     ) -> tuple[dict[str, bytes], dict[str, object]]:
         # As in the mail, whose entry links to the page.
         linked = replace(plain.talk, url=plain.talk.url or plain.page.url)
-        event = calendars.event(linked, listed.telling, self._department)
+        event = calendars.event(linked, listed.telling, self._department, self._words)
         name = sheet.page
         files = {
             name.page: page.encode(),
@@ -89,6 +91,7 @@ class Press:
             department=replace(self._department, site=None),
             root=self._root,
             group=listed.group(self._records.audience),
+            words=self._words,
             drawn=None,
             maths=maths,
         )
@@ -108,6 +111,10 @@ class Press:
             "structured": structured(listed, talk, page, self._department, image),
         }
         return Sheet(values=values, talk=talk, page=page)
+
+    @property
+    def _words(self) -> Words:
+        return words_of_site(self._department)
 
     @property
     def _department(self) -> Department:

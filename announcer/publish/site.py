@@ -15,7 +15,7 @@ from announcer.publish import Edition, Records, addresses, digest_of
 from announcer.publish.listing import Listed, Listing, listing
 from announcer.publish.lists import Lists, Shown
 from announcer.publish.pages import LeakError, Press, digest
-from announcer.publish.site_views import shared
+from announcer.publish.site_views import shared, words_of_site
 
 _WHOLE = "whole"
 """What is kept of the files that are about all talks."""
@@ -54,7 +54,7 @@ class _Maker:
         self._listing = found
         self._kept = kept
         self._present = present
-        self._rendering = Templates(templates)
+        self._rendering = Templates(templates, [words_of_site(records.department)])
         self._shared = shared(records, found)
         self._of_all = _hash(
             __version__, _settings(records), *map(_texts, templates), repr(self._shared["site"])

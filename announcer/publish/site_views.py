@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from announcer.domain.department import Department
 from announcer.domain.talk import Audience
+from announcer.languages.words import Words, words_of
 from announcer.message.colors import colors
 from announcer.message.context import department_view
 from announcer.publish import Records, addresses
@@ -55,11 +57,16 @@ class SiteView:
     """Whether there are several series."""
 
 
+def words_of_site(department: Department) -> Words:
+    """The language of the pages: the department's."""
+    return words_of(department.locale, department.labels)
+
+
 def shared(records: Records, found: Listing) -> dict[str, object]:
     """The variables of every page."""
     department = records.department
     return {
-        "language": department.locale.replace("_", "-"),
+        "language": words_of_site(department).tag,
         "department": department_view(department),
         "colors": colors(department.style.accent),
         "site": _site(records, found),
@@ -76,7 +83,7 @@ def _site(records: Records, found: Listing) -> SiteView:
     if has_many:
         feeds.append(addresses.calendar(department, department.organization, None))
     return SiteView(
-        title="Talks" if has_many or not keys else names[keys[0]],
+        title=words_of_site(department).gettext("Talks") if has_many or not keys else names[keys[0]],
         url=department.site.url if department.site else None,
         index=addresses.INDEX,
         news=addresses.NEWS,

@@ -7,6 +7,7 @@ from announcer.domain.talk import Status
 from announcer.message.views import TalkView
 from announcer.publish.addresses import PageView
 from announcer.publish.listing import Listed
+from announcer.publish.site_views import words_of_site
 from announcer.text.prose import one_line, shorten
 
 _STATUS = {Status.CANCELLED: "EventCancelled", Status.POSTPONED: "EventPostponed"}
@@ -37,7 +38,7 @@ def structured(
         "description": shorten(one_line(talk.abstract.text), _SUMMARY) if talk.abstract else None,
         "url": page.url or talk.url,
         "image": image,
-        "inLanguage": department.locale.replace("_", "-"),
+        "inLanguage": words_of_site(department).tag,
         "isAccessibleForFree": True,
     }
     return {name: value for name, value in made.items() if value}

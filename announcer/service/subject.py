@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from announcer.domain.mailing import AudienceGroup, Mailing
+from announcer.languages.words import english
 from announcer.service.project import Project
 
 if TYPE_CHECKING:
@@ -40,15 +41,15 @@ def headline(project: Project, mailing: Mailing, says: str) -> str:
     day = told.date if told and mailing.key.row.is_revision else group.talks[0].date
     series = project.department.series.get(group.talks[0].series)
     name = series.name if series else mailing.key.subject
-    return f"{name} {short_date(day, project.department.locale)}: {says}"
+    return f"{name} {short_date(day, english(project.department.locale).locale)}: {says}"
 
 
 def matter(project: Project, mailing: Mailing) -> str:
     """`a room change`, `the announcement`."""
     from announcer.message.changes import called, changes
 
-    locale = project.department.locale
-    named = (called(changes(group, 0, locale)) for group in mailing.groups if group.changes)
+    words = english(project.department.locale)
+    named = (called(changes(group, 0, words), words) for group in mailing.groups if group.changes)
     change = next((name for name in named if name), None)
     if change is None or not mailing.occasion.row.is_inferred:
         return f"the {mailing.occasion.value}"
@@ -68,7 +69,7 @@ def changed(project: Project, mailing: Mailing, names: Sequence[str]) -> list[st
         return []
     from announcer.message.changes import changes
 
-    views = [view for group in groups for view in changes(group, 0, project.department.locale)]
+    views = [view for group in groups for view in changes(group, 0, english(project.department.locale))]
     return list(dict.fromkeys(map(_said, views)))
 
 

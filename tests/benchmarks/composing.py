@@ -13,6 +13,7 @@ from pathlib import Path
 
 import css_inline
 
+from announcer.languages.words import english
 from announcer.message import leak_check as scan
 from announcer.message import mime
 from announcer.message.calendar import calendar
@@ -41,7 +42,7 @@ def main() -> None:
     """Measures the seed's announcement."""
     made, said = group(), department()
     templates = Templates([TEMPLATES])
-    reading = TemplateContext(department=said, root=TEMPLATES, group=made)
+    reading = TemplateContext(department=said, root=TEMPLATES, group=made, words=english("en_US"))
     values = reading.values() | {"subject": composer().subject(made)}
     talks = values["talks"]
     assert isinstance(talks, tuple)
@@ -50,12 +51,20 @@ def main() -> None:
     text = laid_out(templates.render("announcement/body.txt", values))
     whole = composer()
     message = whole.compose(made, date=SENT)
-    parts = mime.Parts(text=text, html=message.html, pictures=(), calendar=calendar(made, talks, said))
+    parts = mime.Parts(
+        text=text, html=message.html, pictures=(), calendar=calendar(made, talks, said, reading.words)
+    )
     now = datetime(2026, 11, 23, tzinfo=UTC)
 
     def written() -> object:
         return mime.build(
-            made, said, subject=message.subject, date=SENT, identity=message.message_id, parts=parts
+            made,
+            said,
+            subject=message.subject,
+            date=SENT,
+            identity=message.message_id,
+            parts=parts,
+            languages=["en-US"],
         )
 
     def rendered() -> object:
@@ -67,7 +76,7 @@ def main() -> None:
         "context (Markdown, maths, dates)": reading.values,
         "Jinja2": rendered,
         "premailer": lambda: inlined(page),
-        "calendar": lambda: calendar(made, talks, said),
+        "calendar": lambda: calendar(made, talks, said, reading.words),
         "MIME": written,
         "scan for what is private": lambda: scan.leaks(message.data, ["a private value"]),
         "css-inline in premailer's place": lambda: inliner.inline(page),

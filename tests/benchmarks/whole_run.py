@@ -34,6 +34,7 @@ def plain_loop(root: Path, port: int) -> None:
 
     from announcer.domain.planning.plan import plan
     from announcer.domain.planning.situation import Situation
+    from announcer.languages.words import english
     from announcer.message.calendar import calendar
     from announcer.message.context import TemplateContext
     from announcer.message.rendering import Templates
@@ -47,12 +48,14 @@ def plain_loop(root: Path, port: int) -> None:
     now = datetime.now(UTC)
     loaded = load(root, now=now)
     assert loaded.department is not None
+    words = english("en_US")
     templates = Templates([ROOT / "templates"])
     planned = plan(Situation.of(loaded.department, (), now), loaded.talks, ())
     with smtplib.SMTP("127.0.0.1", port, local_hostname="localhost") as client:
         for mailing in planned.mailings:
             for group in mailing.groups:
-                values = TemplateContext(department=loaded.department, root=root, group=group).values()
+                reading = TemplateContext(department=loaded.department, root=root, group=group, words=words)
+                values = reading.values()
                 values["subject"] = templates.render("announcement/subject.txt", values).strip()
                 message = EmailMessage()
                 message["Subject"] = values["subject"]
@@ -61,7 +64,7 @@ def plain_loop(root: Path, port: int) -> None:
                 message.set_content(templates.render("announcement/body.txt", values))
                 page = templates.render("announcement/body.html", values)
                 message.add_alternative(inline(page), subtype="html")
-                entry = calendar(group, values["talks"], loaded.department)  # type: ignore[arg-type]
+                entry = calendar(group, values["talks"], loaded.department, words)  # type: ignore[arg-type]
                 assert entry is not None
                 message.add_attachment(entry.data, maintype="text", subtype="calendar", filename="talk.ics")
                 client.send_message(message)

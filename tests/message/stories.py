@@ -10,6 +10,7 @@ from announcer.domain.department import Style
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Audience, Kind, Photo, Place, Status, Talk
+from announcer.languages.words import english
 from announcer.message import Message
 from announcer.message.compose import Composer
 from announcer.message.context import TemplateContext
@@ -45,7 +46,7 @@ def told_story(made: AudienceGroup, root: Path) -> tuple[str, Message]:
         photo.parent.mkdir(parents=True)
         Image.linear_gradient("L").resize((300, 400)).convert("RGB").save(photo)
     composer = Composer(STYLED, root=root, templates=[TEMPLATES])
-    values = TemplateContext(department=STYLED, root=root, group=made).values() | {
+    values = TemplateContext(department=STYLED, root=root, group=made, words=english("en_US")).values() | {
         "subject": composer.subject(made)
     }
     page = Templates([TEMPLATES]).render(f"{made.occasion.value}/body.html", values)

@@ -48,12 +48,13 @@ reply_to: committee@physics.example.edu
 organizer: The Committee <committee@physics.example.edu>   # hears what needs a human
 lists:
   colloquium: {address: colloquium@lists.example.edu, audience: internal, server: mailman, format: text}
-  public-lectures: {address: public@lists.example.edu, auto_submitted: no}
+  public-lectures: {address: public@lists.example.edu, auto_submitted: no, locale: [de_CH, en]}
 series:
   colloquium:
     name: Physics Colloquium
     subject_prefix: "[Colloquium]"
     lists: [colloquium, public-lectures]
+    locale: de_AT
     day: Wednesdays
     time: 4:00 pm
     duration: 60 minutes
@@ -120,6 +121,7 @@ keep: 100 days
 heartbeat: https://example.edu/ping
 weekly_line: yes
 macros: {R: '\\mathbb{R}'}
+labels: {Speaker: Lecturer}
 holidays: US-MO
 silence: {talks/colloquium/2026-example.yaml: [other-weekday]}
 """
@@ -286,6 +288,7 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
         keep=timedelta(days=100),
         heartbeat="https://example.edu/ping",
         macros={"R": r"\mathbb{R}"},
+        labels={"Speaker": "Lecturer"},
         weekly_line=True,
         country="US-MO",
         holidays=loaded.department.holidays,

@@ -121,6 +121,7 @@ CASES: dict[str, tuple[Files, Files]] = {
         talk("title: 'CANCELLED - On Things'"),
         talk("title: 'Cancelled orders of magnitude'\nstatus: cancelled"),
     ),
+    "no-catalogue": (config("locale: pl_PL"), config("locale: de_AT")),
     "organizer-is-list": (
         config("organizer: Ada Example <colloquium@lists.example.edu>"),
         config("organizer: Ada Example <ada@example.edu>"),
@@ -176,6 +177,7 @@ CASES: dict[str, tuple[Files, Files]] = {
         config(SERVER + "password_file: /run/p}"),
     ),
     "unclosed-maths": (talk("abstract: The mass $m_e is small."), talk("abstract: For $5 and $10.")),
+    "unknown-label": (config("labels: {Hots: Organizer}"), config("labels: {Host: Organizer}")),
     "unknown-value": (
         config(f"silence: {{{TALK}: [other-weekdays]}}"),
         config(f"silence: {{{TALK}: [other-weekday]}}"),

@@ -131,13 +131,14 @@ def _as_readable(talk: Talk, announced: Announced | None, audience: Audience) ->
     return told
 
 
-def profile(mailing_list: MailingList) -> tuple[Audience, str | None, bool, bool]:
+def profile(mailing_list: MailingList) -> tuple[Audience, str | None, bool, bool, tuple[str, ...]]:
     """What lists must share to share a message."""
     return (
         mailing_list.audience,
         mailing_list.server,
         mailing_list.text_only,
         mailing_list.auto_submitted,
+        mailing_list.locale,
     )
 
 

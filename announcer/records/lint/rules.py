@@ -9,6 +9,7 @@ from announcer.domain.problem import Problem, Severity
 from announcer.records.fields.suggest import meant
 from announcer.records.lint.config import CONFIG_RULES, ConfigRemarks, config_problems
 from announcer.records.lint.folder import FOLDER_RULES
+from announcer.records.lint.languages import LANGUAGE_RULES
 from announcer.records.lint.mojibake import mojibake
 from announcer.records.lint.talk import TALK_RULES, private_in_public
 from announcer.records.lint.text import TEXT_RULES, meeting_in_public
@@ -58,6 +59,7 @@ SILENCE_RULES = (not_silenceable, unknown_code)
 RULES: tuple[Rule[..., Any], ...] = (
     *CONFIG_RULES,
     *SILENCE_RULES,
+    *LANGUAGE_RULES,
     *UNREAD_RULES,
     invisible_character,
     mojibake,
@@ -73,5 +75,5 @@ SILENCEABLE: Mapping[str, Rule[..., Any]] = {
 
 def lint_config(source: Source, tree: Tree, record: DepartmentRecord) -> list[Problem]:
     """What is odd about announcer.yaml, in the order of lines."""
-    found = config_problems(source, tree, record, (*CONFIG_RULES, *SILENCE_RULES))
+    found = config_problems(source, tree, record, (*CONFIG_RULES, *SILENCE_RULES, *LANGUAGE_RULES))
     return sorted(found, key=lambda problem: problem.place)

@@ -68,6 +68,11 @@ Need = Annotated[str, *_one_of(NEEDS, "thing to ask a speaker for")]
 Needs = Annotated[
     tuple[Need, ...], filled("request_needs", Need | Annotated[list[Need], Field(min_length=1)])
 ]
+Locales = Annotated[
+    tuple[LocaleName, ...],
+    listed(LocaleName | Annotated[list[LocaleName], Field(min_length=1, max_length=2)]),
+    Field(max_length=2),
+]
 SeriesNames = Annotated[tuple[Word, ...], filled("series", Word | Annotated[list[Word], Field(min_length=1)])]
 
 
@@ -79,6 +84,12 @@ class ListRecord(Record):
         Audience.PUBLIC, description="internal or public: who may read what it gets."
     )
     server: Server | None = Field(None, description="The list server's kind.")
+    locale: Locales = Field(
+        (),
+        description="The language of its mail, or two for mail in both; the series' or department's where "
+        "silent.",
+        examples=["[de_CH, en_US]"],
+    )
     format: Format = Field("both", description="both HTML and text, or text alone.")
     auto_submitted: YesNo | None = Field(
         None, description="Whether mail says that a program sent it (RFC 3834); no for Sympa where silent."
@@ -124,6 +135,9 @@ class SeriesRecord(Record):
         examples=["[Colloquium]"],
     )
     lists: Names = Field((), description="The lists that hear of its talks.")
+    locale: LocaleName | None = Field(
+        None, description="The language of its mail; the department's where silent.", examples=["de_DE"]
+    )
     day: Weekday | None = Field(
         None, description="Each talk's date is checked against it.", examples=["Wednesday"]
     )
@@ -250,7 +264,9 @@ class DepartmentRecord(Record):
     )
     website: Url | None = Field(None, description="The department's page.")
     timezone: Zone = Field(description="Its IANA time zone.", examples=["America/Chicago"])
-    locale: LocaleName = Field("en_US", description="How dates and times are written.")
+    locale: LocaleName = Field(
+        "en_US", description="The language of its mail, and how dates and times are written."
+    )
     from_: Sender = Field(
         alias="from",
         description="Who mail comes from.",
@@ -288,6 +304,9 @@ class DepartmentRecord(Record):
     weekly_line: YesNo = Field(False, description="Whether the organizer hears once a week that all is well.")
     macros: dict[MacroName, Line] = Field(
         {}, description="Your own commands in formulas.", examples=[{"R": r"\mathbb{R}"}]
+    )
+    labels: dict[str, Line] = Field(
+        {}, description="Your own words instead of ours.", examples=[{"Speaker": "Referentin"}]
     )
     holidays: Line | None = Field(
         None, description="A country, with a region, whose public holidays are warned of.", examples=["US-MO"]

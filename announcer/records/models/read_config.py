@@ -101,6 +101,7 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
                 audience=one.audience,
                 server=one.server,
                 text_only=one.format == "text",
+                locale=one.locale,
                 # Sympa answers 250 to such posts and drops them.
                 auto_submitted=one.server != "sympa" if one.auto_submitted is None else one.auto_submitted,
             )
@@ -135,6 +136,7 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
         keep=record.keep,
         heartbeat=record.heartbeat,
         macros=dict(record.macros),
+        labels=dict(record.labels),
         weekly_line=record.weekly_line,
         modified=modified,
     )
@@ -168,6 +170,7 @@ def _series(key: str, record: SeriesRecord) -> Series:
         requests=rungs(record.request),
         request_needs=tuple(dict.fromkeys(record.request_needs)),
         request_form=record.request_form,
+        locale=record.locale,
         has_afterwards=record.after,
     )
 

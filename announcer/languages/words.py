@@ -1,0 +1,153 @@
+"""One language's words: a message of the program -> what readers of a list are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
+
+CATALOGUES = Path(__file__).parent / "catalogues"
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "de")
+"""Those with a complete catalogue, and the one that the program is written in."""
+_SHORT = {"pt": "pt_BR", "zh": "zh_Hans", "zh_CN": "zh_Hans", "zh_SG": "zh_Hans"}
+"""Locales whose catalogue has a longer name."""
+_ELSEWHERE = "en_GB"
+"""How English writes dates and times where it has no form for a country."""
+_COLUMN = 16
+"""Columns of the labels in a text part; more where a language's longest label needs more."""
+_COLUMN_LABELS = (
+    "Was to be", "When", "Where", "Address", "Directions", "Map", "Join online", "Meeting ID", "Passcode",
+    "Online", "Host", "Refreshments", "Meet", "Recording", "Event page", "Link", "Speaker", "Title",
+    "Contact", "Accessibility", "Parking", "Level",
+)  # fmt: skip
+LABELS = (
+    *_COLUMN_LABELS, "Abstract", "Links", "Date", "Time", "Room", "Meet the speaker", "Meet the speakers",
+    "Sign up", "Reminder", "Cancelled", "Postponed", "Changed", "Tentative", "New date", "On again",
+    "Room change", "Time change", "Date change", "Speaker change", "Title to be announced", "All talks",
+)  # fmt: skip
+"""What a department may call otherwise."""
+
+
+def N_(message: str) -> str:
+    """Marks a message that is looked up later."""
+    return message
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """What the program says, in one language."""
+
+    language: str
+    """That of the catalogue: `de`."""
+    locale: str
+    """How dates, times and lists are written: `de_CH`."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Words of the department's own, by the English ones that they replace."""
+
+    @property
+    def tag(self) -> str:
+        """As HTML and mail name the language (BCP 47): `de-CH`."""
+        return self.locale.replace("_", "-")
+
+    def gettext(self, message: str) -> str:
+        """A message in this language."""
+        own = self.labels.get(message)
+        if own is not None:
+            return own
+        found = catalogue(self.language)
+        return found.gettext(message) if found else message
+
+    def pgettext(self, context: str, message: str) -> str:
+        """A message that other languages say in several ways, one for each context."""
+        own = self.labels.get(message)
+        if own is not None:
+            return own
+        found = catalogue(self.language)
+        return found.pgettext(context, message) if found else message
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """A message with a number in it."""
+        found = catalogue(self.language)
+        if found:
+            return found.ngettext(one, many, number)
+        return one if number == 1 else many
+
+    def listed(self, names: Iterable[str]) -> str:
+        """`A`, `A and B`, `A, B and C`."""
+        *rest, last = names
+        if not rest:
+            return last
+        if self.language == ENGLISH:
+            return f"{', '.join(rest)} and {last}"
+        from babel.lists import format_list
+
+        return format_list([*rest, last], locale=self.locale)
+
+    @property
+    def column(self) -> int:
+        """Where values begin in a text part, behind their labels."""
+        return _column(self)
+
+    def __hash__(self) -> int:
+        return hash((self.language, self.locale, tuple(self.labels.items())))
+
+
+@cache
+def _column(words: Words) -> int:
+    from announcer.languages.width import width
+
+    return max(_COLUMN, *(width(words.gettext(label)) + 3 for label in _COLUMN_LABELS))
+
+
+def language_of(locale: str) -> str | None:
+    """The language of the catalogue that a locale has; None where there is none."""
+    parts = locale.replace("-", "_").split("_")
+    for length in range(len(parts), 0, -1):
+        name = "_".join(parts[:length])
+        name = _SHORT.get(name, name) if length == len(parts) else name
+        if name in LANGUAGES:
+            return name
+    return None
+
+
+def words_of(locale: str, labels: Mapping[str, str] | None = None) -> Words:
+    """The words of a locale; where it has no catalogue, English ones and dates, lest a mail be in two
+    languages by halves."""
+    language = language_of(locale)
+    if language is None:
+        return english(locale, labels)
+    return Words(language=language, locale=locale, labels=labels or {})
+
+
+def english(locale: str, labels: Mapping[str, str] | None = None) -> Words:
+    """English words, with dates as the locale's country writes them in English."""
+    if not locale.replace("-", "_").startswith("en"):
+        locale = _english_of(locale)
+    return Words(language=ENGLISH, locale=locale, labels=labels or {})
+
+
+@cache
+def _english_of(locale: str) -> str:
+    from babel import Locale
+    from babel.localedata import exists
+
+    territory = Locale.parse(locale.replace("-", "_")).territory
+    name = f"{ENGLISH}_{territory}"
+    return name if territory and exists(name) else _ELSEWHERE
+
+
+@cache
+def catalogue(language: str) -> GNUTranslations | None:
+    """A language's messages; None for the one that they are written in."""
+    if language == ENGLISH:
+        return None
+    from gettext import GNUTranslations
+
+    with (CATALOGUES / f"{language}.mo").open("rb") as file:
+        return GNUTranslations(file)

@@ -1,0 +1,102 @@
+"""gettext in templates: `{{ _("When") }}` and `{% trans %}`, in the language or languages of a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import escape
+
+from announcer.languages.words import Words
+from announcer.message.both import both, each_of
+
+_speaking: ContextVar[Sequence[Words]] = ContextVar("speaking")
+
+
+@contextmanager
+def speaking(words: Sequence[Words]) -> Iterator[None]:
+    """The languages of the rendering within."""
+    token = _speaking.set(words)
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
+
+
+def install(environment: Environment) -> None:
+    """Gives templates the functions; the extension's `{% trans %}` calls them, too."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    functions = {
+        "column": column,
+        "_": _gettext,
+        "gettext": _gettext,
+        "pgettext": _pgettext,
+        "ngettext": _ngettext,
+    }
+    environment.globals |= functions
+    environment.filters |= {"column": _column, "listed": _listed, "sentence": _sentence}
+
+
+@pass_context
+def _gettext(context: Context, message: str, /, **variables: Any) -> str:
+    return _said(context, lambda words: words.gettext(message), variables)
+
+
+@pass_context
+def _pgettext(context: Context, within: str, message: str, /, **variables: Any) -> str:
+    return _said(context, lambda words: words.pgettext(within, message), variables)
+
+
+@pass_context
+def _ngettext(context: Context, one: str, many: str, number: int, /, **variables: Any) -> str:
+    return _said(context, lambda words: words.ngettext(one, many, number), variables)
+
+
+def _said(context: Context, message: Callable[[Words], str], variables: dict[str, Any]) -> str:
+    """The message in each language of the mail, what stands in it in the same one."""
+    languages = _speaking.get()
+    is_html = context.eval_ctx.autoescape
+    if len(languages) == 1 and not is_html:
+        said = message(languages[0])
+        return said % variables if variables else said
+    number = len(languages)
+    values = {name: list(each_of(value, number)) for name, value in variables.items()}
+    texts, htmls = [], []
+    for index, words in enumerate(languages):
+        said, here = message(words), {name: value[index] for name, value in values.items()}
+        texts.append(said % {name: str(value) for name, value in here.items()} if here else said)
+        if is_html:
+            htmls.append(escape(said) % here if here else escape(said))
+    if number == 1:
+        return htmls[0]
+    return both(texts, [words.tag for words in languages], htmls if is_html else None)
+
+
+def _column(label: str) -> str:
+    """A label of the text part, and blanks up to where its value begins; a longer one has its own line."""
+    from announcer.languages.width import padded, width
+
+    columns = column()
+    label = " / ".join(label.split("\n"))
+    return padded(label, columns) if width(label) < columns - 1 else f"{label}\n{' ' * columns}"
+
+
+def column() -> int:
+    """Where values begin in the text part of the mail that is being made."""
+    return max(words.column for words in _speaking.get())
+
+
+def _sentence(text: str) -> str:
+    """The text with a capital where it begins; unlike `capitalize` it leaves the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in a sentence."""
+    languages = _speaking.get()
+    return both([words.listed(names) for words in languages], [words.tag for words in languages])
