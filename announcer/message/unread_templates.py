@@ -17,7 +17,7 @@ _SUFFIXES = (".txt", ".html", ".css")
 def unread(own: HeldLoader, builtin: HeldLoader) -> list[Problem]:
     """Warnings for templates of `own` that replace none of `builtin` and stand in no other one, and for
     blocks that the template which they extend does not have. What cannot be parsed is left to composing."""
-    environment = Environment(autoescape=True)
+    environment = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
     known = {name: _source(builtin, environment, name) for name in builtin.list_templates()}
     mine = {
         name: _source(own, environment, name) for name in own.list_templates() if name.endswith(_SUFFIXES)

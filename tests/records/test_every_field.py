@@ -194,7 +194,10 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
                 text_only=True,
             ),
             "public-lectures": MailingList(
-                name="public-lectures", address="public@lists.example.edu", auto_submitted=False
+                name="public-lectures",
+                address="public@lists.example.edu",
+                auto_submitted=False,
+                locale=("de_CH", "en"),
             ),
         },
         series={
@@ -203,6 +206,7 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
                 name="Physics Colloquium",
                 subject_prefix="[Colloquium]",
                 lists=("colloquium", "public-lectures"),
+                locale="de_AT",
                 day=2,
                 time=time(16),
                 duration=timedelta(hours=1),
