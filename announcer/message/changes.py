@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.snapshot import UNNAMED, Fact, Snapshot, differences
 from announcer.domain.talk import Kind, Status, Talk
+from announcer.languages import dates
 from announcer.languages.words import N_, Words
-from announcer.message import dates
 from announcer.message.views import ChangeView, StateView
 from announcer.text.characters import cleaned
 from announcer.text.prose import one_line

@@ -16,8 +16,9 @@ from announcer.domain.planning.afterwards import materials
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import is_online_alone, public_id
 from announcer.domain.talk import Audience, Kind, Link, Speaker, Talk
+from announcer.languages import dates
 from announcer.languages.words import N_, Words
-from announcer.message import changes, dates, views
+from announcer.message import changes, views
 from announcer.message.colors import colors
 from announcer.message.equations import draw
 from announcer.message.photos import FINEST, Fineness, UnusablePhotoError, photo

@@ -9,8 +9,8 @@ from pathlib import Path
 from announcer.domain.department import Department
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.problem import Problem
+from announcer.languages.both import merged
 from announcer.languages.words import Words, words_of
-from announcer.message.both import merged
 from announcer.message.context import TemplateContext
 from announcer.message.photos import FINEST, Fineness
 from announcer.message.views import StateView, TalkView

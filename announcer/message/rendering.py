@@ -21,8 +21,9 @@ from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
 from announcer.domain.problem import Problem
+from announcer.languages import saying
 from announcer.languages.words import Words, english
-from announcer.message import TemplateFaultError, bounds, saying
+from announcer.message import TemplateFaultError, bounds
 from announcer.message.template_files import HeldLoader
 from announcer.text.prose import shorten
 

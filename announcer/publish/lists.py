@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from announcer.domain.department import Department
 from announcer.domain.problem import Problem
-from announcer.message import dates
+from announcer.languages import dates
 from announcer.message.calendar import summary
 from announcer.message.colors import colors
 from announcer.message.leak_check import visible_text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from importlib.util import find_spec
 
-from announcer.message.dates import known_locale
+from announcer.languages.dates import known_locale
 from announcer.message.leak_check import visible_text
 from announcer.message.views import TalkView
 from announcer.text.prose import Prose, shorten

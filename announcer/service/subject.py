@@ -35,7 +35,7 @@ def headline(project: Project, mailing: Mailing, says: str) -> str:
     group = mailing.groups[0] if mailing.groups else None
     if group is None or not group.talks or not mailing.key.row.is_about_one:
         return f"{mailing.key.subject}: {says}"
-    from announcer.message.dates import short_date
+    from announcer.languages.dates import short_date
 
     told = group.announced[0] if group.announced else None
     day = told.date if told and mailing.key.row.is_revision else group.talks[0].date

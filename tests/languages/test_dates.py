@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from announcer.languages import dates
 from announcer.languages.words import language_of
-from announcer.message import dates
 from tests.message.samples import SENT, composer, group, seed
 from tests.thoroughness import examples
 

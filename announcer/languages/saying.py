@@ -11,8 +11,8 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import escape
 
+from announcer.languages.both import both, each_of
 from announcer.languages.words import Words
-from announcer.message.both import both, each_of
 
 _speaking: ContextVar[Sequence[Words]] = ContextVar("speaking")
 
