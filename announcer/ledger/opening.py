@@ -23,12 +23,13 @@ from announcer.ledger.database import (
 )
 from announcer.ledger.facts import read_facts
 from announcer.ledger.faults import fault
-from announcer.ledger.files import FOLDER, empty_file, private_folder, sync_folder
+from announcer.ledger.files import FOLDER, empty_file, private_file, private_folder, sync_folder
 from announcer.ledger.high_water_mark import Seen, behind
 from announcer.ledger.ledger_id import missing, other, read_marker, unmarked, write_marker
 from announcer.ledger.owners import FileOwners, Owners, SessionOwners
-from announcer.ledger.queries import newest_attempt
-from announcer.ledger.secret import keep_secret
+from announcer.ledger.queries import insert_new, newest_attempt
+from announcer.ledger.schema import FACT
+from announcer.ledger.secret import SECRET, read_secret
 
 CREATING = 0x616E6E6F
 """The advisory lock under which a PostgreSQL ledger's tables are made or upgraded."""
@@ -157,7 +158,7 @@ def open_to_write(setting: Setting, new_id: Callable[[], str]) -> Opened:
     if _check_marker(setting, engine, marker, ledger_id):
         write_marker(setting.root, ledger_id)
     with engine.begin() as connection:
-        keep_secret(setting.root, connection, setting.new_secret)
+        _keep_secret(setting.root, connection, setting.new_secret)
     return _opened(setting, engine, ledger_id)
 
 
@@ -253,3 +254,16 @@ def _check_marker(setting: Setting, engine: Engine, marker: str | None, ledger_i
     if is_used and read_marker(setting.root) != ledger_id:
         raise unmarked(setting.place, ledger_id)
     return not is_used
+
+
+def _keep_secret(root: Path, connection: Connection, new: str) -> None:
+    """Sees that the ledger and the folder have the same secret: the ledger's, else the folder's, else `new`.
+
+    So a lost ledger loses no UID, and two machines with one ledger agree.
+    """
+    beside = read_secret(root)
+    if SECRET not in read_facts(connection):
+        insert_new(connection, FACT, name=SECRET, value=beside or new)
+    kept = read_facts(connection)[SECRET]
+    if kept != beside:
+        private_file(root / FOLDER / SECRET, kept + "\n")
