@@ -16,7 +16,7 @@ from tests.message.programs import node_file
 from tests.preview.conftest import NOW, Look, Running, running
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
 
 SEMINAR = """
   seminar:
@@ -205,6 +205,38 @@ def test_a_photo_is_taken_from_this_machine(desk: Running, look: Look, tmp_path:
         assert page.locator("#box-speaker-0-photo-path").input_value() == "photos/2026-germain.jpg"
     with Image.open(desk.folder.path / "photos/2026-germain.jpg") as photo:
         assert photo.size == (640, 480)
+
+
+def test_a_talk_that_lists_were_told_of_is_not_cancelled_by_one_click(desk: Running, look: Look) -> None:
+    """Its mail would go at once: the button asks first, and No leaves all as it is."""
+    file = desk.folder.path / "talks/colloquium/2026-bordelon.yaml"
+    before = file.read_bytes()
+    assert "2026-bordelon" in desk.folder.process("run", "--now", "2026-11-30 09:00").stdout
+    asked: list[str] = []
+    with look(f"{desk.url}/desk/talk/2026-bordelon") as page:
+        _read(page)
+        while page.locator("[data-ask]").count() == 0:  # until the ledger was read anew
+            page.reload()
+        answers = iter((False, True))
+
+        def answer(dialog: Dialog) -> None:
+            asked.append(dialog.message)
+            if next(answers):
+                dialog.accept()
+            else:
+                dialog.dismiss()
+
+        page.on("dialog", answer)
+        page.locator(".change-plan summary").click()
+        page.locator("#sentence").fill("The speaker is ill.")
+        page.locator("button[value=cancel]").click()
+        assert file.read_bytes() == before
+        page.locator("button[value=cancel]").click()
+        page.locator(".desk-notice.good", has_text="Saved as cancelled").wait_for()
+        page.locator(".desk-subject", has_text="Cancellation").wait_for()
+        page.frame_locator("#desk-stage iframe").locator("p", has_text="The speaker is ill.").first.wait_for()
+    assert len(asked) == 2
+    assert b"status: cancelled\nnotice: The speaker is ill.\n" in file.read_bytes()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,8 +9,7 @@
   const stage = at("desk-stage");
   let turn = 0;
   let timer = 0;
-  let saved = form.dataset.saved === "yes";
-  let touched = false;
+  let touched = form.dataset.touched === "yes"; // whether something would be lost
   let chosen = !location.pathname.endsWith("/desk/new") || new URLSearchParams(location.search).has("date"); // the day, by a person
 
   /* ---- What the server says of what is written ---- */
@@ -263,7 +262,11 @@
       read(chosen ? "form" : "day");
     }
   });
-  form.addEventListener("submit", () => { touched = false; saved = true; });
+  form.addEventListener("submit", (event) => {
+    const words = event.submitter && event.submitter.dataset.ask;
+    if (words && !confirm(words)) event.preventDefault();
+    else touched = false;
+  });
   document.addEventListener("click", (event) => {
     const near = (selector) => event.target.closest(selector);
     const day = near("[data-day]");
@@ -289,6 +292,8 @@
   });
   document.addEventListener("folder-changed", soon);
   text.addEventListener("scroll", () => { at("gutter").scrollTop = text.scrollTop; });
+  const versions = document.querySelector(".versions form");
+  if (versions) versions.addEventListener("submit", () => { touched = false; });
   window.addEventListener("beforeunload", (event) => { if (touched) event.preventDefault(); });
   const first = stage.querySelector("iframe");
   if (first) {
