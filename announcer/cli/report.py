@@ -27,12 +27,12 @@ _COLORS = {
 def say_attempt(session: Session, attempt: Attempt) -> None:
     """One line for one list."""
     if attempt.reply is None:
-        click.echo(f"not sent    {_what(attempt)}{why(attempt.note)}")
+        click.echo(f"not sent    {_list_and_subject(attempt)}{why(attempt.note)}")
         return
     result = attempt.reply.result
     word = click.style(f"{result.value:<10}", fg=_COLORS[result])
     reply = f" ({attempt.reply})" if result is not Result.ACCEPTED or session.verbosity > 0 else ""
-    click.echo(f"{word}  {_what(attempt)}{reply}")
+    click.echo(f"{word}  {_list_and_subject(attempt)}{reply}")
     if result is Result.UNKNOWN:
         click.echo(f"{_INDENT}It may or may not have arrived, and is not sent again by itself.")
         _say_steps(unknown_steps(session.project, attempt.key, attempt.list.name))
@@ -50,7 +50,7 @@ def _say_steps(steps: Iterable[Step]) -> None:
             click.echo(f"{_INDENT}    {step.command}")
 
 
-def _what(attempt: Attempt) -> str:
+def _list_and_subject(attempt: Attempt) -> str:
     subject = (
         attempt.message.subject if attempt.message else f"{attempt.key.occasion} of {attempt.key.subject}"
     )

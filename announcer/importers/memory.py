@@ -135,13 +135,13 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _data(one: Remembered) -> dict[str, Any]:
+def _data(remembered: Remembered) -> dict[str, Any]:
     return {
-        "path": one.path,
-        "start": one.start,
-        "written": one.written,
-        "gone": one.gone,
-        "versions": [{"sha256": each.sha256, "values": each.values} for each in one.versions],
+        "path": remembered.path,
+        "start": remembered.start,
+        "written": remembered.written,
+        "gone": remembered.gone,
+        "versions": [{"sha256": each.sha256, "values": each.values} for each in remembered.versions],
     }
 
 

@@ -45,10 +45,10 @@ def _at(wall: datetime, start: datetime) -> datetime:
     return instant(wall.date(), wall.time(), zone(key)) if key else wall.replace(tzinfo=start.tzinfo)
 
 
-def _after(found: datetime, until: object, start: datetime) -> bool:
+def _after(moment: datetime, until: object, start: datetime) -> bool:
     if isinstance(until, datetime):
-        return _at(found, start) > (until if until.tzinfo else until.replace(tzinfo=start.tzinfo))
-    return isinstance(until, date) and found.date() > until  # RFC 5545 3.3.10 allows a date
+        return _at(moment, start) > (until if until.tzinfo else until.replace(tzinfo=start.tzinfo))
+    return isinstance(until, date) and moment.date() > until  # RFC 5545 3.3.10 allows a date
 
 
 def _excluded(event: Component) -> Iterator[datetime]:

@@ -75,9 +75,9 @@ def judged(
 
 def same(one: Plain | None, other: Plain | None) -> bool:
     """Whether two values say the same, whatever their form; TBA is nothing."""
-    return _said(one) == _said(other)
+    return _words_of(one) == _words_of(other)
 
 
-def _said(value: Plain | None) -> str:
+def _words_of(value: Plain | None) -> str:
     text = in_words(value)
     return "" if is_placeholder(text) else text

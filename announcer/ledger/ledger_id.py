@@ -49,22 +49,22 @@ def missing(place: str) -> LedgerError:
     )
 
 
-def other(place: str, marker: str, found: str) -> LedgerError:
+def other(place: str, marker: str, there: str) -> LedgerError:
     """The marker names another ledger than the one that is there."""
     return LedgerError(
         "ledger-other",
         place,
-        f"this is not the department's ledger: it is {found[:8]}, and the department goes with {marker[:8]}",
+        f"this is not the department's ledger: it is {there[:8]}, and the department goes with {marker[:8]}",
         "correct `ledger` in announcer.yaml; or, if this is the right one, `announcer ledger --adopt`",
     )
 
 
-def unmarked(place: str, found: str) -> LedgerError:
+def unmarked(place: str, there: str) -> LedgerError:
     """The folder has no marker, and the ledger already has entries."""
     return LedgerError(
         "ledger-not-adopted",
         place,
-        f"the ledger {found[:8]} has entries, and this folder was never used with it",
+        f"the ledger {there[:8]} has entries, and this folder was never used with it",
         "if this department's mail is recorded there, `announcer ledger --adopt`; "
         "otherwise give the department a ledger of its own",
     )

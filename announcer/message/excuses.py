@@ -24,15 +24,15 @@ def excused(
 
 
 def _is_excused(
-    each: Private, group: AudienceGroup, bare: Callable[[], str], templates: Callable[[], str]
+    private: Private, group: AudienceGroup, bare: Callable[[], str], templates: Callable[[], str]
 ) -> bool:
-    others = (talk for talk in group.talks if talk.path != each.path)
-    if any(each.stands_in(text) for talk in others for text in texts(talk)):
+    others = (talk for talk in group.talks if talk.path != private.path)
+    if any(private.stands_in(text) for talk in others for text in texts(talk)):
         return True
-    if each.stands_in(bare()):
+    if private.stands_in(bare()):
         return True
-    is_word = each.value.replace("-", "").replace(" ", "").isalpha()
-    return is_word and each.stands_in(templates())
+    is_word = private.value.replace("-", "").replace(" ", "").isalpha()
+    return is_word and private.stands_in(templates())
 
 
 def without_words(group: AudienceGroup) -> AudienceGroup:

@@ -47,7 +47,7 @@ def example(
             address=normalized(each.address),
             audience=each.audience,
             state=EntryState.ACCEPTED,
-            snapshots=(_told(department, earlier, redact(earlier, each.audience)),),
+            snapshots=(_earlier_facts(department, earlier, redact(earlier, each.audience)),),
             at=min(now, talk.start) - timedelta(days=1),
         )
         for each in lists
@@ -63,7 +63,7 @@ def example(
     return (mailing, said) if mailing else None
 
 
-def _told(department: Department, talk: Talk, seen: Talk) -> Snapshot:
+def _earlier_facts(department: Department, talk: Talk, seen: Talk) -> Snapshot:
     return replace(
         facts(seen),
         talk=talk.id,

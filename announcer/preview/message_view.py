@@ -91,7 +91,7 @@ class MessageViews:
             preheader=preheader,
             beside=beside,
             problems=broken,
-            **self._told(state, went),
+            **self._sent_words(state, went),
         )
         if not broken:
             self._good[selection] = shown
@@ -112,7 +112,7 @@ class MessageViews:
             _log.info("not read", extra={"fields": {"reason": fault.message}})
             return None
 
-    def _told(self, state: DepartmentState, went: Sent | None) -> dict[str, str]:
+    def _sent_words(self, state: DepartmentState, went: Sent | None) -> dict[str, str]:
         if went is None or state.department is None:
             return {}
         words = self._keeper.source.when_and_to_whom(state.department, went)

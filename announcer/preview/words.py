@@ -55,8 +55,8 @@ def distance(when: datetime, now: datetime) -> str:
     return f"in {how}" if ahead > timedelta(0) else f"{how} ago"
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def size(octets: int) -> str:

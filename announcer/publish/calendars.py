@@ -45,17 +45,17 @@ class Feed:
     """`#rrggbb`."""
 
 
-def event(talk: TalkView, told: Snapshot, department: Department, words: Words) -> str:
+def event(talk: TalkView, snapshot: Snapshot, department: Department, words: Words) -> str:
     """A talk's entry as text: the mail's, with LAST-MODIFIED, and struck in words too where it is off.
 
     Without a METHOD, DTSTAMP is when the entry changed last (RFC 5545 3.8.7.2), and so is LAST-MODIFIED.
     """
     from icalendar.prop import vText
 
-    stamp = told.dtstamp or datetime(2000, 1, 1, tzinfo=UTC)
-    made = entry(talk, told, department, stamp, words)
+    stamp = snapshot.dtstamp or datetime(2000, 1, 1, tzinfo=UTC)
+    made = entry(talk, snapshot, department, stamp, words)
     made.add("last-modified", stamp)
-    mark = _OFF.get(told.status.value) if told.off else None
+    mark = _OFF.get(snapshot.status.value) if snapshot.off else None
     if mark:
         # Where a calendar shows no status, only the words tell.
         made["summary"] = vText(f"{words.gettext(mark).upper()}: {made['summary']}")

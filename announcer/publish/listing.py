@@ -155,11 +155,11 @@ def _listed(records: Records, talk: Talk, history: History) -> Listed:
         talk=_undated(shown),
         telling=telling,
         private=kept_from(department, talk, said, tellings[-1] if tellings else None, audience),
-        told=_told(tellings, talk, telling, audience),
+        told=_last_told(tellings, talk, telling, audience),
     )
 
 
-def _told(tellings: list[Announced], talk: Talk, telling: Snapshot, audience: Audience) -> Told | None:
+def _last_told(tellings: list[Announced], talk: Talk, telling: Snapshot, audience: Audience) -> Told | None:
     """What an audience was told: last, otherwise than now, and when."""
     moments = [each.entry.at for each in tellings if each.entry.at is not None]
     if not moments:
@@ -232,5 +232,5 @@ def _unreadable(records: Records, history: History) -> Iterator[Listed]:
             talk=redact(talk, records.audience),
             telling=last,
             is_kept=True,
-            told=_told(told, talk, last, records.audience),
+            told=_last_told(told, talk, last, records.audience),
         )

@@ -45,17 +45,17 @@ class _Maker:
         records: Records,
         root: Path,
         templates: Sequence[Path],
-        found: Listing,
+        listing: Listing,
         kept: Pieces,
         present: Mapping[str, str],
     ) -> None:
         self._records = records
         self._root = root
-        self._listing = found
+        self._listing = listing
         self._kept = kept
         self._present = present
         self._rendering = Templates(templates, [words_of_site(records.department)])
-        self._shared = shared(records, found)
+        self._shared = shared(records, listing)
         self._of_all = _hash(
             __version__, _settings(records), *map(_texts, templates), repr(self._shared["site"])
         )

@@ -62,20 +62,20 @@ def words_of_site(department: Department) -> Words:
     return words_of(department.locale, department.labels)
 
 
-def shared(records: Records, found: Listing) -> dict[str, object]:
+def shared(records: Records, listing: Listing) -> dict[str, object]:
     """The variables of every page."""
     department = records.department
     return {
         "language": words_of_site(department).tag,
         "department": department_view(department),
         "colors": colors(department.style.accent),
-        "site": _site(records, found),
+        "site": _site(records, listing),
     }
 
 
-def _site(records: Records, found: Listing) -> SiteView:
+def _site(records: Records, listing: Listing) -> SiteView:
     department = records.department
-    used = {listed.talk.series for listed in found.talks}
+    used = {listed.talk.series for listed in listing.talks}
     keys = [key for key in department.series if key in used or _is_open(records, key)]
     names = {key: department.series[key].name for key in keys}
     feeds = [addresses.calendar(department, names[key], key) for key in keys]

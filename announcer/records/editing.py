@@ -158,16 +158,16 @@ def _of_windows(text: str) -> str:
 
 
 def _with_new_source(
-    lines: list[str], tree: Mapping, sources: Node | None, name: str, said: list[str]
+    lines: list[str], tree: Mapping, sources: Node | None, name: str, source_lines: list[str]
 ) -> list[str]:
     if sources is None:
-        return _appended(lines, ["", "sources:", f"  {name}:", *(f"    {line}" for line in said)])
+        return _appended(lines, ["", "sources:", f"  {name}:", *(f"    {line}" for line in source_lines)])
     if not isinstance(sources, Mapping) or not sources.entries:
         raise NotEditableError(name)
     first = next(iter(sources.entries.values()))[0]
     _, end = _span(tree, lines, "sources")
     indent = " " * first.column
-    return [*lines[:end], f"{indent}{name}:", *(f"{indent}  {line}" for line in said), *lines[end:]]
+    return [*lines[:end], f"{indent}{name}:", *(f"{indent}  {line}" for line in source_lines), *lines[end:]]
 
 
 def _with_setting(text: str, name: str, setting: str, value: Plain) -> str:

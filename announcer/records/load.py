@@ -48,7 +48,7 @@ def load(root: Path, *, now: datetime, cache: bool = True) -> Loaded:
         found = find_talks(root)
         kept = _current(root, config, found) if cache else _read_all(root, config, found, None)
         department = kept.department and _dated(kept.department, config.modified, now)
-        return _told(root, kept, department, now)
+        return _loaded(root, kept, department, now)
 
 
 def _dated(department: Department, modified: datetime, now: datetime) -> Department:
@@ -72,17 +72,17 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _current(root: Path, config: Content, found: list[Found]) -> Kept:
+def _current(root: Path, config: Content, files: list[Found]) -> Kept:
     """What the files say now: the cache where nothing changed, else read anew and kept."""
     digest = caching.digest(config.data)
     old = caching.restore(root, digest)
-    stamps = {one.path: one.stamp for one in found}
-    if old is not None and all(_same(old.entries.get(one.path), one) for one in found):
-        if len(old.entries) == len(found):
+    stamps = {one.path: one.stamp for one in files}
+    if old is not None and all(_same(old.entries.get(one.path), one) for one in files):
+        if len(old.entries) == len(files):
             return old
         return replace(old, entries={path: one for path, one in old.entries.items() if path in stamps})
     writing = caching.begin(root)
-    new = _read_all(root, config, found, old)
+    new = _read_all(root, config, files, old)
     if writing is None:
         return new
     entries = {
@@ -98,17 +98,17 @@ def _current(root: Path, config: Content, found: list[Found]) -> Kept:
     return new
 
 
-def _same(entry: Entry | None, found: Found) -> bool:
-    return entry is not None and entry.stamp is not None and entry.stamp == found.stamp
+def _same(entry: Entry | None, file: Found) -> bool:
+    return entry is not None and entry.stamp is not None and entry.stamp == file.stamp
 
 
-def _read_all(root: Path, config: Content, found: list[Found], old: Kept | None) -> Kept:
+def _read_all(root: Path, config: Content, files: list[Found], old: Kept | None) -> Kept:
     """Every file's entry, from the old ones where they are still true."""
     from announcer.records.models.read_config import read_settings
 
     settings = read_settings(config.data, config.modified)
     entries = {}
-    for one in found:
+    for one in files:
         entry = old.entries.get(one.path) if old else None
         entries[one.path] = entry if entry and _same(entry, one) else _read(root, one, settings)
     return Kept(
@@ -119,18 +119,18 @@ def _read_all(root: Path, config: Content, found: list[Found], old: Kept | None)
     )
 
 
-def _read(root: Path, found: Found, settings: Settings) -> Entry:
+def _read(root: Path, file: Found, settings: Settings) -> Entry:
     from announcer.records.models.read_talk import broken, read_talk
 
-    if found.problem is not None:
-        return Entry(stamp=None, problems=tuple(settings.heard([found.problem])))
-    content = read(root, found.path)
+    if file.problem is not None:
+        return Entry(stamp=None, problems=tuple(settings.heard([file.problem])))
+    content = read(root, file.path)
     if isinstance(content, Problem):
-        return broken(None, [content], PurePosixPath(found.path).stem)
-    return read_talk(found.path, content, settings)
+        return broken(None, [content], PurePosixPath(file.path).stem)
+    return read_talk(file.path, content, settings)
 
 
-def _told(root: Path, kept: Kept, department: Department | None, now: datetime) -> Loaded:
+def _loaded(root: Path, kept: Kept, department: Department | None, now: datetime) -> Loaded:
     """All of it, with what only shows when the talks are seen together."""
     talks = [entry.talk for entry in kept.entries.values() if entry.talk]
     broken = [entry.broken for entry in kept.entries.values() if entry.broken]

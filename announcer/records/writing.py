@@ -82,7 +82,7 @@ def talk_text(values: Mapping[str, Plain], series: Series, *, depth: int) -> str
         f"# {_defaults(series)}",
     ]
     for _, fields in groupby(FIELDS, key=lambda one: one.section):
-        said = [line for field in fields for line in _said(field, values)]
+        said = [line for field in fields for line in _lines_of(field, values)]
         lines += ["", *said] if said else []
     return "\n".join(lines) + "\n"
 
@@ -93,7 +93,7 @@ def offered(field: Field) -> list[str]:
     return _OFFERED.get(field.key, detail)
 
 
-def _said(field: Field, values: Mapping[str, Plain]) -> list[str]:
+def _lines_of(field: Field, values: Mapping[str, Plain]) -> list[str]:
     key = next((key for key in field.keys if key in values), None)
     if key is None:
         return offered(field)

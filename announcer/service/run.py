@@ -58,7 +58,7 @@ def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch
         if isinstance(report.stopped, LedgerError):
             done = Run(planned=planned, report=report, news=[], problems=project.errors())
         else:
-            done = _told(project, ledger, planned, entries, report)
+            done = _reported(project, ledger, planned, entries, report)
     finally:
         _close(ledger, done)
     if stopping() or isinstance(done.report.stopped, LedgerError):
@@ -77,7 +77,9 @@ def _close(ledger: Ledger, done: Run | None) -> None:
         done.report.stopped = done.report.stopped or fault
 
 
-def _told(project: Project, ledger: Ledger, planned: Plan, entries: Sequence[Entry], report: Report) -> Run:
+def _reported(
+    project: Project, ledger: Ledger, planned: Plan, entries: Sequence[Entry], report: Report
+) -> Run:
     """What a run came to, once whoever must know of it was told. A ledger that fails by now does not
     swallow what was sent."""
     done = Run(planned=planned, report=report, news=[], problems=project.errors())

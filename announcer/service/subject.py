@@ -70,9 +70,9 @@ def changed(project: Project, mailing: Mailing, names: Sequence[str]) -> list[st
     from announcer.message.changes import changes
 
     views = [view for group in groups for view in changes(group, 0, english(project.department.locale))]
-    return list(dict.fromkeys(map(_said, views)))
+    return list(dict.fromkeys(map(_change_words, views)))
 
 
-def _said(change: ChangeView) -> str:
+def _change_words(change: ChangeView) -> str:
     was = change.was or ("none" if change.is_new else "")
     return f"{change.name}: {was} -> {change.now}" if was else f"{change.name}: {change.now}"

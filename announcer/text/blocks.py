@@ -48,13 +48,13 @@ def _listed(text: str) -> str:
     made, at = [], 0
     inside: list[list[int | None]] = []
 
-    def said(start: int, end: int) -> str:
+    def passage(start: int, end: int) -> str:
         return " ".join(text[start:end].split()) if inside else text[start:end]
 
     for number, piece in enumerate(pieces):
         if (piece["item"] and not inside) or (piece["edge"] and number not in closed):
             continue
-        made.append(said(at, piece.start()))
+        made.append(passage(at, piece.start()))
         at = piece.end()
         if piece["item"]:
             count = inside[-1][0]
@@ -130,27 +130,27 @@ def _gathered(state: StateBlock, start: int, end: int) -> tuple[list[_Item], int
     return items, number
 
 
-def _put(items: list[_Item], one: _Item, line: str) -> None:
+def _put(items: list[_Item], item: _Item, line: str) -> None:
     """A line with a mark: the next item, an item under the last one, or a line of it."""
-    if not items or _follows(items[-1], one):
-        items.append(one)
+    if not items or _follows(items[-1], item):
+        items.append(item)
         return
     last = items[-1]
-    deeper = one.indent >= last.indent + 2
-    if (last.items and (_follows(last.items[-1], one) and (deeper or last.number is not None))) or (
-        not last.items and (deeper or (last.number is not None and one.number is None))
+    deeper = item.indent >= last.indent + 2
+    if (last.items and (_follows(last.items[-1], item) and (deeper or last.number is not None))) or (
+        not last.items and (deeper or (last.number is not None and item.number is None))
     ):
-        last.items.append(one)
+        last.items.append(item)
     else:
         (last.items[-1] if last.items else last).lines.append(line)
 
 
-def _follows(last: _Item, one: _Item) -> bool:
-    if abs(one.indent - last.indent) > 1:
+def _follows(last: _Item, item: _Item) -> bool:
+    if abs(item.indent - last.indent) > 1:
         return False
-    if last.number is None or one.number is None:
-        return last.number is None and one.number is None
-    return one.number == last.number + 1 and last.mark[-1] == one.mark[-1]
+    if last.number is None or item.number is None:
+        return last.number is None and item.number is None
+    return item.number == last.number + 1 and last.mark[-1] == item.mark[-1]
 
 
 def _goes_on(items: list[_Item], state: StateBlock, number: int) -> bool:

@@ -141,7 +141,7 @@ class _Reader:
         """The marks, in their order."""
         at = 0
         while match := _COMMAND.search(self.text, at):
-            done = self._one(match)
+            done = self._read_sign(match)
             self.free = done or self.free
             at = max(match.end(), done)
         return self.marks, self.closes
@@ -156,7 +156,7 @@ class _Reader:
         self.marks.append(Mark(start=start, end=end, kind="hardbreak"))
         return end
 
-    def _one(self, match: re.Match[str]) -> int:
+    def _read_sign(self, match: re.Match[str]) -> int:
         """Reads one sign; where the text goes on, or 0 where it is only text."""
         start, end = match.span()
         if match["name"] or match["sign"] or match["open"]:

@@ -76,7 +76,7 @@ def cut(text: str, macros: Mapping[str, Macro], *, code: bool = True) -> Cut:
     cutter = _Cutter(text, macros, code)
     made, at = [], 0
     islands: list[Island] = []
-    for start, end, island in cutter.found():
+    for start, end, island in cutter.cut():
         if len(islands) > _LAST - FIRST:
             break
         made += [text[at:start], chr(FIRST + len(islands))]
@@ -120,7 +120,7 @@ class _Cutter:
             elif match[0] == "`":
                 self.ticks.append(at)
 
-    def found(self) -> Iterator[tuple[int, int, Island]]:
+    def cut(self) -> Iterator[tuple[int, int, Island]]:
         """The islands in their order, with where they begin and end."""
         text, at, number = self.text, 0, 0
         while True:

@@ -19,7 +19,7 @@ def mathml(latex: str, *, display: bool) -> str | None:
 def _inline(latex: str) -> str | None:
     rendered = render_maths(latex)
     made = elements(latex) if rendered else None
-    if rendered is None or made is None or _said(words_of(made)) != _said(rendered.text):
+    if rendered is None or made is None or _signs_read(words_of(made)) != _signs_read(rendered.text):
         return None
     return f"<math>{made}</math>"
 
@@ -32,14 +32,14 @@ def _display(latex: str) -> str | None:
         return None
     made = [elements(line) for line in lines]
     if any(
-        one is None or _said(words_of(one)) != _said(line.text)
+        one is None or _signs_read(words_of(one)) != _signs_read(line.text)
         for one, line in zip(made, rendered, strict=True)
     ):
         return None
     return "".join(f'<math display="block">{one}</math>' for one in made)
 
 
-def _said(text: str) -> Counter[str]:
+def _signs_read(text: str) -> Counter[str]:
     """The letters, digits and signs of a reading, without what stands for its shape: blanks, brackets,
     solidus, roots, marks of scripts and accents."""
     plain = unicodedata.normalize("NFKD", text.replace("∛", "3").replace("∜", "4"))

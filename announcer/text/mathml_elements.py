@@ -102,13 +102,13 @@ def _row(nodes: Sequence[Any], font: str) -> str:
         each = tokens.next()
         if isinstance(each, str) and each in "^_":
             tokens.skip_blanks()
-            script = _group(_one(tokens.next(), tokens, font))
+            script = _group(_element(tokens.next(), tokens, font))
             made = made or [_Element("<mrow></mrow>")]
             made[-1].add(script, raised=each == "^")
         elif _name(each) in symbols.DECLARATIONS:
             font = symbols.FONTS[_name(each)]
         else:
-            one = _one(each, tokens, font)
+            one = _element(each, tokens, font)
             if one in _BINARY and (not made or _expects(made[-1].base)):
                 one = one.replace("<mo>", '<mo form="prefix">')
             made += [_Element(one)] if one else []
@@ -140,7 +140,7 @@ def _group(inside: str) -> str:
     return inside if is_one else f"<mrow>{inside}</mrow>"
 
 
-def _one(token: Any, tokens: _Tokens, font: str) -> str:
+def _element(token: Any, tokens: _Tokens, font: str) -> str:
     if isinstance(token, str):
         return _character(token, font)
     if _name(token):
@@ -260,7 +260,7 @@ def _with_arguments(token: Any, tokens: _Tokens, font: str) -> str:
             node = read.pop(0)
             return f"<mrow>{_row(getattr(node, 'nodelist', None) or [node], font)}</mrow>"
         tokens.skip_blanks()
-        return _group(_one(tokens.next(), tokens, font))
+        return _group(_element(tokens.next(), tokens, font))
 
     if name in _FRACTIONS:
         return f"<mfrac>{take(font)}{take(font)}</mfrac>"

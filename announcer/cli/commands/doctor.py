@@ -71,9 +71,9 @@ def _say(session: Session, finding: Finding) -> None:
         click.echo(f"{'':<20} {click.style(printable(finding.hint), fg='cyan')}")
 
 
-def _summary(found: list[Finding]) -> str:
-    errors = sum(each.level is Level.ERROR for each in found)
-    warnings = sum(each.level is Level.WARNING for each in found)
+def _summary(findings: list[Finding]) -> str:
+    errors = sum(each.level is Level.ERROR for each in findings)
+    warnings = sum(each.level is Level.WARNING for each in findings)
     if not errors and not warnings:
         return "All is well."
     parts = [
@@ -84,9 +84,9 @@ def _summary(found: list[Finding]) -> str:
     return f"{said}. {then}."
 
 
-def _exit(found: list[Finding]) -> Exit:
+def _exit(findings: list[Finding]) -> Exit:
     """The highest that applies; warnings are 0."""
-    errors = [each for each in found if each.level is Level.ERROR]
+    errors = [each for each in findings if each.level is Level.ERROR]
     code = Exit.NOT_ACCEPTED if errors else Exit.DONE
     if any(each.check in ("config", "templates") for each in errors):
         code = Exit.PROBLEMS

@@ -72,7 +72,7 @@ def command(
             message="it is not said from where",
             hint="give an address, a file, - for pasted text, or a name under `sources:`; or --all",
         )
-    review, written = _one(session, source, wish)
+    review, written = _import_source(session, source, wish)
     if session.json:
         from announcer.cli.importing.table import as_json
 
@@ -111,7 +111,7 @@ def _all(session: Session, wish: _Wish) -> Exit:
     found = []
     for name in session.project.department.sources:
         try:
-            review, written = _one(session.afresh(), name, wish)
+            review, written = _import_source(session.afresh(), name, wish)
         except FaultError as error:
             code = max(code, show_error(error))
             continue
@@ -119,7 +119,7 @@ def _all(session: Session, wish: _Wish) -> Exit:
             code = max(code, Exit.NOT_ACCEPTED)
         found.append((review, written))
     if wish.yes and not wish.ask and not wish.dry_run:
-        code = max(code, _told(session, [review for review, _ in found]))
+        code = max(code, _tell_organizer(session, [review for review, _ in found]))
     if session.json:
         from announcer.cli.importing.table import as_json
 
@@ -129,7 +129,7 @@ def _all(session: Session, wish: _Wish) -> Exit:
     return code
 
 
-def _told(session: Session, reviews: list[Review]) -> Exit:
+def _tell_organizer(session: Session, reviews: list[Review]) -> Exit:
     """Nobody looks on: the organizer hears of what a person must decide, once."""
     from announcer.service.importing.telling import tell
 
@@ -137,7 +137,7 @@ def _told(session: Session, reviews: list[Review]) -> Exit:
     return show_error(fault) if fault else Exit.DONE
 
 
-def _one(session: Session, word: str, wish: _Wish) -> tuple[Review, list[str]]:
+def _import_source(session: Session, word: str, wish: _Wish) -> tuple[Review, list[str]]:
     """One source: read, shown, asked, written. The paths that were written."""
     from announcer.cli.importing import questions
     from announcer.service.importing.review import reviewed
@@ -191,14 +191,14 @@ def _understood(session: Session, opened: Opened, wish: _Wish) -> tuple[Said, di
     return said, learned, series
 
 
-def _needs_series(session: Session, said: Said) -> bool:
+def _needs_series(session: Session, source: Said) -> bool:
     from announcer.service.importing.terms import series_of
 
     department = session.project.department
-    return any(one.skip is None and series_of(one, department, None) is None for one in said.reading.drafts)
+    return any(one.skip is None and series_of(one, department, None) is None for one in source.reading.drafts)
 
 
-def _completed(said: Said) -> Said:
+def _completed(source: Said) -> Said:
     """The drafts of a text with what a person knows of it."""
     from announcer.cli.importing import questions
 
@@ -211,8 +211,8 @@ def _completed(said: Said) -> Said:
         near = next((one.text.rpartition(" ")[2] for one in draft.remarks if one.code == "near-date"), None)
         return replace(draft, day=questions.day_of(draft, near))
 
-    drafts = tuple(completed(draft) for draft in said.reading.drafts)
-    return replace(said, reading=replace(said.reading, drafts=drafts))
+    drafts = tuple(completed(draft) for draft in source.reading.drafts)
+    return replace(source, reading=replace(source.reading, drafts=drafts))
 
 
 def _written(session: Session, review: Review, wish: _Wish) -> list[str]:

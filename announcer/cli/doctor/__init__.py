@@ -31,14 +31,14 @@ class Finding:
     """Whether it is about a secret that is missing or refused."""
 
 
-def warning(check: str, said: str, hint: str) -> Finding:
+def warning(check: str, message: str, hint: str) -> Finding:
     """A finding that holds nothing back."""
-    return Finding(check=check, level=Level.WARNING, said=said, hint=hint)
+    return Finding(check=check, level=Level.WARNING, said=message, hint=hint)
 
 
-def error(check: str, said: str, hint: str) -> Finding:
+def error(check: str, message: str, hint: str) -> Finding:
     """A finding that keeps mail from being sent."""
-    return Finding(check=check, level=Level.ERROR, said=said, hint=hint)
+    return Finding(check=check, level=Level.ERROR, said=message, hint=hint)
 
 
 def of_fault(check: str, fault: FaultError) -> Finding:

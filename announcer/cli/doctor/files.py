@@ -17,7 +17,7 @@ def check_config(session: Session) -> Iterator[Finding]:
     """announcer.yaml and the talks. Where announcer.yaml has errors, nothing else can be looked at."""
     errors = session.project.errors(CONFIG)
     for problem in errors:
-        yield error("config", _said(problem), problem.hint)
+        yield error("config", _with_place(problem), problem.hint)
     if errors:
         return
     department = session.project.department
@@ -75,7 +75,7 @@ def check_templates(session: Session) -> Iterator[Finding]:
             )
     failed = trial(session.project)
     for problem in failed:
-        yield error("templates", _said(problem), problem.hint)
+        yield error("templates", _with_place(problem), problem.hint)
     if not failed:
         said = f"your own: {', '.join(replaced)}" if replaced else "the built-in ones"
         yield Finding(check="templates", said=f"{said}; what is planned can be composed")
@@ -104,5 +104,5 @@ def check_delivery(session: Session) -> Iterator[Finding]:
         yield Finding(check="delivery", said=f"{where}{pace}")
 
 
-def _said(problem: Problem) -> str:
+def _with_place(problem: Problem) -> str:
     return f"{problem.path}:{problem.line}:{problem.column}: {problem.message}"

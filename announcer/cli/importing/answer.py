@@ -11,7 +11,7 @@ from announcer.cli.exits import Exit
 from announcer.cli.output import print_json, show_problems
 from announcer.cli.session import Session
 from announcer.domain.plain import Plain, in_words
-from announcer.service.importing.answers import Answer, accept, answered, told
+from announcer.service.importing.answers import Answer, accept, answered, with_labelled
 from announcer.service.project import UsageFaultError
 
 _SHOWN = 300
@@ -23,7 +23,7 @@ def take_answer(
     """Reads a letter, shows what it changes, and writes it after a yes. Raises UsageFaultError."""
     answer = answered(session.project, talk, pasted() if source == "-" else _file(source))
     if answer.unlabelled and ask:
-        answer = told(answer, _labels(answer.unlabelled))
+        answer = with_labelled(answer, _labels(answer.unlabelled))
     if not session.json:
         _show(answer)
     written = bool(answer.changes) and (

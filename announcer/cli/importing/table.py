@@ -51,7 +51,7 @@ def show(session: Session, review: Review) -> None:
         table.add_column("state", no_wrap=True)
         table.add_column("what")
         for row in listed:
-            what = Text(_what(row))
+            what = Text(_who_and_title(row))
             for line, style in _details(row):
                 what.append(f"\n{line}", style=style)
             state = row.state.value.replace("-", " ")
@@ -80,7 +80,7 @@ def _when(row: Row) -> str:
     return (row.start or "no date yet").replace("T", " ")
 
 
-def _what(row: Row) -> str:
+def _who_and_title(row: Row) -> str:
     who = " and ".join(row.speakers)
     return ": ".join(part for part in (who, row.title) if part) or "Title and speaker to be announced"
 

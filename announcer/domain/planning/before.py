@@ -17,9 +17,9 @@ def heed_past(mailings: Sequence[Mailing], history: History, past: Past) -> list
     unsure = [mailing.key for mailing in mailings if is_unsure(mailing, history, past)]
     reason = Reason.of(Code.BEFORE_LEDGER, number=len(unsure))
     return [
-        _said(mailing, State.DUE, State.HELD, reason)
+        _with_reason(mailing, State.DUE, State.HELD, reason)
         if mailing.key in unsure
-        else _said(mailing, State.MISSED, State.WITHDRAWN, Reason.of(Code.OVER_BEFORE_LEDGER))
+        else _with_reason(mailing, State.MISSED, State.WITHDRAWN, Reason.of(Code.OVER_BEFORE_LEDGER))
         if _was_over(mailing, history, past)
         else mailing
         for mailing in mailings
@@ -45,6 +45,6 @@ def _was_over(mailing: Mailing, history: History, past: Past) -> bool:
     return mailing.expires <= past.made
 
 
-def _said(mailing: Mailing, old: State, new: State, reason: Reason) -> Mailing:
+def _with_reason(mailing: Mailing, old: State, new: State, reason: Reason) -> Mailing:
     outcomes = (replace(o, state=new, reason=reason) if o.state is old else o for o in mailing.outcomes)
     return replace(mailing, outcomes=tuple(outcomes))

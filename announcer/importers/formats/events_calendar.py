@@ -27,36 +27,36 @@ def read(given: Given, how: How) -> Reading:
     return Reading(drafts=drafts, following=word(given.json, "next_rest_url") or None)
 
 
-def _draft(one: Any, how: How) -> Draft:
+def _draft(event: Any, how: How) -> Draft:
     found = Findings()
     # A site that was left at UTC+0 has local times in both fields.
-    named = word(one, "timezone")
+    named = word(event, "timezone")
     zone_name = how.zone if named.upper() in ("UTC+0", "UTC", "") else known_zone(named, how.zone)
-    start = instant_of(at(one, "start_date"), zone_name)
-    if at(one, "all_day") is True:
+    start = instant_of(at(event, "start_date"), zone_name)
+    if at(event, "all_day") is True:
         found.leave("all-day", "it is all day long, so no time is known")
     elif start is None:
         found.leave("no-start", "it has no start")
     else:
-        found.starts(start, how.department_zone, instant_of(at(one, "end_date"), zone_name))
-    if word(one, "status") in ("draft", "pending", "private"):
+        found.starts(start, how.department_zone, instant_of(at(event, "end_date"), zone_name))
+    if word(event, "status") in ("draft", "pending", "private"):
         found.leave("internal-there", "it is not published there")
-    body = word(one, "description")
+    body = word(event, "description")
     if body:
         put_text(found, to_markdown(body) if is_html(body) else body, "description")
-    found.put("location.room", at(one, "venue", "venue"), "venue")
-    found.put("location.address", at(one, "venue", "address"), "venue")
-    found.put("url", at(one, "url"), "url")
-    line: str | None = to_line(word(one, "title"))
+    found.put("location.room", at(event, "venue", "venue"), "venue")
+    found.put("location.address", at(event, "venue", "address"), "venue")
+    found.put("url", at(event, "url"), "url")
+    line: str | None = to_line(word(event, "title"))
     if line and how.summary:
         read_line(found, line, how.summary, "title")
         line = None
-    categories = [word(each, "name") for each in listed(one, "categories")]
-    off = word(one, "event_status") in ("canceled", "cancelled", "postponed")
+    categories = [word(each, "name") for each in listed(event, "categories")]
+    off = word(event, "event_status") in ("canceled", "cancelled", "postponed")
     series = next(iter(categories), None)
     return found.draft(
-        uid=word(one, "id") or None,
-        address=word(one, "url") or None,
+        uid=word(event, "id") or None,
+        address=word(event, "url") or None,
         line=line,
         cancelled=off,
         series=series,

@@ -43,14 +43,14 @@ def _talks(event: Any, how: How) -> Iterator[Draft]:
     yield _finished(found, event, event, word(event, "id"))
 
 
-def _contribution(one: Any, event: Any, how: How) -> Draft:
+def _contribution(entry: Any, event: Any, how: How) -> Draft:
     found = Findings()
-    _when(one, found, how)
-    if (minutes := word(one, "duration")).replace(".", "", 1).isdigit():
+    _when(entry, found, how)
+    if (minutes := word(entry, "duration")).replace(".", "", 1).isdigit():
         found.lasts(timedelta(minutes=float(minutes)))
-    for person in listed(one, "speakers") or listed(one, "primaryauthors"):
+    for person in listed(entry, "speakers") or listed(entry, "primaryauthors"):
         _person(person, found, "speakers")
-    return _finished(found, one, event, f"{word(event, 'id')}.{word(one, 'id') or word(one, 'db_id')}")
+    return _finished(found, entry, event, f"{word(event, 'id')}.{word(entry, 'id') or word(entry, 'db_id')}")
 
 
 def _when(value: Any, found: Findings, how: How) -> None:
@@ -61,9 +61,9 @@ def _when(value: Any, found: Findings, how: How) -> None:
         found.starts(start, how.department_zone, end)
 
 
-def _moment(said: Any, how: How) -> Any:
+def _moment(stamp: Any, how: How) -> Any:
     """`tz` is the zone in which the clock is written: the server's, unless it was asked for another."""
-    return instant_of(f"{word(said, 'date')} {word(said, 'time')}", known_zone(at(said, "tz"), how.zone))
+    return instant_of(f"{word(stamp, 'date')} {word(stamp, 'time')}", known_zone(at(stamp, "tz"), how.zone))
 
 
 def _person(person: Any, found: Findings, origin: str) -> None:
@@ -75,13 +75,13 @@ def _person(person: Any, found: Findings, origin: str) -> None:
     found.speaker(name, origin, affiliation=at(person, "affiliation"), email=at(person, "email"))
 
 
-def _finished(found: Findings, one: Any, event: Any, uid: str) -> Draft:
-    found.put("title", at(one, "title"), "title")
-    found.put("abstract", at(one, "description"), "description")
-    found.put("location.room", word(one, "room") or word(one, "roomFullname"), "room")
-    found.put("location.building", word(one, "location"), "location")
-    found.put("location.address", word(one, "address"), "address")
-    found.put("url", word(one, "url") or word(event, "url"), "url")
+def _finished(found: Findings, entry: Any, event: Any, uid: str) -> Draft:
+    found.put("title", at(entry, "title"), "title")
+    found.put("abstract", at(entry, "description"), "description")
+    found.put("location.room", word(entry, "room") or word(entry, "roomFullname"), "room")
+    found.put("location.building", word(entry, "location"), "location")
+    found.put("location.address", word(entry, "address"), "address")
+    found.put("url", word(entry, "url") or word(event, "url"), "url")
     label = at(event, "label")
     off = bool(at(label, "is_event_not_happening")) or _OFF.search(word(label, "title")) is not None
     if word(event, "visibility") == "nowhere" or at(event, "hasAnyProtection") is True:

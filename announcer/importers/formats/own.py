@@ -23,17 +23,17 @@ def read(given: Given, how: How) -> Reading:
     return Reading(drafts=tuple(_draft(one, how) for one in listed(given.json, "talks")))
 
 
-def _draft(one: Any, how: How) -> Draft:
+def _draft(talk: Any, how: How) -> Draft:
     found = Findings()
-    zone_name = known_zone(at(one, "timezone"), how.zone)
-    start = instant_of(at(one, "start"), zone_name)
+    zone_name = known_zone(at(talk, "timezone"), how.zone)
+    start = instant_of(at(talk, "start"), zone_name)
     if start is None:
         found.leave("no-start", "it has no start")
     else:
-        found.starts(start, how.department_zone, instant_of(at(one, "end"), zone_name))
-    if word(one, "kind") == "none":
+        found.starts(start, how.department_zone, instant_of(at(talk, "end"), zone_name))
+    if word(talk, "kind") == "none":
         found.leave("no-talk", "it says that there is no talk")
-    for person in listed(one, "speakers"):
+    for person in listed(talk, "speakers"):
         said = {name: at(person, name) for name in ("affiliation", "url", "pronouns", "bio")}
         name = word(person, "name") if isinstance(person, dict) else person
         found.speaker(name, "speakers", **{key: _markdown(value) for key, value in said.items()})
@@ -47,8 +47,8 @@ def _draft(one: Any, how: How) -> Draft:
         "recording",
         "notice",
     ):
-        found.put(name, _markdown(at(one, name)), name)
-    place = at(one, "place") or at(one, "location")
+        found.put(name, _markdown(at(talk, name)), name)
+    place = at(talk, "place") or at(talk, "location")
     if isinstance(place, dict):
         for name in ("room", "building", "address", "directions", "map"):
             found.put(f"location.{name}", at(place, name), "place")
@@ -56,14 +56,16 @@ def _draft(one: Any, how: How) -> Draft:
             found.put("location", at(place, "label") or at(place, "name"), "place")
     else:
         found.put("location", place, "place")
-    host = at(one, "host")
+    host = at(talk, "host")
     found.put("host", at(host, "name") if isinstance(host, dict) else host, "host")
-    found.put("url", first(url for url in (word(one, "event_url"), word(one, "url")) if "://" in url), "url")
-    for link in listed(one, "links"):
+    found.put(
+        "url", first(url for url in (word(talk, "event_url"), word(talk, "url")) if "://" in url), "url"
+    )
+    for link in listed(talk, "links"):
         found.link(word(link, "label"), word(link, "url"), "links")
-    named = word(one, "series_name") or word(one, "series")
-    off = word(one, "status") in ("cancelled", "postponed")
-    return found.draft(uid=word(one, "id") or None, cancelled=off, series=named or None)
+    named = word(talk, "series_name") or word(talk, "series")
+    off = word(talk, "status") in ("cancelled", "postponed")
+    return found.draft(uid=word(talk, "id") or None, cancelled=off, series=named or None)
 
 
 def _markdown(value: Any) -> Any:

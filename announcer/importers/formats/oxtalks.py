@@ -25,27 +25,27 @@ def read(given: Given, how: How) -> Reading:
     return Reading(drafts=drafts, following=word(given.json, "_links", "next", "href") or None)
 
 
-def _draft(one: Any, how: How) -> Draft:
+def _draft(talk: Any, how: How) -> Draft:
     found = Findings()
     # What it calls `timezone` is no zone ("GMT+1:00:00"); its moments have an offset.
-    start = instant_of(at(one, "start"), how.zone)
+    start = instant_of(at(talk, "start"), how.zone)
     if start is None:
         found.leave("no-start", "it has no start")
     else:
-        found.starts(start, how.department_zone, instant_of(at(one, "end"), how.zone))
-    status, audience = word(one, "status"), word(one, "audience")
+        found.starts(start, how.department_zone, instant_of(at(talk, "end"), how.zone))
+    status, audience = word(talk, "status"), word(talk, "audience")
     if status == "preparation":
         found.leave("internal-there", "it is in preparation there")
     if audience and not re.search(r"public|all|anyone|everyone", audience, re.IGNORECASE):
         found.leave("internal-there", f'it is for "{audience}" there, and not for the public')
-    for person in listed(one, "_embedded", "speakers"):
+    for person in listed(talk, "_embedded", "speakers"):
         found.speaker(
             word(person, "name") or word(person, "title"), "speakers", affiliation=at(person, "bio")
         )
-    found.put("title", word(one, "title_display") or word(one, "title"), "title")
-    found.put("abstract", at(one, "description"), "description")
-    found.put("location", at(one, "location_summary"), "location_summary")
-    slug = word(one, "slug")
+    found.put("title", word(talk, "title_display") or word(talk, "title"), "title")
+    found.put("abstract", at(talk, "description"), "description")
+    found.put("location", at(talk, "location_summary"), "location_summary")
+    slug = word(talk, "slug")
     return found.draft(
-        uid=slug or None, cancelled=status == "cancelled", series=word(one, "series", "title") or None
+        uid=slug or None, cancelled=status == "cancelled", series=word(talk, "series", "title") or None
     )

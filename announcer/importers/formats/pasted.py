@@ -82,9 +82,9 @@ def read_text(text: str, how: How, *, subject: str = "") -> Reading:
     return Reading(drafts=(draft,))
 
 
-def _put_labelled(found: Findings, said: Labelled) -> str:
+def _put_labelled(found: Findings, label: Labelled) -> str:
     person = {}
-    for field, (value, number) in said.parts.items():
+    for field, (value, number) in label.parts.items():
         origin = f"line {number}"
         if field == "speaker":
             for name in people(value):
@@ -104,7 +104,7 @@ def _put_labelled(found: Findings, said: Labelled) -> str:
         found.amend_speaker(person)
     elif person:
         found.put("notes", "\n".join(f"{key}: {value}" for key, value in person.items()), "the text")
-    return said.rest
+    return label.rest
 
 
 def _put_rest(found: Findings, rest: str) -> None:
@@ -119,12 +119,12 @@ def _put_rest(found: Findings, rest: str) -> None:
     found.put("notes", "\n\n".join(paragraphs), "the text")
 
 
-def _moment(said: Labelled, text: str, how: How) -> Moment:
+def _moment(label: Labelled, text: str, how: How) -> Moment:
     """The labelled words where there are any; else the lines that have a day and a time of day, which must be
     one day alone. Another day in a text may be a deadline.
     """
     today = how.now.astimezone(zone(how.zone)).date()
-    words = [said.parts[name][0] for name in ("date", "time", "end") if name in said.parts]
+    words = [label.parts[name][0] for name in ("date", "time", "end") if name in label.parts]
     if words:
         first = read_moment(" ".join(words[:2]), today=today)
         return first if len(words) < 3 else read_moment(f"{words[0]} {words[1]} - {words[2]}", today=today)

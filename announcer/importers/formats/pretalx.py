@@ -25,25 +25,27 @@ def read(given: Given, how: How) -> Reading:
     return Reading(drafts=tuple(_draft(one, how) for one in talks))
 
 
-def _draft(one: Any, how: How) -> Draft:
+def _draft(talk: Any, how: How) -> Draft:
     found = Findings()
-    start = instant_of(at(one, "date"), how.zone)
+    start = instant_of(at(talk, "date"), how.zone)
     if start is None:
         found.leave("no-start", "it has no start")
     else:
         found.starts(start, how.department_zone)
-        if length := minutes(at(one, "duration")):
+        if length := minutes(at(talk, "duration")):
             found.lasts(length)
-    for person in listed(one, "persons"):
+    for person in listed(talk, "persons"):
         name = first([at(person, "name"), at(person, "public_name"), at(person, "full_public_name")])
         found.speaker(name, "persons", bio=at(person, "biography"))
-    found.put("title", at(one, "title"), "title")
-    abstract, description = word(one, "abstract"), word(one, "description")
+    found.put("title", at(talk, "title"), "title")
+    abstract, description = word(talk, "abstract"), word(talk, "description")
     found.put(
         "abstract", "\n\n".join(dict.fromkeys(part for part in (abstract, description) if part)), "abstract"
     )
-    found.put("location", at(one, "room"), "room")
-    found.put("url", at(one, "url"), "url")
-    if at(one, "do_not_record") is True:
+    found.put("location", at(talk, "room"), "room")
+    found.put("url", at(talk, "url"), "url")
+    if at(talk, "do_not_record") is True:
         found.put("recording", "no", "do_not_record")
-    return found.draft(uid=word(one, "guid") or word(one, "code") or None, series=word(one, "track") or None)
+    return found.draft(
+        uid=word(talk, "guid") or word(talk, "code") or None, series=word(talk, "track") or None
+    )

@@ -30,30 +30,30 @@ def _talks(given: Given) -> list[Any]:
     return listed(given.json, "talks") or listed(given.json, "results")
 
 
-def _draft(one: Any, how: How) -> Draft:
+def _draft(talk: Any, how: How) -> Draft:
     found = Findings()
-    zone_name = known_zone(at(one, "timezone"), how.zone)
-    start = instant_of(at(one, "start_time"), zone_name)
+    zone_name = known_zone(at(talk, "timezone"), how.zone)
+    start = instant_of(at(talk, "start_time"), zone_name)
     if start is None:
         found.leave("no-start", "it has no start")
     else:
-        found.starts(start, how.department_zone, instant_of(at(one, "end_time"), zone_name))
-    if at(one, "deleted") is True or at(one, "display") is False or at(one, "hidden") is True:
+        found.starts(start, how.department_zone, instant_of(at(talk, "end_time"), zone_name))
+    if at(talk, "deleted") is True or at(talk, "display") is False or at(talk, "hidden") is True:
         found.leave("internal-there", "it is deleted or hidden there")
-    said = word(one, "speaker")
+    said = word(talk, "speaker")
     linked = _LINKED.search(said)
     found.speaker(
         to_line(said),
         "speaker",
-        affiliation=at(one, "speaker_affiliation"),
-        url=word(one, "speaker_homepage") or (linked["href"] if linked else None),
-        email=at(one, "speaker_email"),
+        affiliation=at(talk, "speaker_affiliation"),
+        url=word(talk, "speaker_homepage") or (linked["href"] if linked else None),
+        email=at(talk, "speaker_email"),
     )
-    found.put("title", at(one, "title"), "title")
-    found.put("abstract", at(one, "abstract"), "abstract")
-    found.put("location", at(one, "room"), "room")
-    found.put("online.url", word(one, "live_link"), "live_link")
+    found.put("title", at(talk, "title"), "title")
+    found.put("abstract", at(talk, "abstract"), "abstract")
+    found.put("location", at(talk, "room"), "room")
+    found.put("online.url", word(talk, "live_link"), "live_link")
     for label, name in (("Slides", "slides_link"), ("Paper", "paper_link"), ("Video", "video_link")):
-        found.link(label, word(one, name), "its links")
-    uid = f"{word(one, 'seminar_id')}/{word(one, 'seminar_ctr')}"
-    return found.draft(uid=uid, series=word(one, "seminar_name") or word(one, "seminar_id") or None)
+        found.link(label, word(talk, name), "its links")
+    uid = f"{word(talk, 'seminar_id')}/{word(talk, 'seminar_ctr')}"
+    return found.draft(uid=uid, series=word(talk, "seminar_name") or word(talk, "seminar_id") or None)

@@ -12,7 +12,7 @@ from announcer.preview.checks.finding import Check, Examined, Item, Level
 _LATEX = re.compile(r"\\[a-zA-Z]{2,}\b\S*|\$[^\s$][^$\n]*[^\s$]\$|\\begin\{[^}]*\}")
 
 
-def said(page: str) -> str:
+def words_read(page: str) -> str:
     """The words of a page; a picture says what its alternative text says."""
     found = ""
     for piece in pieces(page):
@@ -27,7 +27,7 @@ def same_facts(examined: Examined) -> Check | None:
     """Whether title, speaker, time and place stand in both; None for a list that takes text only."""
     if examined.message.html is None:
         return None
-    text, page = _plain(examined.message.text), _plain(said(examined.message.html))
+    text, page = _plain(examined.message.text), _plain(words_read(examined.message.html))
     facts = list(_facts(examined.context))
     lacking = [
         Item(text=f"the {'HTML' if _plain(fact) in text else 'text'} does not say the {name}: {fact}")

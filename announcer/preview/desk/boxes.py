@@ -66,7 +66,7 @@ def changes(boxes: Mapping[str, str], values: Mapping[str, Plain]) -> dict[str, 
     for field in FORM:
         if field.key in before.beyond or not _is_asked(field, boxes):
             continue
-        was, now = _said(field, before.boxes), _said(field, boxes)
+        was, now = _field_value(field, before.boxes), _field_value(field, boxes)
         if was != now:
             key, value = _written(field, now, values)
             there = next((values[one] for one in field.keys if one in values), "")
@@ -90,7 +90,7 @@ def _of_field(field: Field, value: Plain) -> dict[str, str]:
         return {field.key: ", ".join(str(item) for item in items)}
     if not isinstance(value, str):
         raise _BeyondError
-    return {field.key: _told(field, value)}
+    return {field.key: _box_text(field, value)}
 
 
 def _of_record(field: Field, value: Plain, name: str) -> dict[str, str]:
@@ -99,7 +99,7 @@ def _of_record(field: Field, value: Plain, name: str) -> dict[str, str]:
         short = next((part for part in parts.values() if part.short), None)
         if short is None:
             raise _BeyondError
-        return {f"{name}.{short.key}": _told(short, value)}
+        return {f"{name}.{short.key}": _box_text(short, value)}
     if not isinstance(value, Mapping):
         raise _BeyondError
     if "label" in parts and len(value) == 1 and not parts.keys() & value.keys():
@@ -112,13 +112,13 @@ def _of_record(field: Field, value: Plain, name: str) -> dict[str, str]:
         if parts[key].shape is Shape.RECORD:
             found |= _of_record(parts[key], one, f"{name}.{key}")
         elif isinstance(one, str):
-            found[f"{name}.{key}"] = _told(parts[key], one)
+            found[f"{name}.{key}"] = _box_text(parts[key], one)
         else:
             raise _BeyondError
     return found
 
 
-def _told(field: Field, text: str) -> str:
+def _box_text(field: Field, text: str) -> str:
     """A value as its box has it: a day as browsers want it, and nothing for TBA."""
     text = flowed(text.strip("\n").rstrip()) if field.shape in AREAS else " ".join(text.split())
     if field.shape is Shape.DATE and text:
@@ -139,10 +139,10 @@ def _is_asked(field: Field, boxes: Mapping[str, str]) -> bool:
     return any(name == field.key or name.startswith(f"{field.key}.") for name in boxes)
 
 
-def _said(field: Field, boxes: Mapping[str, str]) -> Plain:
+def _field_value(field: Field, boxes: Mapping[str, str]) -> Plain:
     """What the boxes of a field say, empty ones left out."""
     if field.shape is not Shape.RECORD:
-        text = _told(field, boxes.get(field.key, "").replace("\r\n", "\n"))
+        text = _box_text(field, boxes.get(field.key, "").replace("\r\n", "\n"))
         return [one.strip() for one in text.split(",") if one.strip()] if field.many else text
     if not field.many:
         return _record(field, boxes, field.key)
@@ -157,7 +157,7 @@ def _record(field: Field, boxes: Mapping[str, str], name: str) -> dict[str, Plai
         if part.shape is Shape.RECORD:
             said: Plain = _record(part, boxes, f"{name}.{part.key}")
         else:
-            said = _told(part, boxes.get(f"{name}.{part.key}", "").replace("\r\n", "\n"))
+            said = _box_text(part, boxes.get(f"{name}.{part.key}", "").replace("\r\n", "\n"))
         if said:
             found[part.key] = said
     return found
@@ -186,7 +186,7 @@ def _lined(field: Field, said: Plain, there: Plain) -> Plain:
         if field.shape not in AREAS:
             return said
         before = there if isinstance(there, str) else ""
-        return before if _told(field, before) == said else in_lines(said, before)
+        return before if _box_text(field, before) == said else in_lines(said, before)
     if isinstance(said, Mapping):
         parts = {part.key: part for part in fields_of(field.record)}
         old = there if isinstance(there, Mapping) else {}

@@ -86,7 +86,7 @@ class DeskPages:
             "name": sheet.id,
             "heading": self._heading(sheet),
             "problems": {
-                box: [_told(one) for one in problems] for box, problems in sheet.by_box.items() if problems
+                box: [_problem(one) for one in problems] for box, problems in sheet.by_box.items() if problems
             },
             "errors": len(sheet.errors),
             "says": self._says(state, sheet),
@@ -151,7 +151,7 @@ def _noticed(done: str, found: Sequence[Standing]) -> str:
     return words if any(one.is_told for one in found) else f"{words} No mail of it is coming."
 
 
-def _told(problem: Problem) -> dict[str, object]:
+def _problem(problem: Problem) -> dict[str, object]:
     return {
         "severity": problem.severity.value,
         "line": problem.line,

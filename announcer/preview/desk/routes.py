@@ -141,11 +141,11 @@ class Desk:
             return JSONResponse({"error": f"{error.message}: {error.hint}"}, status_code=422)
         return JSONResponse({"path": path})
 
-    def _answered(self, said: Asked) -> Response:
+    def _answered(self, form: Asked) -> Response:
         state, department = self._now()
-        paper, trouble = self._paper(department, said)
+        paper, trouble = self._paper(department, form)
         sheet = self._read(paper)
-        if said.get("again") == "day":  # the day was the other series' next
+        if form.get("again") == "day":  # the day was the other series' next
             text = with_values(
                 department, paper, sheet.values or {}, {"date": self._next_day(state, sheet.series)}
             )
@@ -154,17 +154,17 @@ class Desk:
             self._pages.answer(
                 state,
                 sheet,
-                anew=said.get("from") == "text" or said.get("again") != "",
-                list_name=said.get("list"),
+                anew=form.get("from") == "text" or form.get("again") != "",
+                list_name=form.get("list"),
                 trouble=trouble,
                 changed=self._is_changed(paper),
             )
         )
 
-    def _saved(self, said: Asked) -> Response:
+    def _saved(self, form: Asked) -> Response:
         state, department = self._now()
-        paper, trouble = self._paper(department, said)
-        do = said.get("do")
+        paper, trouble = self._paper(department, form)
+        do = form.get("do")
         sheet = self._read(paper)
         if do == "look" or trouble:
             return self._page(state, sheet, trouble=trouble, status=422 if trouble else 200)
@@ -173,7 +173,7 @@ class Desk:
             mine = standings(self._workplace, state, sheet.id)
             changes["id"] = next((one.same_as for one in mine if one.same_as), None)
         elif do in _STATUS:
-            sentence = " ".join(said.get("sentence").split())
+            sentence = " ".join(form.get("sentence").split())
             changes["status"] = _STATUS[do]
             if sentence:
                 changes["notice"] = sentence
@@ -210,15 +210,15 @@ class Desk:
         said = do if do in _STATUS or do == "same" else "save"
         return RedirectResponse(f"{self._links.root}/desk/talk/{name}?said={said}", status_code=303)
 
-    def _pasted(self, said: Asked) -> Response:
+    def _pasted(self, form: Asked) -> Response:
         state, department = self._now()
         try:
-            found = self._workplace.paste(said.get("paste"))
+            found = self._workplace.paste(form.get("paste"))
         except FaultError as error:
             text = new_text(department, {"series": next(iter(department.series))})
             sheet = self._read(Paper(path="", digest="", text=text))
             trouble = f"{error.message}: {error.hint}"
-            return self._page(state, sheet, trouble=trouble, status=422, pasted=said.get("paste"))
+            return self._page(state, sheet, trouble=trouble, status=422, pasted=form.get("paste"))
         first, others = found[0], len(found) - 1
         text = new_text(department, {"series": first.series, **first.values})
         remarks = list(first.remarks)
@@ -226,9 +226,9 @@ class Desk:
             remarks.append(f"there are {others} more talks in it: `announcer import` takes them all")
         return self._page(state, self._read(Paper(path="", digest="", text=text)), remarks=remarks)
 
-    def _replied(self, said: Asked) -> Response:
+    def _replied(self, form: Asked) -> Response:
         state, department = self._now()
-        name, letter = said.get("talk"), said.get("paste")
+        name, letter = form.get("talk"), form.get("paste")
         file = self._open(self._path_of(state, name))
         paper = Paper(path=file.path, digest=file.digest, text=file.text)
         there = self._read(paper)
@@ -247,16 +247,16 @@ class Desk:
         first = f"{taken}: as answered; nothing is saved yet" if taken else "it says nothing new"
         return self._page(state, self._read(replace(paper, text=text)), remarks=[first, *reply.remarks])
 
-    def _paper(self, department: Department, said: Asked) -> tuple[Paper, str]:
+    def _paper(self, department: Department, form: Asked) -> tuple[Paper, str]:
         """What was sent, and why its boxes could not be put into the text."""
-        path = said.get("path")
+        path = form.get("path")
         if path and path not in self._paths(self._keeper.state).values():
             raise HTTPException(404, "There is no such talk.")
-        paper = Paper(path=path, digest=said.get("digest"), text=said.text)
-        if said.get("from") == "text":
+        paper = Paper(path=path, digest=form.get("digest"), text=form.text)
+        if form.get("from") == "text":
             return paper, ""
         try:
-            return with_boxes(department, paper, said.boxes), ""
+            return with_boxes(department, paper, form.boxes), ""
         except NotEditableError:
             return paper, _ONLY_TEXT
 

@@ -39,24 +39,27 @@ def told_values(state: DepartmentState, department: Department, talk_id: str) ->
     return {key: value for key, value in values.items() if value}
 
 
-def _when(told: Snapshot, department: Department) -> dict[str, Plain]:
-    series = department.series.get(told.series) or next(iter(department.series.values()))
-    begins = (told.start + told.offset).time()
-    lasts = told.end - told.start
+def _when(snapshot: Snapshot, department: Department) -> dict[str, Plain]:
+    series = department.series.get(snapshot.series) or next(iter(department.series.values()))
+    begins = (snapshot.start + snapshot.offset).time()
+    lasts = snapshot.end - snapshot.start
     return {
         "series": series.key,
-        "date": told.date.isoformat(),
+        "date": snapshot.date.isoformat(),
         "time": "" if begins == series.time else clock(begins),
         "duration": "" if lasts == series.duration else length(lasts),
-        "timezone": "" if told.zone == department.timezone else told.zone,
+        "timezone": "" if snapshot.zone == department.timezone else snapshot.zone,
     }
 
 
-def _location(told: Snapshot, department: Department) -> str:
-    series = department.series.get(told.series)
-    return "" if series and series.place and series.place.label == told.place else told.place
+def _location(snapshot: Snapshot, department: Department) -> str:
+    series = department.series.get(snapshot.series)
+    return "" if series and series.place and series.place.label == snapshot.place else snapshot.place
 
 
-def _online(told: Snapshot) -> dict[str, Plain]:
-    said = {"url" if "://" in told.online else "meeting_id": told.online, "passcode": told.passcode}
+def _online(snapshot: Snapshot) -> dict[str, Plain]:
+    said = {
+        "url" if "://" in snapshot.online else "meeting_id": snapshot.online,
+        "passcode": snapshot.passcode,
+    }
     return {key: value for key, value in said.items() if value}

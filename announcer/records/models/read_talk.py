@@ -78,25 +78,26 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
     return Entry(stamp=content.stamp, talk=talk, problems=tuple(problems), spots=_spots(file))
 
 
-def _draft_may_wait(tree: Mapping, found: list[Problem]) -> list[Problem]:
+def _draft_may_wait(tree: Mapping, problems: list[Problem]) -> list[Problem]:
     """The problems, of which a draft's missing date is but a warning: it reaches nobody without one."""
     status = tree.entries["status"][1] if "status" in tree.entries else None
     if not isinstance(status, Scalar) or status.text.strip().lower() != Status.DRAFT:
-        return found
+        return problems
     day = tree.entries["date"][1] if "date" in tree.entries else None
     place = (day.line + 1, day.column + 1) if day else None
     return [
         replace(
-            one,
+            problem,
             severity=Severity.WARNING,
             code="undated",
             message="this draft has no date yet",
             hint=_UNDATED,
             missing="date",
         )
-        if one.missing == "date" or (one.code == "missing-value" and (one.line, one.column) == place)
-        else one
-        for one in found
+        if problem.missing == "date"
+        or (problem.code == "missing-value" and (problem.line, problem.column) == place)
+        else problem
+        for problem in problems
     ]
 
 

@@ -24,7 +24,7 @@ class RuleRecord(Record):
     """One line of a schedule."""
 
     send: ScheduledWord = Field(
-        description="The occasion: announcement or reminder.", examples=["announcement"]
+        description=f"The occasion: {' or '.join(SCHEDULED)}.", examples=["announcement"]
     )
     when: WhenPhrase = Field(
         description="When it is due.", examples=["Monday of the same week at 9:00 am", "same day at 8:00 am"]

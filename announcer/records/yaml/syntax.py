@@ -50,8 +50,8 @@ def explain_start(source: Source, line: int, column: int) -> Problem:
     return _problem(source, found)
 
 
-def _problem(source: Source, found: Finding) -> Problem:
-    return source.problem(found.code, found.message, found.hint, line=found.line, column=found.column)
+def _problem(source: Source, fault: Finding) -> Problem:
+    return source.problem(fault.code, fault.message, fault.hint, line=fault.line, column=fault.column)
 
 
 def _near(source: Source, at: int, context: int, *, is_text: bool = False) -> Finding | None:
@@ -92,8 +92,8 @@ def _goes_on(source: Source, line: int) -> bool:
     return bool(below.strip()) and len(below) - len(below.lstrip()) > len(text) - len(text.lstrip())
 
 
-def _open_quote(source: Source, said: str, context: object) -> Finding | None:
-    if "end of stream" not in said and "document separator" not in said and "document indicator" not in said:
+def _open_quote(source: Source, refusal: str, context: object) -> Finding | None:
+    if not any(end in refusal for end in ("end of stream", "document separator", "document indicator")):
         return None
     line, column = getattr(context, "line", None), getattr(context, "column", None)
     if line is None or column is None or line >= len(source.lines):

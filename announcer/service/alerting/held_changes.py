@@ -46,9 +46,9 @@ def if_nothing(project: Project, mailing: Mailing, names: Collection[str], plann
     left = [name for name in names if name not in known]
     said = []
     for due, each, told in early[:1]:
-        said.append(f"the {each.occasion.value} on {_said(project, due)} tells {listed(told)}")
+        said.append(f"the {each.occasion.value} on {_moment_words(project, due)} tells {listed(told)}")
     if left:
-        said.append(f"nothing tells {listed(left)} before {_said(project, begins)}")
+        said.append(f"nothing tells {listed(left)} before {_moment_words(project, begins)}")
     return f"If nothing is done, {', and '.join(said)}."
 
 
@@ -63,5 +63,5 @@ def _earlier(mailing: Mailing) -> datetime | None:
     return min(starts, default=None)
 
 
-def _said(project: Project, when: datetime) -> str:
+def _moment_words(project: Project, when: datetime) -> str:
     return moment(when.astimezone(project.now.tzinfo), project.now)

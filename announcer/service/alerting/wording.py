@@ -67,7 +67,7 @@ def left_out(project: Project, mailing: Mailing, talk: Talk) -> Alert:
 
 def unknown(project: Project, mailing: Mailing, outcome: ListOutcome) -> Alert:
     """What a list may have got, or not."""
-    what = _what(mailing, [outcome.list.name])
+    what = _mailing_words(mailing, [outcome.list.name])
     return Alert(
         sentence=f"Nobody knows whether the {what} arrived{why(outcome.reason)} ({mailing.key})",
         title=f"Nobody knows whether the {what} arrived",
@@ -97,7 +97,7 @@ def unknown_steps(project: Project, key: Key, name: str, *, anywhere: bool = Fal
 
 def refused(project: Project, mailing: Mailing, outcome: ListOutcome) -> Alert:
     """What a server did not take for a list."""
-    what = _what(mailing, [outcome.list.name])
+    what = _mailing_words(mailing, [outcome.list.name])
     if outcome.by_hand:
         step = refused_step(project, mailing.key, outcome.list, anywhere=True)
     else:
@@ -128,7 +128,7 @@ def _address(mailing_list: MailingList) -> str:
 
 def stuck(project: Project, mailing: Mailing, outcome: ListOutcome) -> Alert:
     """What another run took in hand and never let go."""
-    what = _what(mailing, [outcome.list.name])
+    what = _mailing_words(mailing, [outcome.list.name])
     since = moment(outcome.at.astimezone(project.now.tzinfo), project.now) if outcome.at else "long ago"
     text = (
         f"A run took it in hand on {since} and still holds it, so that no other sends it. "
@@ -257,7 +257,7 @@ def _waiting(
     otherwise: str = "",
 ) -> Alert:
     names = [outcome.list.name for outcome in outcomes]
-    what = _what(mailing, names)
+    what = _mailing_words(mailing, names)
     reasons = [reason for reason in dict.fromkeys(outcome.reason for outcome in outcomes) if reason]
     because = f": {'; '.join(reason_text(reason) for reason in reasons)}" if reasons else ""
     return Alert(
@@ -284,7 +284,7 @@ def is_instead(outcome: ListOutcome) -> bool:
     return outcome.reason is not None and outcome.reason.code in _INSTEAD
 
 
-def _what(mailing: Mailing, names: Sequence[str]) -> str:
+def _mailing_words(mailing: Mailing, names: Sequence[str]) -> str:
     return f"{mailing.occasion.value} of {mailing.key.subject} for {listed(names)}"
 
 

@@ -84,7 +84,7 @@ def answered(project: Project, talk: str, data: bytes) -> Answer:
     )
 
 
-def told(answer: Answer, fields: Mapping[str, Plain]) -> Answer:
+def with_labelled(answer: Answer, fields: Mapping[str, Plain]) -> Answer:
     """The answer with what a person said of its unlabelled words."""
     more = tuple(Change(field=name, was=None, now=value) for name, value in fields.items())
     return replace(answer, changes=(*answer.changes, *more), unlabelled="")

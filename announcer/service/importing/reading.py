@@ -49,9 +49,9 @@ def read(project: Project, opened: Opened, *, format_name: str | None, how: How)
     return Said(reading=whole, importer=one)
 
 
-def _read(one: Importer, given: Given, how: How, place: str) -> Reading:
+def _read(importer: Importer, given: Given, how: How, place: str) -> Reading:
     try:
-        return one.read(given, how)
+        return importer.read(given, how)
     except SourceFaultError as error:
         raise replace(error, place=place if error.place != place else error.place) from error
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
@@ -59,7 +59,7 @@ def _read(one: Importer, given: Given, how: How, place: str) -> Reading:
         raise SourceFaultError(
             code="unreadable-source",
             place=place,
-            message=f"this cannot be read as {one.LABEL}: {type(error).__name__}: {error}"[:300],
+            message=f"this cannot be read as {importer.LABEL}: {type(error).__name__}: {error}"[:300],
             hint="save it in another format (.ics, .csv), or paste the text: announcer import -",
         ) from error
 

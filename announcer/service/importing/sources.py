@@ -161,5 +161,5 @@ def _name_of(address: str) -> str:
     return f"{host}-{hashlib.sha256(address.encode()).hexdigest()[:6]}"
 
 
-def _is(one: Path, other: Path) -> bool:
-    return one.exists() and one.samefile(other)
+def _is(path: Path, other: Path) -> bool:
+    return path.exists() and path.samefile(other)
