@@ -100,7 +100,9 @@ def test_a_talk_is_written_confirmed_and_seen_by_keyboard_alone(desk: Running, l
         assert "status: draft" in file.read_text(encoding="utf-8")
         _tab_to(page, "confirm")
         page.keyboard.press("Enter")
-        page.locator(".desk-notice.good", has_text="Confirmed and saved. Next goes").wait_for()
+        page.locator(
+            ".desk-notice.good", has_text="The announcement is due: the next run sends it"
+        ).wait_for()
         assert "status: confirmed" in file.read_text(encoding="utf-8")
 
 

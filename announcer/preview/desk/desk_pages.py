@@ -146,6 +146,8 @@ def _noticed(done: str, found: Sequence[Standing]) -> str:
     if done not in _NOTICES or done == "draft":
         return words
     going = [one for one in found if one.state in (State.UPCOMING, State.DUE)]
+    if going and going[0].state == State.DUE:
+        return f"{words} The {going[0].occasion} is due: the next run sends it."
     if going:
         return f"{words} Next goes the {going[0].occasion}: {going[0].when}."
     return words if any(one.is_told for one in found) else f"{words} No mail of it is coming."

@@ -10,16 +10,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from announcer.domain.department import Department, Series
 from announcer.domain.errors import FaultError
 from announcer.domain.plain import Plain
 from announcer.preview.desk import photo
 from announcer.preview.desk.asked import Asked, asked, body_of
-from announcer.preview.desk.days import next_days
 from announcer.preview.desk.decisions import standings
 from announcer.preview.desk.desk_pages import DeskPages
 from announcer.preview.desk.pictures import Pictures
-from announcer.preview.desk.sheet import Paper, Sheet, new_text, read_sheet, with_boxes, with_values
+from announcer.preview.desk.sheet import Paper, Sheet, new_text, with_values
+from announcer.preview.desk.shelf import ONLY_TEXT, Shelf
 from announcer.preview.desk.vanished import told_values
 from announcer.preview.desk.workplace import Workplace
 from announcer.preview.links import LiveLinks
@@ -30,9 +29,7 @@ from announcer.preview.state import DepartmentState, StateKeeper
 from announcer.records.editing import NotEditableError
 from announcer.records.talk_files import (
     ChangedMeanwhileError,
-    TalkFile,
     TalkFileError,
-    open_talk,
     save,
     save_new,
 )
@@ -48,7 +45,6 @@ _PUT_BACK = (
     "its file is gone: this is what the lists were told of it. Its abstract stands in the mail that went",
     "nothing is saved yet; cancel it after it is saved, if it is off",
 )
-_ONLY_TEXT = "this field is written so that only the text can be changed: do it there"
 
 _UNLABELLED = (
     "nothing in the answer is labelled: put Title: and Abstract: before what they are, and paste it again"
@@ -62,6 +58,7 @@ class Desk:
         self._keeper = keeper
         self._workplace = workplace
         self._links = links
+        self._shelf = Shelf(keeper, workplace)
         self._pictures = Pictures(keeper)
         self._pages = DeskPages(keeper, workplace, pages, self._pictures)
 
@@ -80,22 +77,22 @@ class Desk:
 
     def new(self, request: Request) -> Response:
         """A form for a new talk: of the series and day of the address, or the next free one."""
-        state, department = self._now()
+        state, department = self._shelf.now()
         query = request.query_params
         series = department.series.get(query.get("series", "")) or next(iter(department.series.values()))
-        day = query.get("date", "") or self._next_day(state, series)
+        day = query.get("date", "") or self._shelf.next_day(state, series)
         text = new_text(department, {"series": series.key, "date": day})
-        return self._page(state, self._read(Paper(path="", digest="", text=text)))
+        return self._page(state, self._shelf.read(Paper(path="", digest="", text=text)))
 
     def talk(self, request: Request) -> Response:
         """The form and the text of a talk that is there, or of one whose file is to be put back."""
-        state, department = self._now()
+        state, department = self._shelf.now()
         name = request.path_params["id"]
         if told := told_values(state, department, name):
-            sheet = self._read(Paper(path="", digest="", text=new_text(department, told)))
+            sheet = self._shelf.read(Paper(path="", digest="", text=new_text(department, told)))
             return self._page(state, sheet, remarks=list(_PUT_BACK))
-        file = self._open(self._path_of(state, name))
-        sheet = self._read(Paper(path=file.path, digest=file.digest, text=file.text))
+        file = self._shelf.open(self._shelf.path_of(state, name))
+        sheet = self._shelf.read(Paper(path=file.path, digest=file.digest, text=file.text))
         return self._page(state, sheet, notice=request.query_params.get("said", ""))
 
     def frame(self, request: Request) -> Response:
@@ -142,14 +139,14 @@ class Desk:
         return JSONResponse({"path": path})
 
     def _answered(self, form: Asked) -> Response:
-        state, department = self._now()
-        paper, trouble = self._paper(department, form)
-        sheet = self._read(paper)
+        state, department = self._shelf.now()
+        paper, trouble = self._shelf.paper(department, form)
+        sheet = self._shelf.read(paper)
         if form.get("again") == "day":  # the day was the other series' next
             text = with_values(
-                department, paper, sheet.values or {}, {"date": self._next_day(state, sheet.series)}
+                department, paper, sheet.values or {}, {"date": self._shelf.next_day(state, sheet.series)}
             )
-            sheet = self._read(replace(paper, text=text))
+            sheet = self._shelf.read(replace(paper, text=text))
         return JSONResponse(
             self._pages.answer(
                 state,
@@ -157,15 +154,15 @@ class Desk:
                 anew=form.get("from") == "text" or form.get("again") != "",
                 list_name=form.get("list"),
                 trouble=trouble,
-                changed=self._is_changed(paper),
+                changed=self._shelf.is_changed(paper),
             )
         )
 
     def _saved(self, form: Asked) -> Response:
-        state, department = self._now()
-        paper, trouble = self._paper(department, form)
+        state, department = self._shelf.now()
+        paper, trouble = self._shelf.paper(department, form)
         do = form.get("do")
-        sheet = self._read(paper)
+        sheet = self._shelf.read(paper)
         if do == "look" or trouble:
             return self._page(state, sheet, trouble=trouble, status=422 if trouble else 200)
         changes: dict[str, Plain | None] = {}
@@ -183,11 +180,11 @@ class Desk:
             try:
                 text = with_values(department, paper, sheet.values or {}, changes)
             except NotEditableError:
-                return self._page(state, sheet, trouble=_ONLY_TEXT, status=422)
-            sheet = self._read(replace(paper, text=text))
+                return self._page(state, sheet, trouble=ONLY_TEXT, status=422)
+            sheet = self._shelf.read(replace(paper, text=text))
             if sheet.errors and do == "confirm":
                 mend = "mend what is wrong first: nothing was saved"
-                return self._page(state, self._read(paper), trouble=mend, status=422)
+                return self._page(state, self._shelf.read(paper), trouble=mend, status=422)
         return self._written(sheet, do)
 
     def _written(self, sheet: Sheet, do: str) -> Response:
@@ -200,23 +197,23 @@ class Desk:
         except ChangedMeanwhileError as error:
             if not paper.path:
                 return self._page(state, sheet, trouble=f"{error.message}: {error.hint}", status=409)
-            file = self._open(paper.path)
-            there = self._read(Paper(path=file.path, digest=file.digest, text=file.text))
+            file = self._shelf.open(paper.path)
+            there = self._shelf.read(Paper(path=file.path, digest=file.digest, text=file.text))
             return self._page(state, there, mine=paper.text, status=409)
         except TalkFileError as error:
             return self._page(state, sheet, trouble=f"{error.message}: {error.hint}", status=422)
         now = self._keeper.refresh(talks_only=True)
-        name = next((name for name, path in self._paths(now).items() if path == sheet.path), sheet.id)
+        name = next((name for name, path in self._shelf.paths(now).items() if path == sheet.path), sheet.id)
         said = do if do in _STATUS or do == "same" else "save"
         return RedirectResponse(f"{self._links.root}/desk/talk/{name}?said={said}", status_code=303)
 
     def _pasted(self, form: Asked) -> Response:
-        state, department = self._now()
+        state, department = self._shelf.now()
         try:
             found = self._workplace.paste(form.get("paste"))
         except FaultError as error:
             text = new_text(department, {"series": next(iter(department.series))})
-            sheet = self._read(Paper(path="", digest="", text=text))
+            sheet = self._shelf.read(Paper(path="", digest="", text=text))
             trouble = f"{error.message}: {error.hint}"
             return self._page(state, sheet, trouble=trouble, status=422, pasted=form.get("paste"))
         first, others = found[0], len(found) - 1
@@ -224,14 +221,14 @@ class Desk:
         remarks = list(first.remarks)
         if others:
             remarks.append(f"there are {others} more talks in it: `announcer import` takes them all")
-        return self._page(state, self._read(Paper(path="", digest="", text=text)), remarks=remarks)
+        return self._page(state, self._shelf.read(Paper(path="", digest="", text=text)), remarks=remarks)
 
     def _replied(self, form: Asked) -> Response:
-        state, department = self._now()
+        state, department = self._shelf.now()
         name, letter = form.get("talk"), form.get("paste")
-        file = self._open(self._path_of(state, name))
+        file = self._shelf.open(self._shelf.path_of(state, name))
         paper = Paper(path=file.path, digest=file.digest, text=file.text)
-        there = self._read(paper)
+        there = self._shelf.read(paper)
         try:
             reply = self._workplace.answer(name, letter)
             text = with_values(department, paper, there.values or {}, reply.values)
@@ -240,65 +237,12 @@ class Desk:
                 state, there, trouble=f"{error.message}: {error.hint}", status=422, pasted=letter
             )
         except NotEditableError:
-            return self._page(state, there, trouble=_ONLY_TEXT, status=422, pasted=letter)
+            return self._page(state, there, trouble=ONLY_TEXT, status=422, pasted=letter)
         if reply.is_unlabelled:
             return self._page(state, there, trouble=_UNLABELLED, status=422, pasted=letter)
         taken = " and ".join(reply.values)
         first = f"{taken}: as answered; nothing is saved yet" if taken else "it says nothing new"
-        return self._page(state, self._read(replace(paper, text=text)), remarks=[first, *reply.remarks])
-
-    def _paper(self, department: Department, form: Asked) -> tuple[Paper, str]:
-        """What was sent, and why its boxes could not be put into the text."""
-        path = form.get("path")
-        if path and path not in self._paths(self._keeper.state).values():
-            raise HTTPException(404, "There is no such talk.")
-        paper = Paper(path=path, digest=form.get("digest"), text=form.text)
-        if form.get("from") == "text":
-            return paper, ""
-        try:
-            return with_boxes(department, paper, form.boxes), ""
-        except NotEditableError:
-            return paper, _ONLY_TEXT
-
-    def _read(self, paper: Paper) -> Sheet:
-        state, department = self._now()
-        return read_sheet(self._workplace, state, department, paper)
-
-    def _now(self) -> tuple[DepartmentState, Department]:
-        state = self._keeper.state
-        if state.department is None:
-            raise HTTPException(409, "Mend announcer.yaml first: `announcer check` says what is wrong.")
-        return state, state.department
-
-    def _next_day(self, state: DepartmentState, series: Series) -> str:
-        """The next day on which nothing stands in a talk's way; empty where none is known."""
-        days = next_days(state, series, self._workplace.holiday)
-        return next((one.day.isoformat() for one in days if one.is_free), "")
-
-    def _paths(self, state: DepartmentState) -> dict[str, str]:
-        paths = {talk.id: talk.path for talk in state.talks.values()}
-        return paths | {one.id: one.path for one in state.broken}
-
-    def _path_of(self, state: DepartmentState, name: str) -> str:
-        found = self._paths(state).get(name)
-        if found is None:
-            raise HTTPException(404, "There is no such talk now: its file may have been renamed or deleted.")
-        return found
-
-    def _open(self, path: str) -> TalkFile:
-        try:
-            return open_talk(self._workplace.root, path)
-        except TalkFileError as error:
-            raise HTTPException(409, f"{path}: {error.message}: {error.hint}") from error
-
-    def _is_changed(self, paper: Paper) -> bool:
-        """Whether the file says something else than when it was opened."""
-        if not paper.path:
-            return False
-        try:
-            return open_talk(self._workplace.root, paper.path).digest != paper.digest
-        except TalkFileError:  # gone, or no text any more: saving says which
-            return True
+        return self._page(state, self._shelf.read(replace(paper, text=text)), remarks=[first, *reply.remarks])
 
     def _require_writing(self) -> None:
         if not self._workplace.may_write:
