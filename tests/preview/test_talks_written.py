@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from announcer.domain.talk import FIELDS
 from announcer.records.talk_files import ChangedError, put
 from tests.departments import Folder, sample
 from tests.preview.conftest import NOW, Running, running
@@ -250,6 +251,30 @@ def test_what_was_told_and_is_gone_is_put_back_or_gets_its_id(tmp_path: Path) ->
         page = told.get("/desk/talk/2026-bordelon").decode()
         assert "talks/colloquium/2026-renamed.yaml" in page
         assert "Held:" not in page
+
+
+def test_every_field_of_a_talk_has_its_box(standing: Running) -> None:
+    """In the order and with the words of the declarations; a button decides the status."""
+    page = standing.get("/desk/new").decode()
+    named = [name.split(".")[0] for name in re.findall(r'name="box\.([^"]+)"', page)]
+    said = list(dict.fromkeys(named))
+    first = ["series", "date", "speaker", "title", "abstract"]
+    others = [one.key for one in FIELDS if one.key not in (*first, "status", "source", "schedule")]
+    assert said == [*first, *others]
+    labels = {html.unescape(one) for one in re.findall(r"<(?:label[^>]*|legend)>([^<]+)<", page)}
+    assert {one.label for one in FIELDS if one.key in said} <= labels
+
+
+def test_a_text_that_cannot_be_read_empties_no_form(preview: Running) -> None:
+    """It is shown with its problem; the form comes once it can be read, and puts nothing into it before."""
+    broken = {**_opened(preview), "text": "title: [half\n", "box__title": "Mine"}
+    said = json.loads(preview.post("/desk/read", **broken | {"from": "text"})[2])
+    assert ("form" in said, said["errors"], said["problems"][""][0]["line"] > 0) == (False, 1, True)
+    said = json.loads(preview.post("/desk/read", **broken)[2])
+    assert (said["text"], "mend it there first" in said["trouble"]) == ("title: [half\n", True)
+    (preview.folder.path / TALK).write_text("title: [half\n", encoding="utf-8")
+    page = preview.get("/desk/talk/2026-bordelon").decode()
+    assert ("appears once the text below can be read" in page, 'name="box.title"' in page) == (True, False)
 
 
 def test_what_holds_a_mail_is_said_before_it_is_confirmed(preview: Running) -> None:

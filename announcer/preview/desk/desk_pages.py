@@ -103,7 +103,7 @@ class DeskPages:
             }
         else:
             found["none"] = picture
-        if anew:
+        if anew and sheet.values is not None:  # half a line of YAML empties no form
             found["form"] = self._pages.write("desk_form.html", self._form(state, sheet))
         return found
 

@@ -10,10 +10,12 @@ from announcer.preview.desk.days import next_days
 from announcer.preview.desk.sheet import Paper, Sheet, read_sheet, with_boxes
 from announcer.preview.desk.workplace import Workplace
 from announcer.preview.state import DepartmentState, StateKeeper
-from announcer.records.editing import NotEditableError
+from announcer.records.editing import NotEditableError, values_of
 from announcer.records.talk_files import TalkFile, TalkFileError, open_talk
 
 ONLY_TEXT = "this field is written so that only the text can be changed: do it there"
+
+UNREADABLE = "the file's text cannot be read: mend it there first, then the form takes more"
 
 
 class Shelf:
@@ -34,7 +36,9 @@ class Shelf:
         try:
             return with_boxes(department, paper, form.boxes), ""
         except NotEditableError:
-            return paper, ONLY_TEXT
+            return paper, UNREADABLE if values_of(
+                paper.text.encode("utf-8", "replace")
+            ) is None else ONLY_TEXT
 
     def read(self, paper: Paper) -> Sheet:
         """What a text says."""
