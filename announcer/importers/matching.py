@@ -16,7 +16,7 @@ _NEARLY = 0.8
 """From which likeness on two titles are one."""
 
 
-class How(StrEnum):
+class MatchedBy(StrEnum):
     """How a draft was found to be a talk that is here."""
 
     SOURCE = "source"
@@ -51,7 +51,7 @@ class Match:
     key: str
     draft: Draft
     known: Known | None = None
-    how: How | None = None
+    how: MatchedBy | None = None
 
 
 def start_of(draft: Draft, default: str = "") -> str | None:
@@ -118,9 +118,9 @@ def matched(
     for key, (draft, series) in zip(keys, drafts, strict=True):
         start = start_of(draft, clock)
         if changing and start in changing:
-            key, how = changing[start], How.START
+            key, how = changing[start], MatchedBy.START
         else:
-            how = How.SOURCE
+            how = MatchedBy.SOURCE
         remembered = memory.talks.get(key)
         one = by_source.get(key) or (by_path.get(remembered.path) if remembered else None)
         found.append(
@@ -134,7 +134,7 @@ def matched(
 
 def _decided(match: Match, moved: bool | None) -> Match:
     """What may have moved, as a person said."""
-    if match.how is not How.MOVED or moved is None or match.known is None:
+    if match.how is not MatchedBy.MOVED or moved is None or match.known is None:
         return match
     return _here(match.key, match.draft, match.known) if moved else Match(key=match.key, draft=match.draft)
 
@@ -142,8 +142,8 @@ def _decided(match: Match, moved: bool | None) -> Match:
 def _here(key: str, draft: Draft, known: Known) -> Match:
     """The talk of a file: by the identity that it has, else as one that a person wrote."""
     if known.source is None:
-        return Match(key=key, draft=draft, known=known, how=How.BY_HAND)
-    return Match(key=known.source[1], draft=draft, known=known, how=How.SOURCE)
+        return Match(key=key, draft=draft, known=known, how=MatchedBy.BY_HAND)
+    return Match(key=known.source[1], draft=draft, known=known, how=MatchedBy.SOURCE)
 
 
 def _otherwise(
@@ -155,7 +155,7 @@ def _otherwise(
     speaker, title = speaker_of(draft), in_words(draft.values.get("title"))
     for one in known if speaker and title else ():
         if one.speaker == speaker and one.series == series and _nearly(title, one.title):
-            return Match(key=key, draft=draft, known=one, how=How.MOVED)
+            return Match(key=key, draft=draft, known=one, how=MatchedBy.MOVED)
     return Match(key=key, draft=draft)
 
 
@@ -165,10 +165,10 @@ def _nearly(one: str, other: str) -> bool:
 
 def _without_moves_that_are_here(found: Sequence[Match]) -> list[Match]:
     """Two talks of one speaker are no move where the source has both."""
-    here = {match.known.path for match in found if match.known and match.how is not How.MOVED}
+    here = {match.known.path for match in found if match.known and match.how is not MatchedBy.MOVED}
     return [
         Match(key=match.key, draft=match.draft)
-        if match.how is How.MOVED and match.known and match.known.path in here
+        if match.how is MatchedBy.MOVED and match.known and match.known.path in here
         else match
         for match in found
     ]

@@ -15,7 +15,7 @@ from announcer.ledger.database import READ_ONLY, is_sqlite, sqlite_path
 from announcer.ledger.facts import beginning
 from announcer.ledger.faults import fault, translated
 from announcer.ledger.files import FOLDER, private_folder
-from announcer.ledger.high_water_mark import Seen
+from announcer.ledger.high_water_mark import HighWaterMark
 from announcer.ledger.ledger_id import read_marker, write_marker
 from announcer.ledger.opening import Setting, identify, make_postgresql, make_sqlite
 from announcer.ledger.owners import held_files
@@ -98,7 +98,7 @@ def adopt(
     with translated(found.place):
         write_marker(root, found.id)
         # It is trusted as it is now, even where the folder has seen more of it.
-        Seen(root, found.id).reset(_newest(chosen))
+        HighWaterMark(root, found.id).reset(_newest(chosen))
     return describe(setting, root, password=password)
 
 

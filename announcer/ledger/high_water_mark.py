@@ -13,7 +13,7 @@ from announcer.ledger.files import FOLDER, given
 _DIGITS = 18
 
 
-class Seen:
+class HighWaterMark:
     """A number in a small file beside the marker. It may lag behind the ledger, and is never ahead of it.
 
     Whatever becomes of it (several processes at once, a power cut, a folder that may only be read): a

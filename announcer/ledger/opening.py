@@ -24,7 +24,7 @@ from announcer.ledger.database import (
 from announcer.ledger.facts import read_facts
 from announcer.ledger.faults import fault
 from announcer.ledger.files import FOLDER, empty_file, private_file, private_folder, sync_folder
-from announcer.ledger.high_water_mark import Seen, behind
+from announcer.ledger.high_water_mark import HighWaterMark, behind
 from announcer.ledger.ledger_id import missing, other, read_marker, unmarked, write_marker
 from announcer.ledger.owners import FileOwners, Owners, SessionOwners
 from announcer.ledger.queries import insert_new, newest_attempt
@@ -36,7 +36,7 @@ CREATING = 0x616E6E6F
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Opened:
+class OpenedLedger:
     """A ledger that may be used."""
 
     engine: Engine
@@ -44,7 +44,7 @@ class Opened:
     """Empty where there is no ledger yet."""
     place: str
     owners: Owners
-    seen: Seen
+    seen: HighWaterMark
     facts: Mapping[str, str]
 
 
@@ -108,7 +108,7 @@ def identify(engine: Engine, where: str) -> tuple[str, int] | None:
             ) from error
 
 
-def open_to_read(setting: Setting) -> Opened:
+def open_to_read(setting: Setting) -> OpenedLedger:
     """Opens a ledger and changes nothing; where there is none yet, one that is empty."""
     marker = read_marker(setting.root)
     engine = setting.engine()
@@ -134,7 +134,7 @@ def open_to_read(setting: Setting) -> Opened:
     return _opened(setting, engine, ledger_id)
 
 
-def open_to_write(setting: Setting, new_id: Callable[[], str]) -> Opened:
+def open_to_write(setting: Setting, new_id: Callable[[], str]) -> OpenedLedger:
     """Opens a ledger, making or upgrading it where needed."""
     private_folder(setting.root / FOLDER)
     marker = read_marker(setting.root)
@@ -162,9 +162,11 @@ def open_to_write(setting: Setting, new_id: Callable[[], str]) -> Opened:
     return _opened(setting, engine, ledger_id)
 
 
-def _opened(setting: Setting, engine: Engine, ledger_id: str, *, owners: Owners | None = None) -> Opened:
+def _opened(
+    setting: Setting, engine: Engine, ledger_id: str, *, owners: Owners | None = None
+) -> OpenedLedger:
     """The ledger, once it is known to have all that this folder has seen in it. Raises LedgerError."""
-    seen = Seen(setting.root, ledger_id)
+    seen = HighWaterMark(setting.root, ledger_id)
     # In this order: another process commits an attempt before it notes it.
     noted = seen.newest()
     if noted:
@@ -176,7 +178,9 @@ def _opened(setting: Setting, engine: Engine, ledger_id: str, *, owners: Owners 
     owners = owners or setting.owners(engine, ledger_id)
     with engine.connect().execution_options(**{READ_ONLY: True}) as connection:
         facts = read_facts(connection)
-    return Opened(engine=engine, id=ledger_id, place=setting.place, owners=owners, seen=seen, facts=facts)
+    return OpenedLedger(
+        engine=engine, id=ledger_id, place=setting.place, owners=owners, seen=seen, facts=facts
+    )
 
 
 def make_sqlite(setting: Setting, ledger_id: str) -> None:

@@ -15,7 +15,7 @@ from announcer.ledger.schema import ATTEMPT, ENTRY, MESSAGE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class EntryRow:
     """A row that was found."""
 
     id: int
@@ -34,7 +34,7 @@ def of(realm: Realm, key: Key) -> ColumnElement[bool]:
     )
 
 
-def find(connection: Connection, realm: Realm, key: Key, mailing_list: MailingList) -> Found | None:
+def find(connection: Connection, realm: Realm, key: Key, mailing_list: MailingList) -> EntryRow | None:
     """A mailing's row for a list, by its address or else by its name: renaming either keeps the row.
 
     Where the two name different rows the address decides, for that is whose readers get the copy.
@@ -46,7 +46,7 @@ def find(connection: Connection, realm: Realm, key: Key, mailing_list: MailingLi
         )
     ).all()
     found = next((row for row in rows if row.address == address), rows[0] if rows else None)
-    return Found(id=found.id, owner=found.owner, state=found.state) if found else None
+    return EntryRow(id=found.id, owner=found.owner, state=found.state) if found else None
 
 
 def insert_new(connection: Connection, table: Table, **values: object) -> bool:

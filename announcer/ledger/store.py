@@ -23,7 +23,7 @@ from announcer.ledger.codec import written
 from announcer.ledger.database import READ_ONLY
 from announcer.ledger.facts import beginning, know_past, past
 from announcer.ledger.faults import fault, translated
-from announcer.ledger.opening import Opened, Setting, open_to_read, open_to_write
+from announcer.ledger.opening import OpenedLedger, Setting, open_to_read, open_to_write
 from announcer.ledger.queries import (
     drop_messages,
     find,
@@ -80,7 +80,7 @@ class _Claimed:
 class Store:
     """The Ledger of a database. Every method that writes is one transaction, committed on return."""
 
-    def __init__(self, opened: Opened, *, read_only: bool) -> None:
+    def __init__(self, opened: OpenedLedger, *, read_only: bool) -> None:
         self._opened = opened
         self._read_only = read_only
         self._owner: int | None = None

@@ -25,7 +25,7 @@ _FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; f
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
+class WrittenPages:
     """What became of it."""
 
     messages: int
@@ -84,7 +84,7 @@ class FileLinks:
         return f"{self.prefix}assets/{name}"
 
 
-def write(source: Source, folder: Path, *, internal: bool) -> Written:
+def write(source: Source, folder: Path, *, internal: bool) -> WrittenPages:
     """Writes what public lists get of the coming mailings; with `internal` also what internal ones do, for
     this account alone.
 
@@ -105,7 +105,7 @@ def write(source: Source, folder: Path, *, internal: bool) -> Written:
         _write_message(pages, state, selection, message_views[selection], out, links)
     links.prefix = ""
     out.put("index.html", pages.welcome(state))
-    return Written(messages=len(message_views), left_out=left_out)
+    return WrittenPages(messages=len(message_views), left_out=left_out)
 
 
 def _message_views(

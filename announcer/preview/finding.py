@@ -21,7 +21,7 @@ def _nothing(place: str, *, message: str, hint: str) -> NothingFoundError:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class SelectedMailing:
     """One mailing and the group of lists as which it is read."""
 
     mailing: Mailing
@@ -30,7 +30,7 @@ class Found:
     """In words, what was invented to show it; None where nothing was."""
 
 
-def find(state: DepartmentState, selection: Selection) -> Found:
+def find(state: DepartmentState, selection: Selection) -> SelectedMailing:
     """The mailing and group of a selection. Raises NothingFoundError."""
     department = state.department
     if department is None:
@@ -60,7 +60,7 @@ def find(state: DepartmentState, selection: Selection) -> Found:
     if selection.at:
         mailing = at_once(mailing, selection.at)
     group = group_of(mailing, selection.list) or mailing.groups[0]
-    return Found(mailing=mailing, group=group, example=said)
+    return SelectedMailing(mailing=mailing, group=group, example=said)
 
 
 def _no_digest(name: str, *, is_known: bool) -> NothingFoundError:

@@ -14,7 +14,7 @@ from announcer.domain.mailing import AudienceGroup, Mailing, State
 from announcer.domain.problem import Problem
 from announcer.message import Message, TemplateFaultError
 from announcer.preview import mime_parts
-from announcer.preview.finding import Found, NothingFoundError, find
+from announcer.preview.finding import NothingFoundError, SelectedMailing, find
 from announcer.preview.state import DepartmentState, StateKeeper
 from announcer.service.selection import Selection
 from announcer.service.sent import Sent
@@ -30,7 +30,7 @@ class MessageView:
     """One message, as a page shows it."""
 
     selection: Selection
-    found: Found
+    selected: SelectedMailing
     message: Message
     preheader: str
     beside: str
@@ -45,12 +45,12 @@ class MessageView:
     @property
     def mailing(self) -> Mailing:
         """The mailing."""
-        return self.found.mailing
+        return self.selected.mailing
 
     @property
     def group(self) -> AudienceGroup:
         """The group of lists as which it is read."""
-        return self.found.group
+        return self.selected.group
 
     @property
     def digest(self) -> str:
@@ -74,9 +74,9 @@ class MessageViews:
         """
         broken = problems_of(state, selection)
         try:
-            found = find(state, selection)
-            went = None if self._anew else self._went(state, selection, found)
-            message = went.message if went and went.message else self._keeper.message(state, found.group)
+            selected = find(state, selection)
+            went = None if self._anew else self._went(state, selection, selected)
+            message = went.message if went and went.message else self._keeper.message(state, selected.group)
         except TemplateFaultError as fault:
             return self._last(selection, (fault.problem, *broken), fault)
         except NothingFoundError as nothing:
@@ -86,7 +86,7 @@ class MessageViews:
         preheader, beside = mime_parts.preheader(message.html, message.text)
         shown = MessageView(
             selection=selection,
-            found=found,
+            selected=selected,
             message=message,
             preheader=preheader,
             beside=beside,
@@ -100,14 +100,14 @@ class MessageViews:
                 self._good.popitem(last=False)
         return shown
 
-    def _went(self, state: DepartmentState, selection: Selection, found: Found) -> Sent | None:
+    def _went(self, state: DepartmentState, selection: Selection, selected: SelectedMailing) -> Sent | None:
         """What went of a mailing to the lists that are looked at; nothing for another moment."""
-        is_past = any(outcome.state in _WENT for outcome in found.mailing.outcomes)
-        if selection.at or found.example or not is_past or state.department is None:
+        is_past = any(outcome.state in _WENT for outcome in selected.mailing.outcomes)
+        if selection.at or selected.example or not is_past or state.department is None:
             return None
-        lists = [selection.list] if selection.list else [each.name for each in found.group.lists]
+        lists = [selection.list] if selection.list else [each.name for each in selected.group.lists]
         try:
-            return self._keeper.source.sent(state.department, found.mailing.key, lists)
+            return self._keeper.source.sent(state.department, selected.mailing.key, lists)
         except FaultError as fault:  # the page says already that the ledger cannot be read
             _log.info("not read", extra={"fields": {"reason": fault.message}})
             return None
@@ -127,11 +127,11 @@ class MessageViews:
 
 def problems_of(state: DepartmentState, selection: Selection) -> tuple[Problem, ...]:
     """The errors that keep the files of a selection from being read."""
-    found = state.errors_in("announcer.yaml")
+    selected = state.errors_in("announcer.yaml")
     for one in state.broken:
         if one.id == selection.subject:
-            found += state.errors_in(one.path)
-    return tuple(found)
+            selected += state.errors_in(one.path)
+    return tuple(selected)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,12 +146,12 @@ class Difference:
 def differences(here: str, there: str) -> list[Difference]:
     """How the text for this audience differs from that for another; what is the same is left out."""
     ours, theirs = here.split("\n"), there.split("\n")
-    found: list[Difference] = []
+    selected: list[Difference] = []
     for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if tag != "equal":
-            found += _lines("only-here", ours[a:b])
-            found += _lines("only-there", theirs[c:d])
-    return found
+            selected += _lines("only-here", ours[a:b])
+            selected += _lines("only-there", theirs[c:d])
+    return selected
 
 
 def _lines(kind: str, lines: Sequence[str]) -> list[Difference]:

@@ -29,7 +29,7 @@ def standing(state: DepartmentState, shown: MessageView, *, public: bool) -> dic
     talk = group.talks[0] if group.days is None else None
     if talk and not public:
         talk = state.talks.get(shown.selection.subject, talk)
-    invented = shown.found.example is not None
+    invented = shown.selected.example is not None
     return {
         "title": title_of(talk) if talk else shown.selection.subject,
         "when": words.moment(due, state.now) if due and not invented else "",
@@ -82,7 +82,7 @@ def asking(state: DepartmentState, department: Department, shown: MessageView) -
         "is_as_of": selection.at is not None,
         "scheduled": replace(selection, at=None),
         "anew": replace(selection, at=state.now.astimezone(moment.tzinfo)),
-        "example": shown.found.example,
+        "example": shown.selected.example,
     }
 
 

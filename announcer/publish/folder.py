@@ -18,7 +18,7 @@ _FIRST_PAGES_LAST = ("index.html",)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
+class WrittenFolder:
     """What became of the folder."""
 
     written: int
@@ -40,7 +40,7 @@ class Folder:
         """The digests of our files that are there as we wrote them."""
         return self._present
 
-    def write(self, files: Mapping[str, bytes | None], *, readable: bool) -> Written:
+    def write(self, files: Mapping[str, bytes | None], *, readable: bool) -> WrittenFolder:
         """Makes the folder have these files of ours and no others; None is one that stays.
 
         A file with the same bytes is not touched. With `readable` a web server of another account may read
@@ -65,7 +65,7 @@ class Folder:
             self._file(name).unlink(missing_ok=True)
         self._remove_leftovers()
         self._save(digests, readable)
-        return Written(written=len(changed), removed=len(gone), unchanged=len(files) - len(changed))
+        return WrittenFolder(written=len(changed), removed=len(gone), unchanged=len(files) - len(changed))
 
     def _file(self, name: str) -> Path:
         return self.path / PurePosixPath(name)

@@ -26,7 +26,7 @@ _WORTH_SAYING = (Fact.STATUS, Fact.DATE, Fact.TIME, Fact.PLACE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
+class LastAnnounced:
     """What an audience was told of a talk, and when."""
 
     news: Talk
@@ -54,7 +54,7 @@ class Listed:
     """As the audience may see it; of one that is off, what was told of it."""
     telling: Snapshot
     """The facts with the identity of the calendar entry: what the last mail had, or the next one will."""
-    told: Told | None = None
+    told: LastAnnounced | None = None
     """None where the audience was told nothing."""
     private: frozenset[Private] = frozenset()
     """What must not stand in any file."""
@@ -159,7 +159,9 @@ def _listed(records: Records, talk: Talk, history: History) -> Listed:
     )
 
 
-def _last_told(tellings: list[Announced], talk: Talk, telling: Snapshot, audience: Audience) -> Told | None:
+def _last_told(
+    tellings: list[Announced], talk: Talk, telling: Snapshot, audience: Audience
+) -> LastAnnounced | None:
     """What an audience was told: last, otherwise than now, and when."""
     moments = [each.entry.at for each in tellings if each.entry.at is not None]
     if not moments:
@@ -167,7 +169,7 @@ def _last_told(tellings: list[Announced], talk: Talk, telling: Snapshot, audienc
     last = tellings[-1].snapshot
     since = [at for each, at in zip(tellings, moments, strict=True) if _same(each.snapshot, last)]
     newest_first = [each.snapshot for each in reversed(tellings)]
-    return Told(
+    return LastAnnounced(
         news=_undated(_without_addresses(redact(as_told(talk, last), audience))),
         snapshot=last,
         earlier=next((each for each in newest_first if differences(each, last)), None),

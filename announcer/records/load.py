@@ -17,7 +17,7 @@ from announcer.records import cache as caching
 from announcer.records.cache import Entry, Kept
 from announcer.records.lint.folder import Placed, Together, folder_problems
 from announcer.records.lint.holidays import days_off
-from announcer.records.yaml.files import CONFIG, Content, Found, find_talks, read
+from announcer.records.yaml.files import CONFIG, Content, TalkPath, find_talks, read
 
 if TYPE_CHECKING:
     from announcer.records.models.read_config import Settings
@@ -72,7 +72,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _current(root: Path, config: Content, files: list[Found]) -> Kept:
+def _current(root: Path, config: Content, files: list[TalkPath]) -> Kept:
     """What the files say now: the cache where nothing changed, else read anew and kept."""
     digest = caching.digest(config.data)
     old = caching.restore(root, digest)
@@ -98,11 +98,11 @@ def _current(root: Path, config: Content, files: list[Found]) -> Kept:
     return new
 
 
-def _same(entry: Entry | None, file: Found) -> bool:
+def _same(entry: Entry | None, file: TalkPath) -> bool:
     return entry is not None and entry.stamp is not None and entry.stamp == file.stamp
 
 
-def _read_all(root: Path, config: Content, files: list[Found], old: Kept | None) -> Kept:
+def _read_all(root: Path, config: Content, files: list[TalkPath], old: Kept | None) -> Kept:
     """Every file's entry, from the old ones where they are still true."""
     from announcer.records.models.read_config import read_settings
 
@@ -119,7 +119,7 @@ def _read_all(root: Path, config: Content, files: list[Found], old: Kept | None)
     )
 
 
-def _read(root: Path, file: Found, settings: Settings) -> Entry:
+def _read(root: Path, file: TalkPath, settings: Settings) -> Entry:
     from announcer.records.models.read_talk import broken, read_talk
 
     if file.problem is not None:

@@ -20,7 +20,7 @@ from announcer.service.project import CONFIG, Project, UsageFaultError
 
 if TYPE_CHECKING:
     from announcer.domain.mailing import Entry
-    from announcer.publish.folder import Written
+    from announcer.publish.folder import WrittenFolder
 
 _OURS = ("talks", "templates", ".announcer")
 """Folders of a department that nothing is published into."""
@@ -31,7 +31,7 @@ class Published:
     """What publishing did."""
 
     folder: Path
-    files: Written
+    files: WrittenFolder
     problems: Sequence[Problem]
     """What keeps a talk out."""
     left_out: int

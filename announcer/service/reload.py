@@ -24,7 +24,7 @@ def read_one(root: Path, path: str) -> Talk | None:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
+class TextRead:
     """What a text that a person is writing says."""
 
     talk: Talk | None
@@ -34,14 +34,14 @@ class Written:
     """Where its fields stand."""
 
 
-def read_text(root: Path, path: str, text: str, modified: datetime) -> Written:
+def read_text(root: Path, path: str, text: str, modified: datetime) -> TextRead:
     """What the file would say with this text; `modified` (aware) is when it was written."""
     config = read(root, CONFIG)
     if not isinstance(config, Content):
-        return Written(talk=None, problems=(config,), spots={})
+        return TextRead(talk=None, problems=(config,), spots={})
     content = Content(data=text.encode("utf-8", "replace"), stamp=(0, 0, 0, 0), modified=modified)
     entry = read_talk(path, content, _settings(config))
-    return Written(talk=entry.talk, problems=entry.problems, spots=entry.spots)
+    return TextRead(talk=entry.talk, problems=entry.problems, spots=entry.spots)
 
 
 def holiday_on(root: Path, day: date) -> str | None:

@@ -12,7 +12,7 @@ import pytest
 from announcer.domain.delivery import Realm
 from announcer.domain.mailing import EntryState, Key
 from announcer.ledger.admin import adopt, describe, renew
-from announcer.ledger.high_water_mark import Seen
+from announcer.ledger.high_water_mark import HighWaterMark
 from tests.ledger.postgres import Server
 from tests.ledger.story import (
     ANNOUNCEMENT,
@@ -129,7 +129,7 @@ def test_a_damaged_number_refuses_nothing(department: Department, content: bytes
     whole = seen.read_bytes()
     seen.write_bytes(content.replace(b"{id}", ledger.id.encode()).replace(b"{whole}", whole))
     sent(department.open(), key=REMINDER)
-    assert Seen(department.root, ledger.id).newest() == 2
+    assert HighWaterMark(department.root, ledger.id).newest() == 2
     assert len(seen.read_bytes()) == len(whole)
 
 
@@ -146,9 +146,9 @@ def test_a_slower_process_lowers_nothing(tmp_path: Path) -> None:
     """One that notes its attempt after a newer one was noted leaves the higher number."""
     (tmp_path / ".announcer").mkdir()
     for attempt in (1, 3, 2):
-        Seen(tmp_path, "0123456789abcdef").note(attempt)
-    assert Seen(tmp_path, "0123456789abcdef").newest() == 3
-    assert Seen(tmp_path, "fedcba9876543210").newest() == 0
+        HighWaterMark(tmp_path, "0123456789abcdef").note(attempt)
+    assert HighWaterMark(tmp_path, "0123456789abcdef").newest() == 3
+    assert HighWaterMark(tmp_path, "fedcba9876543210").newest() == 0
 
 
 def test_many_processes_at_once_are_never_refused(department: Department) -> None:
@@ -170,7 +170,7 @@ def test_many_processes_at_once_are_never_refused(department: Department) -> Non
         assert process.returncode == 0
     ledger = department.open()
     assert len(ledger.attempts()) == 25
-    assert 0 < Seen(department.root, ledger.id).newest() <= 25
+    assert 0 < HighWaterMark(department.root, ledger.id).newest() <= 25
     assert ledger.claim(LIVE, Key("talk-0", "announcement", "2026-W49"), COLLOQUIUM, NOW) is None
 
 

@@ -19,9 +19,9 @@ from announcer.service.project import UsageFaultError, unknown
 if TYPE_CHECKING:
     from announcer.domain.plain import Plain
     from announcer.importers.contract import Draft, How, UnexplainedError
-    from announcer.service.importing.reading import Said
+    from announcer.service.importing.reading import SourceContents
     from announcer.service.importing.review import Review
-    from announcer.service.importing.sources import Opened
+    from announcer.service.importing.sources import OpenedSource
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,10 +145,10 @@ def _import_source(session: Session, word: str, wish: _Wish) -> tuple[Review, li
 
     project = session.project
     opened = open_source(project, word, _pasted)
-    said, learned, series = _understood(session, opened, wish)
-    review = reviewed(project, opened, said, series=series)
+    contents, learned, series = _understood(session, opened, wish)
+    review = reviewed(project, opened, contents, series=series)
     if wish.ask and (moved := questions.moves(review)):
-        review = reviewed(project, opened, said, series=series, moved=moved)
+        review = reviewed(project, opened, contents, series=series, moved=moved)
     if not session.json and (session.verbosity >= 0 or wish.ask):
         from announcer.cli.importing.table import show
 
@@ -159,7 +159,9 @@ def _import_source(session: Session, word: str, wish: _Wish) -> tuple[Review, li
     return review, written
 
 
-def _understood(session: Session, opened: Opened, wish: _Wish) -> tuple[Said, dict[str, Plain], str | None]:
+def _understood(
+    session: Session, opened: OpenedSource, wish: _Wish
+) -> tuple[SourceContents, dict[str, Plain], str | None]:
     """What the source says, with what only a person can tell asked; and what was learned by that."""
     from announcer.cli.importing import questions
     from announcer.service.importing.reading import how_of, open_lines, read
@@ -167,38 +169,42 @@ def _understood(session: Session, opened: Opened, wish: _Wish) -> tuple[Said, di
     project = session.project
     learned: dict[str, Plain] = {}
     how: How = how_of(project, opened, summary=wish.summary)
-    said = read(project, opened, format_name=wish.format_name, how=how)
-    if said.reading.headings and wish.ask:
-        columns = questions.columns(said.reading.headings)
+    contents = read(project, opened, format_name=wish.format_name, how=how)
+    if contents.reading.headings and wish.ask:
+        columns = questions.columns(contents.reading.headings)
         learned["columns"] = columns
         how = replace(how, columns={**how.columns, **columns})
-        said = read(project, opened, format_name=said.importer.NAME, how=how)
-    if (lines := open_lines(said)) and how.summary is None:
+        contents = read(project, opened, format_name=contents.importer.NAME, how=how)
+    if (lines := open_lines(contents)) and how.summary is None:
         if wish.ask:
             summary = questions.title_line(opened.place, lines)
             learned["summary"] = summary
-            said = read(project, opened, format_name=said.importer.NAME, how=replace(how, summary=summary))
+            contents = read(
+                project, opened, format_name=contents.importer.NAME, how=replace(how, summary=summary)
+            )
         elif not wish.dry_run:
             raise _unexplained(opened, lines)
     elif wish.summary and opened.source.summary != wish.summary:
         learned["summary"] = wish.summary
     series = wish.series or opened.source.series
-    if series is None and wish.ask and _needs_series(session, said):
+    if series is None and wish.ask and _needs_series(session, contents):
         series = questions.series(project.department.series)
         learned["series"] = series
-    if wish.ask and said.may_wait_for_dates:
-        said = _completed(said)
-    return said, learned, series
+    if wish.ask and contents.may_wait_for_dates:
+        contents = _completed(contents)
+    return contents, learned, series
 
 
-def _needs_series(session: Session, source: Said) -> bool:
+def _needs_series(session: Session, contents: SourceContents) -> bool:
     from announcer.service.importing.terms import series_of
 
     department = session.project.department
-    return any(one.skip is None and series_of(one, department, None) is None for one in source.reading.drafts)
+    return any(
+        one.skip is None and series_of(one, department, None) is None for one in contents.reading.drafts
+    )
 
 
-def _completed(source: Said) -> Said:
+def _completed(contents: SourceContents) -> SourceContents:
     """The drafts of a text with what a person knows of it."""
     from announcer.cli.importing import questions
 
@@ -211,8 +217,8 @@ def _completed(source: Said) -> Said:
         near = next((one.text.rpartition(" ")[2] for one in draft.remarks if one.code == "near-date"), None)
         return replace(draft, day=questions.day_of(draft, near))
 
-    drafts = tuple(completed(draft) for draft in source.reading.drafts)
-    return replace(source, reading=replace(source.reading, drafts=drafts))
+    drafts = tuple(completed(draft) for draft in contents.reading.drafts)
+    return replace(contents, reading=replace(contents.reading, drafts=drafts))
 
 
 def _written(session: Session, review: Review, wish: _Wish) -> list[str]:
@@ -255,7 +261,7 @@ def _say_written(session: Session, paths: list[str]) -> None:
     )
 
 
-def _remember(session: Session, opened: Opened, learned: dict[str, Plain], wish: _Wish) -> None:
+def _remember(session: Session, opened: OpenedSource, learned: dict[str, Plain], wish: _Wish) -> None:
     """What was learned is kept in announcer.yaml after a yes; else its lines are shown."""
     from announcer.service.importing.remembering import keep, lines
     from announcer.service.importing.sources import PASTED
@@ -273,7 +279,7 @@ def _remember(session: Session, opened: Opened, learned: dict[str, Plain], wish:
         click.echo("These lines must be added by hand: the file is written in another way.", err=True)
 
 
-def _unexplained(opened: Opened, lines: list[str]) -> UnexplainedError:
+def _unexplained(opened: OpenedSource, lines: list[str]) -> UnexplainedError:
     from announcer.importers.contract import UnexplainedError
 
     examples = "; ".join(f'"{line}"' for line in lines[:3])

@@ -43,7 +43,7 @@ def show(session: Session, review: Review) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    click.echo(f"{review.opened.place}: {review.said.importer.LABEL}")
+    click.echo(f"{review.opened.place}: {review.contents.importer.LABEL}")
     listed = [row for row in review.rows if session.verbosity > 0 or not _is_quiet(row)]
     if listed:
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
@@ -61,7 +61,7 @@ def show(session: Session, review: Review) -> None:
         click.echo(text)
     for remark in review.remarks:
         click.echo(f"Note: {remark.text}.")
-    for heading in review.said.reading.headings:
+    for heading in review.contents.reading.headings:
         examples = ", ".join(heading.examples)[:_SHOWN]
         click.echo(f'Note: the column "{heading.name}" ({examples}) is not understood, and was left out.')
 
@@ -163,7 +163,7 @@ def as_json(review: Review, written: list[str]) -> dict[str, Any]:
     """An import for scripts."""
     return {
         "source": review.opened.source.name,
-        "format": review.said.importer.NAME,
+        "format": review.contents.importer.NAME,
         "held": _remark(review.held),
         "remarks": [_remark(one) for one in review.remarks],
         "written": written,

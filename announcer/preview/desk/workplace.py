@@ -14,7 +14,7 @@ from announcer.service.command_lines import to_resolve, to_send, to_skip
 from announcer.service.importing.answers import answered
 from announcer.service.importing.pasting import proposed
 from announcer.service.project import Project
-from announcer.service.reload import Written, holiday_on, read_text
+from announcer.service.reload import TextRead, holiday_on, read_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ class Workplace:
 
     root: Path
     """The department's folder."""
-    read: Callable[[str, str, datetime], Written]
+    read: Callable[[str, str, datetime], TextRead]
     """What a file of that path would say with that text, written at that moment."""
     holiday: Callable[[date], str | None]
     paste: Callable[[str], tuple[Pasted, ...]]

@@ -36,7 +36,7 @@ _LONG = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
+class WrittenPerson:
     """One person of such a line."""
 
     name: str
@@ -53,7 +53,7 @@ class Written:
         return "{" + ", ".join(f"{key}: {_scalar(value)}" for key, value in parts if value) + "}"
 
 
-def people(text: str) -> tuple[Written, ...]:
+def people(text: str) -> tuple[WrittenPerson, ...]:
     """The people of one line: `Ann Lee and Bob Roe`, `Ada Example (she/her), MIT`, `Ada Example, Max Sample`.
 
     Where it is not sure that there are several, it is one: `Ada Example, Department of Physics and
@@ -61,7 +61,7 @@ def people(text: str) -> tuple[Written, ...]:
     """
     text = " ".join(text.split())
     if len(text) > _LONGEST:
-        return (Written(name=text),)
+        return (WrittenPerson(name=text),)
     pieces = [piece for piece in _BETWEEN.split(text) if piece.strip()]
     if len(pieces) > 1:
         read = [_read(piece) for piece in pieces]
@@ -71,25 +71,25 @@ def people(text: str) -> tuple[Written, ...]:
     return _read(text)
 
 
-def as_field(several: Iterable[Written]) -> str:
+def as_field(several: Iterable[WrittenPerson]) -> str:
     """The line of a talk's file: `speaker: Ada Example`, `speakers: [Ann Lee, Bob Roe]`."""
     written = [one.as_yaml() for one in several]
     return f"speaker: {written[0]}" if len(written) == 1 else f"speakers: [{', '.join(written)}]"
 
 
-def _read(piece: str) -> tuple[Written, ...]:
+def _read(piece: str) -> tuple[WrittenPerson, ...]:
     """The person of a piece, or several that commas part."""
     match = _NAME.fullmatch(piece.strip())
     if match is None:
-        return (Written(name=piece.strip()),)
+        return (WrittenPerson(name=piece.strip()),)
     asides = [(one["inside"] or one["behind"] or "").strip() for one in _ASIDE.finditer(match["rest"])]
     behind = [one["behind"].strip() for one in _ASIDE.finditer(match["rest"]) if one["behind"]]
     name = match["name"].strip()
     if len(behind) == 1 and len(asides) == 1 and _is_first_name(name, behind[0]):
-        return (Written(name=f"{behind[0]} {name}", is_reversed=True),)
+        return (WrittenPerson(name=f"{behind[0]} {name}", is_reversed=True),)
     if behind and len(behind) == len(asides) and all(map(_is_person, (name, *behind))):
-        return tuple(Written(name=one) for one in (name, *behind))
-    made = Written(name=name)
+        return tuple(WrittenPerson(name=one) for one in (name, *behind))
+    made = WrittenPerson(name=name)
     homes: list[str] = []
     for aside in asides:
         if _PRONOUNS.fullmatch(aside):
@@ -101,7 +101,7 @@ def _read(piece: str) -> tuple[Written, ...]:
         elif len(aside) >= _LONG or _ACRONYM.fullmatch(aside) or _INSTITUTION.search(aside):
             homes.append(aside)
         else:
-            return (Written(name=piece.strip()),)
+            return (WrittenPerson(name=piece.strip()),)
     return (replace(made, affiliation=", ".join(homes) or None),)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from announcer.domain.talk import Talk
-from announcer.records.fields.people import Written, as_field, people
+from announcer.records.fields.people import WrittenPerson, as_field, people
 from announcer.records.linting import Remark, rule
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ def _field(file: TalkFile) -> str:
     return "speaker" if "speaker" in file.keys else "speakers"
 
 
-def _named(talk: Talk) -> Iterator[tuple[str, tuple[Written, ...]]]:
+def _named(talk: Talk) -> Iterator[tuple[str, tuple[WrittenPerson, ...]]]:
     """Each speaker's name, and whom it may mean."""
     for speaker in talk.speakers:
         if not speaker.affiliation:
             yield speaker.name, people(speaker.name)
 
 
-def _to_type(talk: Talk, several: tuple[Written, ...]) -> str:
+def _to_type(talk: Talk, several: tuple[WrittenPerson, ...]) -> str:
     """What to type: the whole line where the talk has one speaker, else that one's part of it."""
     if len(several) > _MANY:
         return "write them as a list: speakers: [Ada Example, Max Sample]"

@@ -29,7 +29,7 @@ _HEAD = 4096
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class TalkPath:
     """A path under talks/ that is, or should be, a talk's file."""
 
     path: str
@@ -50,7 +50,7 @@ class Content:
     """Aware, in UTC."""
 
 
-def find_talks(root: Path) -> list[Found]:
+def find_talks(root: Path) -> list[TalkPath]:
     """The files under talks/, hidden and backup files apart, in the order of their paths."""
     talks = root / TALKS
     if talks.is_symlink() and not talks.resolve().is_relative_to(root.resolve()):
@@ -60,7 +60,7 @@ def find_talks(root: Path) -> list[Found]:
     return [*below, *_beside(root)]
 
 
-def _beside(root: Path) -> Iterator[Found]:
+def _beside(root: Path) -> Iterator[TalkPath]:
     """Talks that lie beside announcer.yaml, where nobody looks for them."""
     for path in sorted(root.glob("*.y*ml")):
         if path.name != CONFIG and not path.name.startswith((".", "#")) and _is_like_a_talk(path):
@@ -109,13 +109,13 @@ def problem_of(path: str, code: str, message: str, hint: str, severity: Severity
     return Source.of(path, "").problem(code, message, hint, line=0, column=0, severity=severity)
 
 
-def _walk(root: str, folder: str) -> Iterator[Found]:
+def _walk(root: str, folder: str) -> Iterator[TalkPath]:
     try:
         entries = list(os.scandir(f"{root}/{folder}"))
     except FileNotFoundError:
         return
     except OSError as error:
-        yield Found(
+        yield TalkPath(
             path=_printable(folder),
             problem=problem_of(
                 _printable(folder),
@@ -135,7 +135,7 @@ def _walk(root: str, folder: str) -> Iterator[Found]:
                 yield _odd(path, "not-a-file", "this is a folder with a file's name", "rename the folder")
             yield from _walk(root, path)
         elif name.lower().endswith(".yaml"):
-            yield Found(path=_printable(path), stamp=_stamp(entry))
+            yield TalkPath(path=_printable(path), stamp=_stamp(entry))
         else:
             for one in UNREAD_RULES:
                 for remark in one(entry):
@@ -169,9 +169,9 @@ UNREAD_RULES = (ignored_file, linked_folder)
 """The rules on what stands below talks/ and is no talk."""
 
 
-def _odd(path: str, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Found:
+def _odd(path: str, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> TalkPath:
     path = _printable(path)
-    return Found(path=path, problem=problem_of(path, code, message, hint, severity))
+    return TalkPath(path=path, problem=problem_of(path, code, message, hint, severity))
 
 
 def _stamp(entry: os.DirEntry[str]) -> Stamp | None:

@@ -17,7 +17,7 @@ CURLY = "“”„«»‘’‚"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class LineFault:
     """What was found: a place counted from 0, a code, a sentence and a hint."""
 
     line: int
@@ -27,10 +27,10 @@ class Finding:
     hint: str
 
 
-def line_fault(text: str, line: int) -> Finding | None:
+def line_fault(text: str, line: int) -> LineFault | None:
     """The fault of a line, which is the `line`th from 0; None where nothing is wrong with it alone."""
     if blank := ODD_BLANKS.search(text[: len(text) - len(text.lstrip()) + 40].split(": ")[0]):
-        return Finding(
+        return LineFault(
             line=line,
             column=blank.start(),
             code="no-break-space",
@@ -38,7 +38,7 @@ def line_fault(text: str, line: int) -> Finding | None:
             hint="delete the spaces here and type them again with the space bar",
         )
     if "：" in text.split(":")[0]:
-        return Finding(
+        return LineFault(
             line=line,
             column=text.index("："),
             code="odd-colon",
@@ -46,7 +46,7 @@ def line_fault(text: str, line: int) -> Finding | None:
             hint='type an ordinary colon and a space: ": "',
         )
     if match := _NO_SPACE.match(text):
-        return Finding(
+        return LineFault(
             line=line,
             column=match.start("value"),
             code="space-after-colon",
@@ -59,13 +59,13 @@ def line_fault(text: str, line: int) -> Finding | None:
     )
 
 
-def _item(line: int, text: str) -> Finding | None:
+def _item(line: int, text: str) -> LineFault | None:
     """A line of a list, `- value`, which has no key."""
     match = re.match(r"^\s*- +(?P<value>.+)$", text)
     return _value_fault(line, "", match["value"], match.start("value")) if match else None
 
 
-def _value_fault(line: int, key: str, value: str, column: int) -> Finding | None:
+def _value_fault(line: int, key: str, value: str, column: int) -> LineFault | None:
     value = value.rstrip()
     if not value:
         return None
@@ -79,7 +79,7 @@ def _value_fault(line: int, key: str, value: str, column: int) -> Finding | None
         return opening
     colon = re.search(r":(?=\s|$)", value)
     if colon:
-        return Finding(
+        return LineFault(
             line=line,
             column=column + colon.start(),
             code="unquoted-colon",
@@ -88,7 +88,7 @@ def _value_fault(line: int, key: str, value: str, column: int) -> Finding | None
         )
     lost = re.search(r" #", value)
     if lost:
-        return Finding(
+        return LineFault(
             line=line,
             column=column + lost.start() + 1,
             code="text-lost",
@@ -98,7 +98,7 @@ def _value_fault(line: int, key: str, value: str, column: int) -> Finding | None
     return None
 
 
-def _opening_fault(line: int, key: str, value: str, column: int, hint: str) -> Finding | None:
+def _opening_fault(line: int, key: str, value: str, column: int, hint: str) -> LineFault | None:
     """A value whose first mark means something to YAML."""
     first = value[0]
     if first in CURLY:
@@ -106,7 +106,7 @@ def _opening_fault(line: int, key: str, value: str, column: int, hint: str) -> F
     the = f"the {key or 'line'}"
     closing = {"[": "]", "{": "}"}.get(first)
     if closing and closing not in value:
-        return Finding(
+        return LineFault(
             line=line,
             column=column,
             code="unclosed-bracket",
@@ -114,7 +114,7 @@ def _opening_fault(line: int, key: str, value: str, column: int, hint: str) -> F
             hint=f"close it: {value}{closing}, or put {the} in quotes: {quoted(value)}",
         )
     if first in _STARTS and not re.fullmatch(r"[|>][-+0-9]*", value):
-        return Finding(
+        return LineFault(
             line=line,
             column=column,
             code="unquoted-start",
@@ -122,7 +122,7 @@ def _opening_fault(line: int, key: str, value: str, column: int, hint: str) -> F
             hint=hint,
         )
     if re.match(r"- ", value):
-        return Finding(
+        return LineFault(
             line=line,
             column=column,
             code="unquoted-start",
@@ -132,7 +132,7 @@ def _opening_fault(line: int, key: str, value: str, column: int, hint: str) -> F
     return None
 
 
-def _after_quote(line: int, the: str, value: str, column: int) -> Finding | None:
+def _after_quote(line: int, the: str, value: str, column: int) -> LineFault | None:
     """A value that begins with a quote but is not all of it in quotes."""
     quote = value[0]
     body = r"(?:[^'\\]|'')*" if quote == "'" else r'(?:[^"\\]|\\.)*'
@@ -141,7 +141,7 @@ def _after_quote(line: int, the: str, value: str, column: int) -> Finding | None
         # Two pairs of quotes, or an apostrophe at the beginning, are the author's own words.
         is_around = value[-1] == quote and value.count(quote) % 2 and not ELISION.match(value)
         inner = quoted(value[1:-1] if is_around else value)
-        return Finding(
+        return LineFault(
             line=line,
             column=column + match.end(),
             code="text-after-quote",
@@ -151,7 +151,7 @@ def _after_quote(line: int, the: str, value: str, column: int) -> Finding | None
     if quote == '"' and (
         escape := re.search(r"\\(?![0abtnvfre \"/\\N_LPxuU])|\\[xuU](?![0-9a-fA-F]{2})", value)
     ):
-        return Finding(
+        return LineFault(
             line=line,
             column=column + escape.start(),
             code="backslash",
@@ -161,9 +161,9 @@ def _after_quote(line: int, the: str, value: str, column: int) -> Finding | None
     return None
 
 
-def curly(line: int, column: int, key: str, value: str) -> Finding:
+def curly(line: int, column: int, key: str, value: str) -> LineFault:
     """Typographic quotation marks in the place of YAML's."""
-    return Finding(
+    return LineFault(
         line=line,
         column=column,
         code="curly-quotes",

@@ -7,7 +7,7 @@ import re
 from announcer.domain.fields import WORDS, Shape
 from announcer.domain.talk import FIELDS
 from announcer.records.fields.suggest import meant
-from announcer.records.yaml.line_faults import ENTRY, Finding
+from announcer.records.yaml.line_faults import ENTRY, LineFault
 from announcer.records.yaml.source import Source
 
 _BLOCK = re.compile(r":\s+[|>][-+0-9]*\s*(?:#.*)?$")
@@ -18,7 +18,7 @@ BLOCK_HINT = 'write "{key}: |" alone on its line, and the text below it, each li
 """For text of several lines, in which YAML would take marks for its own."""
 
 
-def stray_line(source: Source, at: int) -> Finding | None:
+def stray_line(source: Source, at: int) -> LineFault | None:
     """The line at an error, or shortly before it, that is no field; None where there is none.
 
     YAML complains about the line behind the one that is no key, so the lines before count as well.
@@ -46,12 +46,12 @@ def _begins_a_field(text: str, keys: frozenset[str]) -> bool:
     return re.fullmatch(r"[a-z_][\w-]*", name) is not None or meant(name, keys) is not None
 
 
-def _no_colon(text: str, line: int, keys: frozenset[str]) -> Finding | None:
+def _no_colon(text: str, line: int, keys: frozenset[str]) -> LineFault | None:
     match = _NO_COLON.match(text.rstrip())
     if match is None or match["name"].lower() not in keys:
         return None
     name, value = match["name"].lower(), match["value"]
-    return Finding(
+    return LineFault(
         line=line,
         column=match.end("name"),
         code="missing-colon",
@@ -60,7 +60,7 @@ def _no_colon(text: str, line: int, keys: frozenset[str]) -> Finding | None:
     )
 
 
-def _belongs(source: Source, line: int) -> Finding | None:
+def _belongs(source: Source, line: int) -> LineFault | None:
     """The field above whose text this line continues."""
     text = source.lines[line]
     indent = len(text) - len(text.lstrip())
@@ -76,7 +76,7 @@ def _belongs(source: Source, line: int) -> Finding | None:
         if not _takes_prose(opener["key"], source.keys):
             return _no_field(line)
         where = "begins at the margin" if indent == 0 else "is indented less than the lines above"
-        return Finding(
+        return LineFault(
             line=line,
             column=indent,
             code="not-indented",
@@ -93,8 +93,8 @@ def _takes_prose(key: str, keys: frozenset[str]) -> bool:
     return key not in keys or any(key in field.keys for field in wordy)
 
 
-def _no_field(line: int) -> Finding:
-    return Finding(
+def _no_field(line: int) -> LineFault:
+    return LineFault(
         line=line,
         column=0,
         code="not-a-field",

@@ -13,7 +13,7 @@ from announcer.records.yaml.line_faults import (
     ELISION,
     ENTRY,
     ODD_BLANKS,
-    Finding,
+    LineFault,
     curly,
     line_fault,
     quoted,
@@ -50,11 +50,11 @@ def explain_start(source: Source, line: int, column: int) -> Problem:
     return _problem(source, found)
 
 
-def _problem(source: Source, fault: Finding) -> Problem:
+def _problem(source: Source, fault: LineFault) -> Problem:
     return source.problem(fault.code, fault.message, fault.hint, line=fault.line, column=fault.column)
 
 
-def _near(source: Source, at: int, context: int, *, is_text: bool = False) -> Finding | None:
+def _near(source: Source, at: int, context: int, *, is_text: bool = False) -> LineFault | None:
     """The likeliest cause on the line of the error, where it began, or on the last line with text above.
 
     A list or a record that is whole is no cause, but where it was meant as text.
@@ -92,7 +92,7 @@ def _goes_on(source: Source, line: int) -> bool:
     return bool(below.strip()) and len(below) - len(below.lstrip()) > len(text) - len(text.lstrip())
 
 
-def _open_quote(source: Source, refusal: str, context: object) -> Finding | None:
+def _open_quote(source: Source, refusal: str, context: object) -> LineFault | None:
     if not any(end in refusal for end in ("end of stream", "document separator", "document indicator")):
         return None
     line, column = getattr(context, "line", None), getattr(context, "column", None)
@@ -101,7 +101,7 @@ def _open_quote(source: Source, refusal: str, context: object) -> Finding | None
     return _unclosed(line, column, source.lines[line][column:])
 
 
-def _runaway_quote(source: Source, at: int) -> Finding | None:
+def _runaway_quote(source: Source, at: int) -> LineFault | None:
     """A quotation that began with an apostrophe shortly above, and ended at the next one."""
     for line in range(at, max(at - _NEAR, -1), -1):
         match = ENTRY.match(source.lines[line])
@@ -110,11 +110,11 @@ def _runaway_quote(source: Source, at: int) -> Finding | None:
     return None
 
 
-def _unclosed(line: int, column: int, rest: str) -> Finding | None:
+def _unclosed(line: int, column: int, rest: str) -> LineFault | None:
     if rest[:1] not in ("'", '"'):
         return None
     if ELISION.match(rest):
-        return Finding(
+        return LineFault(
             line=line,
             column=column,
             code="unclosed-quote",
@@ -122,7 +122,7 @@ def _unclosed(line: int, column: int, rest: str) -> Finding | None:
             hint=f"put double quotes around all of it: {quoted(rest)}",
         )
     apostrophe = " (write an apostrophe within single quotes twice)" if rest[0] == "'" else ""
-    return Finding(
+    return LineFault(
         line=line,
         column=column,
         code="unclosed-quote",
@@ -131,7 +131,7 @@ def _unclosed(line: int, column: int, rest: str) -> Finding | None:
     )
 
 
-def _tab(source: Source, at: int) -> Finding | None:
+def _tab(source: Source, at: int) -> LineFault | None:
     for line in (at, at - 1):
         if line < 0:
             continue
@@ -140,7 +140,7 @@ def _tab(source: Source, at: int) -> Finding | None:
         after = re.match(r"^\s*(?:- *)?[\w]+:(\t)", text)
         column = lead.find("\t") if "\t" in lead else after.start(1) if after else -1
         if column >= 0:
-            return Finding(
+            return LineFault(
                 line=line,
                 column=column,
                 code="tab",
@@ -150,7 +150,7 @@ def _tab(source: Source, at: int) -> Finding | None:
     return None
 
 
-def _indentation(source: Source, at: int) -> Finding | None:
+def _indentation(source: Source, at: int) -> LineFault | None:
     """A key in the wrong column: behind a hyphen, under a key that has a value, or simply amiss."""
     match = ENTRY.match(source.lines[at])
     if not match:
@@ -175,15 +175,15 @@ def _indentation(source: Source, at: int) -> Finding | None:
             f'"{key}" does not begin in the same column as the keys that it belongs to',
             "keys of the same level begin in the same column; those of the talk itself begin at the margin",
         )
-    return Finding(line=at, column=column, code="indentation", message=message, hint=hint)
+    return LineFault(line=at, column=column, code="indentation", message=message, hint=hint)
 
 
-def _comma(source: Source, at: int) -> Finding | None:
+def _comma(source: Source, at: int) -> LineFault | None:
     """A comma at the end of a field, as other formats have it."""
     for line in (at, at - 1):
         text = source.lines[line].rstrip() if line >= 0 else ""
         if re.match(r"\s*[\"']?\w+[\"']?\s*:\s*([\"']).*\1,$", text):
-            return Finding(
+            return LineFault(
                 line=line,
                 column=len(text) - 1,
                 code="trailing-comma",
@@ -193,17 +193,17 @@ def _comma(source: Source, at: int) -> Finding | None:
     return None
 
 
-def _generic(source: Source, line: int, column: int) -> Finding:
+def _generic(source: Source, line: int, column: int) -> LineFault:
     text = source.lines[line].strip()
     if (text and ":" not in text and column == 0) or (line == 0 and ":" not in text):
-        return Finding(
+        return LineFault(
             line=line,
             column=column,
             code="not-a-field",
             message="this line is not a field: a field is a name, a colon, a space and a value",
             hint="write it like title: The title, or indent it by two spaces if it continues the line above",
         )
-    return Finding(
+    return LineFault(
         line=line,
         column=column,
         code="yaml-syntax",

@@ -15,7 +15,7 @@ from announcer.importers.states import Change, same
 from announcer.records.editing import NotEditableError, with_field
 from announcer.service.importing.here import digest, file_of
 from announcer.service.importing.reading import how_of, read
-from announcer.service.importing.sources import PASTED, Opened
+from announcer.service.importing.sources import PASTED, OpenedSource
 from announcer.service.project import Project, unknown
 
 _ANSWERED = ("title", "abstract", "recording", "links", "url", "sponsor", "online", "meet", "accessibility")
@@ -50,9 +50,9 @@ def answered(project: Project, talk: str, data: bytes) -> Answer:
         name = "eml"
     else:
         name, given = "text", Given(data=last_words(given.text).encode(), name="the letter")
-    opened = Opened(source=Source(name=PASTED), named=False, given=given, place="the letter")
-    said = read(project, opened, format_name=name, how=how_of(project, opened))
-    draft = next(iter(said.reading.drafts), Draft())
+    opened = OpenedSource(source=Source(name=PASTED), named=False, given=given, place="the letter")
+    contents = read(project, opened, format_name=name, how=how_of(project, opened))
+    draft = next(iter(contents.reading.drafts), Draft())
     if draft.skip is not None:
         raise SourceFaultError(
             draft.skip.code, "the letter", draft.skip.text, "write it into the file yourself"

@@ -20,7 +20,7 @@ from announcer.service.project import Project
 
 
 @dataclass(frozen=True, kw_only=True)
-class Written:
+class WrittenFile:
     """One file that was written."""
 
     row: Row
@@ -39,7 +39,7 @@ class _Task:
     version: Version
 
 
-def apply(project: Project, review: Review, *, take: Sequence[str] = ()) -> list[Written]:
+def apply(project: Project, review: Review, *, take: Sequence[str] = ()) -> list[WrittenFile]:
     """Writes what the review says, and for `take` the source's values of these fields into edited files.
 
     Raises SourceFaultError where another import is at work, or a file cannot be written.
@@ -63,7 +63,7 @@ def apply(project: Project, review: Review, *, take: Sequence[str] = ()) -> list
         ) from error
 
 
-def _applied(project: Project, review: Review, take: Sequence[str]) -> list[Written]:
+def _applied(project: Project, review: Review, take: Sequence[str]) -> list[WrittenFile]:
     name = review.opened.source.name
     tasks = _tasks(project, review, take)
     # First what will be, then the files, then what is: at any moment the next import can tell.
@@ -78,7 +78,7 @@ def _applied(project: Project, review: Review, take: Sequence[str]) -> list[Writ
             )
         put(path, task.data, new=task.before is None)
     remember(project.root, name, _memory(review, tasks, written=True))
-    return [Written(row=task.row, path=task.path) for task in tasks]
+    return [WrittenFile(row=task.row, path=task.path) for task in tasks]
 
 
 def _tasks(project: Project, review: Review, take: Sequence[str]) -> list[_Task]:

@@ -11,7 +11,7 @@ from announcer.domain.source import Source
 from announcer.importers.contract import Draft, Given, Remark, SourceFaultError
 from announcer.importers.hypertext import is_html, to_markdown
 from announcer.service.importing.reading import how_of, read
-from announcer.service.importing.sources import PASTED, Opened
+from announcer.service.importing.sources import PASTED, OpenedSource
 from announcer.service.importing.terms import file_values, series_of
 from announcer.service.project import Project
 
@@ -36,12 +36,12 @@ def proposed(project: Project, text: str, *, series: str | None = None) -> tuple
     Talks whose series is not known are given the department's first. Raises SourceFaultError where nothing of
     a talk is in it.
     """
-    said = _drafts(project, text)
-    if not any(one.skip is None for one in said) and is_html(text):
-        said = _drafts(project, to_markdown(text).replace("**", "")) or said
+    contents = _drafts(project, text)
+    if not any(one.skip is None for one in contents) and is_html(text):
+        contents = _drafts(project, to_markdown(text).replace("**", "")) or contents
     first = next(iter(project.department.series))
     found = []
-    for draft in said:
+    for draft in contents:
         if draft.skip is not None:
             continue
         key = series_of(draft, project.department, series) or first
@@ -50,7 +50,7 @@ def proposed(project: Project, text: str, *, series: str | None = None) -> tuple
             values["title"] = draft.line
         found.append(Proposal(series=key, values=values, origins=draft.origins, remarks=draft.remarks))
     if not found:
-        why = next((one.skip for one in said if one.skip), None)
+        why = next((one.skip for one in contents if one.skip), None)
         is_address = re.fullmatch(r"https?://\S+", text.strip()) is not None
         raise SourceFaultError(
             code=why.code if why else "nothing-found",
@@ -64,5 +64,7 @@ def proposed(project: Project, text: str, *, series: str | None = None) -> tuple
 
 
 def _drafts(project: Project, text: str) -> Sequence[Draft]:
-    opened = Opened(source=Source(name=PASTED), named=False, given=Given(data=text.encode()), place=_PLACE)
+    opened = OpenedSource(
+        source=Source(name=PASTED), named=False, given=Given(data=text.encode()), place=_PLACE
+    )
     return read(project, opened, format_name=None, how=how_of(project, opened)).reading.drafts

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from announcer.importers.contract import Given, How, Importer, Reading, SourceFaultError
 from announcer.importers.detecting import detected, importer
-from announcer.service.importing.sources import Opened, fetched
+from announcer.service.importing.sources import OpenedSource, fetched
 from announcer.service.project import Project
 
 PAGES = 20
@@ -15,7 +15,7 @@ PAGES = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class SourceContents:
     """What a source says."""
 
     reading: Reading
@@ -27,7 +27,7 @@ class Said:
         return self.importer.NAME in ("text", "eml", "page")
 
 
-def read(project: Project, opened: Opened, *, format_name: str | None, how: How) -> Said:
+def read(project: Project, opened: OpenedSource, *, format_name: str | None, how: How) -> SourceContents:
     """Reads a source. Raises SourceFaultError."""
     given = opened.given
     one = importer(format_name) if format_name else detected(given)
@@ -46,7 +46,7 @@ def read(project: Project, opened: Opened, *, format_name: str | None, how: How)
         remarks=tuple(dict.fromkeys(remark for page in pages for remark in page.remarks)),
         following=None,
     )
-    return Said(reading=whole, importer=one)
+    return SourceContents(reading=whole, importer=one)
 
 
 def _read(importer: Importer, given: Given, how: How, place: str) -> Reading:
@@ -64,7 +64,7 @@ def _read(importer: Importer, given: Given, how: How, place: str) -> Reading:
         ) from error
 
 
-def how_of(project: Project, opened: Opened, *, summary: str | None = None) -> How:
+def how_of(project: Project, opened: OpenedSource, *, summary: str | None = None) -> How:
     """How a source is to be read, as the department and its config say."""
     home = project.department.timezone
     return How(
@@ -77,11 +77,11 @@ def how_of(project: Project, opened: Opened, *, summary: str | None = None) -> H
     )
 
 
-def open_lines(said: Said) -> list[str]:
+def open_lines(contents: SourceContents) -> list[str]:
     """The title lines whose meaning is needed, and that only a person knows."""
     return [
         draft.line
-        for draft in said.reading.drafts
+        for draft in contents.reading.drafts
         if draft.line
         and draft.skip is None
         and not ("title" in draft.values and {"speaker", "speakers"} & draft.values.keys())

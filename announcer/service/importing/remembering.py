@@ -8,17 +8,17 @@ from pathlib import Path
 from announcer.domain.plain import Plain
 from announcer.importers.memory import put
 from announcer.records.editing import NotEditableError, with_source
-from announcer.service.importing.sources import PASTED, Opened
+from announcer.service.importing.sources import PASTED, OpenedSource
 from announcer.service.project import CONFIG, Project
 
 
-def lines(project: Project, opened: Opened, learned: Mapping[str, Plain]) -> list[str]:
+def lines(project: Project, opened: OpenedSource, learned: Mapping[str, Plain]) -> list[str]:
     """What announcer.yaml would say of the source, as a person would type it."""
     changed = with_source("x: y\n", opened.source.name, _settings(project, opened, learned))
     return changed.split("\n")[2:-1]
 
 
-def keep(project: Project, opened: Opened, learned: Mapping[str, Plain]) -> bool:
+def keep(project: Project, opened: OpenedSource, learned: Mapping[str, Plain]) -> bool:
     """Writes it into announcer.yaml; False where only a person can. Raises OSError."""
     if opened.source.name == PASTED:
         return False
@@ -32,7 +32,7 @@ def keep(project: Project, opened: Opened, learned: Mapping[str, Plain]) -> bool
     return True
 
 
-def _settings(project: Project, opened: Opened, learned: Mapping[str, Plain]) -> dict[str, Plain]:
+def _settings(project: Project, opened: OpenedSource, learned: Mapping[str, Plain]) -> dict[str, Plain]:
     """What is new of it; of a source that stands nowhere also where it is, unless that is a secret."""
     source = opened.source
     if opened.named:

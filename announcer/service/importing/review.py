@@ -12,14 +12,14 @@ from announcer.domain.clock import instant, zone
 from announcer.domain.plain import Plain, in_words
 from announcer.domain.talk import Status
 from announcer.importers.contract import Draft, Remark
-from announcer.importers.matching import How as Found
 from announcer.importers.matching import Known, Match, matched, start_of
+from announcer.importers.matching import MatchedBy as Found
 from announcer.importers.memory import Memory, Remembered, Version, recall
 from announcer.importers.states import State, judged
 from announcer.service.importing.here import digest, file_of, known_talks
-from announcer.service.importing.reading import Said
+from announcer.service.importing.reading import SourceContents
 from announcer.service.importing.rows import Row, names, row_of, standing
-from announcer.service.importing.sources import Opened
+from announcer.service.importing.sources import OpenedSource
 from announcer.service.importing.terms import file_values, series_of
 from announcer.service.project import Project
 
@@ -39,8 +39,8 @@ _OFF = (Status.CANCELLED.value, Status.POSTPONED.value)
 class Review:
     """All talks of a source, and what holds the import of it as a whole."""
 
-    opened: Opened
-    said: Said
+    opened: OpenedSource
+    contents: SourceContents
     rows: tuple[Row, ...]
     memory: Memory
     remarks: tuple[Remark, ...]
@@ -55,8 +55,8 @@ class Review:
 
 def reviewed(
     project: Project,
-    opened: Opened,
-    said: Said,
+    opened: OpenedSource,
+    contents: SourceContents,
     *,
     series: str | None = None,
     moved: Mapping[str, bool] = MappingProxyType({}),
@@ -69,9 +69,9 @@ def reviewed(
     series = series or source.series
     wanted: list[tuple[Draft, str | None]] = []
     rows: list[Row] = []
-    for draft in said.reading.drafts:
+    for draft in contents.reading.drafts:
         key = series_of(draft, project.department, series)
-        reason = _skipped(project, draft, key, said, source.keep)
+        reason = _skipped(project, draft, key, contents, source.keep)
         if reason is not None:
             identity = draft.uid or draft.address or ""
             rows.append(row_of(draft, State.SKIPPED, identity, reason=reason, series=key))
@@ -86,15 +86,15 @@ def reviewed(
         other = start in twice or _occupied(known, match, key, start)
         rows.append(_judged(project, match, key or "", memory, is_double=other))
     listed = {match.key for match in matches} | {row.key for row in rows if row.state is State.SKIPPED}
-    gone, held = _gone(project, memory, listed, says_anything=bool(said.reading.drafts))
-    remarks = list(said.reading.remarks)
+    gone, held = _gone(project, memory, listed, says_anything=bool(contents.reading.drafts))
+    remarks = list(contents.reading.remarks)
     if memory.lost:
         text = "what was imported last is not known any more: every file counts as changed by you"
         remarks.append(Remark(code="memory-lost", text=text))
     rows.sort(key=lambda row: (row.start or "9999", row.title or ""))
     return Review(
         opened=opened,
-        said=said,
+        contents=contents,
         rows=(*rows, *gone),
         memory=memory,
         remarks=tuple(remarks),
@@ -103,7 +103,7 @@ def reviewed(
 
 
 def _skipped(
-    project: Project, draft: Draft, series: str | None, said: Said, keep: Mapping[str, str]
+    project: Project, draft: Draft, series: str | None, contents: SourceContents, keep: Mapping[str, str]
 ) -> Remark | None:
     """Why no talk is made of a draft; None where one is."""
     if draft.skip is not None:
@@ -112,11 +112,11 @@ def _skipped(
         return Remark(code="no-talk", text="it says that there is no talk; `kind: none` is yours to write")
     if not _kept(draft, keep):
         return Remark(code="not-kept", text="it is not what `keep:` asks for")
-    if not said.may_wait_for_dates and not (
+    if not contents.may_wait_for_dates and not (
         draft.line or {"title", "speaker", "speakers"} & draft.values.keys()
     ):
         return Remark(code="free", text="it has neither a title nor a speaker: a free date")
-    if draft.day is None and not said.may_wait_for_dates:
+    if draft.day is None and not contents.may_wait_for_dates:
         why = next((one.text for one in draft.remarks if "date" in one.code or "weekday" in one.code), None)
         return Remark(code="no-date", text=why or "no date is said for it")
     if draft.day is not None:

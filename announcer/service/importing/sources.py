@@ -22,7 +22,7 @@ _CACHE = Path(".announcer/cache/imports")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opened:
+class OpenedSource:
     """A source, and what it holds at the moment."""
 
     source: Source
@@ -33,7 +33,7 @@ class Opened:
     """What people call it: its file, or its address without what is secret."""
 
 
-def open_source(project: Project, word: str, pasted: Callable[[], bytes]) -> Opened:
+def open_source(project: Project, word: str, pasted: Callable[[], bytes]) -> OpenedSource:
     """What SOURCE names, read or fetched. `pasted` gives what `-` stands for.
 
     Raises SourceFaultError, CredentialsError where a command for an address fails, UsageFaultError.
@@ -41,7 +41,7 @@ def open_source(project: Project, word: str, pasted: Callable[[], bytes]) -> Ope
     sources = project.department.sources
     if word == "-":
         data = pasted()
-        return Opened(
+        return OpenedSource(
             source=Source(name=PASTED), named=False, given=Given(data=data), place="the pasted text"
         )
     if word in sources:
@@ -60,13 +60,13 @@ def open_source(project: Project, word: str, pasted: Callable[[], bytes]) -> Ope
     raise replace(fault, message="there is no source, no file and no web address of that name")
 
 
-def _opened(project: Project, source: Source, *, named: bool) -> Opened:
+def _opened(project: Project, source: Source, *, named: bool) -> OpenedSource:
     if source.file:
         path = project.root / Path(source.file).expanduser()
-        return Opened(source=source, named=named, given=_of_file(path), place=path.name)
+        return OpenedSource(source=source, named=named, given=_of_file(path), place=path.name)
     address, secret = _address(project, source)
     place = masked(address, all_of_it=secret)
-    return Opened(
+    return OpenedSource(
         source=source, named=named, given=fetched(project, source.name, address, place), place=place
     )
 
