@@ -16,7 +16,7 @@ from tests.message.programs import node_file
 from tests.preview.conftest import NOW, Look, Running, running
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Dialog, Page
+    from playwright.sync_api import Dialog, Page, Route
 
 SEMINAR = """
   seminar:
@@ -165,6 +165,26 @@ def test_the_text_marks_its_lines_and_fills_the_form(desk: Running, look: Look) 
         page.locator('#box-date[value="2027-03-10"]').wait_for()
         assert page.locator("#box-title").input_value() == "New Title"
         assert page.locator("#gutter span.error").count() == 0
+
+
+def test_what_is_typed_while_an_answer_comes_stays(desk: Running, look: Look) -> None:
+    """A slow answer never puts back what stood there before."""
+    _file(desk, "2027-slow")
+    with look(f"{desk.url}/desk/new") as page:
+        _opened(page, desk, "2027-slow")
+        page.locator("#text-pane > summary").click()
+        text, typed = page.locator("#desk-text"), "# as fast as one can, and then some more of it"
+
+        def slow(route: Route) -> None:
+            page.wait_for_timeout(70)
+            route.continue_()
+
+        page.route("**/desk/read", slow)
+        text.press("Control+End")
+        text.press_sequentially(typed, delay=15)
+        text.press("Control+Home")
+        page.wait_for_timeout(300)
+        assert text.input_value().rstrip("\n").endswith(typed)
 
 
 def test_both_versions_are_shown_of_a_file_that_changed_meanwhile(desk: Running, look: Look) -> None:

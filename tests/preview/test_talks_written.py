@@ -205,11 +205,15 @@ def test_as_one_types_problems_stand_at_their_fields(standing: Running) -> None:
     said = json.loads(standing.post("/desk/read", path="", text=text, **boxes)[2])
     assert set(said["problems"]) == {"online.url"}
     assert said["path"] == "talks/colloquium/2026-university.yaml"
-    assert (said["errors"], "frame" in said) == (1, False)
+    assert said["errors"] == 1
+    mail = json.loads(standing.post("/desk/read", path="", text=text, part="mail", **boxes)[2])
+    assert mail == {"none": "The email appears once the problems are mended."}
     said = json.loads(standing.post("/desk/read", path="", text=text, **boxes | {"box__online.url": ""})[2])
     assert {"speaker.0.name", "date"} <= set(said["problems"])
-    assert said["subject"].startswith("Wed Dec 2")
-    assert b"Ada Example" in standing.get(f"/desk/frame/{said['frame']}")
+    boxes["box__online.url"] = ""
+    mail = json.loads(standing.post("/desk/read", path="", text=text, part="mail", **boxes)[2])
+    assert mail["subject"].startswith("Wed Dec 2")
+    assert b"Ada Example" in standing.get(f"/desk/frame/{mail['frame']}")
 
 
 def test_a_decision_is_a_line_of_the_file(preview: Running) -> None:

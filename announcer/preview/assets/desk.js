@@ -8,28 +8,38 @@
   const text = at("desk-text");
   const stage = at("desk-stage");
   let turn = 0;
+  let strokes = 0;
+  let again = ""; // what else is wanted of the next answer: the form, or the day as well
   let timer = 0;
   let touched = form.dataset.touched === "yes"; // whether something would be lost
   let chosen = !location.pathname.endsWith("/desk/new") || new URLSearchParams(location.search).has("date"); // the day, by a person
 
   /* ---- What the server says of what is written ---- */
 
-  async function read(again) {
-    const mine = ++turn;
+  async function ask(part) {
+    const mine = [turn, strokes].join();
     const asked = new URLSearchParams(new FormData(form));
-    if (again) asked.set("again", again);
+    asked.set("part", part);
+    asked.set("again", again);
     const answer = await fetch(`${root}/desk/read`, { method: "POST", body: asked });
-    if (mine !== turn || !answer.ok) return;
-    const said = await answer.json();
-    if (mine !== turn) return;
+    const said = answer.ok && await answer.json();
+    return mine === [turn, strokes].join() ? said : null; // what was typed meanwhile is newer than the answer
+  }
+
+  async function read() {
+    const mine = ++turn;
+    const said = await ask("problems");
+    if (!said) return;
+    again = "";
     if (said.form !== undefined) putForm(said.form);
     if (text.value !== said.text) text.value = said.text;
     at("desk-path").textContent = said.path;
     if (form.elements.path.value) at("desk-heading").textContent = said.heading;
     showProblems(said);
-    showMail(said);
     at("desk-changed").hidden = !said.changed;
     document.body.dataset.read = String(mine);
+    const mail = await ask("mail");
+    if (mail) showMail(mail);
   }
 
   function soon() {
@@ -246,6 +256,7 @@
 
   form.addEventListener("input", (event) => {
     if (event.target.matches("[data-photo]")) return;
+    strokes++;
     if (event.target.id !== "sentence") at("desk-from").value = event.target === text ? "text" : "form";
     touched = true;
     if (event.target === text) mark([]);
@@ -259,7 +270,8 @@
     if (event.target.matches("[data-photo]")) takePhoto(event.target);
     if (event.target.name === "box.series") {
       clearTimeout(timer);
-      read(chosen ? "form" : "day");
+      again = chosen ? "form" : "day";
+      read();
     }
   });
   form.addEventListener("submit", (event) => {

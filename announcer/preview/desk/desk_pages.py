@@ -74,12 +74,10 @@ class DeskPages:
         sheet: Sheet,
         *,
         anew: bool,
-        list_name: str,
         trouble: str,
         changed: bool,
     ) -> dict[str, object]:
-        """What the page is told after a key was struck; `anew` with the form, too."""
-        picture = self._picture(state, sheet, list_name)
+        """What the page is told after a key was struck, but for the email; `anew` with the form, too."""
         found: dict[str, object] = {
             "text": sheet.paper.text,
             "path": sheet.path,
@@ -93,19 +91,22 @@ class DeskPages:
             "trouble": trouble,
             "changed": changed,
         }
-        if isinstance(picture, Picture):
-            found |= {
-                "frame": picture.digest if picture.message.html else "",
-                "subject": picture.message.subject,
-                "plain": picture.message.text,
-                "lists": picture.lists,
-                "list": picture.list,
-            }
-        else:
-            found["none"] = picture
         if anew and sheet.values is not None:  # half a line of YAML empties no form
             found["form"] = self._pages.write("desk_form.html", self._form(state, sheet))
         return found
+
+    def mail(self, state: DepartmentState, sheet: Sheet, list_name: str) -> dict[str, object]:
+        """The email of what is written, or why there is none."""
+        picture = self._picture(state, sheet, list_name)
+        if isinstance(picture, str):
+            return {"none": picture}
+        return {
+            "frame": picture.digest if picture.message.html else "",
+            "subject": picture.message.subject,
+            "plain": picture.message.text,
+            "lists": picture.lists,
+            "list": picture.list,
+        }
 
     def _form(self, state: DepartmentState, sheet: Sheet) -> dict[str, object]:
         return {

@@ -142,6 +142,8 @@ class Desk:
         state, department = self._shelf.now()
         paper, trouble = self._shelf.paper(department, form)
         sheet = self._shelf.read(paper)
+        if form.get("part") == "mail":
+            return JSONResponse(self._pages.mail(state, sheet, form.get("list")))
         if form.get("again") == "day":  # the day was the other series' next
             text = with_values(
                 department, paper, sheet.values or {}, {"date": self._shelf.next_day(state, sheet.series)}
@@ -152,7 +154,6 @@ class Desk:
                 state,
                 sheet,
                 anew=form.get("from") == "text" or form.get("again") != "",
-                list_name=form.get("list"),
                 trouble=trouble,
                 changed=self._shelf.is_changed(paper),
             )
