@@ -25,7 +25,9 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from announcer.domain.delivery import Realm
 from announcer.ledger.admin import renew
+from announcer.ledger.store import open_ledger
 from tests.command_line import ROOT
 from tests.departments import config
 from tests.ledger.postgres import PASSWORD
@@ -33,6 +35,9 @@ from tests.servers import aiosmtpd
 
 STAGES = ("any instant", "mail", "rcpt", "data", "dot", "reply")
 TALKS = 60
+REQUESTS = 10
+ORGANIZER = "committee@physics.example.edu"
+_WAITING = ("held", "upcoming")
 PATIENCE = 300
 """Seconds that a run may take on a machine that has much else to do; then it hangs."""
 
@@ -81,16 +86,24 @@ class Deadly:
         found = re.search(rb"^Message-ID: (\S+)", envelope.content, re.MULTILINE)
         assert found is not None
         for recipient in envelope.rcpt_tos:
-            self.taken[found[1].decode(), recipient] += 1
+            if recipient != ORGANIZER:  # whose mail stands beside the mailings
+                self.taken[found[1].decode(), recipient] += 1
         self.reached("dot")
         self.reached("reply")
         return "250 taken"
 
 
-def department(path: Path, port: int, *, talks: int = TALKS, ledger: str = "sqlite") -> None:
-    """A folder with talks that are to be announced now, each to two lists, and a ledger of long ago."""
+def department(
+    path: Path, port: int, *, talks: int = TALKS, ledger: str = "sqlite", requests: int = 0
+) -> None:
+    """A folder with talks that are to be announced now, each to two lists, and a ledger of long ago.
+
+    `requests` more talks have no title, and a speaker who is to be asked for it now.
+    """
+    asks = ["    request: [{when: 20 days before at 0:01, to: speaker}]", f"organizer: {ORGANIZER}"]
     (path / "talks" / "colloquium").mkdir(parents=True)
     made = config(
+        *(asks if requests else ()),
         f"delivery: {{transport: smtp, host: 127.0.0.1, port: {port}, security: none}}",
         f"ledger: {ledger}",
         schedule=["announcement, when: 30 days before at 9:00 am"],
@@ -98,7 +111,20 @@ def department(path: Path, port: int, *, talks: int = TALKS, ledger: str = "sqli
     )
     (path / "announcer.yaml").write_text(made, encoding="utf-8")
     renew(ledger, path, password=PASSWORD, made=datetime(2020, 1, 1, tzinfo=UTC))
+    if requests:
+        # Since long: neither is this the first request, nor was it switched on just now.
+        opened = open_ledger(ledger, path, password=PASSWORD)
+        opened.noticed(Realm.LIVE, ["on: request colloquium"], datetime(2020, 1, 1, tzinfo=UTC))
+        opened.close()
     soon = datetime.now(UTC).date() + timedelta(days=3)
+    for number in range(requests):
+        file = path / "talks" / "colloquium" / f"asked-{number:02}.yaml"
+        file.write_text(
+            f"date: {soon + timedelta(days=number % 9)}\n"
+            f"speaker: {{name: Speaker Asked{number}, email: asked-{number}@far.example.org}}\n",
+            encoding="utf-8",
+        )
+        os.utime(file, (datetime(2020, 1, 2, tzinfo=UTC).timestamp(),) * 2)
     for number in range(talks):
         (path / "talks" / "colloquium" / f"talk-{number:02}.yaml").write_text(
             f"date: {soon + timedelta(days=number % 9)}\ntitle: Talk number {number}\n"
@@ -148,8 +174,8 @@ def kill_some(path: Path, server: Deadly, kills: int, chance: random.Random) -> 
     return killed
 
 
-def states(path: Path) -> Counter[str]:
-    """How many lists of mailings are in which state."""
+def states(path: Path, *occasions: str) -> Counter[str]:
+    """How many lists of mailings of these occasions are in which state."""
     done = subprocess.run(
         [sys.executable, "-m", "announcer", "plan", "--json"],
         cwd=path,
@@ -157,22 +183,38 @@ def states(path: Path) -> Counter[str]:
         capture_output=True,
         check=True,
     )
-    mailings = json.loads(done.stdout)["mailings"]
+    mailings = [each for each in json.loads(done.stdout)["mailings"] if each["occasion"] in occasions]
     return Counter(outcome["state"] for mailing in mailings for outcome in mailing["outcomes"])
 
 
+def _ask_one(path: Path) -> None:
+    """A person sends the first request; the others go by themselves then, on a working day."""
+    done = subprocess.run(
+        [sys.executable, "-m", "announcer", "send", "asked-00", "request", "--yes"],
+        cwd=path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def _due(path: Path) -> int:
-    return states(path)["due"]
+    return states(path, "announcement", "request")["due"]
 
 
 def one_folder(path: Path, kills: int, chance: random.Random) -> tuple[Counter[str], Counter[str], Deadly]:
     """Kills, then lets one run finish: kills by stage, states in the end, and the server."""
     server = Deadly()
     with aiosmtpd(server) as port:
-        department(path, port)
+        department(path, port, requests=REQUESTS)
+        _ask_one(path)
         killed = kill_some(path, server, kills, chance)
         ended(path, run(path))
-        return killed, states(path), server
+        found = states(path, "announcement", "request")
+        # Held for want of a title, as it should be; on a weekend nobody is asked.
+        went = Counter({state: number for state, number in found.items() if state not in _WAITING})
+        return killed, went, server
 
 
 def main(kills: int) -> None:
