@@ -122,6 +122,7 @@ CASES: dict[str, tuple[Files, Files]] = {
         talk("title: 'Cancelled orders of magnitude'\nstatus: cancelled"),
     ),
     "no-catalogue": (config("locale: pl_PL"), config("locale: de_AT")),
+    "no-place": (talk("location: none"), talk("location: online")),
     "organizer-is-list": (
         config("organizer: Ada Example <colloquium@lists.example.edu>"),
         config("organizer: Ada Example <ada@example.edu>"),

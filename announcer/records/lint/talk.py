@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TalkRemarks = Iterator[Remark[str | tuple[int, int]]]
 """At a field, or at a line and column from 0."""
 _OFF_WORDS = r"cancell?ed|postponed|called off|abgesagt|verschoben|annulé|cancelado|suspendido|annullato"
+_NOWHERE = frozenset(("none", "no", "n/a", "na", "-", "--", "–", "—", "null", "nowhere", "no room"))
 _POSTPONED = ("postponed", "verschoben")
 _OFF = re.compile(
     rf"\W*(?:(?P<word>{_OFF_WORDS})\W*(?:$|[:!–—-]\s)|[(\[*]\s*(?P<bracketed>{_OFF_WORDS})\s*[)\]*])",
@@ -121,6 +122,19 @@ def off_in_title(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Talk
             "title",
             f'"{word}" in a title does not call a talk off: it would be announced',
             f"write status: {status.value} on a line of its own, and leave the title as it was",
+        )
+
+
+@rule("no-place", "the location says that there is none", Severity.ERROR)
+def no_place(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+    """Readers would be sent to a room of that name."""
+    label = talk.place.label.strip() if talk.place else ""
+    if label.casefold() in _NOWHERE:
+        yield Remark(
+            "location",
+            f'"{label}" is no place, and would be shown as one',
+            "of an online talk write location: online, and its link as online: {url: https://...}; "
+            "where it is not known yet, location: TBA",
         )
 
 
@@ -228,6 +242,7 @@ TALK_RULES = (
     no_reason,
     *SPEAKER_RULES,
     off_in_title,
+    no_place,
     hard_wrapped,
     private_in_public,
     refreshments_late,
