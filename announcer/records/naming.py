@@ -30,11 +30,11 @@ def last_name(speaker: str | None) -> str | None:
 
 
 def next_free(series: Series, talks: Sequence[Talk], today: date) -> date | None:
-    """The series' next day without a talk of it, from today on; None where the series has no day."""
+    """The series' next day without a talk of it, after today; None where the series has no day."""
     if series.day is None:
         return None
     taken = {talk.date for talk in talks if talk.series == series.key}
-    ordinal = today.toordinal() + (series.day - today.weekday()) % 7
+    ordinal = today.toordinal() + 1 + (series.day - today.weekday() - 1) % 7
     while date.fromordinal(ordinal) in taken:
         ordinal += 7
     return date.fromordinal(ordinal)

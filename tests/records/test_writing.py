@@ -174,6 +174,7 @@ def test_the_name_of_a_file_is_an_id(
 def test_the_next_free_day_is_the_series_day(folder: Folder) -> None:
     """From a Thursday it is next Wednesday, and the one after where that is taken."""
     assert next_free(SERIES, (), date(2026, 11, 26)) == date(2026, 12, 2)
+    assert next_free(SERIES, (), date(2026, 11, 25)) == date(2026, 12, 2)
     folder.write(TALK, "date: 2026-12-02\n")
     talks = folder.load().talks
     assert next_free(SERIES, talks, date(2026, 12, 2)) == date(2026, 12, 9)
