@@ -17,7 +17,7 @@ def asked(folder: Folder, answers: str, *args: str) -> Done:
 
 def test_new_asks_and_writes_a_talk_without_problems(folder: Folder) -> None:
     """Answers become a talk: a date that is ambiguous is asked for again, a title with marks is quoted."""
-    done = asked(folder, "2/12/2026\n16 Dec 2026\nEmmy Noether\nUniversity\nWhy: the #7\nMax\n")
+    done = asked(folder, "2/12/2026\n16 Dec 2026\nEmmy Noether\nUniversity\nWhy: the #7\nMax\n\n\n\n")
     assert done.returncode == 0, done.stderr
     assert "write 2026-12-02 or 2026-02-12" in done.stderr
     text = (folder.path / "talks/colloquium/2026-noether.yaml").read_text(encoding="utf-8")
@@ -29,8 +29,52 @@ def test_new_asks_and_writes_a_talk_without_problems(folder: Folder) -> None:
 
 def test_the_next_free_day_is_offered(folder: Folder) -> None:
     """Nov 25 is free; with it, Dec 2 and Dec 9 taken, Dec 16 is next."""
-    assert "[2026-11-25]" in asked(folder, "\n\n\n\n\n").stdout
-    assert "[2026-12-16]" in asked(folder, "\n\n\n\n\n").stdout
+    assert "[2026-11-25]" in asked(folder, "\n" * 8).stdout
+    assert "[2026-12-16]" in asked(folder, "\n" * 8).stdout
+
+
+def test_today_is_not_offered(folder: Folder) -> None:
+    """Nobody announces a talk of the same day."""
+    said = folder.announcer("new", "--now", "2026-11-25 09:00", typed="\n" * 8).stdout
+    assert "[2026-12-16]" in said
+
+
+def test_new_shows_what_it_writes_and_can_go_back(folder: Folder) -> None:
+    """`<` asks the question before again; a no writes nothing."""
+    answers = [
+        "",
+        "Ada Exampel",
+        "<",
+        "Ada Example",
+        "MIT",
+        "On Things",
+        "",
+        "Crow 305",
+        "About things.",
+        "n",
+    ]
+    done = asked(folder, "\n".join(answers) + "\n")
+    assert done.returncode == 0, done.stderr
+    assert "Nothing was written." in done.stdout
+    for line in (
+        "  name: Ada Example",
+        "  affiliation: MIT",
+        "location: Crow 305",
+        "abstract: About things.",
+    ):
+        assert line in done.stdout.splitlines()
+    assert "Exampel" not in done.stdout
+    assert not (folder.path / "talks/colloquium/2026-example.yaml").exists()
+
+
+def test_two_people_are_two_speakers(folder: Folder) -> None:
+    """And nobody is asked where both are from."""
+    done = asked(folder, "\nAnn Lee and Bob Roe\n\n\n\n\n\n")
+    assert "Affiliation" not in done.stdout
+    assert (folder.path / "talks/colloquium/2026-lee.yaml").exists(), done.stdout
+    assert folder.announcer("check", "talks/colloquium/2026-lee.yaml").stdout.startswith(
+        "1 file: no problems"
+    )
 
 
 def test_without_input_the_options_say_all(folder: Folder) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,10 +13,12 @@ import click
 from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json
+from announcer.cli.questions import Answers, Questions
 from announcer.cli.session import Session
 from announcer.domain.department import Series
 from announcer.domain.plain import Plain
 from announcer.domain.talk import FIELDS
+from announcer.records.fields.people import people
 from announcer.service.project import UsageFaultError, unknown
 
 T = TypeVar("T")
@@ -63,39 +65,16 @@ def _with_details(command: Callable[..., Exit]) -> Callable[..., Exit]:
 def command(session: Session, name: str | None, no_input: bool, **given: str | None) -> Exit:
     """Write a talk file, asking for what it needs. Overwrites nothing."""
     from announcer.records.fields.texts import IDENTIFIER, identifier_like
-    from announcer.records.naming import last_name, next_free, stem
-    from announcer.records.writing import clock, talk_text
+    from announcer.records.naming import last_name, stem
+    from announcer.records.writing import talk_text
 
     details = {field.key: given.pop(field.key) for field in _DETAILS}
     options = _Given(**given)
     ask = not no_input and not session.json
     series = _series(session, options.series, ask)
-    free = next_free(series, session.project.loaded.talks, session.project.now.date())
-    question = f"Date (the next free {free:%A})" if free else "Date"
-    day = _value(question, "--date", options.date, _read_date, ask=ask, default=free)
-    if day is None:
-        raise _needed("--date", "2026-12-16")
-    at = _value(
-        "Time", "--time", options.time, _read_time, ask=ask and series.time is None, default=series.time
-    )
-    if at is None:
-        raise _needed("--time", "4:00 pm")
-    speaker = _text("Speaker (Enter if not known yet)", options.speaker, ask)
-    affiliation = _text("Affiliation", options.affiliation, ask and speaker is not None)
-    title = _text("Title (Enter if not known yet)", options.title, ask)
-    host = _text("Host", options.host, ask)
-    location = _text("Location", options.location, ask and series.place is None)
-    values: dict[str, Plain | None] = {
-        "series": series.key,
-        "date": day.isoformat(),
-        "time": clock(at) if at != series.time else None,
-        "status": "draft",
-        "title": title,
-        "speaker": _speaker(speaker, affiliation),
-        "host": host,
-        "location": location,
-        **{key: _text("", text, ask=False) for key, text in details.items()},
-    }
+    values = _answered(session, options, series, ask=ask)
+    day = date.fromisoformat(str(values["date"]))
+    values |= {key: _plain(text) for key, text in details.items()}
     taken = {talk.id for talk in session.project.loaded.talks} | {
         talk.id for talk in session.project.loaded.broken
     }
@@ -104,10 +83,18 @@ def command(session: Session, name: str | None, no_input: bool, **given: str | N
             "--id", name, "a name has letters, digits, dots and hyphens", f"write {identifier_like(name)}"
         )
     folder = Path("talks") / series.key
-    name = name or stem(day.year, last_name(speaker), title, series.key, taken=taken)
+    title = values["title"]
+    words = (last_name(_first_name(values)), title if isinstance(title, str) else None, series.key)
+    name = name or stem(day.year, *words, taken=taken)
     path = folder / f"{name}.yaml"
     said = {field: value for field, value in values.items() if value}
-    _write(session.project.root / path, talk_text(said, series, depth=len(folder.parts)))
+    text = talk_text(said, series, depth=len(folder.parts))
+    if ask:
+        click.echo(f"\n{path.as_posix()}:\n\n{text}")
+        if not click.confirm("Write it?", default=True):
+            click.echo("Nothing was written.")
+            return Exit.DONE
+    _write(session.project.root / path, text)
     if session.json:
         print_json({"path": path.as_posix(), "id": path.stem})
     elif session.verbosity >= 0:
@@ -131,30 +118,93 @@ def _series(session: Session, given: str | None, ask: bool) -> Series:
     return known[key]
 
 
-def _speaker(name: str | None, affiliation: str | None) -> Plain | None:
-    """As a file has one; without an affiliation there is a line for it all the same."""
-    return {"name": name, "affiliation": affiliation or ""} if name else None
+def _answered(session: Session, options: _Given, series: Series, *, ask: bool) -> Answers:
+    """What the options and the answers say, by the field."""
+    from announcer.records.naming import next_free
+    from announcer.records.writing import clock
+
+    tomorrow = session.project.now.date() + timedelta(days=1)
+    free = next_free(series, session.project.loaded.talks, tomorrow)
+    place = series.place.label if series.place else ""
+    questions = Questions()
+
+    def text(question: str, given: str | None, *, wanted: bool = True) -> str | None:
+        return _plain(questions.line(question) if given is None and ask and wanted else given)
+
+    def day(_: Answers) -> Plain:
+        if options.date is None and ask:
+            question = f"Date (the next free {free:%A})" if free else "Date"
+            return questions.until_read(question, _read_date, free).isoformat()
+        found = _option("--date", options.date, _read_date) or free
+        if found is None:
+            raise _needed("--date", "2026-12-16")
+        return found.isoformat()
+
+    def hour(_: Answers) -> Plain | None:
+        if options.time is None and ask and series.time is None:
+            return clock(questions.until_read("Time", _read_time, None))
+        at = _option("--time", options.time, _read_time) or series.time
+        if at is None:
+            raise _needed("--time", "4:00 pm")
+        return clock(at) if at != series.time else None
+
+    def affiliation(given: Answers) -> Plain | None:
+        found = people(str(given["speaker"])) if given["speaker"] else ()
+        is_open = len(found) == 1 and found[0].affiliation is None
+        return text("Affiliation", options.affiliation, wanted=is_open)
+
+    def room(_: Answers) -> Plain | None:
+        said = text(f"Room [{place}]" if place else "Room", options.location)
+        return said if said != place else None
+
+    if ask:
+        click.echo("Enter takes what stands in brackets, or leaves it open; < goes back.")
+    given = questions.in_turn(
+        (
+            ("date", day),
+            ("time", hour),
+            ("speaker", lambda _: text("Speaker (Enter if not known yet)", options.speaker)),
+            ("affiliation", affiliation),
+            ("title", lambda _: text("Title (Enter if not known yet)", options.title)),
+            ("host", lambda _: text("Host", options.host)),
+            ("location", room),
+            ("abstract", lambda _: text("Abstract (Enter to write it into the file)", None)),
+        )
+    )
+    speaker, home = given.pop("speaker"), given.pop("affiliation")
+    return {"series": series.key, "status": "draft", **given, **_speakers(speaker, home)}
 
 
-def _value(
-    question: str, option: str, given: str | None, read: Callable[[str], T], *, ask: bool, default: T | None
-) -> T | None:
-    """An option's value, an answer's, or the default. What cannot be read is asked for again."""
+def _speakers(names: Plain | None, affiliation: Plain | None) -> Answers:
+    """As a file has them; one without an affiliation has a line for it all the same."""
+    found = [
+        {
+            "name": one.name,
+            **({"pronouns": one.pronouns} if one.pronouns else {}),
+            "affiliation": one.affiliation or "",
+        }
+        for one in (people(str(names)) if names else ())
+    ]
+    if len(found) == 1:
+        return {"speaker": {**found[0], "affiliation": affiliation or found[0]["affiliation"]}}
+    return {"speakers": [{key: value for key, value in one.items() if value} for one in found]}
+
+
+def _first_name(values: Answers) -> str | None:
+    """The first speaker, by name."""
+    several = values.get("speakers")
+    first = values.get("speaker") or (several[0] if isinstance(several, list) and several else None)
+    return str(first["name"]) if isinstance(first, Mapping) else None
+
+
+def _option(option: str, given: str | None, read: Callable[[str], T]) -> T | None:
+    """An option's value. Raises UsageFaultError where it cannot be read."""
     from announcer.records.fields.errors import FaultyValueError
 
-    if given is not None:
-        try:
-            return read(given)
-        except FaultyValueError as fault:
-            raise _fault(option, given, fault.message, fault.hint) from fault
-    if not ask:
-        return default
-    while True:
-        answer = click.prompt(question, default=str(default) if default else None)
-        try:
-            return read(answer)
-        except FaultyValueError as fault:
-            click.echo(f"  {fault.message}: {fault.hint}", err=True)
+    try:
+        return read(given) if given is not None else None
+    except FaultyValueError as fault:
+        raise _fault(option, str(given), fault.message, fault.hint) from fault
 
 
 def _read_date(text: str) -> date:
@@ -169,9 +219,8 @@ def _read_time(text: str) -> time:
     return read_time(text)
 
 
-def _text(question: str, given: str | None, ask: bool) -> str | None:
-    if given is None and ask:
-        given = click.prompt(question, default="", show_default=False)
+def _plain(given: str | None) -> str | None:
+    """A text without what cannot be printed; None for none, and for what only says that it is to come."""
     from announcer.records.fields.texts import is_unknown
 
     text = " ".join("".join(char if char.isprintable() else " " for char in given or "").split())
