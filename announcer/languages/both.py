@@ -9,7 +9,7 @@ from typing import Any
 
 from announcer.text.prose import Prose
 
-_SHORT = 28
+_SHORT = 24
 """Characters of words that stand beside each other; longer ones have a line each."""
 
 

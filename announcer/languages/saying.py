@@ -11,7 +11,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import escape
 
-from announcer.languages.both import both, each_of
+from announcer.languages.both import Both, both, each_of
 from announcer.languages.words import Words
 
 _speaking: ContextVar[Sequence[Words]] = ContextVar("speaking")
@@ -78,11 +78,13 @@ def _said(context: Context, message: Callable[[Words], str], variables: dict[str
 
 
 def _column(label: str) -> str:
-    """A label of the text part, and blanks up to where its value begins; a longer one has its own line."""
+    """A label of the text part with its colon, and blanks up to its value; a long one has its own line."""
     from announcer.languages.width import padded, width
 
     columns = column()
-    label = " / ".join(label.split("\n"))
+    if label:
+        texts = label.texts if isinstance(label, Both) else (label,)
+        label = _speaking.get()[0].gettext("%(label)s:") % {"label": " / ".join(texts)}
     return padded(label, columns) if width(label) < columns - 1 else f"{label}\n{' ' * columns}"
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 ENGLISH = "en"
-LANGUAGES = (ENGLISH, "de")
+LANGUAGES = (ENGLISH, "de", "fr", "es", "it", "pt_BR", "nl", "ja", "zh_Hans")
 """Those with a complete catalogue, and the one that the program is written in."""
 _SHORT = {"pt": "pt_BR", "zh": "zh_Hans", "zh_CN": "zh_Hans", "zh_SG": "zh_Hans"}
 """Locales whose catalogue has a longer name."""

@@ -15,7 +15,7 @@ from announcer.domain.mailing import AudienceGroup
 from announcer.domain.planning.afterwards import materials
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import is_online_alone, public_id
-from announcer.domain.talk import Audience, Kind, Link, Speaker, Talk
+from announcer.domain.talk import CANDIDATE, Audience, Kind, Link, Speaker, Talk
 from announcer.languages import dates
 from announcer.languages.words import N_, Words
 from announcer.message import changes, views
@@ -168,6 +168,8 @@ class TemplateContext:
             if field.name == "speakers":
                 sure = (speaker for speaker in talk.speakers if one_line(speaker.name))
                 return tuple(self._speaker(talk, speaker, prose, pictures) for speaker in sure)
+            if field.shape is Shape.TITLE and getattr(talk, field.name) == CANDIDATE:
+                return titled(self.words.gettext(CANDIDATE))
             if field.shape is Shape.TITLE and self.department.macros and getattr(talk, field.name):
                 return titled(getattr(talk, field.name), own(self.department.macros))
             return worded(field, getattr(talk, field.name), prose, self.words)

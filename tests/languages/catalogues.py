@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 from announcer.domain.fields import fields_of
 from announcer.domain.occasion import Occasion
-from announcer.domain.talk import Talk
+from announcer.domain.talk import CANDIDATE, Talk
 from announcer.languages.words import CATALOGUES, ENGLISH, LANGUAGES
 
 _BEGAN = datetime(2026, 11, 26, tzinfo=UTC)
@@ -62,7 +62,7 @@ def template() -> Catalog:
     for context, messages in _WITHIN.items():
         for message in messages:
             made.add(message, context=context)
-    for message in _OF_DIGESTS:
+    for message in (*_OF_DIGESTS, CANDIDATE):
         made.add(message)
     for field in fields_of(Talk):
         if field.detail:

@@ -1,0 +1,214 @@
+"""Mail in each language: no word of another in it, the same facts, as wide and as long as it may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from announcer.domain.mailing import AudienceGroup
+from announcer.domain.occasion import Occasion
+from announcer.domain.talk import Link
+from announcer.languages.width import width
+from announcer.languages.words import ENGLISH, LANGUAGES
+from announcer.message import Message
+from tests.languages.catalogues import template
+from tests.message.samples import SENT, composer, full, group, seed, told
+from tests.message.stories import MOVED, STORIES
+from tests.message.test_hostile import of_occasion
+
+OTHERS = [language for language in LANGUAGES if language != ENGLISH]
+MESSAGES = [message.id for message in template() if message.id]
+
+
+def pseudo(message: str) -> str:
+    """A message in brackets, half as long again."""
+    return f"[{message}{'~' * (len(message) // 2)}]"
+
+
+PSEUDO = {message: pseudo(message) for message in MESSAGES}
+"""What replaces every word of ours."""
+
+
+def _with(talk_links: tuple[Link, ...]) -> Callable[[], AudienceGroup]:
+    return lambda: group(seed(links=talk_links), Occasion.AFTERWARDS, before=told(seed()))
+
+
+EVERY = {
+    **STORIES,
+    "request": lambda: of_occasion(full(), Occasion.REQUEST),
+    "afterwards": _with((Link(label="Recording", url="https://example.edu/r"),)),
+}
+
+
+_WORD = "[A-Za-z]{3,}"
+
+
+def _seen(page: str) -> str:
+    """What a person reads or hears of a page."""
+    said = re.findall(r'(?:alt|aria-label)="([^"]*)"', page)
+    return unescape("\n".join([re.sub(r"(?s)<!--.*?-->|<style.*?</style>|<[^>]*>", "\n", page), *said]))
+
+
+FULLEST = ("announcement, full", "reminder, changed", "cancellation", "digest, changed", "request")
+
+
+def _words(record: object) -> Iterator[str]:
+    if isinstance(record, str):
+        yield from re.findall(_WORD, record)
+    elif isinstance(record, dict):
+        for item in record.values():
+            yield from _words(item)
+    elif isinstance(record, tuple | list | frozenset):
+        for item in record:
+            yield from _words(item)
+    elif is_dataclass(record) and not isinstance(record, type):
+        for field in fields(record):
+            yield from _words(getattr(record, field.name))
+
+
+DATES = {
+    word
+    for day in range(365)
+    for form in ("%A", "%a", "%B", "%b")
+    for word in [(date(2026, 1, 1) + timedelta(days=day)).strftime(form)]
+} | {"CST", "CET", "noon", "midnight"}
+
+
+def _composed(made: AudienceGroup, root: Path, **said: object) -> Message:
+    return composer(root, **said).compose(made, date=SENT)
+
+
+@pytest.mark.parametrize("story", EVERY)
+def test_every_word_of_a_mail_comes_from_the_catalogue(story: str, tmp_path: Path) -> None:
+    """In a language of brackets nothing stands outside of them but what people wrote, and dates."""
+    made = EVERY[story]()
+    message = _composed(made, tmp_path, labels=PSEUDO)
+    theirs = {word.casefold() for word in _words(made)} | {
+        word.casefold() for word in (*_words(composer().__dict__["_department"]), *DATES)
+    }
+    calendar = message.calendar.decode() if message.calendar else ""
+    summary = "\n".join(re.findall(r"(?:SUMMARY|DESCRIPTION).*(?:\r\n .*)*", calendar))
+    for part in (message.subject, message.text, _seen(message.html or ""), summary):
+        rest, before = part.replace("\r\n ", "").replace("\\n", "\n"), ""
+        while rest != before:
+            # A subject that was cut has lost its last bracket.
+            before, rest = rest, re.sub(r"\[[^\[\]]*(?:\]|$)", " ", rest)
+        found = {word for word in re.findall(_WORD, rest) if not " ".join(theirs).count(word.casefold())}
+        assert found - {"SUMMARY", "DESCRIPTION", "https", "Online"} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "story"),
+    [("pseudo", story) for story in EVERY] + [(other, story) for other in OTHERS for story in FULLEST],
+)
+def test_a_mail_keeps_its_measures(story: str, language: str, tmp_path: Path) -> None:
+    """No line of the text part is wider than 72 columns but for an address; no subject is endless."""
+    said = {"labels": PSEUDO} if language == "pseudo" else {"locale": language}
+    message = _composed(EVERY[story](), tmp_path, **said)
+    long = [line for line in message.text.splitlines() if width(line) > 72]
+    assert [line for line in long if not re.search(r"https?://|@", line)] == []
+    assert len(message.subject) <= 130
+    assert "%(" not in message.subject + message.text + (message.html or "")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_all_languages_tell_the_same(language: str, tmp_path: Path) -> None:
+    """Names, rooms, addresses and numbers are those of the English mail."""
+    made = group(full(place=MOVED), Occasion.CORRECTION, before=told(full()))
+    english, other = (_composed(made, tmp_path, locale=locale) for locale in ("en_GB", language))
+    assert other.message_id == english.message_id
+    for fact in ("Crow 305", "Ada Example", "xk7-quark", "https://", "2026", "16:00"):
+        assert fact in english.text, fact
+        assert fact in other.text, fact
+    assert other.text != english.text
+
+
+def test_a_talk_in_japanese_is_wrapped_where_japanese_may_be() -> None:
+    """Behind any character, with the marks that close it; 72 columns are 36 characters."""
+    text = "量子多体系の緩和について、最近の進展を紹介する。" * 12
+    lines = composer(locale="ja_JP").compose(group(seed(abstract=text)), date=SENT).text.splitlines()
+    wrapped = [line for line in lines if "緩和" in line]
+    assert len(wrapped) > 5
+    assert max(map(width, wrapped)) <= 72
+    assert not any(line.startswith(("、", "。")) for line in wrapped)
+    assert "".join(lines).count("量子多体系の緩和について") == 12
+
+
+def test_a_reminder_in_japanese_has_its_state_in_lenticular_brackets() -> None:
+    """As subjects have it there."""
+    made = group(occasion=Occasion.REMINDER, before=told(seed()))
+    assert composer(locale="ja_JP").compose(made, date=SENT).subject.startswith("【リマインダー】")
+
+
+GERMAN = (
+    "RAUMÄNDERUNG: Mi. 2. Dez., 16:00, Crow 305: "
+    "Blake Bordelon (Harvard): A Physics Approach to Deep Learning Theory"
+)
+
+
+def test_german_is_read_as_german(tmp_path: Path) -> None:
+    """A correction, from its subject to its last line."""
+    made = group(seed(place=MOVED, abstract=None), Occasion.CORRECTION, before=told(seed()))
+    message = _composed(made, tmp_path, locale="de_DE")
+    assert message.subject == GERMAN
+    assert "*** RAUMÄNDERUNG ***" in message.text
+    assert "(bisher: Crow 201, Crow Hall)" in message.text
+    assert "Wann:" in message.text
+    assert "Sie erhalten diese E-Mail über colloquium@lists.example.edu.\n" in message.text
+    assert "statt Crow 201, Crow Hall" in (message.html or "")
+    assert '<html lang="de-DE"' in (message.html or "")
+    assert b"Content-Language: de-DE" in message.data
+
+
+def _bilingual(made: AudienceGroup) -> AudienceGroup:
+    lists = tuple(replace(each, locale=("de_CH", "en_US")) for each in made.lists)
+    return replace(made, lists=lists)
+
+
+def test_a_list_with_two_languages_gets_one_mail(tmp_path: Path) -> None:
+    """Facts once, labels and sentences in both; each piece of the second says its language."""
+    made = _bilingual(group(seed(place=MOVED), Occasion.CORRECTION, before=told(seed())))
+    message = _composed(made, tmp_path)
+    assert message.subject.startswith("RAUMÄNDERUNG / ROOM CHANGE: Mi. 2. Dez., 16:00, Crow 305: Blake")
+    assert "Wann / When:" in message.text
+    assert "Mittwoch, 2. Dezember 2026\n" in message.text
+    assert "Wednesday, December 2, 2026\n" in message.text
+    assert "Sie erhalten diese E-Mail über colloquium@lists.example.edu.\n" in message.text
+    assert "You get this mail as a member of colloquium@lists.example.edu.\n" in message.text
+    assert message.text.count("A Physics Approach to Deep Learning Theory") == 1
+    assert message.text.count("Recent developments in artificial intelligence") == 1
+    page = message.html or ""
+    assert '<html lang="de-CH"' in page
+    assert '<span lang="en-US">Wednesday, December 2, 2026</span>' in page
+    assert '<span lang="en-US">You get this mail' in page
+    assert page.count("Recent developments in artificial intelligence") == 1
+    assert b"Content-Language: de-CH, en-US" in message.data
+
+
+@pytest.mark.parametrize("story", FULLEST)
+def test_every_mail_can_be_in_two_languages(story: str, tmp_path: Path) -> None:
+    """With every word of the mail in the first and of the mail in the second."""
+    made = EVERY[story]()
+    first, second = (_composed(made, tmp_path, locale=locale) for locale in ("de_CH", "en_US"))
+    both = _composed(_bilingual(made), tmp_path)
+    for each in (first, second):
+        missing = set(re.findall(r"[^\W\d_]{3,}", each.text)) - set(re.findall(r"[^\W\d_]{3,}", both.text))
+        assert {word for word in missing if word.casefold() not in both.text.casefold()} == set()
+    assert len(both.subject) <= 140
+    long = [line for line in both.text.splitlines() if width(line) > 72]
+    assert [line for line in long if not re.search(r"https?://|@", line)] == []
+
+
+def test_words_of_a_departments_own_replace_ours_in_any_language() -> None:
+    """Escaped, since a word is no HTML."""
+    labels = {"Host": "Organizer <we>", "When": "100 % sure"}
+    message = composer(labels=labels).compose(group(), date=SENT)
+    assert "Organizer <we>: Zohar Nussinov" in " ".join(message.text.split())
+    assert "100 % sure:" in message.text
+    assert "Organizer &lt;we&gt;" in (message.html or "")
