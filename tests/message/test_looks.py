@@ -11,6 +11,7 @@ import pytest
 
 from tests.message.browser import page_of
 from tests.message.programs import node_file, program
+from tests.message.samples import SENT, composer, full, group
 from tests.message.stories import STORIES, told_story
 
 if TYPE_CHECKING:
@@ -173,3 +174,21 @@ def test_the_first_screen_of_a_phone_says_it_all(viewer: Viewer, pages: dict[str
     ]
     view = viewer.show("phone", pages["announcement"][1])
     assert view.evaluate(FIRST_SCREEN, [words, 667]) == []
+
+
+def test_no_word_is_broken_at_twice_the_size(browser: Browser) -> None:
+    """A phone at 200 %: the tile and the photo stand above the text, and buttons below each other."""
+    view = browser.new_page(viewport={"width": 187, "height": 800})
+    view.route("**/*", lambda route: route.abort())
+    view.set_content(composer().compose(group(full()), date=SENT).html or "")
+    assert view.evaluate("document.documentElement.scrollWidth") == 187
+    tile, when = (view.locator(f".facts .{name}").bounding_box() for name in ("tile", "when"))
+    assert tile
+    assert when
+    assert when["y"] >= tile["y"] + tile["height"] - 1
+    lines = view.evaluate("document.querySelector('.button a').getClientRects().length")
+    height = view.locator(".button a").bounding_box()
+    assert lines == 1
+    assert height
+    assert height["height"] < 50, "`Join online` in one line"
+    view.close()

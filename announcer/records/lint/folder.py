@@ -169,7 +169,7 @@ def postponed(together: Together) -> FolderRemarks:
                 (placed, "status"),
                 "the lists hear that this talk is postponed, and nothing else of it",
                 "that is all for now; once its new date is firm, write it with status: confirmed, and "
-                "ON AGAIN goes out",
+                "NEW DATE goes out",
             )
 
 
