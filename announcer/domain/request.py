@@ -19,7 +19,7 @@ class Asked:
     """Somebody was asked before."""
 
     who: str
-    """The role: `speaker`, `speaker-2`, `host`, `organizer`."""
+    """The role: `speaker`, `host` or `organizer`."""
     day: date
 
 

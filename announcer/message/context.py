@@ -109,7 +109,7 @@ class TemplateContext:
             announced=dates.day_of_year(request.announced.date(), locale) if request.announced else None,
             waits=request.waits,
             asked=tuple(
-                views.AskedView(who=each.who.partition("-")[0], day=dates.short_date(each.day, locale))
+                views.AskedView(who=each.who, day=dates.short_date(each.day, locale))
                 for each in request.asked
             ),
             is_last=request.is_last,

@@ -306,6 +306,22 @@ def test_the_held_announcement_says_who_was_asked() -> None:
     assert story.reason(held) == "it has no title yet; the speaker was asked on Wed Nov 11"
 
 
+def test_who_got_a_copy_was_not_asked() -> None:
+    """The host who heard of a request hears whom it went to; the organizer's copy says it, too."""
+    story = asking(untitled(speakers=(ADA, BO)))
+    send(story, "2026-11-11 09:00")
+    send(story, "2026-11-23 09:00")
+    last = find(story, LAST, "2026-11-27 09:00")
+    assert last is not None
+    assert [group.request.is_copy for group in last.groups if group.request] == [False, True]
+    for group in last.groups:
+        assert group.request is not None
+        assert [(each.who, f"{each.day:%b %-d}") for each in group.request.asked] == [
+            ("speaker", "Nov 11"),
+            ("speaker", "Nov 23"),
+        ]
+
+
 @pytest.mark.parametrize(
     ("today", "announcement", "asked_by"),
     [

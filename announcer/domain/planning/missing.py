@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from announcer.domain.occasion import Occasion
 from announcer.domain.planning.people import who_was_asked
 from announcer.domain.planning.requests import asked_no_more
 from announcer.domain.planning.situation import Situation
@@ -32,6 +31,6 @@ def still_missing(situation: Situation, talks: Iterable[Talk]) -> list[Missing]:
         if series is None or not series.requests or talk.start <= situation.now:
             continue
         if asked_no_more(situation, talk, series) is None:
-            asked = who_was_asked(situation.history, talk, Occasion.REQUEST)
+            asked = who_was_asked(situation.history, talk, series.requests)
             found.append(Missing(talk=talk, needs=lacking(talk, series.request_needs), asked=asked))
     return found

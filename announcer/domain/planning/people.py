@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from announcer.domain.clock import zone
@@ -50,7 +51,7 @@ def _mailboxes(department: Department, talk: Talk, role: Recipients) -> list[Mai
 
 def role_of(box: MailingList) -> Recipients:
     """The role of a person's mailbox."""
-    return Recipients(box.name.partition("-")[0])
+    return _role_named(box.name)
 
 
 def speaker_of(box: MailingList, talk: Talk) -> Speaker | None:
@@ -72,10 +73,19 @@ def asked_entries(history: History, talk: Talk, occasion: Occasion) -> list[Entr
     return sorted(rows, key=lambda entry: entry.at or _LONG_AGO)
 
 
-def who_was_asked(history: History, talk: Talk, occasion: Occasion) -> tuple[Asked, ...]:
-    """Who was asked on which day, oldest first."""
-    tz = zone(talk.zone)
-    rows = [entry for entry in asked_entries(history, talk, occasion) if entry.at]
-    return tuple(
-        dict.fromkeys(Asked(who=entry.list, day=entry.at.astimezone(tz).date()) for entry in rows if entry.at)
-    )
+def who_was_asked(history: History, talk: Talk, rungs: Iterable[Rung]) -> tuple[Asked, ...]:
+    """Who was asked on which day, oldest first; not who got a copy to know of it."""
+    tz, copies = zone(talk.zone), {rung.slot: rung.copy for rung in rungs if rung.copy}
+    asked = []
+    for entry in asked_entries(history, talk, Occasion.REQUEST):
+        role = _role_named(entry.list)
+        roles = {_role_named(each.list) for each in history.entries(entry.key)}
+        is_copy = copies.get(entry.key.slot) is role and len(roles) > 1
+        if entry.at and not is_copy:
+            asked.append(Asked(who=role.value, day=entry.at.astimezone(tz).date()))
+    return tuple(dict.fromkeys(asked))
+
+
+def _role_named(name: str) -> Recipients:
+    """The role that a row was written under: `speaker`, `speaker-2`, `host`, `organizer`."""
+    return Recipients(name.partition("-")[0])

@@ -92,7 +92,8 @@ def _about(situation: Situation, talk: Talk, *, held: Reason | None, until: date
 
 def _with_asked(situation: Situation, talk: Talk, mailing: Mailing) -> Mailing:
     """A mailing that is held for what a talk lacks, saying who was asked for it last."""
-    asked = who_was_asked(situation.history, talk, Occasion.REQUEST)
+    series = situation.department.series.get(talk.series)
+    asked = who_was_asked(situation.history, talk, series.requests) if series else ()
     if not asked:
         return mailing
     last = Reason.of(Code.ASKED, who=asked[-1].who, day=asked[-1].day)
