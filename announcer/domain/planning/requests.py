@@ -255,9 +255,7 @@ def _asking(
         waits=_waits(talk, series),
         instead_of=wanted if asks is not wanted else None,
         asked=tuple(
-            each
-            for each in who_was_asked(situation.history, talk, series.requests)
-            if each.day < group.today
+            each for each in who_was_asked(situation.history, talk, series.requests) if each.day < group.today
         ),
         is_last=step.is_last,
         form=form.replace("{id}", quote(talk.id, safe="")) if form else None,
