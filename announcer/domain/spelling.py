@@ -18,9 +18,10 @@ _TITLES = frozenset(
 _WITH_POINTS = re.compile(r"\b(ph|m|d)\.\s?(d|phil)\b\.?", re.IGNORECASE)
 _AFFILIATION = re.compile(
     r"universi|institut|college|school|laborator|academy|akademie|hochschule|observatory|polytech|cent(er|re)"
-    r"|^\s*[A-Z][A-Z&.]{1,5}\s*$",
+    r"|^\s*(?-i:[A-Z][A-Z&.]{1,5})\s*$",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\s+(?:and|und|et|&)\s+|\s*[;,]\s*")
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
 _BARE = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "ı": "i"})
 _LONG = 5
@@ -73,7 +74,9 @@ def same_person(one: str, other: str) -> bool:
 
 
 def same_people(some: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether two rows of names are of the same people, in whatever order."""
+    """Whether two rows of names are of the same people, in whatever order, also where some stood in one
+    name: `Ann Lee and Bob Roe`."""
+    some, others = _apart(some), _apart(others)
     left = list(others)
     for name in sorted(some, key=lambda each: each not in others):
         found = name if name in left else next((each for each in left if same_person(name, each)), None)
@@ -81,6 +84,18 @@ def same_people(some: Sequence[str], others: Sequence[str]) -> bool:
             return False
         left.remove(found)
     return not left
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """The names of several people, each by itself."""
+    return [one for name in names for one in _several(name)]
+
+
+def _several(name: str) -> list[str]:
+    """The people of one name, where each has two words of it and none is an affiliation."""
+    parts = [part.strip() for part in _BETWEEN.split(name)]
+    are_people = all(len(part.split()) > 1 and not _AFFILIATION.search(part) for part in parts)
+    return parts if len(parts) > 1 and are_people else [name]
 
 
 def _parts(label: str) -> list[str]:
@@ -91,6 +106,8 @@ def _name(text: str) -> list[_Word]:
     """The words of a name without what stands around it; all of them where nothing else is there."""
     head, _, tail = re.sub(r"\([^()]*\)", " ", text).partition(",")
     told = head if _AFFILIATION.search(tail) else f"{head} {tail}"
+    if tail and told != head and len(head.split()) == 1:  # the last name stands first
+        told = f"{tail} {head}"
     words = _words(_WITH_POINTS.sub(r"\1\2", told))
     return [word for word in words if not word.spellings & _TITLES] or _words(text)
 

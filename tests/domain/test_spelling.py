@@ -110,3 +110,22 @@ def test_spelling_is_the_same_from_both_sides(one: str, other: str) -> None:
     assert same_place(one, one)
     assert same_person(one, other) is same_person(other, one)
     assert same_place(one, other) is same_place(other, one)
+
+
+@pytest.mark.parametrize(
+    ("told", "now"),
+    [
+        (["Ann Lee and Bob Roe"], ["Ann Lee", "Bob Roe"]),
+        (["Ada Example, Max Sample"], ["Max Sample", "Ada Example"]),
+        (["Example, Ada"], ["Ada Example"]),
+    ],
+)
+def test_people_who_stood_in_one_name_are_the_same(told: list[str], now: list[str]) -> None:
+    """What `check` advises to write is no change to tell."""
+    assert same_people(told, now)
+    assert same_people(now, told)
+
+
+def test_one_of_two_people_is_a_change() -> None:
+    """Somebody does not come."""
+    assert not same_people(["Ann Lee and Bob Roe"], ["Ann Lee"])
