@@ -16,6 +16,7 @@ from announcer.domain.private import password_in
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import FIELDS
 from announcer.domain.when import weekday_number
+from announcer.languages.spoken_dates import RELATIVE, SpokenDate, spoken_dates
 from announcer.records.fields.dates import MONTHS, in_prose
 from announcer.records.fields.texts import is_to_come
 from announcer.records.linting import Remark, Rule, rule
@@ -168,30 +169,41 @@ def spot_in(source: Source, tree: Mapping, field: str, about: str) -> tuple[int,
 @rule("prose-date", "a date in a text does not exist, or is on another weekday", Severity.ERROR)
 def prose_date(sent: SentText) -> Iterator[Remark[str]]:
     """Dates with a weekday: on its own, a year may be any."""
+    for said in (*_in_english(sent.text), *spoken_dates(sent.text)):
+        year = said.year or (sent.day.year if sent.day else None)
+        if year is None:
+            continue
+        try:
+            true = date(year, said.month, said.day)
+        except ValueError:
+            yield Remark(said.text, f'"{said.text}" does not exist in {year}', "correct the date")
+            continue
+        if true.weekday() != said.weekday:
+            yield Remark(
+                said.text,
+                f'"{said.text}" is a {WEEKDAYS[true.weekday()]} in {year}',
+                "correct the weekday or the date, whichever is wrong",
+            )
+
+
+def _in_english(text: str) -> Iterator[SpokenDate]:
     for form in _DATED:
-        for match in form.finditer(sent.text):
-            year = int(match["year"]) if match["year"] else sent.day.year if sent.day else None
-            month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(match["month"]))
+        for match in form.finditer(text):
             weekday = weekday_number(match["weekday"])
-            if year is None:
-                continue
-            try:
-                true = date(year, month, int(match["day"]))
-            except ValueError:
-                yield Remark(match[0], f'"{match[0]}" does not exist in {year}', "correct the date")
-                continue
-            if weekday is not None and true.weekday() != weekday:
-                yield Remark(
-                    match[0],
-                    f'"{match[0]}" is a {WEEKDAYS[true.weekday()]} in {year}',
-                    "correct the weekday or the date, whichever is wrong",
-                )
+            assert weekday is not None  # noqa: S101 - the form has weekdays alone
+            yield SpokenDate(
+                text=match[0],
+                weekday=weekday,
+                day=int(match["day"]),
+                month=next(n for n, name in enumerate(MONTHS, 1) if name.startswith(match["month"])),
+                year=int(match["year"]) if match["year"] else None,
+            )
 
 
 @rule("relative-word", "a word like tomorrow, which means another day to whoever reads it later")
 def relative_word(sent: SentText) -> Iterator[Remark[str]]:
     """In an abstract or a title, today is more often the present age than a day."""
-    matches = list(_RELATIVE.finditer(sent.text))
+    matches = [*_RELATIVE.finditer(sent.text), *RELATIVE.finditer(sent.text)]
     if sent.field not in ("abstract", "title", "speaker", "speakers"):
         matches += _TODAY.finditer(sent.text)
     for match in matches:
