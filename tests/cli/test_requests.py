@@ -122,6 +122,34 @@ def test_an_answer_is_a_change_that_waits_for_a_yes(folder: Folder) -> None:
     assert "Best wishes" not in text
 
 
+def test_a_form_s_rows_fill_in_what_the_talk_of_their_id_lacks(folder: Folder) -> None:
+    """The last of an id counts; a yes writes it; what a person wrote stays; an unknown id is named."""
+    path = folder.path / "talks/colloquium/2026-ada.yaml"
+    (folder.path / "form.csv").write_text(
+        "Timestamp,Email Address,Talk ID,Title,Abstract\n"
+        "11/26/2026 10:00:00,ada@far.example.org,2026-ada,First,First words\n"
+        "11/27/2026 10:00:00,ada@far.example.org,2026-ada,Second,Second words\n"
+        "11/27/2026 11:00:00,bo@far.example.org,2026-bo,Third,Third words\n",
+        encoding="utf-8",
+    )
+    command = ("import", "form.csv", "--now", "2026-11-28 09:00")
+    shown = " ".join(folder.announcer(*command).stdout.split())
+    assert "title: (nothing) -> Second" in shown
+    assert 'no talk here has the id "2026-bo"' in shown
+    assert path.read_text(encoding="utf-8") == TALK
+    done = folder.announcer(*command, "--yes").stdout
+    assert "`announcer plan` shows what goes now" in done
+    assert "A draft reaches nobody" not in done
+    filled = path.read_text(encoding="utf-8")
+    assert ("title: Second\n" in filled, "status:" in filled, "source:" in filled) == (True, False, False)
+    write(folder, filled.replace("title: Second", "title: Mine"))
+    left = " ".join(folder.announcer(*command, "--yes").stdout.split())
+    assert "your file says otherwise, and is left" in left
+    assert "title: Mine" in path.read_text(encoding="utf-8")
+    folder.announcer(*command, "--yes", "--take", "title")
+    assert "title: Second" in path.read_text(encoding="utf-8")
+
+
 def test_a_person_s_address_gets_about_nowhere(folder: Folder) -> None:
     """Not in what is printed or logged, not in the mail of a list, not in what is previewed for others."""
     write(folder, TALK + "title: On codes\n")

@@ -17,8 +17,11 @@ from announcer.domain.errors import FaultError
 from announcer.service.project import UsageFaultError, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from announcer.domain.plain import Plain
     from announcer.importers.contract import Draft, How, UnexplainedError
+    from announcer.service.importing.applying import WrittenFile
     from announcer.service.importing.reading import SourceContents
     from announcer.service.importing.review import Review
     from announcer.service.importing.sources import OpenedSource
@@ -238,10 +241,10 @@ def _written(session: Session, review: Review, wish: _Wish) -> list[str]:
         if tasks and not wish.ask and not wish.dry_run and is_heard and not review.held:
             click.echo("Nothing was written. Add --yes to write it.")
         return []
-    paths = [one.path for one in apply(session.project, review, take=wish.take)]
+    files = apply(session.project, review, take=wish.take)
     if is_heard:
-        _say_written(session, paths)
-    return paths
+        _say_written(session, files)
+    return [one.path for one in files]
 
 
 def _agreed(review: Review, number: int) -> bool:
@@ -249,16 +252,21 @@ def _agreed(review: Review, number: int) -> bool:
     return click.confirm(f"{what}{', although so many are gone' if review.held else ''}?", default=False)
 
 
-def _say_written(session: Session, paths: list[str]) -> None:
+def _say_written(session: Session, files: Sequence[WrittenFile]) -> None:
+    paths = [one.path for one in files]
     for path in paths:
         click.echo(f"Written: {path}")
     if not paths:
         return
     problems = [one for one in session.project.load().problems if one.path in paths]
     show_problems(problems)
-    click.echo(
-        "A draft reaches nobody. Look at each, and write `status: confirmed` in it when it may be announced."
-    )
+    if any(one.row.answers for one in files):
+        click.echo("Answers are filled in: `announcer plan` shows what goes now, and when.")
+    if not all(one.row.answers for one in files):
+        click.echo(
+            "A draft reaches nobody. Look at each, and write `status: confirmed` in it when it may be "
+            "announced."
+        )
 
 
 def _remember(session: Session, opened: OpenedSource, learned: dict[str, Plain], wish: _Wish) -> None:

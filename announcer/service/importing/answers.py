@@ -18,7 +18,7 @@ from announcer.service.importing.reading import how_of, read
 from announcer.service.importing.sources import PASTED, OpenedSource
 from announcer.service.project import Project, unknown
 
-_ANSWERED = ("title", "abstract", "recording", "links", "url", "sponsor", "online", "meet", "accessibility")
+ANSWERED = ("title", "abstract", "recording", "links", "url", "sponsor", "online", "meet", "accessibility")
 """What an answer may fill in, beside the speaker: never when, where or whether the talk is."""
 
 
@@ -58,7 +58,7 @@ def answered(project: Project, talk: str, data: bytes) -> Answer:
             draft.skip.code, "the letter", draft.skip.text, "write it into the file yourself"
         )
     current, mine = file_of(project, path)
-    values = {name: draft.values[name] for name in _ANSWERED if name in draft.values}
+    values = {name: draft.values[name] for name in ANSWERED if name in draft.values}
     values |= _speaker(mine or {}, draft)
     changes = [
         Change(field=name, was=(mine or {}).get(name), now=value)

@@ -90,6 +90,9 @@ def _tasks(project: Project, review: Review, take: Sequence[str]) -> list[_Task]
             continue
         if row.state is State.NEW:
             task = _new(project, review, row, taken)
+        elif row.state is State.CHANGED and row.path and row.answers:
+            fields = {change.field: change.now for change in row.changes}
+            task = _edited(project, row, row.path, fields, row.values)
         elif row.state is State.CHANGED and row.path:
             task = _anew(project, review, row, row.path)
         elif row.adopts and row.path:

@@ -16,6 +16,7 @@ from announcer.importers.matching import Known, Match, matched, start_of
 from announcer.importers.matching import MatchedBy as Found
 from announcer.importers.memory import Memory, Remembered, Version, recall
 from announcer.importers.states import State, judged
+from announcer.service.importing.filling import filled
 from announcer.service.importing.here import digest, file_of, known_talks
 from announcer.service.importing.reading import SourceContents
 from announcer.service.importing.rows import Row, names, row_of, standing
@@ -69,15 +70,19 @@ def reviewed(
     series = series or source.series
     wanted: list[tuple[Draft, str | None]] = []
     rows: list[Row] = []
+    known = list(known_talks(project))
+    here = {one.id: one for one in known}
     for draft in contents.reading.drafts:
         key = series_of(draft, project.department, series)
+        if (answer := filled(project, draft, here)) is not None:
+            rows.append(answer)
+            continue
         reason = _skipped(project, draft, key, contents, source.keep)
         if reason is not None:
             identity = draft.uid or draft.address or ""
             rows.append(row_of(draft, State.SKIPPED, identity, reason=reason, series=key))
         else:
             wanted.append((draft, key))
-    known = list(known_talks(project))
     usual = next((f"{one.time:%H:%M}" for one in project.department.series.values() if one.time), "")
     matches = matched(source.name, wanted, memory, known, usual, moved)
     twice = _twice(wanted, usual)
@@ -85,7 +90,8 @@ def reviewed(
         start = start_of(draft, usual)
         other = start in twice or _occupied(known, match, key, start)
         rows.append(_judged(project, match, key or "", memory, is_double=other))
-    listed = {match.key for match in matches} | {row.key for row in rows if row.state is State.SKIPPED}
+    listed = {match.key for match in matches}
+    listed |= {row.key for row in rows if row.state is State.SKIPPED or row.answers}
     gone, held = _gone(project, memory, listed, says_anything=bool(contents.reading.drafts))
     remarks = list(contents.reading.remarks)
     if memory.lost:
@@ -118,7 +124,9 @@ def _skipped(
         return Remark(code="free", text="it has neither a title nor a speaker: a free date")
     if draft.day is None and not contents.may_wait_for_dates:
         why = next((one.text for one in draft.remarks if "date" in one.code or "weekday" in one.code), None)
-        return Remark(code="no-date", text=why or "no date is said for it")
+        # What answers a form without an id is known by an address, which is shown to nobody.
+        other = f', and no talk here has the id "{draft.uid}"' if draft.uid and "@" not in draft.uid else ""
+        return Remark(code="no-date", text=why or f"no date is said for it{other}")
     if draft.day is not None:
         begins = instant(draft.day, draft.at or time(23, 59), zone(project.department.timezone))
         if begins < project.now:

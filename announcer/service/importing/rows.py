@@ -35,6 +35,8 @@ class Row:
     """Where in the source each value stood."""
     adopts: bool = False
     """Whether a file that a person wrote would learn where it comes from, and nothing else."""
+    answers: bool = False
+    """Whether it is a form's answer about a talk that is here: it fills in what the file lacks."""
 
 
 def names(values: Mapping[str, Plain]) -> tuple[str, ...]:
