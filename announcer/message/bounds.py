@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sized, ValuesView
 from contextvars import ContextVar
 from functools import wraps
 from itertools import islice
@@ -54,6 +54,12 @@ def begin() -> None:
     _budget.set(_Budget())
 
 
+def _weighed(value: Any) -> Any:
+    """What is compared, which takes as long as it is."""
+    _budget.get().spend(_bearable(value))
+    return value
+
+
 class _Generator(CodeGenerator):
     """Writes `a ~ b` as a bounded joining."""
 
@@ -63,6 +69,24 @@ class _Generator(CodeGenerator):
             self.visit(part, frame)
             self.write(", ")
         self.write("))")
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:
+        if node.ctx == "load":
+            self._weighed(super().visit_Tuple, node, frame)
+        else:
+            super().visit_Tuple(node, frame)
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:
+        self._weighed(super().visit_List, node, frame)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:
+        self._weighed(super().visit_Dict, node, frame)
+
+    def _weighed(self, visit: Callable[..., None], node: nodes.Expr, frame: Frame) -> None:
+        """A pair of a pair of itself soon is larger than any memory: it is weighed as it is made."""
+        self.write("environment.weighed(")
+        visit(node, frame)
+        self.write(")")
 
 
 class BoundedEnvironment(ImmutableSandboxedEnvironment):
@@ -77,15 +101,21 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             self.filters.pop(name, None)
             self.globals.pop(name, None)
         self.filters = {name: _bounded(each) for name, each in self.filters.items()}
-        self.filters |= {"_counted": _counted, "_turn": _turn}
+        self.tests = {name: _bounded(each) for name, each in dict[str, Any](self.tests).items()}
+        self.filters |= {"_counted": _counted, "_turn": _turn, "_weighed": _weighed}
 
     def _generate(self, source: nodes.Template, *rest: Any, **options: Any) -> str:
         for loop in source.find_all(nodes.For):
             loop.iter = _call(loop.iter, "_counted")
+        for comparison in source.find_all(nodes.Compare):
+            for operand in comparison.ops:
+                operand.expr = _call(operand.expr, "_weighed")
         for body in source.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)):
             _charge(body)  # type: ignore[arg-type]
         _charge(source)
         return super()._generate(source, *rest, **options)
+
+    weighed = staticmethod(_weighed)
 
     def joined(self, context: EvalContext, parts: tuple[object, ...]) -> str:
         """`a ~ b`."""
@@ -98,6 +128,8 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """A call within a template, with what it may cost."""
         owner = getattr(__obj, "__self__", None)
+        if isinstance(owner, str):
+            args = tuple(_at_hand(each) for each in args)
         _check(owner if isinstance(owner, str) else None, [*args, *kwargs.values()])
         return super().call(__context, __obj, *args, **kwargs)
 
@@ -148,6 +180,7 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def bounded(*args: Any, **kwargs: Any) -> Any:
+        args = tuple(_at_hand(each) for each in args)
         value, rest = args[skipped] if len(args) > skipped else None, args[skipped + 1 :]
         _check(value, [*rest, *kwargs.values()])
         if function.__name__ == "do_format" and _WIDE.search(str(value)):
@@ -157,15 +190,25 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
     return bounded
 
 
+def _at_hand(value: object) -> object:
+    """What a generator or a range gives, made and counted: in itself it has no length."""
+    if not isinstance(value, Iterator | range | KeysView | ValuesView | ItemsView):
+        return value
+    made = list(islice(value, LARGEST + 1))
+    if len(made) > LARGEST:
+        raise TooMuchError
+    return made
+
+
 def _check(value: object, arguments: Iterable[object]) -> None:
     """Raises TooMuchError where a function could make too much of a value with these arguments."""
     size = _bearable(value)
     cost = size + _TURN
     for argument in arguments:
-        times = argument if isinstance(argument, int) else _bearable(argument)
+        times = abs(argument) if isinstance(argument, int) else _bearable(argument)
         if times > LARGEST or (size + 1) * (times + 1) > 16 * LARGEST:
             raise TooMuchError
-        cost += 0 if isinstance(argument, int) else times
+        cost += times
     _budget.get().spend(cost)
 
 

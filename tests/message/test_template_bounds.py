@@ -61,6 +61,15 @@ def test_whatever_a_template_raises_is_a_problem_at_its_file(tmp_path: Path, tex
 
 
 TOO_MUCH = {
+    "a number rounded to what is far before its point": "{{ 10|round(-99999999999) }}",
+    "a range joined by long texts": "{{ range(100000)|join('x' * 100000) }}",
+    "a generator joined by long texts": "{{ ('x' * 100000).join(range(100000)|map('string')) }}",
+    "many wide fields": "{% for a in range(100000)|map('center', 90000) %}{{ a|length }}{% endfor %}",
+    "a long list that is searched often": "{{ range(100000)|reject('in', range(100000)|list)|list|length }}",
+    "pairs of pairs": "{% set all = namespace(x=()) %}{% for a in range(60) %}"
+    "{% set all.x = (all.x, all.x) %}{% endfor %}{{ {all.x: 1} }}",
+    "lists of lists": "{% set all = namespace(x=[], y=[]) %}{% for a in range(60) %}"
+    "{% set all.x = [all.x, all.x] %}{% set all.y = [all.y, all.y] %}{% endfor %}{{ all.x == all.y }}",
     "a text many times": "{{ 'x' * 99999999999 }}",
     "a list many times": "{{ ([1] * 99999999999)|length }}",
     "a number to a power": "{{ 9 ** (9 ** 9) }}",
