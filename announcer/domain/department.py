@@ -76,6 +76,8 @@ class Series:
 
     key: str
     name: str
+    names: dict[str, str] = field(default_factory=dict)
+    """The name in each of some languages; the first of them where it has none in one."""
     subject_prefix: str = ""
     lists: tuple[str, ...] = ()
     day: int | None = None

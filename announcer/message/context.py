@@ -183,7 +183,7 @@ class TemplateContext:
         return views.TalkView(
             **words,
             id=talk.id,
-            series=named(series.name) if series else talk.series,
+            series=named(series.names.get(self.words.language, series.name)) if series else talk.series,
             kind=talk.kind.value,
             status=talk.status.value,
             who=_who(talk.speakers, self.words),

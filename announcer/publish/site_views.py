@@ -77,7 +77,9 @@ def _site(records: Records, listing: Listing) -> SiteView:
     department = records.department
     used = {listed.talk.series for listed in listing.talks}
     keys = [key for key in department.series if key in used or _is_open(records, key)]
-    names = {key: department.series[key].name for key in keys}
+    language = words_of_site(department).language
+    found_series = {key: department.series[key] for key in keys}
+    names = {key: one.names.get(language, one.name) for key, one in found_series.items()}
     feeds = [addresses.calendar(department, names[key], key) for key in keys]
     has_many = len(keys) > 1
     if has_many:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from announcer.domain.department import Series
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Link
@@ -212,3 +213,20 @@ def test_words_of_a_departments_own_replace_ours_in_any_language() -> None:
     assert "Organizer <we>: Zohar Nussinov" in " ".join(message.text.split())
     assert "100 % sure:" in message.text
     assert "Organizer &lt;we&gt;" in (message.html or "")
+
+
+def test_a_series_is_called_in_both_languages() -> None:
+    """Where its name is a mapping; the subject has the first."""
+    series = Series(
+        key="colloquium",
+        name="Physikalisches Kolloquium",
+        names={"de": "Physikalisches Kolloquium", "en": "Physics Colloquium"},
+    )
+    made = _bilingual(group(seed(title=None, speakers=())))
+    message = composer(series={"colloquium": series}).compose(made, date=SENT)
+    assert "PHYSIKALISCHES KOLLOQUIUM\nPHYSICS COLLOQUIUM\n" in message.text
+    assert '<span lang="en-US">Physics Colloquium</span>' in (message.html or "")
+    assert "Physikalisches Kolloquium" in message.subject
+    assert "Physics Colloquium" not in message.subject
+    english = composer(series={"colloquium": series}).compose(group(), date=SENT)
+    assert english.text.startswith("PHYSICS COLLOQUIUM\n")

@@ -121,6 +121,10 @@ CASES: dict[str, tuple[Files, Files]] = {
         talk("title: 'CANCELLED - On Things'"),
         talk("title: 'Cancelled orders of magnitude'\nstatus: cancelled"),
     ),
+    "missing-language": (
+        instead("name: Physics Colloquium", "name: {de: Physikalisches Kolloquium}"),
+        instead("name: Physics Colloquium", "name: {de: Physikalisches Kolloquium, en: Physics Colloquium}"),
+    ),
     "no-catalogue": (config("locale: pl_PL"), config("locale: de_AT")),
     "no-place": (talk("location: none"), talk("location: online")),
     "organizer-is-list": (

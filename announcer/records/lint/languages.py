@@ -51,5 +51,28 @@ def unknown_label(record: DepartmentRecord) -> ConfigRemarks:
             )
 
 
-LANGUAGE_RULES = (no_catalogue, unknown_label)
+@rule(
+    "missing-language",
+    "a text lacks a language that one of its lists gets mail in",
+    Severity.ERROR,
+    silenceable=False,
+)
+def missing_language(record: DepartmentRecord) -> ConfigRemarks:
+    """Half a mail would be in another language than the rest."""
+    for key, series in record.series.items():
+        if not series.name or "" in series.name:
+            continue
+        of_series = (series.locale or record.locale,)
+        lists = {name: record.lists[name].locale for name in series.lists if name in record.lists}
+        for name, locales in lists.items():
+            for language in map(language_of, locales or of_series):
+                if (language or ENGLISH) not in series.name:
+                    yield Remark(
+                        ("series", key, "name"),
+                        f"the name has no text for {language or ENGLISH}, in which {name} gets its mail",
+                        f"add it: {language or ENGLISH}: ...",
+                    )
+
+
+LANGUAGE_RULES = (no_catalogue, unknown_label, missing_language)
 """The rules on languages."""

@@ -27,6 +27,7 @@ from announcer.records.fields.readers import (
     Paused,
     Port,
     Sender,
+    Texts,
     Time,
     Url,
     Weekday,
@@ -126,8 +127,10 @@ class RequiresRecord(Record):
 class SeriesRecord(Record):
     """A recurring programme of talks, and what its talks have where they are silent."""
 
-    name: Line | None = Field(
-        None, description="As readers know it; its key where silent.", examples=["Physics Colloquium"]
+    name: Texts | None = Field(
+        None,
+        description="As readers know it, or so in each language; its key where silent.",
+        examples=["Physics Colloquium", "{de: Physikalisches Kolloquium, en: Physics Colloquium}"],
     )
     subject_prefix: Line | None = Field(
         None,

@@ -155,7 +155,8 @@ def _series(key: str, record: SeriesRecord) -> Series:
     open_to_all = [field for field in fields_of(Talk) if field.inherited and field.seen >= Seen.PUBLIC]
     return Series(
         key=key,
-        name=record.name or key,
+        name=next(iter((record.name or {}).values()), "") or key,
+        names={language: name for language, name in (record.name or {}).items() if language},
         subject_prefix=record.subject_prefix or "",
         lists=tuple(dict.fromkeys(record.lists)),
         day=record.day,

@@ -51,7 +51,12 @@ def unknown_series(source: Source, tree: Mapping, folder: str, config: Departmen
     if not name or name in config.series:
         return None
     right = meant(name, config.series) or next(
-        (key for key, series in config.series.items() if (series.name or "").lower() == name.lower()), None
+        (
+            key
+            for key, series in config.series.items()
+            if name.lower() in map(str.lower, (series.name or {}).values())
+        ),
+        None,
     )
     hint = f"did you mean {right}?" if right else f"the series in announcer.yaml are {choices(config.series)}"
     where = "" if own_name else ", which is the name of the file's folder"
