@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -79,6 +79,12 @@ class Series:
     names: dict[str, str] = field(default_factory=dict)
     """The name in each of some languages; the first of them where it has none in one."""
     subject_prefix: str = ""
+    sender: Address | None = None
+    """Who its mail comes from; the department's sender where None."""
+    reply_to: Address | None = None
+    """Who reads the answers; with a sender of its own that one, else the department's, where None."""
+    calendar_links: bool | None = None
+    """Whether its mail links to web calendars; as the department has it where None."""
     lists: tuple[str, ...] = ()
     day: int | None = None
     """0 is Monday."""
@@ -206,6 +212,8 @@ class Department:
     """The URL that is asked after every good run."""
     macros: dict[str, str] = field(default_factory=dict)
     """The department's own commands in formulas: a name without its backslash, and what it stands for."""
+    calendar_links: bool = False
+    """Whether mail links to web calendars, from which no cancellation can take an entry out again."""
     labels: dict[str, str] = field(default_factory=dict)
     """Words of the department's own, by the English ones that they replace."""
     weekly_line: bool = False
@@ -222,6 +230,20 @@ class Department:
     def envelope_from(self) -> str:
         """The RFC 5321 reverse-path."""
         return self.delivery.envelope_from or self.sender.address
+
+    def speaking_for(self, series: str | None) -> Department:
+        """The department as the mail of a series has it: with that one's sender and answers."""
+        one = self.series.get(series or "")
+        if one is None or not (one.sender or one.reply_to):
+            return self
+        answers = one.reply_to or (None if one.sender else self.reply_to)
+        return replace(self, sender=one.sender or self.sender, reply_to=answers)
+
+    def has_calendar_links(self, series: str) -> bool:
+        """Whether mail of a series links to web calendars."""
+        one = self.series.get(series)
+        own = one.calendar_links if one else None
+        return self.calendar_links if own is None else own
 
     @property
     def human(self) -> Address:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 from announcer import __version__
 from announcer.domain.department import Department
@@ -13,12 +14,14 @@ from announcer.domain.occasion import CalendarEffect
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.talk import Kind, Status
 from announcer.languages.words import ENGLISH, N_, Words
-from announcer.message.views import TalkView
+from announcer.message.views import LabelledLink, TalkView
 from announcer.text.prose import NO_BREAK
 
 if TYPE_CHECKING:
     from icalendar import Event
 
+_GOOGLE = "https://calendar.google.com/calendar/render"
+_OUTLOOK = "https://outlook.office.com/calendar/0/deeplink/compose"
 _STATUS = {Status.TENTATIVE: "TENTATIVE", Status.CANCELLED: "CANCELLED", Status.POSTPONED: "CANCELLED"}
 
 
@@ -118,3 +121,34 @@ def description(talk: TalkView, words: Words) -> str:
 
 def _line(words: Words, label: str, value: str) -> str:
     return f"{words.gettext('%(label)s:') % {'label': words.gettext(label)}} {value}"
+
+
+def web_calendars(
+    *, title: str, start: datetime, end: datetime, place: str, page: str | None
+) -> tuple[LabelledLink, ...]:
+    """Google's and Outlook's link for an entry; `page` is what it points to. Each leaves an entry that a
+    cancellation cannot take out again."""
+    google = {
+        "action": "TEMPLATE",
+        "text": title,
+        "dates": f"{start.astimezone(UTC):%Y%m%dT%H%M%SZ}/{end.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        "location": place,
+        "details": page or "",
+    }
+    outlook = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": title,
+        "startdt": f"{start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "enddt": f"{end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "location": place,
+        "body": page or "",
+    }
+    return (
+        LabelledLink(label="Google Calendar", url=_address(_GOOGLE, google)),
+        LabelledLink(label="Outlook", url=_address(_OUTLOOK, outlook)),
+    )
+
+
+def _address(base: str, said: dict[str, str]) -> str:
+    return f"{base}?{urlencode({name: value for name, value in said.items() if value}, quote_via=quote)}"

@@ -94,7 +94,12 @@ class Composer:
     def _reading(
         self, group: AudienceGroup, *, pictures: bool = True, fineness: Fineness = FINEST
     ) -> Reading:
-        return read(group, self._department, root=self._root, pictures=pictures, fineness=fineness)
+        return read(group, self._speaking_for(group), root=self._root, pictures=pictures, fineness=fineness)
+
+    def _speaking_for(self, group: AudienceGroup) -> Department:
+        """The department, with the sender of the series that a group is of."""
+        of_one = group.talks and group.days is None
+        return self._department.speaking_for(group.talks[0].series if of_one else None)
 
     def _subject(self, group: AudienceGroup, reading: Reading) -> str:
         """The facts once, in the mail's first language; the state in each."""
@@ -111,7 +116,7 @@ class Composer:
         self, group: AudienceGroup, date: datetime, fineness: Fineness = FINEST
     ) -> tuple[Message, bool]:
         """The message, and whether it has photos."""
-        reading = self._reading(group, fineness=fineness)
+        reading, department = self._reading(group, fineness=fineness), self._speaking_for(group)
         values, languages = reading.values, reading.languages
         subject = self._subject(group, reading)
         values["subject"] = subject
@@ -124,13 +129,13 @@ class Composer:
         pictures = dict.fromkeys(
             picture for talk in talks for picture in talk.pictures if page and f"cid:{picture.cid}" in page
         )
-        entry = calendar(group, _talks(reading.first), self._department, languages[0])
+        entry = calendar(group, _talks(reading.first), department, languages[0])
         identity = mime.message_id(group, self._department.domain)
         parts = mime.Parts(text=text, html=page, pictures=tuple(pictures), calendar=entry)
         tags = [words.tag for words in languages]
         data = mime.build(
             group,
-            self._department,
+            department,
             subject=subject,
             date=date,
             identity=identity,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -12,13 +13,15 @@ from announcer.domain.clock import zone
 from announcer.domain.department import Department
 from announcer.domain.fields import Field, Shape, WithoutTalk, fields_of
 from announcer.domain.mailing import AudienceGroup
+from announcer.domain.occasion import CalendarEffect
 from announcer.domain.planning.afterwards import materials
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import is_online_alone, public_id
-from announcer.domain.talk import CANDIDATE, Audience, Kind, Link, Speaker, Talk
+from announcer.domain.talk import CANDIDATE, Audience, Kind, Link, Speaker, Status, Talk
 from announcer.languages import dates
 from announcer.languages.words import N_, Words
 from announcer.message import changes, views
+from announcer.message.calendar import web_calendars
 from announcer.message.colors import colors
 from announcer.message.equations import draw
 from announcer.message.photos import FINEST, Fineness, UnusablePhotoError, photo
@@ -206,7 +209,27 @@ class TemplateContext:
             changed=changes.called(differing, self.words),
             changed_brief=changes.called(differing, self.words, brief=True),
             moved=changes.moved(self.group, index, self.words.locale),
+            web_calendars=self._web_calendars(talk, words),
             pictures=tuple(dict.fromkeys(pictures)),
+        )
+
+    def _web_calendars(self, talk: Talk, words: Mapping[str, Any]) -> tuple[views.LabelledLink, ...]:
+        """Links for who keeps a calendar on the web, where the department wants them and there is a talk."""
+        is_wanted = self.department.has_calendar_links(talk.series) and self.group.days is None
+        if not is_wanted or talk.kind is Kind.NONE or talk.status in (Status.CANCELLED, Status.POSTPONED):
+            return ()
+        if self.group.occasion.row.calendar is not CalendarEffect.PUBLISH:
+            return ()
+        who, place = _who(talk.speakers, self.words), words["place"]
+        series = self.department.series.get(talk.series)
+        name = series.name if series else talk.series
+        parts = [who, str(words["title"])] if words["title"] else [name, who]
+        return web_calendars(
+            title=": ".join(part for part in parts if part),
+            start=talk.start,
+            end=talk.end,
+            place=place.label if place and place.label else "",
+            page=words["url"],
         )
 
     def _page(self, talk: Talk) -> str | None:

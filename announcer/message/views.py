@@ -178,6 +178,14 @@ class PhotoView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class LabelledLink:
+    """An address, and what it is called."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class DetailView:
     """One of the facts around a talk, as a row."""
 
@@ -219,6 +227,8 @@ class _TalkView:
     """The same for a subject: `Changed` of several facts."""
     moved: str | None
     """In a digest whose days it has left: where to, `Wednesday, February 10`."""
+    web_calendars: tuple[LabelledLink, ...]
+    """Links that put it into a web calendar, where the department wants them."""
     pictures: tuple[Picture, ...]
     """What its HTML shows by `cid:`."""
 

@@ -73,7 +73,8 @@ class Press:
     ) -> tuple[dict[str, bytes], dict[str, object]]:
         # As in the mail, whose entry links to the page.
         linked = replace(plain.talk, url=plain.talk.url or plain.page.url)
-        event = calendars.event(linked, listed.telling, self._department, self._words)
+        speaking = self._department.speaking_for(listed.talk.series)
+        event = calendars.event(linked, listed.telling, speaking, self._words)
         name = sheet.page
         files = {
             name.page: page.encode(),

@@ -119,6 +119,7 @@ site: {url: https://physics.example.edu/talks/, out: public, audience: internal}
 ledger: postgresql://announcer@db.example.edu/announcer
 keep: 100 days
 heartbeat: https://example.edu/ping
+calendar_links: yes
 weekly_line: yes
 macros: {R: '\\mathbb{R}'}
 labels: {Speaker: Lecturer}
@@ -293,6 +294,7 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
         heartbeat="https://example.edu/ping",
         macros={"R": r"\mathbb{R}"},
         labels={"Speaker": "Lecturer"},
+        calendar_links=True,
         weekly_line=True,
         country="US-MO",
         holidays=loaded.department.holidays,

@@ -137,6 +137,13 @@ class SeriesRecord(Record):
         description="What each subject begins with; most list servers add their own.",
         examples=["[Colloquium]"],
     )
+    from_: Sender | None = Field(
+        None, alias="from", description="Who its mail comes from; the department's where silent."
+    )
+    reply_to: Sender | None = Field(None, description="Who reads the answers to its mail.")
+    calendar_links: YesNo | None = Field(
+        None, description="Whether its mail links to web calendars; as the department says where silent."
+    )
     lists: Names = Field((), description="The lists that hear of its talks.")
     locale: LocaleName | None = Field(
         None, description="The language of its mail; the department's where silent.", examples=["de_DE"]
@@ -303,6 +310,11 @@ class DepartmentRecord(Record):
     )
     heartbeat: HeartbeatUrl | None = Field(
         None, description="An address that is asked after every good run, and its /fail after a bad one."
+    )
+    calendar_links: YesNo = Field(
+        False,
+        description="Whether mail links to Google Calendar and Outlook: a cancellation cannot take such an "
+        "entry out again.",
     )
     weekly_line: YesNo = Field(False, description="Whether the organizer hears once a week that all is well.")
     macros: dict[MacroName, Line] = Field(

@@ -137,6 +137,7 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
         heartbeat=record.heartbeat,
         macros=dict(record.macros),
         labels=dict(record.labels),
+        calendar_links=record.calendar_links,
         weekly_line=record.weekly_line,
         modified=modified,
     )
@@ -158,6 +159,9 @@ def _series(key: str, record: SeriesRecord) -> Series:
         name=next(iter((record.name or {}).values()), "") or key,
         names={language: name for language, name in (record.name or {}).items() if language},
         subject_prefix=record.subject_prefix or "",
+        sender=record.from_,
+        reply_to=record.reply_to,
+        calendar_links=record.calendar_links,
         lists=tuple(dict.fromkeys(record.lists)),
         day=record.day,
         time=record.time,
