@@ -153,7 +153,10 @@ class Host:
     """Who invited the speaker."""
 
     name: Annotated[str, Field(Shape.NAME, "The name.", seen=Seen.PUBLIC, short=True)]
-    email: Annotated[str | None, Field(Shape.MAILBOX, "An address to write to.", seen=Seen.PUBLIC)] = None
+    email: Annotated[
+        str | None,
+        Field(Shape.MAILBOX, "An address to write to, for internal lists alone.", seen=Seen.INTERNAL),
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
