@@ -22,6 +22,11 @@ _NAME_AND_ADDRESS = re.compile(
 LONGEST_LINE = 200
 LONGEST_PROSE = 20_000
 LONGEST_TALK = timedelta(hours=12)
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_MARKS = 30
+"""So many marks may one letter have (UAX 15, Stream-Safe Text Format); to put more in order takes the square
+of their number."""
+_HEAP = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS + 1},}}")
 MOVED = "a meeting's link, id or passcode was moved to `online`, which internal lists alone see"
 
 
@@ -213,7 +218,17 @@ class Findings:
 
 
 def _cleaned(text: str) -> str:
-    return unicodedata.normalize("NFC", re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", text))
+    return unicodedata.normalize("NFC", _HEAP.sub(_less, _UNSEEN.sub("", text)))
+
+
+def _less(heap: re.Match[str]) -> str:
+    """A heap of marks without those that no letter has."""
+    kept, count = [], 0
+    for mark in heap[0]:
+        count = count + 1 if unicodedata.combining(mark) else 0
+        if count <= _MARKS:
+            kept.append(mark)
+    return "".join(kept)
 
 
 def _prose(text: str) -> str:

@@ -132,10 +132,14 @@ _BY_FIELD = {
 FIELDS = tuple(_BY_FIELD)
 """What a column or a label can be; `columns:` in the config names these."""
 
+_LONGEST = 300
+"""Characters of a heading; what is longer is none, and to put a page of accents in order takes minutes."""
+
 
 def plain_heading(text: str) -> str:
     """A heading without its case, marks and blanks: `Talk Title:` is `talk title`."""
-    text = unicodedata.normalize("NFC", " ".join(text.split())).casefold().strip(" :*?.#").replace("&", "and")
+    text = " ".join(text.split())[:_LONGEST]
+    text = unicodedata.normalize("NFC", text).casefold().strip(" :*?.#").replace("&", "and")
     return re.sub(r"\s*\((?:optional|required|if known|falls bekannt|pflichtfeld)\)$", "", text)
 
 

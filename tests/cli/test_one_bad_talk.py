@@ -142,6 +142,15 @@ def test_a_test_goes_to_one_address(folder: Folder, address: str) -> None:
     assert "error[no-address]" in done.stderr
 
 
+@pytest.mark.parametrize("address", ["jürgen@example.edu", "me@exämple.edu", "\u202eme@example.edu"])
+def test_a_test_goes_to_an_address_that_every_server_takes(folder: Folder, address: str) -> None:
+    """Other letters are a sentence, no bug report, and what turns words around shows as a code."""
+    done = folder.announcer("test", "2026-bordelon", "announcement", "--to", address, "--now", MONDAY)
+    assert (done.returncode, folder.outbox()) == (2, [])
+    assert "--to: error[not-ascii]" in done.stderr
+    assert "\u202e" not in done.stderr
+
+
 @pytest.mark.parametrize("edited", ["a talk", "a template", "a photo", "a new template", "nothing"])
 def test_the_second_look_sees_an_edit_that_keeps_the_time(folder: Folder, edited: str) -> None:
     """Size, inode and the time of change tell of what the modification time hides."""

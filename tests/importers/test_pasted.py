@@ -6,6 +6,8 @@ from datetime import date, time
 
 import pytest
 
+from announcer.importers.findings import _cleaned
+from announcer.importers.headings import plain_heading
 from tests.importers.conftest import codes, only, reading
 
 PAGE = """\
@@ -156,3 +158,11 @@ def test_a_letter_is_read_without_what_it_quotes() -> None:
     assert draft.values["title"] == "Order from Noise"
     assert str(draft.values["abstract"]).startswith("We study slow metals.")
     assert "please send one" not in str(draft.values)
+
+
+def test_a_heap_of_marks_costs_no_time_and_leaves_what_a_letter_can_have() -> None:
+    """Hundreds of thousands of accents on one letter, which would take minutes to put in order."""
+    heap = "\u0301\u0323" * 150_000
+    assert len(_cleaned(f"A{heap}da")) == 32
+    assert len(plain_heading(f"A{heap}")) <= 300
+    assert _cleaned("A\u0323\u0301\x07da") == "\u1ea0\u0301da"

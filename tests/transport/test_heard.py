@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from urllib.parse import quote
+import html
+import json
+from base64 import b64encode, urlsafe_b64encode
+from urllib.parse import quote, quote_plus
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from announcer.transport.connecting import Login
 from announcer.transport.heard import heard
 
-PASSWORD = "Corr3ct horse/battery"
+PASSWORD = "Corr3ct  horse/b>?~t~tery ä"
 LOGIN = Login(username="announcer", secret=PASSWORD)
 PLAIN = b64encode(f"\0announcer\0{PASSWORD}".encode()).decode()
 SPELLED = {
@@ -23,6 +25,17 @@ SPELLED = {
     "AUTH LOGIN's argument": b64encode(PASSWORD.encode()).decode(),
     "XOAUTH2's argument": b64encode(f"user=announcer\1auth=Bearer {PASSWORD}\1\1".encode()).decode(),
     "percent-encoded": quote(PASSWORD),
+    "as a form sends it": quote_plus(PASSWORD),
+    "every byte percent-encoded": "".join(f"%{byte:02X}" for byte in PASSWORD.encode()),
+    "base64 for addresses": urlsafe_b64encode(f"\0announcer\0{PASSWORD}".encode()).decode(),
+    "base64, percent-encoded": quote(PLAIN, safe=""),
+    "its argument, cut off": PLAIN[:-9],
+    "hexadecimal": PASSWORD.encode().hex(),
+    "as HTML": html.escape(PASSWORD),
+    "as JSON": json.dumps(PASSWORD)[1:-1],
+    "in Latin-1, in base64": b64encode(PASSWORD.encode("latin-1")).decode(),
+    "read as Latin-1": PASSWORD.encode().decode("latin-1"),
+    "over two lines": PASSWORD[:7] + "\r\n" + PASSWORD[7:],
 }
 
 
@@ -31,6 +44,12 @@ def test_a_server_that_repeats_the_secret_shows_it_to_nobody(spelling: str) -> N
     """Its other words stay."""
     said = heard(f"5.7.8 bad credentials: {SPELLED[spelling]} (announcer)", LOGIN)
     assert said == "5.7.8 bad credentials: *** (announcer)"
+
+
+def test_an_argument_that_is_folded_gives_at_most_its_beginning_away() -> None:
+    """Base64 over the lines of a reply: no piece that has three bytes of the secret stays."""
+    folded = "\r\n".join(PLAIN[at : at + 8] for at in range(0, len(PLAIN), 8))
+    assert set(heard(folded, LOGIN).split()) <= {"***", PLAIN[:8], PLAIN[8:16]}
 
 
 @given(st.text(min_size=4, max_size=30, alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"])))

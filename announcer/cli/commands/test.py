@@ -54,6 +54,13 @@ def _require_a_person(session: Session, address: str) -> None:
             message=f'"{address}" is no email address',
             hint="write one like --to me@example.edu",
         )
+    if not address.isascii():
+        raise UsageFaultError(
+            code="not-ascii",
+            place="--to",
+            message=f'"{address}" has letters that many mail servers cannot deliver to',
+            hint="write an address of the letters a to z, like --to me@example.edu",
+        )
     for each in session.project.department.lists.values():
         if normalized(each.address) == normalized(address):
             raise UsageFaultError(
