@@ -98,3 +98,13 @@ def test_a_file_s_name_and_a_key_do_not_steer_the_terminal(folder: Folder) -> No
     raw = folder.announcer("check", "--json").stdout
     assert "\u202e" not in raw
     assert name in {each["path"] for each in json.loads(raw)["problems"]}
+
+
+def test_what_an_import_shows_does_not_steer_the_terminal(folder: Folder) -> None:
+    """Neither the source's name nor what stands in it turns words around."""
+    name = "plan \u202e\x1b[2J.csv"
+    (folder.path / name).write_text("Date,Title,\u202eodd\n2027-01-13,On \u202ecodes,x\n", encoding="utf-8")
+    done = folder.announcer("import", name, "--now", MONDAY)
+    assert r"plan \u202e\x1b[2J.csv: " in done.stdout
+    assert "\u202e" not in done.stdout + done.stderr
+    assert "\x1b" not in done.stdout + done.stderr

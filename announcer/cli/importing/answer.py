@@ -13,6 +13,7 @@ from announcer.cli.session import Session
 from announcer.domain.plain import Plain, in_words
 from announcer.service.importing.answers import Answer, accept, answered, with_labelled
 from announcer.service.project import UsageFaultError
+from announcer.transport.printable import printable
 
 _SHOWN = 300
 
@@ -55,7 +56,7 @@ def _file(source: str) -> bytes:
 
 def _labels(text: str) -> dict[str, Plain]:
     """What the words of a letter without labels are, as a person says."""
-    click.echo(f"Nothing in it is labelled. It says:\n\n{text[:2000]}\n")
+    click.echo(f"Nothing in it is labelled. It says:\n\n{printable(text[:2000])}\n")
     found: dict[str, Plain] = {}
     if title := click.prompt("Which is the title (Enter for none)", default="", show_default=False).strip():
         found["title"] = title
@@ -77,8 +78,8 @@ def _show(answer: Answer) -> None:
     for change in answer.changes:
         click.echo(f"{change.field}:")
         if change.was is not None:
-            click.echo(f"  file:   {in_words(change.was)[:_SHOWN]}")
-        click.echo(f"  answer: {in_words(change.now)[:_SHOWN]}")
+            click.echo(f"  file:   {printable(in_words(change.was)[:_SHOWN])}")
+        click.echo(f"  answer: {printable(in_words(change.now)[:_SHOWN])}")
 
 
 def _as_json(answer: Answer, *, written: bool) -> dict[str, object]:

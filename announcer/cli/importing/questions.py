@@ -15,6 +15,7 @@ from announcer.importers.people import person
 from announcer.importers.states import State
 from announcer.importers.titles import as_pattern, compiled, offered, parts_of
 from announcer.service.importing.review import Review
+from announcer.transport.printable import printable
 
 EXAMPLES = 3
 _SHOWN = 74
@@ -24,9 +25,9 @@ _SHOWN = 74
 def title_line(place: str, lines: Sequence[str]) -> str:
     """What a title line means there, with examples; what was typed is tried on them before it is taken."""
     examples = list(dict.fromkeys(lines))[:EXAMPLES]
-    click.echo(f"\nOnly you can tell what a title line of {place} means. It has, for example:")
+    click.echo(f"\nOnly you can tell what a title line of {printable(place)} means. It has, for example:")
     for line in examples:
-        click.echo(f"    {line}")
+        click.echo(f"    {printable(line)}")
     choices = offered(examples)
     for number, pattern in enumerate(choices, 1):
         click.echo(f"  {number}  {as_pattern(pattern)}")
@@ -42,7 +43,7 @@ def title_line(place: str, lines: Sequence[str]) -> str:
         for line in examples:
             parts = parts_of(line, pattern)
             read = "; ".join(f"{name}: {text}" for name, text in parts.items()) if parts else "does not fit"
-            click.echo(f"    {line}\n      {read}")
+            click.echo(printable(f"    {line}\n      {read}"))
         if click.confirm("Is that right?", default=True):
             return pattern
 
@@ -85,7 +86,7 @@ def named(draft: Draft) -> Draft:
         return draft
     click.echo("\nNo label tells what these lines are:")
     for number, line in enumerate(lines, 1):
-        click.echo(f"  {number:2}  {line[:_SHOWN]}")
+        click.echo(f"  {number:2}  {printable(line[:_SHOWN])}")
     values, left = dict(draft.values), list(lines)
     for name in missing:
         answer = click.prompt(

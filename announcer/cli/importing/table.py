@@ -18,6 +18,7 @@ from announcer.importers.states import Change, State
 from announcer.records.editing import lines_to_paste
 from announcer.service.importing.review import Review
 from announcer.service.importing.rows import Row
+from announcer.transport.printable import printable
 
 COLORS = {
     State.NEW: "green",
@@ -43,7 +44,7 @@ def show(session: Session, review: Review) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    click.echo(f"{review.opened.place}: {review.contents.importer.LABEL}")
+    click.echo(printable(f"{review.opened.place}: {review.contents.importer.LABEL}"))
     listed = [row for row in review.rows if session.verbosity > 0 or not _is_quiet(row)]
     if listed:
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
@@ -51,19 +52,19 @@ def show(session: Session, review: Review) -> None:
         table.add_column("state", no_wrap=True)
         table.add_column("what")
         for row in listed:
-            what = Text(_who_and_title(row))
+            what = Text(printable(_who_and_title(row)))
             for line, style in _details(row):
-                what.append(f"\n{line}", style=style)
+                what.append(f"\n{printable(line)}", style=style)
             state = row.state.value.replace("-", " ")
-            table.add_row(_when(row), Text(state, style=COLORS[row.state]), what)
+            table.add_row(printable(_when(row)), Text(state, style=COLORS[row.state]), what)
         Console(no_color=session.colored is False, highlight=False).print(table)
     for text in _counted(row for row in review.rows if row not in listed):
-        click.echo(text)
+        click.echo(printable(text))
     for remark in review.remarks:
-        click.echo(f"Note: {remark.text}.")
+        click.echo(printable(f"Note: {remark.text}."))
     for heading in review.contents.reading.headings:
-        examples = ", ".join(heading.examples)[:_SHOWN]
-        click.echo(f'Note: the column "{heading.name}" ({examples}) is not understood, and was left out.')
+        column = printable(f'"{heading.name}" ({", ".join(heading.examples)[:_SHOWN]})')
+        click.echo(f"Note: the column {column} is not understood, and was left out.")
 
 
 def _is_quiet(row: Row) -> bool:
