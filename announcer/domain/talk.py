@@ -366,6 +366,19 @@ class Talk:
             detail=True,
         ),
     ] = None
+    language: Annotated[
+        str | None,
+        Field(
+            Shape.NAME,
+            "The language that it is in, where it differs from the mail's.",
+            examples=("en",),
+            aliases="spoken_in sprache langue",
+            seen=Seen.PUBLIC,
+            inherited=True,
+            requirable=True,
+            detail=True,
+        ),
+    ] = None
     accessibility: Annotated[
         str | None,
         Field(

@@ -21,6 +21,21 @@ def known_locale(name: str) -> Locale:
     return Locale.parse(name.replace("-", "_"))
 
 
+def language_name(said: str, locale: str) -> str | None:
+    """`English`, of `en` and of `English`; None where it is the locale's own."""
+    from babel import Locale, UnknownLocaleError
+
+    own = known_locale(locale)
+    try:
+        spoken = Locale.parse(said.strip().replace("-", "_"))
+    except (UnknownLocaleError, ValueError):  # it is said in words
+        return None if said.strip().casefold() == str(own.get_language_name(locale)).casefold() else said
+    name = spoken.get_language_name(locale)
+    if name is None or spoken.language == own.language:
+        return None
+    return name[:1].upper() + name[1:]
+
+
 def long_date(day: date, locale: str) -> str:
     """`Wednesday, December 2, 2026`."""
     from babel.dates import format_date

@@ -179,6 +179,8 @@ class TemplateContext:
 
         words = {field.name: said_of(field) for field in told(Talk)}
         words["url"] = words["url"] or self._page(talk)
+        if words["language"]:
+            words["language"] = dates.language_name(words["language"], self.words.locale)
         if words["meet"] and words["meet"].until:
             until = dates.with_weekdays(words["meet"].until, self.words.locale)
             words["meet"] = replace(words["meet"], until=until)
