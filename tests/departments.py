@@ -42,12 +42,14 @@ class Folder:
         return command_line.process(*args, cwd=self.path, **environ)
 
     def edit(self, name: str, old: str, new: str) -> None:
-        """Replaces text in one of its files."""
+        """Replaces text in one of its files, at once."""
         path = self.path / name
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{old!r} is not in {name}"
-        path.write_text(text.replace(old, new), encoding="utf-8")
-        age(path)
+        fresh = path.with_name(f".{path.name}.new")
+        fresh.write_text(text.replace(old, new), encoding="utf-8")
+        age(fresh)
+        fresh.replace(path)  # as editors save: who watches the folder never reads half of it
 
     def deliver_to(self, port: int) -> None:
         """Sends over SMTP to that port on loopback from now on, with a ledger that `init` made long ago."""
