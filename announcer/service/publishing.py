@@ -81,11 +81,8 @@ def publish_changes(project: Project) -> Published | None:
     folder = _folder(project, project.root / site.out)
     note = _cache(project, folder, site.audience).with_suffix(".seen")
     seen = _seen(project, folder)
-    try:
-        if note.read_text(encoding="utf-8") == seen:
-            return None
-    except FileNotFoundError:
-        pass
+    if note.is_file() and note.read_text(encoding="utf-8") == seen:
+        return None
     done = publish(project, folder, site.audience)
     if not done.problems:
         note.write_text(_seen(project, folder), encoding="utf-8")

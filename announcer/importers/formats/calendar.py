@@ -189,10 +189,6 @@ def _value(event: Component, name: str) -> Any:
         return getattr(said, "dt", None)
     except (ValueError, AttributeError, TypeError):
         return None
-    except Exception as error:
-        if type(error).__name__ != "BrokenCalendarProperty":
-            raise
-        return None
 
 
 def _moment(event: Component, name: str, own: str, remarks: dict[str, Remark]) -> datetime | None:
