@@ -198,6 +198,11 @@ class AudienceGroup:
         return self.moment.date()
 
     @property
+    def series(self) -> str | None:
+        """The series that its one talk is of, None of a digest."""
+        return self.talks[0].series if self.talks and self.days is None else None
+
+    @property
     def is_provisional(self) -> bool:
         """Whether its ids may still change: a talk is confidential, and the department has no secret yet."""
         return any(talk.confidential and not talk.alias for talk in self.talks)

@@ -94,12 +94,8 @@ class Composer:
     def _reading(
         self, group: AudienceGroup, *, pictures: bool = True, fineness: Fineness = FINEST
     ) -> Reading:
-        return read(group, self._speaking_for(group), root=self._root, pictures=pictures, fineness=fineness)
-
-    def _speaking_for(self, group: AudienceGroup) -> Department:
-        """The department, with the sender of the series that a group is of."""
-        of_one = group.talks and group.days is None
-        return self._department.speaking_for(group.talks[0].series if of_one else None)
+        department = self._department.speaking_for(group.series)
+        return read(group, department, root=self._root, pictures=pictures, fineness=fineness)
 
     def _subject(self, group: AudienceGroup, reading: Reading) -> str:
         """The facts once, in the mail's first language; the state in each."""
@@ -116,7 +112,8 @@ class Composer:
         self, group: AudienceGroup, date: datetime, fineness: Fineness = FINEST
     ) -> tuple[Message, bool]:
         """The message, and whether it has photos."""
-        reading, department = self._reading(group, fineness=fineness), self._speaking_for(group)
+        department = self._department.speaking_for(group.series)
+        reading = self._reading(group, fineness=fineness)
         values, languages = reading.values, reading.languages
         subject = self._subject(group, reading)
         values["subject"] = subject

@@ -54,8 +54,7 @@ def _told(first: object, every: object) -> object:
 
 def languages_of(group: AudienceGroup, department: Department) -> tuple[Words, ...]:
     """The languages of a group's mail."""
-    series = group.talks[0].series if group.talks and group.days is None else None
-    locales = department.locales(group.lists, series)
+    locales = department.locales(group.lists, group.series)
     return tuple(words_of(locale, department.labels) for locale in locales)
 
 

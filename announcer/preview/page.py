@@ -163,7 +163,7 @@ class Pages:
             "stale": [_problem(one) for one in shown.problems],
             "spam_installed": spam.is_installed(),
             "spam_url": f"{self._links.root}/spam/{path(shown.selection)}{query(shown.selection)}",
-            "sender": department.speaking_for(_series_of(shown)).sender,
+            "sender": department.speaking_for(shown.group.series).sender,
             **standing(state, shown, public=self._public),
             **asking(state, department, shown),
             "command": command(shown),
@@ -237,9 +237,3 @@ def _fault(fault: FaultError | None) -> dict[str, str] | None:
     if fault is None:
         return None
     return {"place": fault.place, "message": fault.message, "hint": fault.hint}
-
-
-def _series_of(shown: MessageView) -> str | None:
-    """The series that a message is of, None for a digest."""
-    group = shown.group
-    return group.talks[0].series if group.talks and group.days is None else None
