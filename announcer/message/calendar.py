@@ -123,17 +123,15 @@ def _line(words: Words, label: str, value: str) -> str:
     return f"{words.gettext('%(label)s:') % {'label': words.gettext(label)}} {value}"
 
 
-def web_calendars(
-    *, title: str, start: datetime, end: datetime, place: str, page: str | None
-) -> tuple[LabelledLink, ...]:
-    """Google's and Outlook's link for an entry; `page` is what it points to. Each leaves an entry that a
-    cancellation cannot take out again."""
+def web_calendars(talk: TalkView, start: datetime, end: datetime) -> tuple[LabelledLink, ...]:
+    """Google's and Outlook's link for a talk. Each leaves an entry that no cancellation takes out again."""
+    title, place, page = summary(talk), talk.place.label if talk.place else "", talk.url or ""
     google = {
         "action": "TEMPLATE",
         "text": title,
         "dates": f"{start.astimezone(UTC):%Y%m%dT%H%M%SZ}/{end.astimezone(UTC):%Y%m%dT%H%M%SZ}",
         "location": place,
-        "details": page or "",
+        "details": page,
     }
     outlook = {
         "path": "/calendar/action/compose",
@@ -142,7 +140,7 @@ def web_calendars(
         "startdt": f"{start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "enddt": f"{end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "location": place,
-        "body": page or "",
+        "body": page,
     }
     return (
         LabelledLink(label="Google Calendar", url=_address(_GOOGLE, google)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -15,9 +14,10 @@ from announcer.domain.fields import Field, Shape, WithoutTalk, fields_of
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import CalendarEffect
 from announcer.domain.planning.afterwards import materials
+from announcer.domain.planning.schedule import talk_is_off
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import is_online_alone, public_id
-from announcer.domain.talk import CANDIDATE, Audience, Kind, Link, Speaker, Status, Talk
+from announcer.domain.talk import CANDIDATE, Audience, Kind, Link, Speaker, Talk
 from announcer.languages import dates
 from announcer.languages.words import N_, Words
 from announcer.message import changes, views
@@ -185,7 +185,7 @@ class TemplateContext:
             until = dates.with_weekdays(words["meet"].until, self.words.locale)
             words["meet"] = replace(words["meet"], until=until)
         place = words["place"]
-        return views.TalkView(
+        view = views.TalkView(
             **words,
             id=talk.id,
             series=named(series.names.get(self.words.language, series.name)) if series else talk.series,
@@ -211,28 +211,19 @@ class TemplateContext:
             changed=changes.called(differing, self.words),
             changed_brief=changes.called(differing, self.words, brief=True),
             moved=changes.moved(self.group, index, self.words.locale),
-            web_calendars=self._web_calendars(talk, words),
+            web_calendars=(),
             pictures=tuple(dict.fromkeys(pictures)),
         )
+        if not self._has_web_calendars(talk):
+            return view
+        linked: Any = {"web_calendars": web_calendars(view, talk.start, talk.end)}
+        return replace(view, **linked)
 
-    def _web_calendars(self, talk: Talk, words: Mapping[str, Any]) -> tuple[views.LabelledLink, ...]:
-        """Links for who keeps a calendar on the web, where the department wants them and there is a talk."""
+    def _has_web_calendars(self, talk: Talk) -> bool:
+        """Whether it is linked to calendars on the web: where that is wanted, and there is a talk to keep."""
         is_wanted = self.department.has_calendar_links(talk.series) and self.group.days is None
-        if not is_wanted or talk.kind is Kind.NONE or talk.status in (Status.CANCELLED, Status.POSTPONED):
-            return ()
-        if self.group.occasion.row.calendar is not CalendarEffect.PUBLISH:
-            return ()
-        who, place = _who(talk.speakers, self.words), words["place"]
-        series = self.department.series.get(talk.series)
-        name = series.name if series else talk.series
-        parts = [who, str(words["title"])] if words["title"] else [name, who]
-        return web_calendars(
-            title=": ".join(part for part in parts if part),
-            start=talk.start,
-            end=talk.end,
-            place=place.label if place and place.label else "",
-            page=words["url"],
-        )
+        publishes = self.group.occasion.row.calendar is CalendarEffect.PUBLISH
+        return is_wanted and publishes and talk.kind is Kind.TALK and not talk_is_off(talk)
 
     def _page(self, talk: Talk) -> str | None:
         """The address of our own page of a talk, where the department publishes some: a confidential

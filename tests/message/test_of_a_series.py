@@ -11,7 +11,7 @@ import pytest
 
 from announcer.domain.department import Address, Series
 from announcer.domain.occasion import Occasion
-from announcer.domain.talk import Status
+from announcer.domain.talk import Kind, Status
 from announcer.message import Message
 from tests.message.samples import SENT, composer, department, full, group, told
 
@@ -52,6 +52,13 @@ def test_web_calendars_are_linked_where_somebody_wants_it() -> None:
     said = parse_qs(urlsplit(address).query)
     assert said["dates"] == ["20261209T220000Z/20261209T230000Z"]
     assert "outlook.office.com" in (message.html or "")
+
+
+def test_a_week_without_a_talk_is_put_into_no_calendar() -> None:
+    """There is nothing to keep."""
+    none = replace(full(), kind=Kind.NONE, notice="The hall is being painted.")
+    made = composer(calendar_links=True).compose(group(none), date=SENT)
+    assert "calendar.google.com" not in made.text + (made.html or "")
 
 
 @pytest.mark.parametrize("status", [Status.CANCELLED, Status.POSTPONED])
