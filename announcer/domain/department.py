@@ -115,6 +115,10 @@ class Digest:
     """The coming days' talks of several series, in one email."""
 
     name: str
+    title: str = ""
+    """As its readers know it; made of its name where empty."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """The same in each of some languages."""
     when: Weekly
     covers: timedelta
     series: tuple[str, ...]
@@ -160,6 +164,8 @@ class Style:
     logo_alt: str | None = None
     footer: str | None = None
     """A line of text at the foot of every mail."""
+    footers: dict[str, str] = field(default_factory=dict)
+    """The same in each of some languages."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,6 +189,8 @@ class Department:
     """All that announcer.yaml says."""
 
     organization: str
+    names: dict[str, str] = field(default_factory=dict)
+    """The organization's name in each of some languages."""
     website: str | None = None
     timezone: str
     locale: str = "en_US"
@@ -239,6 +247,32 @@ class Department:
         answers = one.reply_to or (None if one.sender else self.reply_to)
         return replace(self, sender=one.sender or self.sender, reply_to=answers)
 
+    def in_language(self, language: str) -> Department:
+        """The department as its mail in a language has it: what has no name in it is called by the one that
+        was written first."""
+        series = {
+            key: replace(one, name=one.names[language])
+            for key, one in self.series.items()
+            if language in one.names
+        }
+        digests = {
+            name: replace(one, title=one.titles[language])
+            for name, one in self.digests.items()
+            if language in one.titles
+        }
+        style = self.style
+        if language in style.footers:
+            style = replace(style, footer=style.footers[language])
+        if not (series or digests or language in self.names or style is not self.style):
+            return self
+        return replace(
+            self,
+            organization=self.names.get(language, self.organization),
+            series={**self.series, **series},
+            digests={**self.digests, **digests},
+            style=style,
+        )
+
     def has_calendar_links(self, series: str) -> bool:
         """Whether mail of a series links to web calendars."""
         one = self.series.get(series)
@@ -262,5 +296,12 @@ class Department:
         """What everybody may read, whatever a talk of this series says: it gives no talk away."""
         answers = self.reply_to or self.sender
         shared = self.series[series].texts if series in self.series else ()
-        of_style = (self.website or "", self.style.footer or "")
-        return (self.organization, self.sender.address, answers.address, *of_style, *shared)
+        of_style = (self.website or "", self.style.footer or "", *self.style.footers.values())
+        return (
+            self.organization,
+            *self.names.values(),
+            self.sender.address,
+            answers.address,
+            *of_style,
+            *shared,
+        )

@@ -1,12 +1,15 @@
-"""How a field is declared, once: its shape, its words, who may see it. Closed is the default."""
+"""How a field is declared, once: shape, words, languages, who may see it. Closed is the default."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, MISSING, dataclass, fields, is_dataclass, replace
 from enum import IntEnum, StrEnum
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+R = TypeVar("R")
 
 
 class Shape(StrEnum):
@@ -128,6 +131,8 @@ class Field:
     """Whether it stands among a message's details, as a row with its label."""
     short: bool = False
     """Whether plain text in the place of its record is this field."""
+    by_language: bool = False
+    """Whether it may be a mapping with a text for each of some languages."""
     without_talk: WithoutTalk = WithoutTalk.GONE
     section: Section = Section.AROUND
     name: str = ""
@@ -145,6 +150,11 @@ class Field:
     def keys(self) -> tuple[str, ...]:
         """Every key under which YAML may write it."""
         return (self.key, self.plural) if self.plural else (self.key,)
+
+    @property
+    def described(self) -> str:
+        """What it is for, and that it may be a mapping where it may."""
+        return f"{self.about} By language, too: `{{de: ..., en: ...}}`." if self.by_language else self.about
 
     @property
     def example(self) -> str:
@@ -191,3 +201,46 @@ def _kind(hint: Any) -> dict[str, Any]:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return {"choices": hint}
     return {"record": hint} if isinstance(hint, type) and hasattr(hint, "__dataclass_fields__") else {}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Translation:
+    """A text of a record in one of its languages."""
+
+    key: str
+    """Its place in YAML: `notice`, `location.room`."""
+    written: str
+    """The text that was written first. The record holds it, and facts are compared by it."""
+    language: str
+    """As a catalogue is called: `de`, `pt_BR`."""
+    text: str
+
+
+def in_language(record: R, translations: Iterable[Translation], language: str) -> R:
+    """The record with its texts in that language. One that has none in it stays, and so does one that says
+    something else by now than what was translated."""
+    texts = {(each.key, each.written): each.text for each in translations if each.language == language}
+    return _said(record, texts, "") if texts else record
+
+
+def _said(record: Any, texts: Mapping[tuple[str, str], str], within: str) -> Any:
+    changed: dict[str, Any] = {}
+    for field in fields_of(record.__class__):
+        value, key = getattr(record, field.name), f"{within}{field.key}"
+        if field.by_language and (key, value) in texts:
+            changed[field.name] = texts[key, value]
+        elif field.record and value and not field.many:
+            changed[field.name] = _said(value, texts, f"{key}.")
+    return replace(record, **changed) if changed else record
+
+
+def standing(record: Any, translations: Iterable[Translation]) -> tuple[Translation, ...]:
+    """Those of the translations whose text the record still says."""
+    return tuple(each for each in translations if _at(record, each.key) == each.written)
+
+
+def _at(record: Any, key: str) -> Any:
+    for part in key.split("."):
+        field = next((each for each in fields_of(record.__class__) if each.key == part), None)
+        record = getattr(record, field.name) if field else None
+    return record

@@ -90,14 +90,25 @@ class Place:
 
     room: Annotated[
         str | None,
-        Field(Shape.NAME, "The room.", examples=("Crow 201",), seen=Seen.ALWAYS, short=True),
+        Field(
+            Shape.NAME,
+            "The room.",
+            examples=("Crow 201",),
+            seen=Seen.ALWAYS,
+            short=True,
+            by_language=True,
+        ),
     ] = None
     building: Annotated[
         str | None,
-        Field(Shape.NAME, "The building.", examples=("Crow Hall",), seen=Seen.ALWAYS),
+        Field(Shape.NAME, "The building.", examples=("Crow Hall",), seen=Seen.ALWAYS, by_language=True),
     ] = None
-    address: Annotated[str | None, Field(Shape.NAME, "Street and town.", seen=Seen.ALWAYS)] = None
-    directions: Annotated[str | None, Field(Shape.PROSE, "How to find it.", seen=Seen.ALWAYS)] = None
+    address: Annotated[
+        str | None, Field(Shape.NAME, "Street and town.", seen=Seen.ALWAYS, by_language=True)
+    ] = None
+    directions: Annotated[
+        str | None, Field(Shape.PROSE, "How to find it.", seen=Seen.ALWAYS, by_language=True)
+    ] = None
     map: Annotated[str | None, Field(Shape.URL, "A link to a map.", seen=Seen.ALWAYS)] = None
 
     @property
@@ -135,7 +146,9 @@ class Online:
         str | None,
         Field(Shape.CODE, "Its passcode.", aliases="code pin password_code", seen=Seen.PUBLIC),
     ] = None
-    note: Annotated[str | None, Field(Shape.LINE, "What else there is to know.", seen=Seen.PUBLIC)] = None
+    note: Annotated[
+        str | None, Field(Shape.LINE, "What else there is to know.", seen=Seen.PUBLIC, by_language=True)
+    ] = None
     audience: Annotated[
         Audience,
         Field(
@@ -164,17 +177,27 @@ class Refreshments:
     """What there is to eat or drink, and where."""
 
     what: Annotated[
-        str, Field(Shape.LINE, "What there is.", examples=("Coffee and tea",), seen=Seen.PUBLIC, short=True)
+        str,
+        Field(
+            Shape.LINE,
+            "What there is.",
+            examples=("Coffee and tea",),
+            seen=Seen.PUBLIC,
+            short=True,
+            by_language=True,
+        ),
     ] = "Refreshments"
     time: Annotated[str | None, Field(Shape.NAME, "When.", examples=("3:30 pm",), seen=Seen.PUBLIC)] = None
-    location: Annotated[str | None, Field(Shape.NAME, "Where.", seen=Seen.PUBLIC)] = None
+    location: Annotated[str | None, Field(Shape.NAME, "Where.", seen=Seen.PUBLIC, by_language=True)] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Meet:
     """How to meet the speaker."""
 
-    text: Annotated[str | None, Field(Shape.LINE, "What to do.", seen=Seen.PUBLIC, short=True)] = None
+    text: Annotated[
+        str | None, Field(Shape.LINE, "What to do.", seen=Seen.PUBLIC, short=True, by_language=True)
+    ] = None
     url: Annotated[str | None, Field(Shape.LINK, "Where to sign up.", seen=Seen.PUBLIC)] = None
     until: Annotated[str | None, Field(Shape.NAME, "Until when to sign up.", seen=Seen.PUBLIC)] = None
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from announcer.domain.fields import TEXTS, Audience, Field, Seen, fields_of
+from announcer.domain.fields import TEXTS, Audience, Field, Seen, fields_of, standing
 from announcer.domain.private import Private, within
 from announcer.domain.talk import CANDIDATE, HIDDEN, Online, Place, Talk
 
@@ -43,6 +43,8 @@ def redact(talk: Talk, audience: Audience) -> Talk:
     else:
         least = Seen.ALWAYS if talk.confidential else Seen.PUBLIC
     seen: Talk = _only(talk, least, audience)
+    if talk.translations:
+        seen = replace(seen, translations=standing(seen, talk.translations))
     if talk.online and not seen.online and is_online_alone(talk.place):
         seen = replace(seen, online=Online(audience=audience))
     if least is Seen.ALWAYS:
@@ -157,6 +159,8 @@ def _named_texts(record: Any, within: str = "") -> Iterator[tuple[str, str]]:
     for field in fields_of(record.__class__):
         for key, text in _named_in(field, getattr(record, field.name)):
             yield f"{within}{key}", text
+    if isinstance(record, Talk):
+        yield from ((each.key, each.text.strip()) for each in record.translations)
 
 
 def texts_in(field: Field, value: Any) -> Iterator[str]:

@@ -40,6 +40,8 @@ class Snapshot:
     """UTC offset of the start, as it was told."""
     zone: str
     place: str = ""
+    places: tuple[str, ...] = ()
+    """The same place in other languages."""
     online: str = ""
     passcode: str = ""
     speakers: tuple[str, ...] = ()
@@ -84,6 +86,7 @@ def facts(talk: Talk) -> Snapshot:
         offset=offset,
         zone=talk.zone,
         place=talk.place.label if talk.place else "",
+        places=_places(talk),
         online=(talk.online.url or talk.online.meeting_id or "") if talk.online else "",
         passcode=(talk.online.passcode or "") if talk.online else "",
         speakers=tuple(speaker.name for speaker in talk.speakers),
@@ -91,10 +94,28 @@ def facts(talk: Talk) -> Snapshot:
     )
 
 
+def _places(talk: Talk) -> tuple[str, ...]:
+    """What else the place is called, by readers of other languages."""
+    if talk.place is None or not talk.translations:
+        return ()
+    spoken = (talk.in_language(each) for each in dict.fromkeys(one.language for one in talk.translations))
+    labels = dict.fromkeys(each.place.label for each in spoken if each.place)
+    return tuple(label for label in labels if label != talk.place.label)
+
+
+def _is_elsewhere(one: Snapshot, other: Snapshot, *, exact: bool) -> bool:
+    """Whether two places differ, in whatever language they were written first."""
+    for here in (one.place, *one.places):
+        for there in (other.place, *other.places):
+            if plain(here) == plain(there) or (not exact and same_place(here, there)):
+                return False
+    return True
+
+
 def as_told(talk: Talk, announced: Snapshot) -> Talk:
     """The talk with the facts and the title that a list was told, whatever its file has come to say."""
     now = facts(talk)
-    if not same_place(announced.place, now.place):
+    if _is_elsewhere(announced, now, exact=False):
         talk = replace(talk, place=Place(room=announced.place) if announced.place else None)
     if (announced.online, announced.passcode) != (now.online, now.passcode):
         talk = replace(talk, online=_online(talk, announced) if announced.online else None)
@@ -144,7 +165,7 @@ def differences(announced: Snapshot, true: Snapshot, *, exact: bool = False) -> 
         announced.date == true.date and (announced.start != true.start or announced.end != true.end)
     ):
         differing.append(Fact.TIME)
-    if plain(announced.place) != plain(true.place) and (exact or not same_place(announced.place, true.place)):
+    if _is_elsewhere(announced, true, exact=exact):
         differing.append(Fact.PLACE)
     if (announced.online, announced.passcode) != (true.online, true.passcode):
         differing.append(Fact.ONLINE)

@@ -10,7 +10,17 @@ from enum import StrEnum
 from typing import Annotated
 
 from announcer.domain.clock import require_aware, zone
-from announcer.domain.fields import Audience, Field, Section, Seen, Shape, WithoutTalk, fields_of
+from announcer.domain.fields import (
+    Audience,
+    Field,
+    Section,
+    Seen,
+    Shape,
+    Translation,
+    WithoutTalk,
+    fields_of,
+    in_language,
+)
 from announcer.domain.parts import (
     Host,
     Link,
@@ -200,6 +210,7 @@ class Talk:
             requirable=True,
             without_talk=WithoutTalk.OWN,
             section=Section.TALK,
+            by_language=True,
         ),
     ] = None
     title: Annotated[
@@ -315,6 +326,7 @@ class Talk:
             seen=Seen.PUBLIC,
             inherited=True,
             requirable=True,
+            by_language=True,
         ),
     ] = None
     url: Annotated[
@@ -364,6 +376,7 @@ class Talk:
             inherited=True,
             requirable=True,
             detail=True,
+            by_language=True,
         ),
     ] = None
     language: Annotated[
@@ -390,6 +403,7 @@ class Talk:
             inherited=True,
             requirable=True,
             detail=True,
+            by_language=True,
         ),
     ] = None
     parking: Annotated[
@@ -403,6 +417,7 @@ class Talk:
             inherited=True,
             requirable=True,
             detail=True,
+            by_language=True,
         ),
     ] = None
     contact: Annotated[
@@ -416,6 +431,7 @@ class Talk:
             requirable=True,
             detail=True,
             without_talk=WithoutTalk.KEPT,
+            by_language=True,
         ),
     ] = None
     confidential: Annotated[
@@ -479,6 +495,7 @@ class Talk:
             inherited=True,
             without_talk=WithoutTalk.OWN,
             section=Section.MAIL,
+            by_language=True,
         ),
     ] = None
     lists: Annotated[
@@ -496,6 +513,8 @@ class Talk:
         ),
     ] = ()
     """Names of mailing lists, its own or its series'."""
+    translations: tuple[Translation, ...] = ()
+    """What of its words was written in several languages, in each of them."""
     schedule: Annotated[
         tuple[Rule, ...],
         Field(
@@ -527,6 +546,10 @@ class Talk:
     def date(self) -> date:
         """The talk's local date."""
         return self.local_start.date()
+
+    def in_language(self, language: str) -> Talk:
+        """The talk with its words in that language; what has none in it is as it was written first."""
+        return in_language(self, self.translations, language)
 
     def is_for(self, audience: Audience) -> bool:
         """Whether lists of that audience hear of it at all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from announcer.domain.mailing import AudienceGroup
@@ -176,8 +177,19 @@ def changes(group: AudienceGroup, index: int, words: Words) -> tuple[ChangeView,
     announced = group.announced[index] if found else None
     if announced is None:
         return ()
-    announced, true = cleaned(announced), cleaned(group.snapshots[index])
+    talk = cleaned(group.talks[index])
+    announced, true = (
+        _spoken(cleaned(each), talk, words.language) for each in (announced, group.snapshots[index])
+    )
     return tuple(_change(fact, announced, true, words) for fact in found)
+
+
+def _spoken(snapshot: Snapshot, talk: Talk, language: str) -> Snapshot:
+    """The snapshot with the talk's place as that is called in a language: facts hold the first alone."""
+    spoken = talk.in_language(language)
+    if talk.place is None or spoken.place is None or talk.place.label != snapshot.place:
+        return snapshot
+    return replace(snapshot, place=spoken.place.label)
 
 
 def _change(fact: Fact, announced: Snapshot, true: Snapshot, words: Words) -> ChangeView:

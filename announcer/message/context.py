@@ -62,7 +62,7 @@ class TemplateContext:
     def values(self) -> dict[str, object]:
         """The variables of a template."""
         group = self.group
-        said = tuple(_without_talk(cleaned(talk)) for talk in group.talks)
+        said = tuple(_without_talk(cleaned(talk)).in_language(self.words.language) for talk in group.talks)
         talks = tuple(self._talk(talk, index) for index, talk in enumerate(said))
         values: dict[str, object] = {
             "occasion": group.occasion.value,
@@ -146,9 +146,9 @@ class TemplateContext:
                     talks=tuple(view for _, view in of_day),
                 )
             )
-        name = group.key.subject.replace("-", " ").replace("_", " ").capitalize()
+        name = self._digest_name()
         return views.DigestView(
-            name=self.words.gettext(name),
+            name=name,
             says_week=any(week in name.lower() for week in (N_("week"), self.words.gettext("week"))),
             period=dates.days(first, last, locale),
             first=dates.short_date(first, locale),
@@ -158,6 +158,14 @@ class TemplateContext:
             count=len(talks),
             days=tuple(made),
         )
+
+    def _digest_name(self) -> str:
+        """As the config calls it, else what its key says: `This week`, of `this-week`."""
+        key = self.group.key.subject
+        digest = self.department.digests.get(key)
+        if digest and digest.title:
+            return named(digest.title)
+        return self.words.gettext(key.replace("-", " ").replace("_", " ").capitalize())
 
     def _talk(self, talk: Talk, index: int) -> views.TalkView:
         pictures: list[Picture] = []
@@ -188,7 +196,7 @@ class TemplateContext:
         view = views.TalkView(
             **words,
             id=talk.id,
-            series=named(series.names.get(self.words.language, series.name)) if series else talk.series,
+            series=named(series.name) if series else talk.series,
             kind=talk.kind.value,
             status=talk.status.value,
             who=_who(talk.speakers, self.words),

@@ -70,7 +70,7 @@ def read(
     languages = languages_of(group, department)
     contexts = [
         TemplateContext(
-            department=department,
+            department=department.in_language(words.language),
             root=root,
             group=group,
             words=words,

@@ -17,9 +17,9 @@ VERSION = 1
 """Rises when something is taken away or comes to mean something else; additions are no new version."""
 
 
-def entry(listed: Listed, talk: TalkView, page: PageView) -> dict[str, object]:
-    """One talk."""
-    said, told = listed.talk, listed.told
+def entry(listed: Listed, talk: TalkView, page: PageView, language: str) -> dict[str, object]:
+    """One talk, in a language."""
+    said, told = listed.talk.in_language(language), listed.told
     return {
         "id": listed.name,
         "uid": listed.telling.uid if page.calendar else None,

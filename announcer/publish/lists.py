@@ -20,7 +20,7 @@ from announcer.message.views import StateView
 from announcer.publish import Records, addresses, calendars, data, news
 from announcer.publish.listing import Listed
 from announcer.publish.pages import LeakError, Press
-from announcer.publish.site_views import DayView, SiteView, TermView, words_of_site
+from announcer.publish.site_views import DayView, SiteView, TermView, spoken, words_of_site
 from announcer.publish.terms import Term, half_year, terms
 
 _COMING, _PAST = 30_000, 14_000
@@ -84,7 +84,7 @@ class Lists:
 
     @property
     def _department(self) -> Department:
-        return self._records.department
+        return spoken(self._records.department)
 
     @property
     def _today(self) -> date:

@@ -19,7 +19,7 @@ from announcer.publish import Records, addresses, calendars, data
 from announcer.publish.addresses import PageView
 from announcer.publish.listing import Listed
 from announcer.publish.posters import poster
-from announcer.publish.site_views import words_of_site
+from announcer.publish.site_views import spoken, words_of_site
 from announcer.publish.structured import structured
 from announcer.text.mathml import mathml
 from announcer.text.prose import Picture
@@ -84,7 +84,10 @@ class Press:
         if name.calendar:
             feed = calendars.Feed(name=sheet.talk.series, source=None, page=name.url, color=self._accent())
             files[name.calendar] = calendars.calendar([event], feed)
-        return files, {"event": event, "data": data.entry(listed, plain.talk, plain.page)}
+        return files, {
+            "event": event,
+            "data": data.entry(listed, plain.talk, plain.page, self._words.language),
+        }
 
     def sheet(self, listed: Listed, *, is_over: bool, maths: Maths | None = None) -> Sheet:
         """A talk as its templates get it; `maths` writes its formulas, where they are not as in a mail."""
@@ -119,7 +122,7 @@ class Press:
 
     @property
     def _department(self) -> Department:
-        return self._records.department
+        return spoken(self._records.department)
 
     def _accent(self) -> str:
         colors = self._shared["colors"]

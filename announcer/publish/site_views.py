@@ -62,9 +62,14 @@ def words_of_site(department: Department) -> Words:
     return words_of(department.locale, department.labels)
 
 
+def spoken(department: Department) -> Department:
+    """The department as its pages call it."""
+    return department.in_language(words_of_site(department).language)
+
+
 def shared(records: Records, listing: Listing) -> dict[str, object]:
     """The variables of every page."""
-    department = records.department
+    department = spoken(records.department)
     return {
         "language": words_of_site(department).tag,
         "department": department_view(department),
@@ -74,12 +79,10 @@ def shared(records: Records, listing: Listing) -> dict[str, object]:
 
 
 def _site(records: Records, listing: Listing) -> SiteView:
-    department = records.department
+    department = spoken(records.department)
     used = {listed.talk.series for listed in listing.talks}
     keys = [key for key in department.series if key in used or _is_open(records, key)]
-    language = words_of_site(department).language
-    found_series = {key: department.series[key] for key in keys}
-    names = {key: one.names.get(language, one.name) for key, one in found_series.items()}
+    names = {key: department.series[key].name for key in keys}
     feeds = [addresses.calendar(department, names[key], key) for key in keys]
     has_many = len(keys) > 1
     if has_many:

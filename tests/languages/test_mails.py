@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from announcer.domain.department import Series
+from announcer.domain.department import Series, Style
+from announcer.domain.fields import Translation
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import Occasion
-from announcer.domain.talk import Link
+from announcer.domain.talk import Link, Place
 from announcer.languages.width import width
 from announcer.languages.words import ENGLISH, LANGUAGES
 from announcer.message import Message
 from tests.languages.catalogues import template
-from tests.message.samples import SENT, composer, full, group, seed, told
+from tests.message.samples import SENT, composer, department, digest, full, group, seed, told
 from tests.message.stories import MOVED, STORIES
 from tests.message.test_hostile import of_occasion
 
@@ -230,3 +231,57 @@ def test_a_series_is_called_in_both_languages() -> None:
     assert "Physics Colloquium" not in message.subject
     english = composer(series={"colloquium": series}).compose(group(), date=SENT)
     assert english.text.startswith("PHYSICS COLLOQUIUM\n")
+
+
+def _in_both(key: str, german: str, english: str) -> tuple[Translation, ...]:
+    texts = {"de": german, "en": english}
+    return tuple(
+        Translation(key=key, written=german, language=language, text=text) for language, text in texts.items()
+    )
+
+
+def test_a_departments_own_texts_are_in_each_language(tmp_path: Path) -> None:
+    """In a mail in both each is there in both, in a mail in one in that one; the subject has the first."""
+    place = Place(room="Hörsaal 1", building="HPH")
+    notice = "Der Vortrag findet in einem anderen Raum statt."
+    talk = seed(place=place, notice=notice)
+    talk = replace(
+        talk,
+        translations=_in_both("location.room", "Hörsaal 1", "Lecture Hall 1")
+        + _in_both("notice", notice, "The talk takes place in another room."),
+    )
+    said = {
+        "organization": "Departement Physik",
+        "names": {"de": "Departement Physik", "en": "Department of Physics"},
+        "style": Style(footer="Gäste sind willkommen.", footers={"en": "Guests are welcome."}),
+    }
+    made = group(talk, Occasion.CORRECTION, before=told(seed(place=Place(room="Aula"))))
+    message = _composed(_bilingual(made), tmp_path, **said)
+    text = " ".join(message.text.split())
+    for german, english in (
+        ("Hörsaal 1, HPH", "Lecture Hall 1, HPH"),
+        (notice, "The talk takes place in another room."),
+        ("Departement Physik", "Department of Physics"),
+        ("Gäste sind willkommen.", "Guests are welcome."),
+    ):
+        assert german in text
+        assert english in text
+        assert f'<span lang="en-US">{english}</span>' in (message.html or "")
+    assert "Hörsaal 1" in message.subject
+    assert "Lecture" not in message.subject
+    assert message.warnings == ()
+    english = _composed(made, tmp_path, **said)
+    assert "Lecture Hall 1" in english.subject
+    assert "Hörsaal" not in english.text
+    assert english.message_id == _composed(made, tmp_path).message_id
+
+
+def test_a_digest_is_called_in_both_languages(tmp_path: Path) -> None:
+    """As the config says; by its key alone, in the words of the catalogue."""
+    made = replace(digest(seed()), lists=_bilingual(group()).lists)
+    one = replace(department().digests["this-week"], title="Was läuft", titles={"en": "What is on"})
+    message = _composed(made, tmp_path, digests={"this-week": one})
+    assert "Was läuft" in message.subject
+    assert "WAS LÄUFT" in message.text
+    assert "WHAT IS ON" in message.text
+    assert "DIESE WOCHE" in _composed(made, tmp_path).text

@@ -125,6 +125,10 @@ CASES: dict[str, tuple[Files, Files]] = {
         instead("name: Physics Colloquium", "name: {de: Physikalisches Kolloquium}"),
         instead("name: Physics Colloquium", "name: {de: Physikalisches Kolloquium, en: Physics Colloquium}"),
     ),
+    "missing-translation": (
+        talk("notice: {de: Ohne Kaffee.}"),
+        talk("notice: {de: Ohne Kaffee., en: Without coffee.}"),
+    ),
     "no-catalogue": (config("locale: pl_PL"), config("locale: de_AT")),
     "no-place": (talk("location: none"), talk("location: online")),
     "organizer-is-list": (

@@ -23,7 +23,6 @@ from announcer.domain.when import (
     parse_when,
     weekday_number,
 )
-from announcer.languages.words import LANGUAGES, language_of
 from announcer.records.fields import dates
 from announcer.records.fields.addresses import (
     read_address,
@@ -233,24 +232,6 @@ def read_locale(value: Value) -> str:
         ) from error
 
 
-def read_texts(value: Value) -> dict[str, str]:
-    """A line for every language, under an empty key; or a mapping with one for each of some languages."""
-    if not isinstance(value, dict):
-        return {"": read_line(value)}
-    found = {}
-    for key, text in value.items():
-        language = language_of(key)
-        if language is None:
-            raise FaultyValueError(
-                "unknown-language",
-                f'"{key}" is no language that mail can be in',
-                f"write {choices(LANGUAGES)}",
-                about=key,
-            )
-        found[language] = read_line(text)
-    return found
-
-
 def a(what: str) -> str:
     """The words with the article that they take."""
     return f"an {what}" if what[0] in "aeiou" else f"a {what}"
@@ -306,11 +287,6 @@ MacroName = Annotated[
 ]
 Date = Annotated[date, PlainValidator(read_date), WithJsonSchema({"type": ["string", "integer"]})]
 Time = Annotated[time, PlainValidator(read_time), WithJsonSchema({"type": ["string", "number"]})]
-Texts = Annotated[
-    dict[str, str],
-    PlainValidator(read_texts),
-    WithJsonSchema({"anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}]}),
-]
 Duration = Annotated[timedelta, PlainValidator(read_duration), WithJsonSchema(_STRING)]
 YesNo = Annotated[
     bool,

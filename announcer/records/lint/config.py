@@ -52,8 +52,10 @@ def config_problems(
                 found += text_problems(source, field, scalar, None)
     for path in (("website",), ("style", "footer")):
         node = find(tree, path)
-        if isinstance(node, Scalar):
-            found += text_problems(source, path[-1], node, None)
+        texts = [one for _, one in node.entries.values()] if isinstance(node, Mapping) else [node]
+        for text in texts:
+            if isinstance(text, Scalar):
+                found += text_problems(source, path[-1], text, None)
     for address in (one.url for one in record.sources.values() if one.url and is_secret(one.url)):
         found = [replace(one, excerpt=one.excerpt.replace(address, masked(address))) for one in found]
     return found

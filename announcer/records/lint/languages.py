@@ -8,6 +8,7 @@ from announcer.domain.problem import Severity
 from announcer.languages.words import ENGLISH, LABELS, LANGUAGES, language_of
 from announcer.records.fields.suggest import meant
 from announcer.records.lint.config import ConfigRemarks
+from announcer.records.lint.translations import missing_language
 from announcer.records.linting import Remark, rule
 
 if TYPE_CHECKING:
@@ -49,29 +50,6 @@ def unknown_label(record: DepartmentRecord) -> ConfigRemarks:
                 if right
                 else f"write one of ours, in English: {', '.join(sorted(LABELS))}",
             )
-
-
-@rule(
-    "missing-language",
-    "a text lacks a language that one of its lists gets mail in",
-    Severity.ERROR,
-    silenceable=False,
-)
-def missing_language(record: DepartmentRecord) -> ConfigRemarks:
-    """Half a mail would be in another language than the rest."""
-    for key, series in record.series.items():
-        if not series.name or "" in series.name:
-            continue
-        of_series = (series.locale or record.locale,)
-        lists = {name: record.lists[name].locale for name in series.lists if name in record.lists}
-        for name, locales in lists.items():
-            for language in map(language_of, locales or of_series):
-                if (language or ENGLISH) not in series.name:
-                    yield Remark(
-                        ("series", key, "name"),
-                        f"the name has no text for {language or ENGLISH}, in which {name} gets its mail",
-                        f"add it: {language or ENGLISH}: ...",
-                    )
 
 
 LANGUAGE_RULES = (no_catalogue, unknown_label, missing_language)

@@ -19,6 +19,7 @@ from announcer.records.lint.holidays import holiday
 from announcer.records.lint.mojibake import mojibake
 from announcer.records.lint.speakers import SPEAKER_RULES
 from announcer.records.lint.text import MEETING, NO_MACROS, Macros, sent_texts, spot_in, text_problems
+from announcer.records.lint.translations import missing_translation
 from announcer.records.linting import Remark, rule
 from announcer.records.models.resolve import clock
 from announcer.records.yaml.nodes import Mapping, Scalar, find
@@ -247,5 +248,6 @@ TALK_RULES = (
     private_in_public,
     refreshments_late,
     on_holiday,
+    missing_translation,
 )
 """The rules on one talk, in the order in which they speak."""

@@ -129,8 +129,15 @@ def _words(field: Field, node: Node) -> Iterator[Scalar]:
         for inner in fields_of(field.record):
             if isinstance(node, Mapping) and inner.key in node.entries:
                 yield from _words(inner, node.entries[inner.key][1])
-            elif isinstance(node, Scalar) and inner.short:
+            elif inner.short and (
+                isinstance(node, Scalar) or (inner.by_language and not _has_field(field, node))
+            ):
                 yield from _words(inner, node)
+
+
+def _has_field(field: Field, node: Node) -> bool:
+    """Whether a mapping has a field of the record; else it is one by language, short for its text."""
+    return isinstance(node, Mapping) and any(one.key in node.entries for one in fields_of(field.record))
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, TypeVar
 
 import yaml
@@ -30,6 +30,7 @@ from announcer.records.fields.readers import (
     member_of,
     words,
 )
+from announcer.records.fields.spoken import SpokenLine, SpokenProse, is_by_language
 from announcer.records.models.base import Names, Record, listed, short_form
 from announcer.records.models.schedule import Schedule
 from announcer.records.models.values import Confidential, SponsorField, made
@@ -57,6 +58,12 @@ _TYPES: dict[Shape, Any] = {
     Shape.YES_NO_OR_LINE: Recording,
     Shape.YES_NO_OR_NAME: Confidential,
 }
+_BY_LANGUAGE: dict[Shape, Any] = {
+    Shape.NAME: SpokenLine,
+    Shape.LINE: SpokenLine,
+    Shape.TITLE: SpokenLine,
+    Shape.PROSE: SpokenProse,
+}
 
 
 def with_fields(declared: Iterable[Field]) -> Callable[[type[_R]], type[_R]]:
@@ -77,7 +84,7 @@ def _member(field: Field) -> tuple[Any, Any]:
         kind if field.required or silent is not None else kind | None,
         ModelField(
             ... if field.required and field.default is None else silent,
-            description=field.about,
+            description=field.described.replace("`", ""),
             examples=[yaml.safe_load(one) if one[0] in "[{" else one for one in field.examples] or None,
         ),
     )
@@ -96,7 +103,7 @@ def _type(field: Field) -> Any:
     elif field.many and field.shape is Shape.REFERENCE:
         return Names
     else:
-        one = _TYPES[field.shape]
+        one = (_BY_LANGUAGE if field.by_language else _TYPES)[field.shape]
     if not field.many:
         return one
     present = AfterValidator(lambda items: tuple(item for item in items if item is not None))
@@ -113,6 +120,8 @@ def _record(kind: type) -> Any:
     if kind is Link:
         validators[0] = short_form(short.key, forms | dict[str, LinkUrl])
         validators.insert(0, BeforeValidator(_labelled))
+    if short.by_language:
+        validators.insert(0, BeforeValidator(partial(_spoken, short.key, set(model.model_fields))))
     return Annotated[model, *validators]
 
 
@@ -122,6 +131,13 @@ def _model(kind: type) -> type[Record]:
         f"{kind.__name__}Record", (Record,), {"__doc__": kind.__doc__, "__module__": __name__}
     )
     return with_fields(fields_of(kind))(empty)
+
+
+def _spoken(short: str, keys: set[str], value: Value) -> Value:
+    """`{de: Hörsaal 1, en: Lecture Hall 1}` is that of the field for which plain text would be short."""
+    if isinstance(value, dict) and not value.keys() & keys and is_by_language(value):
+        return {short: value}
+    return value
 
 
 def _labelled(value: Value) -> Value:

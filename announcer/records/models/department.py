@@ -27,7 +27,6 @@ from announcer.records.fields.readers import (
     Paused,
     Port,
     Sender,
-    Texts,
     Time,
     Url,
     Weekday,
@@ -39,6 +38,7 @@ from announcer.records.fields.readers import (
     one_of,
     words,
 )
+from announcer.records.fields.spoken import Texts
 from announcer.records.models.base import Names, Record, filled, listed, short_form
 from announcer.records.models.declared import with_fields
 from announcer.records.models.operation import Connections, HeartbeatUrl, Keep, ProviderWord, RateText
@@ -186,6 +186,11 @@ class SeriesRecord(Record):
 class DigestRecord(Record):
     """The coming days' talks in one email."""
 
+    name: Texts | None = Field(
+        None,
+        description="As its readers know it, or so in each language; its key where silent.",
+        examples=["{de: Diese Woche, en: This week}"],
+    )
     when: WeeklyPhrase = Field(description="When it is due, every week.", examples=["Monday at 8:00 am"])
     covers: Duration = Field(description="How many days it tells of, from that day on.", examples=["7 days"])
     series: SeriesNames = Field(
@@ -209,7 +214,9 @@ class StyleRecord(Record):
     logo: Annotated[LogoRecord, short_form("url", Url | LogoRecord)] | None = Field(
         None, description="The URL of a picture; or url and alt."
     )
-    footer: Line | None = Field(None, description="A line at the foot of every mail.")
+    footer: Texts | None = Field(
+        None, description="A line at the foot of every mail, or one in each language."
+    )
 
 
 class DeliveryRecord(Record):
@@ -268,8 +275,8 @@ class SiteRecord(Record):
 class DepartmentRecord(Record):
     """The department: lists, series, schedules, delivery."""
 
-    organization: Line = Field(
-        description="The department's name, as readers know it.",
+    organization: Texts = Field(
+        description="The department's name, as readers know it, or so in each language.",
         examples=["Department of Physics, Example University"],
     )
     website: Url | None = Field(None, description="The department's page.")

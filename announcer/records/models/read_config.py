@@ -26,7 +26,7 @@ from announcer.records.models.references import in_config
 from announcer.records.models.schedule import rules, rungs
 from announcer.records.models.sources import source_of
 from announcer.records.models.validation import validate
-from announcer.records.models.values import sponsor
+from announcer.records.models.values import said_first, sponsor
 from announcer.records.yaml.decoding import decode
 from announcer.records.yaml.files import CONFIG
 from announcer.records.yaml.tree import read_tree
@@ -87,7 +87,8 @@ def read_settings(data: bytes, modified: datetime) -> Settings:
 
 def _department(record: DepartmentRecord, modified: datetime) -> Department:
     return Department(
-        organization=record.organization,
+        organization=_first(record.organization),
+        names=_named(record.organization),
         website=record.website,
         timezone=record.timezone,
         locale=record.locale,
@@ -111,6 +112,8 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
         digests={
             name: Digest(
                 name=name,
+                title=_first(one.name),
+                titles=_named(one.name),
                 when=one.when,
                 covers=one.covers,
                 series=one.series,
@@ -126,7 +129,8 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
             accent=record.style.accent,
             logo=record.style.logo.url if record.style.logo else None,
             logo_alt=record.style.logo.alt if record.style.logo else None,
-            footer=record.style.footer or None,
+            footer=_first(record.style.footer) or None,
+            footers=_named(record.style.footer),
         ),
         delivery=_delivery(record),
         site=_site(record),
@@ -150,14 +154,31 @@ def _site(record: DepartmentRecord) -> Site | None:
     return Site(url=one.url.rstrip("/") if one.url else None, out=one.out, audience=one.audience)
 
 
+_PLACE = next(field for field in fields_of(Talk) if field.name == "place")
+
+
+def _first(texts: dict[str, str] | None) -> str:
+    """The text that holds for every language, or that was written first."""
+    return next(iter((texts or {}).values()), "")
+
+
+def _named(texts: dict[str, str] | None) -> dict[str, str]:
+    """Those for one language each."""
+    return {language: text for language, text in (texts or {}).items() if language}
+
+
 def _series(key: str, record: SeriesRecord) -> Series:
     shared = {field.name: getattr(record, field.key) for field in fields_of(Talk) if field.inherited}
     shared["sponsor"] = sponsor(shared["sponsor"], None)
     open_to_all = [field for field in fields_of(Talk) if field.inherited and field.seen >= Seen.PUBLIC]
+    texts: list[str] = []
+    for field in open_to_all:
+        said, translations = said_first(field, shared[field.name])
+        texts += (*texts_in(field, said), *(each.text for each in translations))
     return Series(
         key=key,
-        name=next(iter((record.name or {}).values()), "") or key,
-        names={language: name for language, name in (record.name or {}).items() if language},
+        name=_first(record.name) or key,
+        names=_named(record.name),
         subject_prefix=record.subject_prefix or "",
         sender=record.from_,
         reply_to=record.reply_to,
@@ -166,8 +187,8 @@ def _series(key: str, record: SeriesRecord) -> Series:
         day=record.day,
         time=record.time,
         duration=record.duration,
-        place=shared["place"],
-        texts=tuple(text for field in open_to_all for text in texts_in(field, shared[field.name])),
+        place=said_first(_PLACE, shared["place"])[0],
+        texts=tuple(texts),
         schedule=rules(record.schedule),
         requires=_requires(record),
         corrections=record.corrections,

@@ -44,7 +44,9 @@ def _talk() -> str:
     lines = [_TALK]
     for section, fields in groupby(FIELDS, key=lambda one: one.section):
         lines += [f"## {section.value}\n", *_table("field", "where silent", "who sees it")]
-        lines += [_row(_keys(one), one.about, one.examples, _silent(one), _SEEN[one.seen]) for one in fields]
+        lines += [
+            _row(_keys(one), one.described, one.examples, _silent(one), _SEEN[one.seen]) for one in fields
+        ]
         lines.append("")
     for field in FIELDS:
         lines += _record(f"`{field.key}`", field.record)
@@ -58,7 +60,7 @@ def _record(title: str, record: Any) -> Iterator[str]:
         yield from _table("field", "", "who sees it")
         for one in declared:
             note = "short" if one.short else "required" if one.required else _silent(one)
-            yield _row(_keys(one), one.about, one.examples, note, _SEEN[one.seen])
+            yield _row(_keys(one), one.described, one.examples, note, _SEEN[one.seen])
         yield ""
         for one in declared:
             yield from _record(f"{title}, `{one.key}`", one.record)

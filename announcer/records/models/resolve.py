@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from announcer.domain.clock import instant, zone
 from announcer.domain.department import Department
-from announcer.domain.fields import WithoutTalk, fields_of
+from announcer.domain.fields import Translation, WithoutTalk, fields_of
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.rule import Rule
 from announcer.domain.talk import Kind, Talk, Written
@@ -16,7 +16,7 @@ from announcer.records.fields.dates import written
 from announcer.records.fields.paragraphs import joined
 from announcer.records.models.references import unknown_series
 from announcer.records.models.schedule import rules
-from announcer.records.models.values import known, sponsor
+from announcer.records.models.values import known, said_first, sponsor
 from announcer.records.yaml.nodes import Mapping, find
 from announcer.records.yaml.source import Source
 
@@ -106,7 +106,11 @@ def _talk(
     values |= {"sponsor": sponsor(values.get("sponsor"), day), "lists": lists, "schedule": schedule}
     if values.get("abstract"):
         values["abstract"] = joined(values["abstract"])[0]
-    said = {field.name: known(field, values.get(field.name)) for field in fields_of(Talk)}
+    said: dict[str, Any] = {}
+    translations: list[Translation] = []
+    for field in fields_of(Talk):
+        said[field.name], found = said_first(field, known(field, values.get(field.name)))
+        translations += found
     return Talk(
         id=file.id,
         series=key,
@@ -115,6 +119,7 @@ def _talk(
         start=span[0],
         end=span[1],
         zone=zone_name,
+        translations=tuple(translations),
         **{name: value for name, value in said.items() if value is not None},
     )
 

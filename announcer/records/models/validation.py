@@ -101,7 +101,10 @@ def at(
     """A fault of a value, at its place in the file."""
     node = find(tree, loc)
     line, column, hint = node.line, node.column, fault.hint
-    if isinstance(node, Scalar):
+    if isinstance(node, Mapping) and fault.about in node.entries:
+        key = node.entries[fault.about][0]
+        line, column = key.line, key.column
+    elif isinstance(node, Scalar):
         line, column = _within_scalar(source, node, fault)
     elif fault.code == "wrong-shape" and source.lines[line][column] in "[{":
         hint = f"put the {FIELD} in quotes: {quoted(source.lines[line][column:])}"

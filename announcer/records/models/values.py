@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 from pydantic import Field as ModelField
 
-from announcer.domain.fields import WORDS, Field, Shape, fields_of
+from announcer.domain.fields import WORDS, Field, Shape, Translation, fields_of
 from announcer.domain.talk import CANDIDATE, HIDDEN, Host, Link, Meet, Refreshments
-from announcer.records.fields.readers import Date, Line, Recording
+from announcer.records.fields.readers import Date, Recording
+from announcer.records.fields.spoken import Spoken, SpokenLine, is_by_language
 from announcer.records.fields.texts import is_unknown
 from announcer.records.models.base import Record, short_form
+from announcer.records.yaml.nodes import Value
 
 _NAME_AND_EMAIL = re.compile(r"(?P<name>[^<>@]*[^<>@\s])\s*[<(](?P<email>[^<>()\s]+@[^<>()\s]+)[>)]")
 
@@ -21,11 +24,17 @@ _NAME_AND_EMAIL = re.compile(r"(?P<name>[^<>@]*[^<>@\s])\s*[<(](?P<email>[^<>()\
 class SponsorRecord(Record):
     """Who made it possible, perhaps until a date."""
 
-    text: Line
+    text: SpokenLine
     until: Date | None = ModelField(None, description="The last day on which a talk has this sponsor.")
 
 
-SponsorField = Annotated[SponsorRecord, short_form("text", Line | SponsorRecord)]
+def _spoken(value: Value) -> Value:
+    return {"text": value} if is_by_language(value) else value
+
+
+SponsorField = Annotated[
+    SponsorRecord, BeforeValidator(_spoken), short_form("text", SpokenLine | SponsorRecord)
+]
 
 
 def known(field: Field, value: Any) -> Any:
@@ -75,3 +84,21 @@ def sponsor(record: SponsorRecord | None, day: date | None) -> str | None:
     if record is None or (record.until and day and day > record.until):
         return None
     return record.text or None
+
+
+def said_first(field: Field, value: Any, within: str = "") -> tuple[Any, tuple[Translation, ...]]:
+    """A field's value with each of its texts as it was written first, and these in all their languages."""
+    key = f"{within}{field.key}"
+    if isinstance(value, Spoken):
+        written = str(value)
+        texts = value.texts.items()
+        return written, tuple(
+            Translation(key=key, written=written, language=language, text=text) for language, text in texts
+        )
+    if field.record is None or field.many or not value:
+        return value, ()
+    parts = {
+        part.name: said_first(part, getattr(value, part.name), f"{key}.") for part in fields_of(field.record)
+    }
+    found = tuple(each for _, translations in parts.values() for each in translations)
+    return (replace(value, **{name: one for name, (one, _) in parts.items()}) if found else value), found

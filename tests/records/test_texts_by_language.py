@@ -1,0 +1,125 @@
+"""A text of a file may be a mapping with one for each language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from announcer.domain.planning.groups import kept_from
+from announcer.domain.redaction import redact, texts
+from announcer.domain.snapshot import as_told, differences, facts
+from announcer.domain.talk import Audience
+from tests.departments import CONFIG
+from tests.records.conftest import TALK, Folder
+
+DAY = "date: 2026-12-02\n"
+BOTH = CONFIG.replace("audience: internal", "audience: internal, locale: [de_CH, en_US]")
+
+
+def test_a_text_is_in_each_language_what_was_written_in_it(folder: Folder) -> None:
+    """The first written holds where nothing else does, and plain text for every language."""
+    talk = folder.talk(DAY + "notice: {de: Ohne Kaffee., en: Without coffee.}\nlevel: graduate")
+    assert (talk.notice, talk.level) == ("Ohne Kaffee.", "graduate")
+    assert [talk.in_language(each).notice for each in ("de", "en", "fr")] == [
+        "Ohne Kaffee.",
+        "Without coffee.",
+        "Ohne Kaffee.",
+    ]
+    assert talk.in_language("en").level == "graduate"
+
+
+def test_a_place_may_be_a_mapping_as_a_whole_or_in_its_parts(folder: Folder) -> None:
+    """Its short form is a room; what is one text is the same for everybody."""
+    whole = folder.talk(DAY + "location: {de: Hörsaal 1, en: Lecture Hall 1}")
+    assert [whole.in_language(each).place.label for each in ("de", "en")] == ["Hörsaal 1", "Lecture Hall 1"]  # type: ignore[union-attr]
+    parts = folder.talk(DAY + "location: {room: {de_CH: Aula, en_US: Great Hall}, building: HG}")
+    assert [parts.in_language(each).place.label for each in ("de", "en")] == ["Aula, HG", "Great Hall, HG"]  # type: ignore[union-attr]
+
+
+def test_what_a_series_says_by_language_its_talks_say(folder: Folder) -> None:
+    """And the cache keeps it."""
+    said = "    parking: {de: Parkplatz 12., en: Lot 12.}\n    lists:"
+    folder.write("announcer.yaml", CONFIG.replace("    lists:", said, 1))
+    folder.write(TALK, DAY)
+    for _ in range(2):
+        (talk,) = folder.load(cache=True).talks
+        assert talk.in_language("en").parking == "Lot 12."
+        assert talk.parking == "Parkplatz 12."
+
+
+def test_the_department_calls_itself_by_language(folder: Folder) -> None:
+    """Its name, its footer, its series and its digests."""
+    text = (
+        CONFIG.replace("organization: ", "organization: {de: Physik, en: Physics} #", 1)
+        .replace("name: Physics Colloquium", "name: {de: Kolloquium, en: Colloquium}")
+        .replace("series:\n", "style: {footer: {de: Gruss, en: Regards}}\nseries:\n", 1)
+    )
+    text += "\ndigests:\n  week: {name: {de: Diese Woche, en: This week}, when: Monday at 8:00 am"
+    text += ", covers: 7 days, series: [colloquium], lists: [colloquium]}\n"
+    folder.write("announcer.yaml", text)
+    department = folder.load().department
+    assert department is not None
+    names = [
+        (one.organization, one.style.footer, one.series["colloquium"].name, one.digests["week"].title)
+        for one in map(department.in_language, ("de", "en", "ja"))
+    ]
+    german = ("Physik", "Gruss", "Kolloquium", "Diese Woche")
+    assert names == [german, ("Physics", "Regards", "Colloquium", "This week"), german]
+
+
+def test_what_is_missing_is_said_where_it_is_missing(folder: Folder) -> None:
+    """For a list in two languages, in a talk and in announcer.yaml."""
+    folder.write("announcer.yaml", BOTH)
+    assert folder.found(DAY + "location:\n  room: {de: Aula}") == [
+        ("missing-translation", 3, 9, "add it: en: ...")
+    ]
+    assert folder.found(DAY + "notice: {de: Ja., en: Yes.}") == []
+    assert folder.found(DAY + "notice: {de: Ja., en: Yes., tlh: HIja.}")[0][:3] == ("unknown-language", 2, 29)
+    assert folder.found(DAY + "notice: {de: Ja., de_CH: Jo., en: Yes.}")[0][:3] == (
+        "duplicate-language",
+        2,
+        19,
+    )
+    footer = BOTH.replace("series:\n", "style: {footer: {en: Regards}}\nseries:\n", 1)
+    folder.write("announcer.yaml", footer)
+    folder.write(TALK, DAY)
+    (found,) = folder.load().problems
+    assert (found.code, found.message) == (
+        "missing-language",
+        "there is no text for de, in which colloquium gets its mail",
+    )
+
+
+def test_texts_of_each_language_are_read_for_faults(folder: Folder) -> None:
+    """A word that only German readers would see is looked at like any other."""
+    found = folder.found(DAY + "notice: {en: No coffee., de: Kein <hr> Kaffee.}")
+    assert [code for code, *_ in found] == ["html"]
+    found = folder.found(DAY + "notice:\n  en: Hall 1\n  de: Saal #1")
+    assert found[0][:3] == ("text-lost", 4, 3)
+
+
+def test_no_language_of_a_private_text_reaches_a_public_list(folder: Folder) -> None:
+    """Whoever may not know a text may not know its translation, and the finished mail is searched for it."""
+    note = "{de: Das Schlüsselwort ist Quark., en: The key is Quark.}"
+    said = f"online: {{url: https://example.edu/j, note: {note}}}"
+    talk = folder.talk(DAY + said)
+    department = folder.load().department
+    assert department is not None
+    public = redact(talk, Audience.PUBLIC)
+    assert "Quark" not in " ".join(texts(public))
+    assert public.translations == ()
+    assert "Quark" not in repr(public.in_language("en"))
+    kept = {one.value for one in kept_from(department, talk, talk, None, Audience.PUBLIC)}
+    assert {"Das Schlüsselwort ist Quark.", "The key is Quark."} <= kept
+    assert redact(talk, Audience.INTERNAL) == talk
+
+
+def test_a_language_more_is_no_change_of_a_place(folder: Folder) -> None:
+    """Whichever is written first; a change of the room is one in every language."""
+    before = facts(folder.talk(DAY + "location: Hörsaal 1"))
+    after = folder.talk(DAY + "location: {en: Lecture Hall 1, de: Hörsaal 1}")
+    assert differences(before, facts(after)) == ()
+    assert as_told(after, before).place == after.place
+    moved = folder.talk(DAY + "location: {en: Lecture Hall 2, de: Hörsaal 2}")
+    assert [fact.value for fact in differences(facts(after), facts(moved))] == ["place"]
+    told = as_told(moved, replace(facts(after), places=()))
+    assert told.in_language("de").place == told.place
