@@ -222,8 +222,9 @@ class Department:
     """The department's own commands in formulas: a name without its backslash, and what it stands for."""
     calendar_links: bool = False
     """Whether mail links to web calendars, from which no cancellation can take an entry out again."""
-    labels: dict[str, str] = field(default_factory=dict)
-    """Words of the department's own, by the English ones that they replace."""
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Words of the department's own, by the English ones that they replace, for each language; those for
+    every language under an empty one."""
     weekly_line: bool = False
     """Whether the organizer is told once a week that all is well."""
     modified: datetime

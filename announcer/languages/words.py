@@ -116,20 +116,30 @@ def language_of(locale: str) -> str | None:
     return None
 
 
-def words_of(locale: str, labels: Mapping[str, str] | None = None) -> Words:
+Labels = Mapping[str, Mapping[str, str]]
+"""A department's own words by the English ones that they replace, for each language; those for every
+language under an empty one."""
+
+
+def words_of(locale: str, labels: Labels | None = None) -> Words:
     """The words of a locale; where it has no catalogue, English ones and dates, lest a mail be in two
     languages by halves."""
     language = language_of(locale)
     if language is None:
         return english(locale, labels)
-    return Words(language=language, locale=locale, labels=labels or {})
+    return Words(language=language, locale=locale, labels=_own(labels, language))
 
 
-def english(locale: str, labels: Mapping[str, str] | None = None) -> Words:
+def english(locale: str, labels: Labels | None = None) -> Words:
     """English words, with dates as the locale's country writes them in English."""
     if not locale.replace("-", "_").startswith("en"):
         locale = _english_of(locale)
-    return Words(language=ENGLISH, locale=locale, labels=labels or {})
+    return Words(language=ENGLISH, locale=locale, labels=_own(labels, ENGLISH))
+
+
+def _own(labels: Labels | None, language: str) -> Mapping[str, str]:
+    """Those of one language; what is said for it alone goes before what is said for every one."""
+    return {**labels.get("", {}), **labels.get(language, {})} if labels else {}
 
 
 @cache

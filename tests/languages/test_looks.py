@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """An announcement, a correction and a digest in the pseudo-language."""
     root: Path = tmp_path_factory.mktemp("department")
-    composer = Composer(replace(STYLED, labels=PSEUDO), root=root, templates=[TEMPLATES])
+    composer = Composer(replace(STYLED, labels={"": PSEUDO}), root=root, templates=[TEMPLATES])
     made = {}
     for name in ("announcement, full", "correction", "digest, changed"):
         story = STORIES[name]()

@@ -90,7 +90,7 @@ def _composed(made: AudienceGroup, root: Path, **said: object) -> Message:
 def test_every_word_of_a_mail_comes_from_the_catalogue(story: str, tmp_path: Path) -> None:
     """In a language of brackets nothing stands outside of them but what people wrote, and dates."""
     made = EVERY[story]()
-    message = _composed(made, tmp_path, labels=PSEUDO)
+    message = _composed(made, tmp_path, labels={"": PSEUDO})
     theirs = {word.casefold() for word in _words(made)} | {
         word.casefold() for word in (*_words(composer().__dict__["_department"]), *DATES)
     }
@@ -111,7 +111,7 @@ def test_every_word_of_a_mail_comes_from_the_catalogue(story: str, tmp_path: Pat
 )
 def test_a_mail_keeps_its_measures(story: str, language: str, tmp_path: Path) -> None:
     """No line of the text part is wider than 72 columns but for an address; no subject is endless."""
-    said = {"labels": PSEUDO} if language == "pseudo" else {"locale": language}
+    said = {"labels": {"": PSEUDO}} if language == "pseudo" else {"locale": language}
     message = _composed(EVERY[story](), tmp_path, **said)
     long = [line for line in message.text.splitlines() if width(line) > 72]
     assert [line for line in long if not re.search(r"https?://|@", line)] == []
@@ -210,7 +210,7 @@ def test_every_mail_can_be_in_two_languages(story: str, tmp_path: Path) -> None:
 def test_words_of_a_departments_own_replace_ours_in_any_language() -> None:
     """Escaped, since a word is no HTML."""
     labels = {"Host": "Organizer <we>", "When": "100 % sure"}
-    message = composer(labels=labels).compose(group(), date=SENT)
+    message = composer(labels={"": labels}).compose(group(), date=SENT)
     assert "Organizer <we>: Zohar Nussinov" in " ".join(message.text.split())
     assert "100 % sure:" in message.text
     assert "Organizer &lt;we&gt;" in (message.html or "")
@@ -285,3 +285,16 @@ def test_a_digest_is_called_in_both_languages(tmp_path: Path) -> None:
     assert "WAS LÄUFT" in message.text
     assert "WHAT IS ON" in message.text
     assert "DIESE WOCHE" in _composed(made, tmp_path).text
+
+
+def test_a_bilingual_mail_has_words_of_ones_own_in_both_languages(tmp_path: Path) -> None:
+    """What is said for a language alone goes before what is said for all; what is said in none is ours."""
+    labels = {
+        "": {"Where": "Ort"},
+        "de": {"Host": "Gastgeberin", "When": "Zeit"},
+        "en": {"Host": "Organizer"},
+    }
+    message = _composed(_bilingual(group()), tmp_path, labels=labels)
+    for label in ("Ort:", "Zeit / When:", "Gastgeberin / Organizer:"):
+        assert re.search(f"^{label}", message.text, re.MULTILINE), label
+    assert '<span lang="en-US">Organizer</span>' in (message.html or "")

@@ -293,7 +293,7 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
         keep=timedelta(days=100),
         heartbeat="https://example.edu/ping",
         macros={"R": r"\mathbb{R}"},
-        labels={"Speaker": "Lecturer"},
+        labels={"": {"Speaker": "Lecturer"}},
         calendar_links=True,
         weekly_line=True,
         country="US-MO",

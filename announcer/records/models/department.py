@@ -327,8 +327,10 @@ class DepartmentRecord(Record):
     macros: dict[MacroName, Line] = Field(
         {}, description="Your own commands in formulas.", examples=[{"R": r"\mathbb{R}"}]
     )
-    labels: dict[str, Line] = Field(
-        {}, description="Your own words instead of ours.", examples=[{"Speaker": "Referentin"}]
+    labels: dict[str, Texts] = Field(
+        {},
+        description="Your own words instead of ours, in every language or in some.",
+        examples=[{"Host": "Organizer", "Speaker": {"de": "Referentin"}}],
     )
     holidays: Line | None = Field(
         None, description="A country, with a region, whose public holidays are warned of.", examples=["US-MO"]

@@ -140,11 +140,20 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
         keep=record.keep,
         heartbeat=record.heartbeat,
         macros=dict(record.macros),
-        labels=dict(record.labels),
+        labels=_labels(record),
         calendar_links=record.calendar_links,
         weekly_line=record.weekly_line,
         modified=modified,
     )
+
+
+def _labels(record: DepartmentRecord) -> dict[str, dict[str, str]]:
+    """The department's own words, by language."""
+    found: dict[str, dict[str, str]] = {}
+    for label, texts in record.labels.items():
+        for language, word in texts.items():
+            found.setdefault(language, {})[label] = word
+    return found
 
 
 def _site(record: DepartmentRecord) -> Site | None:
