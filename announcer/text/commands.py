@@ -6,9 +6,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 
-from announcer.text.formulas import MATHS, Rendered, reading_of
+from announcer.text.formulas import MATHS
 from announcer.text.islands import PLACE, Cut
 from announcer.text.marks import Close, Mark
+from announcer.text.naked import around_command, around_script
 from announcer.text.prose import NO_BREAK
 from announcer.text.symbols import DECLARATIONS
 
@@ -33,6 +34,7 @@ _PAIRS = {
     "textsc": "plain", "textrm": "plain", "textup": "plain", "textsf": "plain", "text": "plain",
     "textnormal": "plain", "mbox": "plain", "hbox": "plain", "textmd": "plain", "uline": "em",
     "textsuperscript": "sup", "textsubscript": "sub", "enquote": "quote", "title": "plain",
+    "textcolor": "plain",
 }  # fmt: skip
 _DECLARED = {
     "it": "em", "em": "em", "sl": "em", "itshape": "em", "bf": "strong", "bfseries": "strong", "tt": "code",
@@ -66,38 +68,12 @@ _SPACES = {
 _ESCAPED = frozenset("%&_#${}*`<|+")
 _COMMAND = re.compile(
     r"\\(?P<name>[A-Za-z]+)\*?|\\(?P<sign>.)|(?P<open>\{)(?=\\)|(?P<tilde>~)|(?P<dash>-{2,})|(?P<ticks>`+)"
-    r"|(?P<quote>'{2,3}|\")",
+    r"|(?P<quote>'{2,3}|\")|(?P<script>[_^])(?=\{)",
     re.DOTALL,
 )
 _HREF = re.compile(rf"\\href\s*\{{\s*(?P<place>[{PLACE}])\s*\}}\s*\{{")
 _PLAIN_WORD = re.compile(r"(?:^|[^\w\\])[^\W\d_]{2,}[,;:!?]?$")
 _PATH = re.compile(r"[A-Za-z]:$")
-
-
-_IN_MATHS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789^_()[]|+-=/<>.,'*!:;{}")
-_MATHS_WORD = re.compile(r"\\(?:[A-Za-z]+|[,;:!|{}])")
-_COMPOUND = re.compile(r"[-–][A-Za-z]{2,}|[,;:]$")
-_COMPOUND_BEFORE = re.compile(r".*[A-Za-z]{2,}-|[A-Za-z]{3,}[:,;(]", re.DOTALL)
-_OPEN, _SHUT = "([{", ")]}"
-
-
-def _balanced(text: str, begin: int, end: int) -> tuple[int, int]:
-    """A run of maths without the brackets and the punctuation that belong to the sentence around it."""
-    while begin < end:
-        run = text[begin:end]
-        if run[-1] in ".,;:!'" or any(
-            run[-1] == shut and run.count(shut) > run.count(open_)
-            for open_, shut in zip(_OPEN, _SHUT, strict=True)
-        ):
-            end -= 1
-        elif any(
-            run[0] == open_ and run.count(open_) > run.count(shut)
-            for open_, shut in zip(_OPEN, _SHUT, strict=True)
-        ):
-            begin += 1
-        else:
-            break
-    return begin, end
 
 
 def accent_at(text: str, at: int) -> tuple[str, int] | None:
@@ -172,6 +148,8 @@ class _Reader:
             return self._shown(start, end, NO_BREAK) if between and start else 0
         if match["dash"]:
             return self._dash(start, end)
+        if match["script"]:
+            return self._script(start)
         return self._ticks(start, end) if match["ticks"] else self._quote(start, match["quote"])
 
     def _sign(self, match: re.Match[str]) -> int:
@@ -197,6 +175,8 @@ class _Reader:
         group = re.compile(r"\s*\{").match(self.text, end)
         if name == "href":
             return self._link(start)
+        if name == "textcolor" and group and group.end() - 1 in self.braces:  # its words, in no colour
+            group = re.compile(r"\s*\{").match(self.text, self.braces[group.end() - 1] + 1)
         if name in _PAIRS and group:
             return self._pair(start, group.end(), group.end() - 1, _PAIRS[name])
         if name in _WORDS and not _PATH.search(self.text[max(0, start - 2) : start]):
@@ -213,28 +193,21 @@ class _Reader:
         )
 
     def _naked(self, start: int) -> int:
-        """Maths whose dollars were forgotten: the signs around a command of maths, up to the blanks."""
-        text = self.text
-        begin = start
-        while begin > self.free and start - begin < 40 and text[begin - 1] in _IN_MATHS:
-            begin -= 1
-        end = start
-        while end < len(text) and end - start < 200:
-            if text[end] == "{" and end in self.braces:
-                end = self.braces[end] + 1
-            elif text[end] == "\\" and (word := _MATHS_WORD.match(text, end)):
-                end = word.end()
-            elif text[end] in _IN_MATHS and not _COMPOUND.match(text, end):
-                end += 1
-            else:
-                break
-        if before := _COMPOUND_BEFORE.match(text[begin:start]):
-            begin += before.end()
-        begin, end = _balanced(text, begin, end)
-        unread = begin < start and text[begin - 1 : begin] == "\\"
-        if unread or begin > start or end <= start or not isinstance(reading_of(text[begin:end]), Rendered):
+        """Maths whose dollars were forgotten."""
+        return self._marked(around_command(self.text, self.braces, start, self.free))
+
+    def _script(self, start: int) -> int:
+        """A script in braces; with a command beside it, it is a part of that one's formula."""
+        place = around_command(self.text, self.braces, start, self.free)
+        if place is None or "\\" not in self.text[slice(*place)]:
+            place = around_script(self.text, self.braces, start, self.free)
+        return self._marked(place)
+
+    def _marked(self, place: tuple[int, int] | None) -> int:
+        if place is None:
             return 0
-        self.marks.append(Mark(start=begin, end=end, kind="naked", content=text[begin:end]))
+        begin, end = place
+        self.marks.append(Mark(start=begin, end=end, kind="naked", content=self.text[begin:end]))
         return end
 
     def _pair(self, start: int, end: int, brace: int, kind: str) -> int:

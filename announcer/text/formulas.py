@@ -36,8 +36,8 @@ MATHS = (
     | symbols.FUNCTIONS
     | frozenset(name for name in symbols.FONTS if name.startswith(("math", "operator", "bold")))
     | {"frac", "sqrt", "ket", "bra", "braket", "binom", "pmod"}
-) - frozenset(_IN_WORDS.split())
-"""Commands that are maths wherever they stand."""
+) - frozenset([*_IN_WORDS.split(), *symbols.GROUPS, "N", "Z", "Q", "R"])
+"""Commands that are maths wherever they stand. `SL(2,Z)\\SL(2,R)` is a quotient, as is `G\\R`."""
 
 
 def render_maths(latex: str) -> Rendered | None:
@@ -57,23 +57,42 @@ def render_lines(latex: str) -> list[Rendered] | None:
     return made or None
 
 
-_SINGLE = r"\\begin\{(aligned|gathered|split|array)\}(?:\[[a-z]\])?(?:\{[lcr|@ ]*\})?"
-_WRAPPED = re.compile(
-    rf"{_SINGLE}(?P<inside>(?:(?!\\begin|\\end).)*)\\end\{{\1\}}\s*(?P<after>[.,;]?)", re.DOTALL
-)
-_ROW = re.compile(r"\\\\(?:\[[^\]]*\])?")
+_WRAPPED = re.compile(r"\\begin\{(aligned|gathered|split|array)\}(?:\[[a-z]\])?(?:\{[lcr|@ ]*\})?")
+_UNWRAPPED = re.compile(r"\\end\{(aligned|gathered|split|array)\}\s*([.,;]?)")
+_PART = re.compile(r"\\\\(?:\*?\[[^\]]*\])?|\\(?:begin|end)(?![A-Za-z])|\\.|[{}&]", re.DOTALL)
+_DEEPER = {"{": 1, "}": -1, "\\begin": 1, "\\end": -1}
 
 
 def lines_of(latex: str) -> list[str]:
-    """The lines of a display equation, without its label and its marks for aligning."""
+    """The lines of a display equation, without its label and its marks for aligning. What is within braces
+    or another environment is one line's own."""
     latex = re.sub(r"\\(?:label|tag)\*?\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])", "", latex).strip()
-    whole = _WRAPPED.fullmatch(latex)
-    if whole:
-        latex = whole["inside"] + whole["after"]
-    if "\\begin" in latex:
-        return [latex]
-    lines = [re.sub(r"(?<!\\)&", "", line).strip() for line in _ROW.split(latex)]
-    return [line for line in lines if line]
+    latex = _unwrapped(latex)
+    lines, line, at, depth = [], "", 0, 0
+    for part in _PART.finditer(latex):
+        depth += _DEEPER.get(part[0], 0)
+        if depth == 0 and (part[0] == "&" or part[0].startswith("\\\\")):
+            line += latex[at : part.start()]
+            at = part.end()
+            if part[0] != "&":
+                lines.append(line)
+                line = ""
+    lines.append(line + latex[at:])
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _unwrapped(latex: str) -> str:
+    """What one environment of lines holds, where it is all that there is."""
+    opening = _WRAPPED.match(latex)
+    if opening is None:
+        return latex
+    depth = 0
+    for part in _PART.finditer(latex):
+        depth += _DEEPER.get(part[0], 0)
+        if depth == 0 and part[0] == "\\end":
+            closing = _UNWRAPPED.fullmatch(latex, part.start())
+            return latex[opening.end() : part.start()].rstrip() + closing[2] if closing else latex
+    return latex
 
 
 @lru_cache(maxsize=4096)
@@ -96,8 +115,20 @@ def parsed(latex: str) -> Sequence[Any]:
     """An expression's nodes. Raises LatexWalkerParseError."""
     from pylatexenc.latexwalker import LatexWalker
 
-    nodes: Sequence[Any] = LatexWalker(_cut_apart(latex), tolerant_parsing=False).get_latex_nodes()[0]
+    walker = LatexWalker(_cut_apart(latex), latex_context=_known(), tolerant_parsing=False)
+    nodes: Sequence[Any] = walker.get_latex_nodes()[0]
     return nodes
+
+
+@lru_cache(maxsize=1)
+def _known() -> Any:
+    """The commands whose arguments pylatexenc knows; of a `\\braket` it takes one, as the braket package."""
+    from pylatexenc.latexwalker import get_default_latex_context_db
+    from pylatexenc.macrospec import MacroSpec
+
+    known = get_default_latex_context_db()
+    known.add_context_category("braket", macros=[MacroSpec("braket", "{")], prepend=True)
+    return known
 
 
 def _depth(latex: str) -> int:

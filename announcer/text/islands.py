@@ -66,8 +66,16 @@ _OWN = re.compile(r"matrix|cases|array|aligned|gathered|split")
 _STRONG = re.compile(r"[\\^_=<>]")
 _WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{4,}")
 _LETTERS = re.compile(r"[^\W\d_](?:\s*[,;]\s*[^\W\d_])*")
+_SIGNS = re.compile(
+    r"(?=.*[A-Za-z])[A-Za-z0-9(\[|][A-Za-z0-9()\[\]|,.;:+*/!'\s-]*[A-Za-z0-9)\]|'-]", re.DOTALL
+)
+_MULTIPLE = re.compile(r"\d+[ac-jln-z]\s*[-+*/]")
+"""What is no amount: `40n + 27`; `40k` and `5m` are."""
+_TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
 _CURRENCY = re.compile(r"\s(?:US|CA?|AU?|NZ|HK|S|R)$")
 """What stands before the next amount's dollar: `$10 or US$ 12`."""
+_SENTENCE = re.compile(r"[,.;:]\s")
+"""What goes on behind an amount: `5$, or US$ 6`."""
 _SHELL = re.compile(r"[A-Z_]{2,}[/:.]\$\w")
 
 
@@ -177,6 +185,8 @@ class _Cutter:
 
     def _maths(self, start: int, end: int, latex: str, *, display: bool) -> Island:
         source, latex = (" ".join(piece.split()) for piece in (self.text[start:end], latex))
+        if latex.endswith("-") and self.text[end : end + 1].isalpha():  # `$p-$adic`: no minus
+            latex = latex[:-1] + r"\text{-}"
         kind: Kind = "display" if display else "maths"
         self.formulas += 1
         return Island(kind=kind, source=source, content=expanded(latex, self.macros))
@@ -269,10 +279,13 @@ def _is_formula(inside: str, after: str) -> bool:
     if content[0].isdigit() and _CURRENCY.search(content):
         return False
     if inside == content and not after.isdigit():
-        return True
+        return strong is not None or _SENTENCE.match(content) is None
     if content[0].isdigit() and _WORD.search(content):
         return False
     single = content in "+-" or _LETTERS.fullmatch(content) is not None
+    if not after.isdigit() and _SIGNS.fullmatch(content) and not _TWO_LETTERS.search(content):
+        apart = inside[0].isspace() and inside[-1].isspace()
+        single = single or apart or not content[0].isdigit() or _MULTIPLE.match(content) is not None
     return single or (strong is not None and ("\\" in content or not _WORD.search(content)))
 
 

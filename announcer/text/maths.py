@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 from announcer.text import symbols
-from announcer.text.maths_commands import BRACKETS, cases, choose, in_font, lines_joined, modulo, stacked
+from announcer.text.maths_commands import (
+    TEXT_ACCENTS,
+    accent,
+    around,
+    cases,
+    choose,
+    in_font,
+    lines_joined,
+    modulo,
+    numbered,
+    stacked,
+)
 from announcer.text.maths_layout import (
     Kind,
     Piece,
@@ -38,9 +50,11 @@ _INFIX = ("over", "choose", "atop")
 
 def _infix(name: str, before: list[Any], after: list[Any], font: str) -> list[Piece]:
     """Plain TeX's `{a \\over b}`."""
-    if any(_name(token) in _INFIX for token in after) or name == "atop":
+    if any(_name(token) in _INFIX for token in after):
         raise UnfaithfulError(f"\\{name}")
     above, below = _side_by_side(before, font), _side_by_side(after, font)
+    if name == "atop":
+        return [replace(lines_joined([above, below], ", "), kind="atop")]
     return [fraction(above, below) if name == "over" else choose(above, below)]
 
 
@@ -211,10 +225,15 @@ def _macro(tokens: list[Any], at: int, font: str) -> tuple[list[Piece], int]:
     if name in symbols.NOTHING:
         return [], after
     if name in symbols.NARROW_SPACES or name in symbols.WIDE_SPACES:
-        if name in ("hspace", "hspace*"):
+        if name in ("hspace", "hspace*") and not _read(tokens[at]):
             after += after < len(tokens) and _is_group(tokens[after])
         return [Piece(text=" ", html=" ", kind="gap")], after
     return _with_arguments(tokens, at, font)
+
+
+def _read(macro: Any) -> list[Any]:
+    """The arguments that pylatexenc has read."""
+    return [node for node in (getattr(macro.nodeargd, "argnlist", None) or []) if node is not None]
 
 
 _FRACTIONS = frozenset(["frac", "tfrac", "dfrac", "nicefrac", "sfrac", "cfrac"])
@@ -225,7 +244,7 @@ _ABOVE = frozenset(["overset", "stackrel", "underset", "xrightarrow", "xleftarro
 def _with_arguments(tokens: list[Any], at: int, font: str) -> tuple[list[Piece], int]:
     """A macro that takes arguments: those that pylatexenc has read, else those that follow."""
     name = _name(tokens[at])
-    read = [node for node in (getattr(tokens[at].nodeargd, "argnlist", None) or []) if node is not None]
+    read = _read(tokens[at])
     after = at + 1
 
     def take(font: str) -> list[Piece]:
@@ -250,10 +269,13 @@ def _with_arguments(tokens: list[Any], at: int, font: str) -> tuple[list[Piece],
         return [root(degree, take(font))], after
     if name == "not":
         return [negated(take(font))], after
-    if name in BRACKETS:
-        left, right = BRACKETS[name]
-        inside = join(take(font))
-        return [Piece(text=left + inside.text + right, html=left + inside.html + right)], after
+    made = around(name, lambda: take(font), lambda: after < len(tokens) and _is_group(tokens[after]))
+    if made is not None:
+        return [made], after
+    if name in TEXT_ACCENTS:
+        return [accent(name, join(take(font)))], after
+    if name == "unicode":
+        return [numbered(join(take("WORDS")).text)], after
     if name in ("binom", "dbinom", "tbinom"):
         return [choose(take(font), take(font))], after
     if name in ("pmod", "mod", "pod"):

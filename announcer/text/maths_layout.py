@@ -22,9 +22,11 @@ Kind = Literal[
     "root",
     "mark",
     "cases",
+    "atop",
     "empty",
 ]
-"""A `space` was typed and means little in a formula; a `gap` is a command for one and stays in a script."""
+"""`atop` is two lines, which only a script may be. A `space` was typed and means little in a formula; a `gap`
+is a command for one and stays in a script."""
 _SPACES = ("space", "gap")
 
 
@@ -150,6 +152,8 @@ def negated(pieces: list[Piece]) -> Piece:
 
 def with_script(base: Piece, script: list[Piece], *, raised: bool) -> Piece:
     """A piece with something raised or lowered at its end; in text in small letters, or behind `^` or `_`."""
+    if len(script) == 1 and script[0].kind == "atop":
+        script = [replace(script[0], kind="atom")]
     inside = join(script, spaces=False)
     if not inside.text:
         return base
@@ -168,7 +172,7 @@ def with_script(base: Piece, script: list[Piece], *, raised: bool) -> Piece:
         return replace(made, text=before + high, html=base.html + high)
     tag = "sup" if raised else "sub"
     html = f"{base.html}<{tag}>{inside.html}</{tag}>"
-    word = _is_word(inside.text, _inner(script))
+    word = _is_word(inside.text, _inner(script)) and not (raised and inside.text in _ORDINALS)
     small = (
         None if word else small_letters(inside.text, symbols.SUPERSCRIPTS if raised else symbols.SUBSCRIPTS)
     )
@@ -181,6 +185,9 @@ def with_script(base: Piece, script: list[Piece], *, raised: bool) -> Piece:
             made, text=f"{before}{sign}{inside.text}", html=html, loose=(held, html) if open_ended else None
         )
     return replace(made, text=held, html=html)
+
+
+_ORDINALS = ("st", "nd", "rd", "th")
 
 
 def _is_word(text: str, pieces: Sequence[Piece]) -> bool:
@@ -217,6 +224,8 @@ def join(
         following = next((other for other in pieces[index + 1 :] if other.kind not in _SPACES), None)
         if piece.kind == "cases" and following and following.text not in ".,;":
             raise UnfaithfulError("\\begin{cases}")
+        if piece.kind == "atop":
+            raise UnfaithfulError("\\atop")
         shown = _shown(piece, previous, following, pieces[index + 1 : index + 2], spaces=spaces)
         if piece.kind in _SPACES and not verbatim:
             beside = (previous and previous.kind == "opening") or (following and following.kind == "closing")

@@ -16,6 +16,7 @@ from announcer.text.emphasis import emphasis, links
 from announcer.text.islands import PLACE, Cut, Island, cut
 from announcer.text.macros import Macro, defined
 from announcer.text.marks import Close, Mark, nested
+from announcer.text.naked import as_maths
 from announcer.text.prose import Prose
 from announcer.text.tags import tags
 from announcer.text.writing import Draw, Maths, Page, Plain
@@ -174,8 +175,9 @@ def _mark(state: StateInline, silent: bool) -> bool:
             token = state.push("text", "", 0)
             token.content, token.meta = mark.content, {"shown": True}
         elif mark.kind == "naked":
-            latex = " ".join(mark.content.split())
-            island = Island(kind="maths", source=latex, content=latex)
+            island = Island(
+                kind="maths", source=" ".join(mark.content.split()), content=as_maths(mark.content)
+            )
             state.push("maths", "", 0).meta = {"island": island, "naked": True}
         elif mark.kind == "island":
             island = state.env["cut"].island(mark.content)

@@ -28,7 +28,17 @@ ATOMS = {
     "textdegree": "°", "arcdeg": "°", "arcmin": "′", "arcsec": "″", "bigstar": "★", "blacktriangle": "▲",
     "triangledown": "▽", "varkappa": "ϰ", "thetasym": "ϑ", "Vdots": "⋮", "textquotesingle": "'",
     "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "surd": "√", "complement": "∁",
+    "Bbbk": "𝕜", "lambdabar": "ƛ", "dd": "d",
 }  # fmt: skip
+
+SETS = {
+    "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "R": "ℝ", "natnums": "ℕ", "reals": "ℝ", "Reals": "ℝ", "cnums": "ℂ",
+    "Complex": "ℂ", "NN": "ℕ", "ZZ": "ℤ", "QQ": "ℚ", "RR": "ℝ", "CC": "ℂ",
+}  # fmt: skip
+"""Number sets by the names that MediaWiki's texvc (WikiTexVC/texutil.json), KaTeX (macros.ts) and SageMath
+(`sage_latex_macros`) define. `\\C` and `\\H`, which texvc calls outdated, are categories or matrices to
+others: nobody can say which."""
+ATOMS |= SETS
 
 OPERATORS = {
     "pm": "±", "mp": "∓", "times": "×", "div": "÷", "cdot": "·", "ast": "∗", "circ": "∘", "cap": "∩",
@@ -83,9 +93,19 @@ _FUNCTIONS = """
     arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup
     ln log max min Pr sec sin sinh sup tan tanh Tr tr injlim projlim varlimsup varliminf argmax argmin
     Hom End Aut Ext Tor Spec Gal rank sgn diag supp
+    coker Coker Ker colim Proj Pic Res Ind Stab Irr Arg Var Cov erf erfc sinc sech csch arsinh arcosh artanh
+    codim diam dist vol Vol lcm card conv trace Trace
 """
-FUNCTIONS = frozenset(_FUNCTIONS.split())
-SPELLED = {"injlim": "inj lim", "projlim": "proj lim", "varlimsup": "lim sup", "varliminf": "lim inf"}
+GROUPS = frozenset(["GL", "SL", "PGL", "PSL", "SO", "SU"])
+"""Groups of matrices, as SageMath names them."""
+FUNCTIONS = frozenset(_FUNCTIONS.split()) | GROUPS
+"""Names that print themselves, whoever defines them: TeX's and amsmath's, the physics package's, those of
+the Stacks project, and words that cannot mean another thing than they spell. `\\Sp` and `\\Sym` are not among
+them: they are spheres and letters, too."""
+SPELLED = {
+    "injlim": "inj lim", "projlim": "proj lim", "varlimsup": "lim sup", "varliminf": "lim inf",
+    "trace": "tr", "Trace": "Tr",
+}  # fmt: skip
 """Functions whose words are not their names."""
 
 OPENING = {

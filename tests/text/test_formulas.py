@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from announcer.text.formulas import render_maths
+from announcer.text.formulas import render_lines, render_maths
 from tests.text.formulas import FORMULAS, Formula
 
 
@@ -78,6 +78,21 @@ READINGS = [
     (r"T_{\min}", "T_min"),
     (r"M_{Planck}", "M_{Planck}"),
     (r"a_{ijk}", "aᵢⱼₖ"),
+    (r"\R^n \to \Q_p", "ℝⁿ → ℚₚ"),
+    (r"\frac{\Z}{6\Z}", "ℤ/(6ℤ)"),
+    (r"\GL_2(\ZZ)", "GL₂(ℤ)"),
+    (r"\sum_{i+j=p \atop i,j>0} a_i", "∑_{i+j=p, i,j>0} aᵢ"),
+    (r"\pi_1^{\text{\'et}}(X)", "π₁^{ét}(X)"),
+    (r"\set{x | y}", "{x | y}"),
+    (r"\braket{a|b} = 1", "⟨a|b⟩ = 1"),
+    (r"\braket{a}{b}", "⟨a|b⟩"),
+    (r"\ketbra{0}{1}", "|0⟩⟨1|"),
+    (r"\mel{a}{H}{b}", "⟨a|H|b⟩"),
+    (r"\comm{A}{B}", "[A, B]"),
+    (r"\dv{f}{x} = \pdv{x}", "df/dx = ∂/∂x"),
+    (r"a\unicode{x2013}b", "a–b"),
+    (r"n^{\rm th}", "nᵗʰ"),
+    (r"\hspace{1cm}{x}", "x"),
 ]
 
 
@@ -87,3 +102,41 @@ def test_what_people_write_has_a_reading(latex: str, text: str) -> None:
     rendered = render_maths(latex)
     assert rendered is not None
     assert rendered.text == text
+
+
+EQUATIONS = [
+    (r"a &= \begin{cases} x & y\\ z & w\end{cases} \\ c &= d", ["a = { x, y; z, w", "c = d"]),
+    (
+        r"\begin{aligned} a &= \begin{cases} x \\ y\end{cases} \\ c &= d \end{aligned}.",
+        ["a = { x; y", "c = d."],
+    ),
+    (r"\sum_{\substack{a\in S\\ b<c}} a &= 1", ["∑_{a ∈ S, b<c} a = 1"]),
+    (r"\{a\} \\[2pt] \&b & c", ["{a}", "&b c"]),
+]
+
+
+@pytest.mark.parametrize(("latex", "lines"), EQUATIONS, ids=[row[0] for row in EQUATIONS])
+def test_an_equation_ends_its_line_only_outside_of_braces_and_environments(
+    latex: str, lines: list[str]
+) -> None:
+    """A `\\\\` or `&` within them is theirs."""
+    made = render_lines(latex)
+    assert made is not None
+    assert [line.text for line in made] == lines
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"x = \begin{aligned} a &= \begin{cases} x \\ y\end{cases} \\ c &= d \end{aligned}",
+        r"\begin{cases} a \\ \begin{cases} b \\ c \end{cases} \end{cases}",
+        r"\sum_{x{a \atop b}} y",
+        r"q \in \C",
+        r"\Sp_{2n}(F)",
+        r"\dv{x^2}{t}",
+        r"\unicode{x202e}",
+    ],
+)
+def test_what_could_be_two_things_stays_latex(latex: str) -> None:
+    """Cases whose brace never closes, names that authors use differently."""
+    assert render_maths(latex) is None

@@ -33,6 +33,8 @@ AS_TYPED = [
     "it is 5' 3\" tall",
     "p_*f and f_*p, *-homomorphisms",
     "C:\\temp is a folder",
+    "my_file_{i}, a_bc_{2}, SL(2,Z)\\SL(2,R) and G\\R",
+    "$ 5 and 6 $, US$ 5 + A$ 7, $ 5 / A$ 6, $ 40k + 27$, 5$, or US$ 6",
 ]
 
 
@@ -79,6 +81,12 @@ READ = [
     ("*$x$*-dependent, *p*-adic, _really_ and **so**", "x-dependent, p-adic, really and so"),
     ("a long-\nterm plan, pre-\nand postwar, pi-\ndecays", "a long-term plan, pre- and postwar, pi- decays"),
     ("run `ls -l` twice", "run ls -l twice"),
+    ("M_{CDM} = 10^{15}Msun in YBa_2Cu_3O_{7-x}", "M_{CDM} = 10¹⁵Msun in YBa₂Cu₃O₇₋ₓ"),
+    ("|V_{us}| at the 24^{th}, rho_{late-type}", "|V_{us}| at the 24ᵗʰ, rho_{late-type}"),
+    ("O(ε^{1/2}), $\\omega$ ^{2}, ^{63}Cu", "O(ε^{1/2}), ω ², ⁶³Cu"),
+    ("$ 40n + 33 $, $ 40l + 27$ and $ L(E/K, s)$", "40n + 33, 40l + 27 and L(E/K, s)"),
+    ("a $p-$adic $L-$function", "a p-adic L-function"),
+    ("\\textcolor{red}{a *charging* system}", "a charging system"),
 ]  # fmt: skip
 
 
@@ -94,13 +102,13 @@ def test_what_is_understood_is_shown_right(source: str, text: str) -> None:
 def test_a_text_reads_alike_in_every_part_of_a_message() -> None:
     """Title, speaker, abstract: in the subject, the text, the HTML and the calendar."""
     talk = seed(
-        title="Sch&ouml;n: SO<sub>4</sub> and $\\QQ$ ``here''", abstract="We \\emph{see} $x^2$ -- so."
+        title="Sch&ouml;n: SO<sub>4</sub> and $\\Qx$ ``here''", abstract="We \\emph{see} $x^2$ -- so."
     )
     message = composer().compose(group(talk), date=SENT)
     for part in (message.text, (message.calendar or b"").decode().replace("\r\n ", "")):
         assert "We see x² – so." in folded(part)
     assert "We see x2 – so." in folded(visible_text(message.html or ""))
-    assert "Schön: SO₄ and $\\QQ$ “here”" in message.subject
+    assert "Schön: SO₄ and $\\Qx$ “here”" in message.subject
 
 
 def test_a_department_has_its_own_commands() -> None:
@@ -127,6 +135,7 @@ REMARKS = [
     ("abstract", "Let $\\cpn(G)$ act", ["raw-tex"]),
     ("abstract", "on \\mathbb{R}^n", ["raw-tex"]),
     ("abstract", "x^{10} as it is", ["raw-tex"]),
+    ("abstract", "Avcı\\cite{Example2020} says", ["raw-tex"]),
     ("abstract", "$\\begin{pmatrix} a \\\\ b \\end{pmatrix}$", ["raw-tex"]),
     ("abstract", "The mass $m_e is small", ["unclosed-maths"]),
     ("abstract", "a <hr> line", ["html"]),

@@ -1,0 +1,105 @@
+"""Within step 5: maths whose dollars were forgotten. It is read where nothing else can be meant, and said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from announcer.text.formulas import Rendered, reading_of
+
+_IN_MATHS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789^_()[]|+-=/<>.,'*!:;{}")
+_WORD = re.compile(r"\\(?:[A-Za-z]+|[,;:!|{}])")
+_COMPOUND = re.compile(r"[-–][A-Za-z]{2,}|[,;:]$")
+_COMPOUND_BEFORE = re.compile(r".*[A-Za-z]{2,}-|[A-Za-z]{3,}[:,;(]", re.DOTALL)
+_OPEN, _SHUT = "([{", ")]}"
+_HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-(?=[A-Za-z])|(?<=[A-Za-z])-(?=[A-Za-z]{2})")
+_BEFORE, _AFTER = 40, 200
+"""Characters before and after the sign that gives the formula away, within which it lies."""
+
+
+def around_command(text: str, braces: Mapping[int, int], start: int, free: int) -> tuple[int, int] | None:
+    """Where the formula around a command begins and ends: the signs of maths beside it, up to the blanks.
+    None where they have no reading. What is before `free` was read already."""
+    begin = start
+    while begin > free and start - begin < _BEFORE and text[begin - 1] in _IN_MATHS:
+        begin -= 1
+    end = start
+    while end < len(text) and end - start < _AFTER:
+        if text[end] == "{" and end in braces:
+            end = braces[end] + 1
+        elif text[end] == "\\" and (word := _WORD.match(text, end)):
+            end = word.end()
+        elif text[end] in _IN_MATHS and not _COMPOUND.match(text, end):
+            end += 1
+        else:
+            break
+    if before := _COMPOUND_BEFORE.match(text[begin:start]):
+        begin += before.end()
+    begin, end = _balanced(text, begin, end)
+    unread = begin < start and text[begin - 1 : begin] == "\\"
+    if unread or begin > start or end <= start or not isinstance(reading_of(text[begin:end]), Rendered):
+        return None
+    return begin, end
+
+
+def _balanced(text: str, begin: int, end: int) -> tuple[int, int]:
+    """A run of maths without the brackets and the punctuation that belong to the sentence around it."""
+    while begin < end:
+        run = text[begin:end]
+        if run[-1] in ".,;:!'" or any(
+            run[-1] == shut and run.count(shut) > run.count(open_)
+            for open_, shut in zip(_OPEN, _SHUT, strict=True)
+        ):
+            end -= 1
+        elif any(
+            run[0] == open_ and run.count(open_) > run.count(shut)
+            for open_, shut in zip(_OPEN, _SHUT, strict=True)
+        ):
+            begin += 1
+        else:
+            break
+    return begin, end
+
+
+def around_script(text: str, braces: Mapping[int, int], start: int, free: int) -> tuple[int, int] | None:
+    """Where the symbol with a `_{...}` or `^{...}` begins and ends: `10^{-8}`, `YBa_2Cu_3O_{7-x}`. None
+    where a name may be meant (`my_file_{i}`), or where it has no reading."""
+    if start + 1 not in braces:
+        return None
+    begin = start
+    while begin > free and start - begin < _BEFORE and text[begin - 1].isalnum():
+        begin -= 1
+        if begin > free and text[begin - 1] in "_^":
+            if text[begin + 1].isalnum() and not _is_index(text, begin):
+                return None
+            begin -= 1
+    if text[begin - 1 : begin] == "\\":  # a command's name, or an escaped mark
+        return None
+    end = start
+    while end < len(text) and end - start < _AFTER:
+        if text[end] in "_^" and end + 1 in braces:
+            end = braces[end + 1] + 1
+        elif text[end] in "_^" and text[end + 1 : end + 2].isalnum():
+            if not _is_index(text, end + 1):
+                return None
+            end += 2
+        elif text[end].isalnum():
+            end += 1
+        else:
+            break
+    return (begin, end) if isinstance(reading_of(as_maths(text[begin:end])), Rendered) else None
+
+
+def _is_index(text: str, at: int) -> bool:
+    """Whether the character there is a script by itself, and no word or number begins with it."""
+    following = text[at + 1 : at + 2]
+    return not (following.isdigit() or (following.isalpha() and not text[at].isdigit()))
+
+
+def as_maths(typed: str) -> str:
+    """The LaTeX of what was typed without dollars; where it has no command its letters stay upright, and a
+    hyphen between words is no minus."""
+    if "\\" in typed:
+        return typed
+    hyphenated = _HYPHEN.sub(r"\\text{-}", typed)
+    return rf"\mathrm{{{hyphenated}}}"
