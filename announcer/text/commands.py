@@ -6,10 +6,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 
-from announcer.text.formulas import MATHS
+from announcer.text.formulas import MATHS, render_maths
 from announcer.text.islands import PLACE, Cut
 from announcer.text.marks import Close, Mark
-from announcer.text.naked import around_command, around_script
+from announcer.text.naked import Words, around_command, around_script
 from announcer.text.prose import NO_BREAK
 from announcer.text.symbols import DECLARATIONS
 
@@ -106,6 +106,9 @@ class _Reader:
         self.marks: list[Mark] = []
         self.closes: list[Close] = []
         self.braces = _braces(text) if "{" in text else {}
+        self.words = Words(
+            text=text, braces=self.braces, is_readable=lambda latex: render_maths(latex) is not None
+        )
         self.singles = [
             match.start() for match in re.finditer(r"(?<=[^\s`])['’](?![\w'])", text)
         ] if "`" in text else []  # fmt: skip
@@ -194,13 +197,13 @@ class _Reader:
 
     def _naked(self, start: int) -> int:
         """Maths whose dollars were forgotten."""
-        return self._marked(around_command(self.text, self.braces, start, self.free))
+        return self._marked(around_command(self.words, start, self.free))
 
     def _script(self, start: int) -> int:
         """A script in braces; with a command beside it, it is a part of that one's formula."""
-        place = around_command(self.text, self.braces, start, self.free)
+        place = around_command(self.words, start, self.free)
         if place is None or "\\" not in self.text[slice(*place)]:
-            place = around_script(self.text, self.braces, start, self.free)
+            place = around_script(self.words, start, self.free)
         return self._marked(place)
 
     def _marked(self, place: tuple[int, int] | None) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-
-from announcer.text.formulas import Rendered, reading_of
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 _IN_MATHS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789^_()[]|+-=/<>.,'*!:;{}")
 _WORD = re.compile(r"\\(?:[A-Za-z]+|[,;:!|{}])")
@@ -17,9 +16,21 @@ _BEFORE, _AFTER = 40, 200
 """Characters before and after the sign that gives the formula away, within which it lies."""
 
 
-def around_command(text: str, braces: Mapping[int, int], start: int, free: int) -> tuple[int, int] | None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """A paragraph in which formulas are looked for."""
+
+    text: str
+    braces: Mapping[int, int]
+    """Where each group that closes ends, by where it begins."""
+    is_readable: Callable[[str], bool]
+    """Whether a piece of LaTeX can be shown."""
+
+
+def around_command(words: Words, start: int, free: int) -> tuple[int, int] | None:
     """Where the formula around a command begins and ends: the signs of maths beside it, up to the blanks.
     None where they have no reading. What is before `free` was read already."""
+    text, braces = words.text, words.braces
     begin = start
     while begin > free and start - begin < _BEFORE and text[begin - 1] in _IN_MATHS:
         begin -= 1
@@ -37,7 +48,7 @@ def around_command(text: str, braces: Mapping[int, int], start: int, free: int) 
         begin += before.end()
     begin, end = _balanced(text, begin, end)
     unread = begin < start and text[begin - 1 : begin] == "\\"
-    if unread or begin > start or end <= start or not isinstance(reading_of(text[begin:end]), Rendered):
+    if unread or begin > start or end <= start or not words.is_readable(text[begin:end]):
         return None
     return begin, end
 
@@ -61,9 +72,10 @@ def _balanced(text: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def around_script(text: str, braces: Mapping[int, int], start: int, free: int) -> tuple[int, int] | None:
+def around_script(words: Words, start: int, free: int) -> tuple[int, int] | None:
     """Where the symbol with a `_{...}` or `^{...}` begins and ends: `10^{-8}`, `YBa_2Cu_3O_{7-x}`. None
     where a name may be meant (`my_file_{i}`), or where it has no reading."""
+    text, braces = words.text, words.braces
     if start + 1 not in braces:
         return None
     begin = start
@@ -87,7 +99,7 @@ def around_script(text: str, braces: Mapping[int, int], start: int, free: int) -
             end += 1
         else:
             break
-    return (begin, end) if isinstance(reading_of(as_maths(text[begin:end])), Rendered) else None
+    return (begin, end) if words.is_readable(as_maths(" ".join(text[begin:end].split()))) else None
 
 
 def _is_index(text: str, at: int) -> bool:
