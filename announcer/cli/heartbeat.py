@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from announcer.cli.exits import Exit
-from announcer.service.last_run import LastRun, note
+from announcer.service.last_run import LastRun, Look
 
 if TYPE_CHECKING:
     from announcer.cli.session import Session
+    from announcer.service.last_run import Quiet
 
 PATIENCE = 10.0
 """Seconds that a heartbeat may take in all; then the run ends without it."""
@@ -25,18 +26,28 @@ _log = logging.getLogger(__name__)
 class Heartbeat:
     """Says after each run how it ended. Whatever becomes of it, the run is no worse for it."""
 
-    def __init__(self) -> None:
-        self._url: str | None = None
-        """Kept for when announcer.yaml cannot be read any more."""
+    def __init__(self, url: str | None = None) -> None:
+        self._url = url
+        """Kept for when announcer.yaml cannot be read any more, and where it need not be."""
         self._last: tuple[float, bool] | None = None
 
-    def after(self, session: Session, code: Exit) -> None:
-        """Notes a run that ended with `code`, and asks the department's URL. Not for a rehearsed moment."""
+    def after(
+        self, session: Session, code: Exit, look: Look | None = None, quiet: Quiet | None = None
+    ) -> None:
+        """Notes a run that ended with `code`, and asks the department's URL. Not for a rehearsed moment.
+
+        `quiet` is until when the next can be spared, as a `look` that began before all reading knows it.
+        """
         if session.given_now:
             return
-        note(session.project.root, LastRun(at=datetime.now(UTC), code=code))
+        look = look or Look(root=session.project.root)
+        look.note(LastRun(at=datetime.now(UTC), code=code, quiet=quiet))
         if department := session.project.read_department:
             self._url = department.heartbeat
+        self.say(code)
+
+    def say(self, code: Exit) -> None:
+        """Asks the URL, where there is one and it has not heard the same just now."""
         if self._url is None:
             return
         is_well, now = code is Exit.DONE, time.monotonic()

@@ -16,6 +16,7 @@ from announcer.domain.private import Private, within
 from announcer.domain.talk import CANDIDATE, HIDDEN, Online, Place, Talk
 
 _NAMES = ("speaker.name", "speaker.affiliation")
+_CANDIDATE = ("title", *_NAMES)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CALENDAR = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.day_name))
 """Every mail has some of them."""
@@ -116,14 +117,16 @@ def private_values(talk: Talk, audience: Audience, known: Iterable[str] = ()) ->
 
 def secrets(talk: Talk) -> frozenset[Private]:
     """The values of this talk that open a door, or give a candidate away, where a public list reads them."""
-    found: list[Private] = []
-    if talk.online and talk.online.audience is Audience.INTERNAL:
-        found += [each for each in _private(talk) if each.field.startswith("online.")]
-    if talk.confidential:
-        fields = ("title", "speaker.name", "speaker.affiliation")
-        found += [each for each in _private(talk) if each.field in fields]
-    found += [each for each in _private(talk) if each.field == "notes" and len(each.value.split()) > _WORDS]
-    return frozenset(found)
+    is_door = talk.online is not None and talk.online.audience is Audience.INTERNAL
+    if not (is_door or talk.confidential or talk.notes):
+        return frozenset()
+    return frozenset(
+        each
+        for each in _private(talk)
+        if (is_door and each.field.startswith("online."))
+        or (talk.confidential and each.field in _CANDIDATE)
+        or (each.field == "notes" and len(each.value.split()) > _WORDS)
+    )
 
 
 def _private(talk: Talk) -> Iterator[Private]:

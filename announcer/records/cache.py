@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
-import zoneinfo
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from announcer import __version__
 from announcer.domain.department import Department
 from announcer.domain.problem import Problem
 from announcer.domain.talk import BrokenTalk, Talk
+from announcer.records.circumstances import RACY, circumstances
 from announcer.records.lint.folder import Spots
 from announcer.records.yaml.files import Stamp
 
 FOLDER = Path(".announcer/cache")
 NAME = "records.json"
-RACY = 2_000_000_000
-"""Nanoseconds: a file that changed this shortly before it was read may change again under the same mtime
-(FAT has two seconds), so it is not kept."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +44,7 @@ class Kept:
 def digest(config: bytes) -> bytes:
     """What a cache is good for: these bytes of announcer.yaml, this program, these time zones."""
     made = hashlib.blake2b(digest_size=16)
-    made.update(f"{__version__} {sys.version} {_program()} {_time_zones()}".encode())
+    made.update(circumstances().encode())
     made.update(config)
     return made.hexdigest().encode()
 
@@ -118,25 +113,3 @@ def begin(root: Path) -> Writing | None:
 
 def _checksum(body: bytes) -> bytes:
     return hashlib.blake2b(body, digest_size=16).hexdigest().encode()
-
-
-def _program() -> list[tuple[str, int, int]]:
-    """The program's own files, so that a changed one makes the cache anew."""
-    package = Path(__file__).parent.parent
-    return sorted(
-        (entry.path, entry.stat().st_size, entry.stat().st_mtime_ns)
-        for folder in ("records", "domain")
-        for entry in os.scandir(package / folder)
-        if entry.name.endswith(".py")
-    )
-
-
-def _time_zones() -> list[tuple[str, int]]:
-    """The state of the time zone database, on which every start depends."""
-    found = []
-    for folder in zoneinfo.TZPATH:
-        try:
-            found.append((folder, Path(folder).stat().st_mtime_ns))
-        except OSError:  # most of the usual places do not exist
-            continue
-    return found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,14 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.records import cache as caching
 from announcer.records.cache import Entry, Kept
-from announcer.records.lint.folder import Placed, Together, folder_problems
+from announcer.records.lint.folder import (
+    FOLDER_ERRORS,
+    FOLDER_WARNINGS,
+    FolderRule,
+    Placed,
+    Together,
+    folder_problems,
+)
 from announcer.records.lint.holidays import days_off
 from announcer.records.yaml.files import CONFIG, Content, TalkPath, find_talks, read
 
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
     from announcer.records.models.read_config import Settings
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Loaded:
     """All that a department's folder says."""
 
@@ -31,8 +39,21 @@ class Loaded:
     """None where announcer.yaml has an error; there are no talks then."""
     talks: tuple[Talk, ...]
     broken: tuple[BrokenTalk, ...]
-    problems: tuple[Problem, ...]
-    """The config's and the talks', by file, line and column."""
+    found: tuple[Problem, ...]
+    """The config's and the talks' problems, by file, line and column, but for what only warns and shows
+    only when the talks are seen together."""
+    warn: Callable[[], list[Problem]] = field(default=list, compare=False)
+    """What warns so."""
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """The config's and the talks', by file, line and column."""
+        return tuple(sorted((*self.found, *self.warn()), key=lambda one: one.place))
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Those that hold something up; a run asks for no others."""
+        return [one for one in self.found if one.severity is Severity.ERROR]
 
 
 def load(root: Path, *, now: datetime, cache: bool = True) -> Loaded:
@@ -43,7 +64,7 @@ def load(root: Path, *, now: datetime, cache: bool = True) -> Loaded:
     """
     config = read(root, CONFIG)
     if isinstance(config, Problem):
-        return Loaded(department=None, talks=(), broken=(), problems=(config,))
+        return Loaded(department=None, talks=(), broken=(), found=(config,))
     with _uncollected():
         found = find_talks(root)
         kept = _current(root, config, found) if cache else _read_all(root, config, found, None)
@@ -135,30 +156,34 @@ def _loaded(root: Path, kept: Kept, department: Department | None, now: datetime
     talks = [entry.talk for entry in kept.entries.values() if entry.talk]
     broken = [entry.broken for entry in kept.entries.values() if entry.broken]
     problems = [*kept.problems, *(one for entry in kept.entries.values() for one in entry.problems)]
-    if department is not None:
-        together = Together(
-            root=root,
-            placed=[Placed(talk=one.talk, spots=one.spots) for one in kept.entries.values() if one.talk],
-            taken={one.id: one.path for one in broken},
-            department=department,
-            now=now,
-        )
-        more = [one for one in folder_problems(together) if one.code not in kept.silence.get(one.path, ())]
-        problems += more
-        held = {one.path: one for one in reversed(more) if one.severity is Severity.ERROR}
-        broken += [
-            BrokenTalk(id=talk.id, path=talk.path, reason=_reason(held[talk.path]))
-            for talk in talks
-            if talk.path in held
-        ]
-        talks = [talk for talk in talks if talk.path not in held]
-    else:
-        talks, broken = [], []
+    if department is None:
+        found = tuple(sorted(problems, key=lambda one: one.place))
+        return Loaded(department=None, talks=(), broken=(), found=found)
+    together = Together(
+        root=root,
+        placed=[Placed(talk=one.talk, spots=one.spots) for one in kept.entries.values() if one.talk],
+        taken={one.id: one.path for one in broken},
+        department=department,
+        now=now,
+    )
+
+    def heard(rules: Sequence[FolderRule]) -> list[Problem]:
+        found = folder_problems(together, rules)
+        return [one for one in found if one.code not in kept.silence.get(one.path, ())]
+
+    errors = heard(FOLDER_ERRORS)
+    held = {one.path: one for one in reversed(errors)}
+    broken += [
+        BrokenTalk(id=talk.id, path=talk.path, reason=_reason(held[talk.path]))
+        for talk in talks
+        if talk.path in held
+    ]
     return Loaded(
         department=department,
-        talks=tuple(talks),
+        talks=tuple(talk for talk in talks if talk.path not in held),
         broken=tuple(sorted(broken, key=lambda one: one.path)),
-        problems=tuple(sorted(problems, key=lambda one: one.place)),
+        found=tuple(sorted((*problems, *errors), key=lambda one: one.place)),
+        warn=partial(heard, FOLDER_WARNINGS),
     )
 
 

@@ -13,7 +13,7 @@ from announcer.domain.delivery import Realm
 from announcer.domain.department import Department
 from announcer.domain.errors import FaultError, ProblemsError
 from announcer.domain.planning.past import ALL_KNOWN, Past
-from announcer.domain.problem import Problem, Severity
+from announcer.domain.problem import Problem
 from announcer.domain.redaction import aliased
 from announcer.service.package_data import builtin
 from announcer.service.switches import switched_on
@@ -117,11 +117,7 @@ class Project:
 
     def errors(self, path: str | None = None) -> list[Problem]:
         """The errors in all files, or in this one."""
-        return [
-            problem
-            for problem in self.loaded.problems
-            if problem.severity is Severity.ERROR and path in (None, problem.path)
-        ]
+        return [problem for problem in self.loaded.errors if path in (None, problem.path)]
 
     @property
     def paths(self) -> dict[str, str]:
@@ -233,12 +229,14 @@ class Project:
         folders = [self.root / "templates", builtin("templates")]
         return Composer(department, root=self.root, templates=folders)
 
-    def plan(self, entries: Sequence[Entry], *, until: datetime | None = None) -> Plan:
-        """What `now` asks for."""
+    def plan(
+        self, entries: Sequence[Entry], *, until: datetime | None = None, at: datetime | None = None
+    ) -> Plan:
+        """What `now`, or another moment, asks for."""
         from announcer.domain.planning.plan import plan
 
         return plan(
-            self.situation(entries), self.loaded.talks, self.loaded.broken, until=until, past=self.past
+            self.situation(entries, at), self.loaded.talks, self.loaded.broken, until=until, past=self.past
         )
 
     def situation(self, entries: Iterable[Entry], now: datetime | None = None) -> Situation:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from announcer.domain.alert import Alert
+from announcer.domain.clock import iso_week
 from announcer.domain.errors import FaultError
-from announcer.domain.mailing import Entry, Key, Plan, State
+from announcer.domain.mailing import Entry, EntryState, Key, Plan, State
 from announcer.domain.problem import Problem
 from announcer.ledger import LedgerError
 from announcer.message import TemplateFaultError
 from announcer.service.alerting.finding import RememberedAlert, find_alerts
+from announcer.service.last_run import Quiet
 from announcer.service.organizer import mail_alerts, weekly_line
 from announcer.service.project import Project
 from announcer.service.publishing import Published, publish_changes
@@ -22,6 +25,10 @@ from announcer.service.switches import note_switches
 
 if TYPE_CHECKING:
     from announcer.ledger import Ledger
+
+
+AHEAD = timedelta(hours=1)
+"""How far a run looks ahead to spare others: what no file shows, like a full disk, is seen that late."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +48,8 @@ class Run:
     """What was published; None where nothing was to be."""
     unpublished: Exception | None = None
     """Why it could not be."""
+    quiet: Quiet | None = None
+    """Until when another run would find nothing, where no file changes; None where that is not known."""
 
 
 def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch: Watch = unwatched) -> Run:
@@ -104,7 +113,39 @@ def _reported(
     except LedgerError as fault:
         report.stopped = report.stopped or fault
         return done
-    return replace(done, planned=planned, news=news, untold=untold)
+    done = replace(done, planned=planned, news=news, untold=untold)
+    return replace(done, quiet=_quiet(project, ledger, done, entries))
+
+
+def _quiet(project: Project, ledger: Ledger, done: Run, entries: Sequence[Entry]) -> Quiet | None:
+    """Until when all stays as it is: what the same files ask for an hour from now, or just before the next
+    mailing is due, is asked now. What comes up in between is still to be seen then: due, missed, or told."""
+    from announcer.ledger.database import is_sqlite
+
+    department, report = project.department, done.report
+    is_watched = is_sqlite(department.ledger) and project.timepiece.is_machine
+    is_done = not (report.attempts or report.faults or report.stopped or done.news or done.untold)
+    is_free = not any(entry.state in (EntryState.CLAIMED, EntryState.ATTEMPTING) for entry in entries)
+    is_published = department.site is not None and department.site.out is not None
+    if not (is_watched and is_done and is_free) or done.problems or is_published:
+        return None
+    due = done.planned.next_due
+    until = min(project.now + AHEAD, due - timedelta(seconds=1)) if due else project.now + AHEAD
+    later = project.plan(entries, at=until)
+    if iso_week(until.date()) != iso_week(project.now.date()) or any(
+        outcome.state is State.DUE or outcome.is_unsettled_empty
+        for mailing in later.mailings
+        for outcome in mailing.outcomes
+    ):
+        return None
+    alerts = find_alerts(project, later, entries, ())
+    matters = _names(alerts)
+    if department.organizer:
+        matters += _mailed([alert for alert in alerts if not alert.is_aside])
+    if ledger.noticed_at(project.realm, matters).keys() < set(matters):
+        return None
+    photos = (one.photo.path for talk in project.loaded.talks for one in talk.speakers if one.photo)
+    return Quiet(until=until, photos=tuple(sorted({*photos})), heartbeat=department.heartbeat)
 
 
 def _keep_empty(project: Project, ledger: Ledger, planned: Plan) -> bool:

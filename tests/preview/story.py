@@ -52,7 +52,7 @@ def loaded(
 ) -> Loaded:
     """What a folder with these talks would give."""
     return Loaded(
-        department=said or department(), talks=tuple(talks), broken=tuple(broken), problems=tuple(problems)
+        department=said or department(), talks=tuple(talks), broken=tuple(broken), found=tuple(problems)
     )
 
 

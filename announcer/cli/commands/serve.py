@@ -9,7 +9,6 @@ from contextlib import suppress
 
 import click
 
-from announcer.cli.commands.run import code_of, say
 from announcer.cli.exits import Exit
 from announcer.cli.heartbeat import Heartbeat
 from announcer.cli.options import verb
@@ -17,6 +16,7 @@ from announcer.cli.output import fault_exit, show_bug, show_error
 from announcer.cli.progress import watching
 from announcer.cli.session import Session
 from announcer.cli.stopping import Stop
+from announcer.cli.telling import code_of, say
 from announcer.domain.errors import AnnouncerError
 from announcer.service.run import Run, run
 from announcer.service.wording import moment

@@ -15,7 +15,7 @@ from announcer.preview.desk.boxes import Filled, changes, filled
 from announcer.preview.desk.workplace import Workplace
 from announcer.preview.state import DepartmentState
 from announcer.records.editing import NotEditableError, values_of, with_field
-from announcer.records.lint.folder import Placed, Together, folder_problems
+from announcer.records.lint.folder import FOLDER_RULES, Placed, Together, folder_problems
 from announcer.records.naming import last_name, stem
 from announcer.records.writing import talk_text
 from announcer.records.yaml.decoding import decode
@@ -175,7 +175,8 @@ def _among_others(
     found = folder_problems(
         Together(
             root=workplace.root, placed=[placed, *others], taken=taken, department=department, now=state.now
-        )
+        ),
+        FOLDER_RULES,
     )
     return [one for one in found if one.path == talk.path]
 

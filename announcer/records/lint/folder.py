@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -48,12 +48,15 @@ FolderRemarks = Iterator[Remark[tuple[Placed, str]]]
 """At a field of a talk, named as a form names it."""
 
 
-def folder_problems(together: Together) -> list[Problem]:
-    """The problems of talks among each other, and against the folder and the clock."""
-    return [_problem(one, remark) for one in FOLDER_RULES for remark in one(together)]
+FolderRule = Rule[[Together], tuple[Placed, str]]
 
 
-def _problem(one: Rule[[Together], tuple[Placed, str]], remark: Remark[tuple[Placed, str]]) -> Problem:
+def folder_problems(together: Together, rules: Sequence[FolderRule]) -> list[Problem]:
+    """The problems of talks among each other, and against the folder and the clock, by these rules."""
+    return [_problem(one, remark) for one in rules for remark in one(together)]
+
+
+def _problem(one: FolderRule, remark: Remark[tuple[Placed, str]]) -> Problem:
     placed, field = remark.at
     line, column, excerpt = placed.spots.get(field) or placed.spots.get("date") or (1, 1, "")
     return Problem(
@@ -272,3 +275,5 @@ FOLDER_RULES = (
     photo_alt,
 )
 """The rules on talks together, in the order in which they speak."""
+FOLDER_ERRORS = tuple(one for one in FOLDER_RULES if one.severity is Severity.ERROR)
+FOLDER_WARNINGS = tuple(one for one in FOLDER_RULES if one.severity is Severity.WARNING)
