@@ -36,6 +36,7 @@ MATHS = (
     | symbols.FUNCTIONS
     | frozenset(name for name in symbols.FONTS if name.startswith(("math", "operator", "bold")))
     | {"frac", "sqrt", "ket", "bra", "braket", "binom", "pmod"}
+    | {f"{letter}sun" for letter in "MRLmrl"}
 ) - frozenset([*_IN_WORDS.split(), *symbols.GROUPS, "N", "Z", "Q", "R"])
 """Commands that are maths wherever they stand. `SL(2,Z)\\SL(2,R)` is a quotient, as is `G\\R`."""
 
@@ -131,6 +132,10 @@ def _known() -> Any:
     return known
 
 
+_OF_THE_SUN = re.compile(r"\\([MRLmrl])sun(?![A-Za-z])")
+"""The Sun's mass, radius and luminosity, which all who name them print so."""
+
+
 def _depth(latex: str) -> int:
     deepest = depth = 0
     for match in re.finditer(r"\\begin|\\end|\\left|\\right|\\.|[{}]", latex, re.DOTALL):
@@ -143,4 +148,12 @@ def _cut_apart(latex: str) -> str:
     """LaTeX as TeX would take it: a command ends before a letter beyond ASCII. A per cent sign is one."""
     if not latex.isascii():
         latex = re.sub(r"(\\[A-Za-z]+)(?=[^\W\d_A-Za-z])", r"\1 ", latex)
+    if "sun" in latex:
+        latex = _OF_THE_SUN.sub(lambda name: rf"{{{name[1].upper()}_\odot}}", latex)
+    if "line" in latex:
+        latex = re.sub(
+            r"(\\(?:over|under)line)\s*(\\math(?:bb|cal|rm|bf|frak)\s*(?:[A-Za-z]|\{[A-Za-z]\}))",
+            r"\1{\2}",
+            latex,
+        )
     return re.sub(r"(?<!\\)%", r"\\%", latex) if "%" in latex else latex

@@ -66,8 +66,11 @@ _OWN = re.compile(r"matrix|cases|array|aligned|gathered|split")
 _STRONG = re.compile(r"[\\^_=<>]")
 _WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{4,}")
 _LETTERS = re.compile(r"[^\W\d_](?:\s*[,;]\s*[^\W\d_])*")
+_GREEK = "\u0370-\u03ff"
 _SIGNS = re.compile(
-    r"(?=.*[A-Za-z])[A-Za-z0-9(\[|][A-Za-z0-9()\[\]|,.;:+*/!'\s-]*[A-Za-z0-9)\]|'-]", re.DOTALL
+    rf"(?=.*[A-Za-z{_GREEK}])[A-Za-z0-9(\[|{_GREEK}][A-Za-z0-9()\[\]|,.;:+*/!'\s{_GREEK}\u2190-\u22ff-]*"
+    rf"[A-Za-z0-9)\]|'{_GREEK}-]",
+    re.DOTALL,
 )
 _MULTIPLE = re.compile(r"\d+[ac-jln-z]\s*[-+*/]")
 """What is no amount: `40n + 27`; `40k` and `5m` are."""
@@ -276,7 +279,7 @@ def _is_formula(inside: str, after: str) -> bool:
     amount = content[0].isdigit() and after.isdigit() and re.search(r"\s|[A-Za-z]{2}", inside)
     if amount and "\\" not in inside:
         return False
-    if content[0].isdigit() and _CURRENCY.search(content):
+    if content[0].isdigit() and _CURRENCY.search(content) and not re.search(r"[\\^_]", content):
         return False
     if inside == content and not after.isdigit():
         return strong is not None or _SENTENCE.match(content) is None

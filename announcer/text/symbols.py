@@ -28,8 +28,14 @@ ATOMS = {
     "textdegree": "°", "arcdeg": "°", "arcmin": "′", "arcsec": "″", "bigstar": "★", "blacktriangle": "▲",
     "triangledown": "▽", "varkappa": "ϰ", "thetasym": "ϑ", "Vdots": "⋮", "textquotesingle": "'",
     "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "surd": "√", "complement": "∁",
-    "Bbbk": "𝕜", "lambdabar": "ƛ", "dd": "d",
+    "Bbbk": "𝕜", "lambdabar": "ƛ", "dd": "d", "Sha": "Ш", "degr": "°", "fdg": ".°", "farcm": ".′",
+    "farcs": ".″",
 }  # fmt: skip
+_GREEK = [name for name, char in ATOMS.items() if "Α" <= char <= "Ω" or "α" <= char <= "ω" or char in "ϵϕ"]
+_GREEK = [name for name in _GREEK if not name.startswith("var") and name not in ("ohm", "micron")]
+ATOMS |= {f"up{name}": ATOMS[name] for name in _GREEK}
+ATOMS |= {f"var{name}": ATOMS[name] for name in _GREEK if name[0].isupper()}
+"""upgreek's `\\upmu` and amsmath's `\\varGamma` are the same letters, upright and slanted."""
 
 SETS = {
     "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "R": "ℝ", "natnums": "ℕ", "reals": "ℝ", "Reals": "ℝ", "cnums": "ℂ",
@@ -94,7 +100,7 @@ _FUNCTIONS = """
     ln log max min Pr sec sin sinh sup tan tanh Tr tr injlim projlim varlimsup varliminf argmax argmin
     Hom End Aut Ext Tor Spec Gal rank sgn diag supp
     coker Coker Ker colim Proj Pic Res Ind Stab Irr Arg Var Cov erf erfc sinc sech csch arsinh arcosh artanh
-    codim diam dist vol Vol lcm card conv trace Trace
+    codim diam dist vol Vol lcm ord card conv Log trace Trace
 """
 GROUPS = frozenset(["GL", "SL", "PGL", "PSL", "SO", "SU"])
 """Groups of matrices, as SageMath names them."""

@@ -86,6 +86,8 @@ READ = [
     ("O(ε^{1/2}), $\\omega$ ^{2}, ^{63}Cu", "O(ε^{1/2}), ω ², ⁶³Cu"),
     ("$ 40n + 33 $, $ 40l + 27$ and $ L(E/K, s)$", "40n + 33, 40l + 27 and L(E/K, s)"),
     ("a $p-$adic $L-$function", "a p-adic L-function"),
+    ("$1\\le a\\le A$, $2\\in S$ and $ Γ(N) $", "1 ≤ a ≤ A, 2 ∈ S and Γ(N)"),
+    ("$3\\,\\upmu$m, $0.1\\Msun$ or 2 \\rsun, $\\overline \\mathbb Q$", "3 μm, 0.1M_⊙ or 2 R_⊙, ℚ̄"),
     ("\\textcolor{red}{a *charging* system}", "a charging system"),
 ]  # fmt: skip
 
