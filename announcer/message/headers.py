@@ -3,73 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from email.header import Header
-from email.headerregistry import Address
-from email.policy import EmailPolicy
-from typing import Any
 
-_WIDTH = 75
-"""RFC 2047 2: a line with an encoded-word has at most 76 characters."""
-_ADDRESSES = frozenset(["from", "to", "reply-to", "cc"])
+from announcer.domain.department import Address
+
+WIDTH = 76
+"""Columns of a line: RFC 2045 6.7 for quoted-printable, RFC 2047 2 for a line with an encoded-word."""
+_WIDTH = WIDTH - 1
+_BETWEEN = {"references": " ", "content-type": "; ", "content-disposition": "; "}
+"""Where a structured field may be parted."""
 _SPECIALS = re.compile(r"[^A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]")
 
 
-class Mailboxes(str):
-    """An address field (RFC 5322 3.4) as it was given: parsing it again would decode what a name says."""
+def header_field(name: str, value: str | Sequence[Address]) -> str:
+    """One field, folded, with its CRLF; mailboxes (RFC 5322 3.4) as addresses, all else as text. Words are in
+    RFC 2047's encoding where they need it, in Subject and names alone; identifiers never.
 
-    __slots__ = ("addresses", "name")
-    name: str
-    addresses: tuple[Address, ...]
-
-
-class OwnFolding(EmailPolicy):
-    """CRLF lines (RFC 5322 2.1); words in RFC 2047's encoding where they need it, in Subject and names
-    alone; identifiers never."""
-
-    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
-        """Keeps a subject and addresses as they were given. Raises ValueError for a line end in them."""
-        low = name.lower()
-        if low == "subject":
-            _refuse_line_ends(name, value)
-            return name, value
-        if low in _ADDRESSES and not isinstance(value, str):
-            boxes = Mailboxes(value)
-            boxes.name, boxes.addresses = name, (value,) if isinstance(value, Address) else tuple(value)
-            for box in boxes.addresses:
-                _refuse_line_ends(name, str(box))
-            return name, boxes
-        stored: tuple[str, Any] = super().header_store_parse(name, value)
-        return stored
-
-    def fold(self, name: str, value: Any) -> str:
-        """One header field, folded."""
-        low = name.lower()
-        if low == "subject":
-            body = _words(str(value), name)
-        elif low in _ADDRESSES:
-            boxes = [_mailbox(box.display_name, box.addr_spec, name) for box in value.addresses]
-            body = _folded(boxes, ", ", len(name) + 2)
-        elif low in ("references", "content-type", "content-disposition"):
-            separator = " " if low == "references" else "; "
-            body = _folded(
-                re.split(r"\s+" if low == "references" else r";\s*", str(value)), separator, len(name) + 2
-            )
-        else:
-            body = str(value)
-        return f"{name}: {body}\r\n"
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        """One header field, folded; ASCII alone."""
-        return self.fold(name, value).encode("ascii")
-
-
-FOLDING = OwnFolding(linesep="\r\n", max_line_length=76, cte_type="7bit")
-"""The policy of every message: quoted-printable lines of 76 (RFC 2045 6.7), no 8bit."""
-
-
-def _refuse_line_ends(name: str, value: str) -> None:
-    if len(value.splitlines()) > 1 or value.endswith(("\r", "\n")):
-        raise ValueError(f"{name} has more than one line")
+    Raises ValueError for a line end in a text, a name or an address.
+    """
+    low = name.lower()
+    for text in (value,) if isinstance(value, str) else (f"{box.name}{box.address}" for box in value):
+        if len(text.splitlines()) > 1 or text.endswith(("\r", "\n")):
+            raise ValueError(f"{name} has more than one line")
+    if not isinstance(value, str):
+        boxes = [_mailbox(box.name, box.address, name) for box in value]
+        body = _folded(boxes, ", ", len(name) + 2)
+    elif low == "subject":
+        body = _words(value, name)
+    elif low in _BETWEEN:
+        pieces = re.split(r"\s+" if low == "references" else r";\s*", value)
+        body = _folded(pieces, _BETWEEN[low], len(name) + 2)
+    else:
+        body = value
+    return f"{name}: {body}\r\n"
 
 
 def _words(text: str, name: str, indent: int = 0) -> str:

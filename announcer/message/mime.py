@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 import hashlib
-import quopri
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes
-from email.headerregistry import Address as HeaderAddress
+from email import message_from_bytes, quoprimime
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import format_datetime
+from itertools import count
 
 from announcer.domain.department import Address, Department
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.snapshot import Snapshot
 from announcer.message import Message
 from announcer.message.calendar import CalendarPart
-from announcer.message.headers import FOLDING
+from announcer.message.headers import WIDTH, header_field
 from announcer.text.characters import clean
 from announcer.text.prose import Picture, one_line
 
@@ -87,33 +86,62 @@ def build(
     languages: Sequence[str],
 ) -> bytes:
     """The message's bytes: CRLF lines, ASCII alone, the same for the same arguments."""
-    body = _body(parts)
-    message = EmailMessage(policy=FOLDING)
-    message["Date"] = format_datetime(date)
-    message["From"] = _address(department.sender)
-    message["To"] = tuple(
-        HeaderAddress(display_name=one_line(clean(item.person or "")), addr_spec=item.address)
-        for item in group.lists
-    )
+    fields: list[Field] = [
+        ("Date", format_datetime(date)),
+        ("From", [_mailbox(department.sender)]),
+        (
+            "To",
+            [_mailbox(Address(name=item.person or "", address=item.address)) for item in group.lists],
+        ),
+    ]
     answers = department.human if _is_to_person(group) else department.reply_to
     if answers:
-        message["Reply-To"] = _address(answers)
-    message["Subject"] = subject
-    message["Message-ID"] = identity
+        fields.append(("Reply-To", [_mailbox(answers)]))
+    fields += [("Subject", subject), ("Message-ID", identity)]
     if group.in_reply_to:
-        message["In-Reply-To"] = group.in_reply_to
-        message["References"] = group.in_reply_to
+        fields += [("In-Reply-To", group.in_reply_to), ("References", group.in_reply_to)]
     if all(item.auto_submitted for item in group.lists):
-        message["Auto-Submitted"] = "auto-generated"
-        message["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # Exchange heeds this one (MS-OXCMAIL)
-    message["MIME-Version"] = "1.0"
-    for name, value in body.items():
-        if name.lower() != "mime-version":
-            message[name] = value
-    message["Content-Language"] = ", ".join(languages)
-    message.set_payload(body.get_payload())
-    _set_boundaries(message, identity)
-    return message.as_bytes(policy=FOLDING)
+        fields.append(("Auto-Submitted", "auto-generated"))
+        # Exchange heeds this one (MS-OXCMAIL).
+        fields.append(("X-Auto-Response-Suppress", "OOF, AutoReply"))
+    return written(fields, _body(parts), identity, last=[("Content-Language", ", ".join(languages))])
+
+
+Field = tuple[str, str | Sequence[Address]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A MIME entity (RFC 2045 2.4): a body, encoded, or a multipart of others."""
+
+    fields: tuple[Field, ...]
+    body: str | tuple[Part, ...]
+
+
+def written(fields: Sequence[Field], whole: Part, identity: str, *, last: Sequence[Field] = ()) -> bytes:
+    """A message of header fields and a part, whose own fields stand before the `last` ones."""
+    own, body = _entity(whole, identity, count())
+    every = (*fields, ("MIME-Version", "1.0"), *own, *last)
+    return f"{_header(every)}\r\n{body}".encode("ascii")
+
+
+def _entity(part: Part, identity: str, numbers: Iterator[int]) -> tuple[Sequence[Field], str]:
+    """A part's header fields and body. A boundary comes from a hash; `=_` stands in no quoted-printable or
+    base64 line (RFC 2045 6.7)."""
+    number = next(numbers)
+    if isinstance(part.body, str):
+        return part.fields, part.body
+    boundary = f"=_{_digest('boundary', f'{identity}{number}')[:24]}"
+    made = ""
+    for child in part.body:
+        fields, body = _entity(child, identity, numbers)
+        made += f"--{boundary}\r\n{_header(fields)}\r\n{body}\r\n"
+    (name, kind), *others = part.fields
+    return [(name, f'{kind}; boundary="{boundary}"'), *others], f"{made}--{boundary}--\r\n"
+
+
+def _header(fields: Sequence[Field]) -> str:
+    return "".join(header_field(*field) for field in fields)
 
 
 def read_back(data: bytes) -> Message:
@@ -139,15 +167,15 @@ def read_back(data: bytes) -> Message:
     )
 
 
-def _address(box: Address) -> HeaderAddress:
-    return HeaderAddress(display_name=one_line(clean(box.name)), addr_spec=box.address)
+def _mailbox(box: Address) -> Address:
+    return Address(name=one_line(clean(box.name)), address=box.address)
 
 
-def _body(parts: Parts) -> EmailMessage:
+def _body(parts: Parts) -> Part:
     """multipart/mixed of (multipart/alternative of plain and HTML) and the calendar, or less."""
-    body = _text(parts.text, "plain")
+    body = text_part(parts.text, "plain")
     if parts.html is not None:
-        page = _text(parts.html, "html")
+        page = text_part(parts.html, "html")
         if parts.pictures:
             page = _multipart("related", page, *(_picture(picture) for picture in parts.pictures))
         body = _multipart("alternative", body, page)
@@ -156,58 +184,56 @@ def _body(parts: Parts) -> EmailMessage:
     return body
 
 
-def _part() -> EmailMessage:
-    return EmailMessage(policy=FOLDING)
+def text_part(text: str, subtype: str) -> Part:
+    """A text in quoted-printable or base64, whichever makes it shorter."""
+    encoding, body = _encoded(text)
+    kind = ("Content-Type", f'text/{subtype}; charset="utf-8"')
+    return Part((kind, ("Content-Transfer-Encoding", encoding)), body)
 
 
-def _text(text: str, subtype: str) -> EmailMessage:
-    part = _part()
-    part.set_content(text, subtype=subtype, charset="utf-8", cte=_smaller(text))
-    del part["MIME-Version"]
-    return part
+def _encoded(text: str) -> tuple[str, str]:
+    """An encoding (RFC 2045 6.7, 6.8), and the text in it."""
+    lines = text.encode().splitlines()
+    data = b"\n".join(lines) + b"\n"
+    # binascii breaks lines elsewhere than email does, but tells in no time how long they are.
+    if len(binascii.b2a_qp(text.encode())) > _in_base64(len(text.encode())):
+        return "base64", _base64(b"\r\n".join(lines) + b"\r\n")
+    return "quoted-printable", quoprimime.body_encode(data.decode("latin-1"), WIDTH, eol="\r\n")
 
 
-def _smaller(text: str) -> str:
-    """Quoted-printable or base64, whichever makes this text shorter."""
-    data = text.encode()
-    printable = len(quopri.encodestring(data))
-    return "quoted-printable" if printable <= len(base64.encodebytes(data)) else "base64"
+def _in_base64(size: int) -> int:
+    """Bytes of so many in base64, each line with its end."""
+    return (size + 2) // 3 * 4 + (size + WIDTH // 4 * 3 - 1) // (WIDTH // 4 * 3)
 
 
-def _picture(picture: Picture) -> EmailMessage:
-    part = _part()
-    part.set_content(
-        picture.data,
-        maintype="image",
-        subtype=picture.subtype,
-        disposition="inline",
-        filename=picture.filename,
-        cid=f"<{picture.cid}>",
+def _base64(data: bytes) -> str:
+    step = WIDTH // 4 * 3
+    lines = (binascii.b2a_base64(data[at : at + step], newline=False) for at in range(0, len(data), step))
+    return "".join(f"{line.decode('ascii')}\r\n" for line in lines)
+
+
+def _picture(picture: Picture) -> Part:
+    fields = (
+        ("Content-Type", f"image/{picture.subtype}"),
+        ("Content-Transfer-Encoding", "base64"),
+        ("Content-Disposition", f'inline; filename="{picture.filename}"'),
+        ("Content-ID", f"<{picture.cid}>"),
     )
-    del part["MIME-Version"]
-    return part
+    return Part(fields, _base64(picture.data))
 
 
-def _calendar(calendar: CalendarPart) -> EmailMessage:
-    text = calendar.data.decode()
-    part = _part()
-    part.set_content(text, subtype="calendar", charset="utf-8", cte=_smaller(text))
-    del part["MIME-Version"]
-    part.set_param("method", calendar.method)
-    part.set_param("name", calendar.filename)
-    part["Content-Disposition"] = f'attachment; filename="{calendar.filename}"'
-    return part
+def _calendar(calendar: CalendarPart) -> Part:
+    encoding, body = _encoded(calendar.data.decode())
+    fields = (
+        ("Content-Transfer-Encoding", encoding),
+        (
+            "Content-Type",
+            f'text/calendar; charset="utf-8"; method="{calendar.method}"; name="{calendar.filename}"',
+        ),
+        ("Content-Disposition", f'attachment; filename="{calendar.filename}"'),
+    )
+    return Part(fields, body)
 
 
-def _multipart(subtype: str, *parts: EmailMessage) -> EmailMessage:
-    whole = _part()
-    whole["Content-Type"] = f"multipart/{subtype}"
-    whole.set_payload(list(parts))
-    return whole
-
-
-def _set_boundaries(message: EmailMessage, identity: str) -> None:
-    """Boundaries from a hash; `=_` stands in no quoted-printable or base64 line (RFC 2045 6.7)."""
-    for number, part in enumerate(message.walk()):
-        if part.is_multipart():
-            part.set_boundary(f"=_{_digest('boundary', f'{identity}{number}')[:24]}")
+def _multipart(subtype: str, *parts: Part) -> Part:
+    return Part((("Content-Type", f"multipart/{subtype}"),), parts)

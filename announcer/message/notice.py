@@ -6,13 +6,11 @@ import hashlib
 import textwrap
 from collections.abc import Sequence
 from datetime import datetime
-from email.headerregistry import Address as HeaderAddress
-from email.message import EmailMessage
 from email.utils import format_datetime
 
 from announcer.domain.alert import Alert
 from announcer.domain.department import Address, Department
-from announcer.message.headers import FOLDING
+from announcer.message.mime import Field, text_part, written
 
 _WIDTH = 72
 
@@ -44,16 +42,17 @@ def _title(needing: Sequence[Alert], informing: Sequence[Alert]) -> str:
 
 
 def _mail(department: Department, to: Address, subject: str, text: str, date: datetime) -> bytes:
-    message = EmailMessage(policy=FOLDING)
-    message["Date"] = format_datetime(date)
-    message["From"] = HeaderAddress(display_name=department.sender.name, addr_spec=department.sender.address)
-    message["To"] = HeaderAddress(display_name=to.name, addr_spec=to.address)
-    message["Subject"] = f"[announcer] {subject}"
     told = hashlib.sha256(f"{date.isoformat()}\n{text}".encode()).hexdigest()[:24]
-    message["Message-ID"] = f"<notice-{told}@{department.domain}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text, cte="quoted-printable")
-    return message.as_bytes(policy=FOLDING)
+    identity = f"<notice-{told}@{department.domain}>"
+    fields: list[Field] = [
+        ("Date", format_datetime(date)),
+        ("From", [department.sender]),
+        ("To", [to]),
+        ("Subject", f"[announcer] {subject}"),
+        ("Message-ID", identity),
+        ("Auto-Submitted", "auto-generated"),
+    ]
+    return written(fields, text_part(text, "plain"), identity)
 
 
 def _text(department: Department, needing: Sequence[Alert], informing: Sequence[Alert], place: str) -> str:

@@ -9,8 +9,6 @@ import re
 import subprocess
 from dataclasses import replace
 from email.header import decode_header, make_header
-from email.headerregistry import Address as HeaderAddress
-from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -19,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer.domain.department import Address, MailingList
-from announcer.message.headers import FOLDING
+from announcer.message import mime
+from announcer.message.headers import header_field
 from announcer.text.characters import clean
 from announcer.text.prose import one_line
 from tests.message.programs import program
@@ -49,12 +48,9 @@ def generated(count: int) -> list[str]:
     return made
 
 
-def written(name: str, value: object) -> bytes:
+def written(name: str, value: str | list[Address]) -> bytes:
     """A message with that one header, as its bytes."""
-    message = EmailMessage(policy=FOLDING)
-    message[name] = value
-    message.set_content("")
-    return message.as_bytes(policy=FOLDING)
+    return mime.written([(name, value)], mime.text_part("", "plain"), "<x@example.edu>")
 
 
 def header_lines(data: bytes) -> list[bytes]:
@@ -98,7 +94,7 @@ def test_generated_subjects_survive_another_parser(tmp_path: Path) -> None:
 
 def named(name: str) -> bytes:
     """A message from somebody of that name."""
-    return written("From", HeaderAddress(display_name=name, addr_spec="talks@physics.example.edu"))
+    return written("From", [Address(name=name, address="talks@physics.example.edu")])
 
 
 def test_generated_names_survive_python() -> None:
@@ -155,11 +151,22 @@ def test_no_subject_makes_a_second_header(text: str) -> None:
     names = [line.split(b":")[0] for line in header_lines(data) if not line.startswith(b" ")]
     assert names == [
         b"Subject",
+        b"MIME-Version",
         b"Content-Type",
         b"Content-Transfer-Encoding",
-        b"MIME-Version",
     ]
     assert email.message_from_bytes(data, policy=email.policy.default)["Subject"] == subject
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x85"])
+@pytest.mark.parametrize("name", ["Subject", "Message-ID", "From", "Content-Type"])
+def test_a_line_end_in_a_value_is_refused(name: str, end: str) -> None:
+    """Nobody's words begin a field of their own, were they not cleaned before."""
+    words = f"x{end}Bcc: everybody@example.edu"
+    with pytest.raises(ValueError, match="more than one line"):
+        header_field(name, [Address(name=words, address="a@example.edu")] if name == "From" else words)
+    with pytest.raises(ValueError, match="more than one line"):
+        header_field("To", [Address(address=words)])
 
 
 @pytest.mark.parametrize(
