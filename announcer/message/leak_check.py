@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import binascii
 import re
-from collections.abc import Collection, Iterable, Iterator
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
+from collections.abc import Callable, Collection, Iterable, Iterator
+from email.header import decode_header, make_header
 from functools import lru_cache
+
+from lxml import etree
 
 from announcer.domain.private import Private, stands_in
 from announcer.domain.problem import Problem, Severity
-from announcer.message.html_pieces import Element, Text, pieces
 
 _SHOWN_ATTRIBUTES = frozenset(["href", "src", "alt", "title", "content", "aria-label"])
 _MACHINE_HEADERS = frozenset(["date", "mime-version", "content-transfer-encoding"])
+_BOUNDARY = re.compile(r'boundary="([^"]*)"')
 _MACHINE_PROPERTIES = re.compile(r"(DTSTAMP|DTSTART|DTEND|SEQUENCE|VERSION|PRODID|METHOD)\b")
 _LEFTOVERS = re.compile(
     r"\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,200}%\}|\{#[^#\n]{0,200}#\}|@@\w{1,80}|\bNone\b|\bUndefined\b"
@@ -23,19 +24,30 @@ _LEFTOVERS = re.compile(
 """Bounded: a text may have 200 KB of opening braces."""
 
 
-@lru_cache(maxsize=8)
 def visible_text(page: str, *, between: str = "") -> str:
     """What a person could see or follow in an HTML page, with `between` where a tag parts words: its text,
     as it stands, so that a value that tags cut in two is whole again; telling attributes; comments."""
-    found = []
-    for piece in pieces(page):
-        if isinstance(piece, Element):
-            found += [f" {value} " for name, value in piece.attributes if name in _SHOWN_ATTRIBUTES and value]
-        elif not isinstance(piece, Text):
-            found.append(f" {piece.text} ")
-        elif piece.parent is None or piece.parent.tag != "style":
-            found.append(piece.text)
-    return between.join(found)
+    return between.join(_pieces(page))
+
+
+@lru_cache(maxsize=8)
+def _pieces(page: str) -> tuple[str, ...]:
+    found: list[str] = []
+    parser = etree.HTMLParser()
+    root = etree.fromstring(page, parser) if page.strip() else None
+    if root is None:  # lxml sees no page in nothing, nor in a comment alone
+        root = etree.fromstring(f"<div>{page}</div>", parser)
+    for event, node in etree.iterwalk(root.getroottree(), ("start", "end", "comment", "pi")):
+        if event == "start":
+            found += [f" {node.get(name)} " for name in node.keys() if name in _SHOWN_ATTRIBUTES]  # noqa: SIM118
+            if node.text and node.tag != "style":
+                found.append(node.text)
+            continue
+        if event != "end":
+            found.append(f" {node.text} ")
+        if node.tail:
+            found.append(node.tail)
+    return tuple(found)
 
 
 def leaks(data: bytes, private: Collection[str]) -> tuple[str, ...]:
@@ -52,10 +64,14 @@ def leaks_in(places: Iterable[tuple[str, str]], private: Iterable[str]) -> tuple
 
 def leaked(data: bytes, private: Iterable[Private]) -> dict[Private, tuple[str, ...]]:
     """The private values that can be read in a message, each with the parts in which it stands."""
-    places = list(_places(data))
+    values = sorted(private)
+    places = list(_places(data)) if values else []
+    # Nearly always there is nothing, which one look at everything tells.
+    everything = "\n".join(words for _, words in places)
     found = {
         each: tuple(dict.fromkeys(name for name, words in places if each.stands_in(words)))
-        for each in sorted(private)
+        for each in values
+        if each.stands_in(everything)
     }
     return {each: names for each, names in found.items() if names}
 
@@ -66,21 +82,39 @@ def words_of(data: bytes) -> str:
 
 
 def _places(data: bytes) -> Iterator[tuple[str, str]]:
-    """Every decoded part of a message with its name."""
-    message = message_from_bytes(data, policy=default)
-    for part in message.walk():
-        for name, value in part.items():
-            if name.lower() not in _MACHINE_HEADERS:
-                yield name, re.sub(r'boundary="[^"]*"', "", str(value))
-        if isinstance(part, EmailMessage) and part.get_content_maintype() == "text":
-            words = str(part.get_content())
-            kind = part.get_content_type()
-            if kind == "text/html":
-                yield kind, visible_text(words)
-            elif kind == "text/calendar":
-                yield kind, calendar_words(words)
-            else:
-                yield kind, words
+    """Every header field and every decoded text of a message with its name."""
+    head, _, body = data.partition(b"\r\n\r\n")
+    unfolded = head.decode("utf-8", "replace").replace("\r\n ", " ").replace("\r\n\t", "\t")
+    fields = [
+        (name, value.strip()) for name, _, value in (line.partition(":") for line in unfolded.split("\r\n"))
+    ]
+    for name, value in fields:
+        if name.lower() not in _MACHINE_HEADERS:
+            yield name, _decoded(_BOUNDARY.sub("", value))
+    known = {name.lower(): value for name, value in fields}
+    kind = known.get("content-type", "text/plain")
+    boundary = _BOUNDARY.search(kind)
+    if boundary:
+        for part in body.split(f"--{boundary[1]}".encode())[1:-1]:
+            yield from _places(part.removeprefix(b"\r\n").removesuffix(b"\r\n"))
+    elif kind.startswith("text/"):
+        kind = kind.partition(";")[0]
+        words = _text(body, known.get("content-transfer-encoding", ""))
+        yield kind, _READERS[kind](words) if kind in _READERS else words
+
+
+def _decoded(value: str) -> str:
+    """A header field's value without its encoded-words (RFC 2047)."""
+    return str(make_header(decode_header(value))) if "=?" in value else value
+
+
+def _text(body: bytes, encoding: str) -> str:
+    """A part's text."""
+    if encoding == "quoted-printable":
+        body = binascii.a2b_qp(body)
+    elif encoding == "base64":
+        body = binascii.a2b_base64(body)
+    return body.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def calendar_words(calendar: str) -> str:
@@ -88,6 +122,9 @@ def calendar_words(calendar: str) -> str:
     unfolded = re.sub(r"\r?\n[ \t]", "", calendar)
     lines = [line for line in unfolded.splitlines() if not _MACHINE_PROPERTIES.match(line)]
     return re.sub(r"\\(.)", lambda escape: " " if escape[1] in "nN" else escape[1], "\n".join(lines))
+
+
+_READERS: dict[str, Callable[[str], str]] = {"text/html": visible_text, "text/calendar": calendar_words}
 
 
 def leftovers(part: str, sources: Iterable[str]) -> tuple[str, ...]:
