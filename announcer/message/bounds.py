@@ -7,6 +7,7 @@ from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, M
 from contextvars import ContextVar
 from functools import wraps
 from itertools import islice
+from types import BuiltinMethodType, MethodType
 from typing import Any
 
 from jinja2 import nodes, pass_context
@@ -25,6 +26,9 @@ _TURN = 16
 """What a turn of a loop or a call costs."""
 _WIDE = re.compile(r"%[^a-zA-Z%]*(?:\d{5}|\*)|\{[^{}]*(?:\d{5}|\{)")
 """A field of a format string that is as wide as somebody says, or wider than any mail."""
+_METHODS = (MethodType, BuiltinMethodType)
+_TEXTS = (str, bytes)
+_CONTAINERS = (list, tuple, set, frozenset)
 _CHANCE = ("random", "lipsum")
 """A preview would not be what is sent."""
 
@@ -97,6 +101,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(finalize=_written, **options)
+        self._safe: dict[tuple[type, str], bool] = {}
         for name in _CHANCE:
             self.filters.pop(name, None)
             self.globals.pop(name, None)
@@ -133,8 +138,17 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         _check(owner if isinstance(owner, str) else None, [*args, *kwargs.values()])
         return super().call(__context, __obj, *args, **kwargs)
 
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may have it, found out once for a type."""
+        asked = type(obj), attr
+        if asked not in self._safe:
+            self._safe[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[asked]
+
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
         """A text's own method `format`, where no field of it is too wide."""
+        if not isinstance(value, _METHODS):
+            return None
         owner = getattr(value, "__self__", None)
         if isinstance(owner, str) and value.__name__ in ("format", "format_map") and _WIDE.search(owner):
             raise TooMuchError
@@ -222,16 +236,16 @@ def _bearable(value: object) -> int:
 
 def _weight(value: object, left: int = LARGEST) -> int:
     """About how many characters it would be as text; more than `left` where it is more than that."""
-    if isinstance(value, str | bytes):
+    if isinstance(value, _TEXTS):
         return len(value)
     if isinstance(value, int):
         return 1 + value.bit_length() // 3
-    if isinstance(value, Mapping):
-        value = [*value.keys(), *value.values()]
     if hasattr(value, "__html__"):
         return len(str(value)) + len(value.__html__())
-    if not isinstance(value, list | tuple | set | frozenset):
-        return _TURN
+    if not isinstance(value, _CONTAINERS):
+        if not isinstance(value, Mapping):
+            return _TURN
+        value = [*value.keys(), *value.values()]
     total = len(value)
     for item in value:
         if total > left:

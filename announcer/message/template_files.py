@@ -49,7 +49,7 @@ class HeldLoader(BaseLoader):
             raise TemplateFaultError(
                 _problem(template, "template-encoding", message, "save the file again as UTF-8", line)
             ) from error
-        return text, str(path), lambda: path.exists() and _stamp(path.stat()) == stamp
+        return text, str(path), lambda: _stamp_of(path) == stamp
 
     def list_templates(self) -> list[str]:
         """Those that may be read."""
@@ -85,6 +85,13 @@ def reason_against(folder: Path, template: str) -> Problem | None:
     if status.st_size > LIMIT:
         return _too_large(template)
     return None
+
+
+def _stamp_of(path: Path) -> tuple[int, int, int, int] | None:
+    try:
+        return _stamp(path.stat())
+    except OSError:
+        return None
 
 
 def _stamp(status: os.stat_result) -> tuple[int, int, int, int]:
