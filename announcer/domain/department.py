@@ -104,8 +104,8 @@ class Series:
     """What is asked for: `title`, `abstract`, `affiliation`, `bio`, `photo`."""
     request_form: str | None = None
     """The URL of a form for the answer, with `{id}` where the talk's id goes."""
-    locale: str | None = None
-    """The language of its mail; the department's where None."""
+    locale: tuple[str, ...] = ()
+    """The language of its mail, or two; the department's where empty."""
     has_afterwards: bool = False
     """Whether lists are told when a recording or slides are there."""
 
@@ -286,12 +286,17 @@ class Department:
         return self.organizer or self.reply_to or self.sender
 
     def locales(self, lists: Sequence[MailingList], series: str | None) -> tuple[str, ...]:
-        """The locales of a mail: the lists', else the series', else the department's."""
+        """The locales of a mail: the lists', else the series', else the department's. To a person whose
+        language nobody knows mail is in two languages where one of the series' lists gets it so."""
         own = next((each.locale for each in lists if each.locale), ())
-        if own:
-            return own
         found = self.series.get(series or "")
-        return ((found.locale if found else None) or self.locale,)
+        if own or found is None:
+            return own or (self.locale,)
+        both: tuple[str, ...] = ()
+        if any(each.person is not None for each in lists):
+            theirs = (self.lists[name].locale for name in found.lists if name in self.lists)
+            both = next((locale for locale in theirs if len(locale) > 1), ())
+        return found.locale or both or (self.locale,)
 
     def open_texts(self, series: str) -> tuple[str, ...]:
         """What everybody may read, whatever a talk of this series says: it gives no talk away."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import fields, is_dataclass, replace
 from html import escape
 from typing import Any
@@ -11,6 +13,24 @@ from announcer.text.prose import Prose
 
 _SHORT = 24
 """Characters of words that stand beside each other; longer ones have a line each."""
+
+
+_alone = ContextVar("alone", default=False)
+
+
+@contextmanager
+def first_alone() -> Iterator[None]:
+    """Within, HTML has the first language alone: there is no room for more, or no way to mark it."""
+    token = _alone.set(True)
+    try:
+        yield
+    finally:
+        _alone.reset(token)
+
+
+def is_first_alone() -> bool:
+    """Whether this is within `first_alone`."""
+    return _alone.get()
 
 
 class Both(str):
@@ -23,6 +43,8 @@ class Both(str):
 
     def __html__(self) -> str:
         """What Jinja's autoescaping takes: each text behind the first says its language."""
+        if is_first_alone():
+            return self.htmls[0]
         first, *rest = self.htmls
         between = "<br>" if _between(self.texts) == "\n" else " / "
         pieces = (f'<span lang="{tag}">{each}</span>' for tag, each in zip(self.tags[1:], rest, strict=True))
@@ -45,8 +67,8 @@ def _between(texts: Sequence[str]) -> str:
 
 def each_of(value: Any, number: int) -> Iterator[Any]:
     """The value in each of so many languages."""
-    if isinstance(value, Both) and len(value.texts) == number:
-        yield from value.texts
+    if isinstance(value, Both) and len(value.texts) >= number:
+        yield from value.texts[:number]
     else:
         yield from (value for _ in range(number))
 

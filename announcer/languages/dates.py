@@ -21,6 +21,17 @@ def known_locale(name: str) -> Locale:
     return Locale.parse(name.replace("-", "_"))
 
 
+def language_tag(said: str, locale: str) -> str | None:
+    """`en`, of `en`; None where it is the locale's own, and where it is said in words."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        spoken = Locale.parse(said.strip().replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return None
+    return None if spoken.language == known_locale(locale).language else str(spoken).replace("_", "-")
+
+
 def language_name(said: str, locale: str) -> str | None:
     """`English`, of `en` and of `English`; None where it is the locale's own."""
     from babel import Locale, UnknownLocaleError

@@ -11,7 +11,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import escape
 
-from announcer.languages.both import Both, both, each_of
+from announcer.languages.both import Both, both, each_of, first_alone, is_first_alone
 from announcer.languages.words import Words
 
 _speaking: ContextVar[Sequence[Words]] = ContextVar("speaking")
@@ -33,13 +33,14 @@ def install(environment: Environment) -> None:
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     functions = {
         "column": column,
+        "in_first_language": _in_first_language,
         "_": _gettext,
         "gettext": _gettext,
         "pgettext": _pgettext,
         "ngettext": _ngettext,
     }
     environment.globals |= functions
-    environment.filters |= {"column": _column, "listed": _listed, "sentence": _sentence}
+    environment.filters |= {"column": _column, "listed": _listed, "mainly": _mainly, "sentence": _sentence}
 
 
 @pass_context
@@ -63,6 +64,8 @@ def _said(context: Context, message: Callable[[Words], str], variables: dict[str
     is_html = context.eval_ctx.autoescape
     if len(languages) == 1 and not is_html:
         said = message(languages[0])
+        if variables and is_first_alone():
+            variables = {name: _mainly(value) for name, value in variables.items()}
         return said % variables if variables else said
     number = len(languages)
     values = {name: list(each_of(value, number)) for name, value in variables.items()}
@@ -91,6 +94,17 @@ def _column(label: str) -> str:
 def column() -> int:
     """Where values begin in the text part of the mail that is being made."""
     return max(words.column for words in _speaking.get())
+
+
+def _in_first_language(caller: Callable[[], str]) -> str:
+    """`{% call in_first_language() %}`: what stands within, in the mail's first language alone."""
+    with speaking(_speaking.get()[:1]), first_alone():
+        return caller()
+
+
+def _mainly(text: Any) -> Any:
+    """A text in the mail's first language alone, as an attribute must have it."""
+    return text.texts[0] if isinstance(text, Both) else text
 
 
 def _sentence(text: str) -> str:

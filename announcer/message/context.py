@@ -187,6 +187,7 @@ class TemplateContext:
 
         words = {field.name: said_of(field) for field in told(Talk)}
         words["url"] = words["url"] or self._page(talk)
+        lang = dates.language_tag(talk.language, self.words.locale) if talk.language else None
         if words["language"]:
             words["language"] = dates.language_name(words["language"], self.words.locale)
         if words["meet"] and words["meet"].until:
@@ -196,6 +197,7 @@ class TemplateContext:
         view = views.TalkView(
             **words,
             id=talk.id,
+            lang=lang,
             series=named(series.name) if series else talk.series,
             kind=talk.kind.value,
             status=talk.status.value,

@@ -203,6 +203,8 @@ class _TalkView:
     id: str
     series: str
     """`Physics Colloquium`."""
+    lang: str | None
+    """The BCP 47 tag of the language of title and abstract, where it is known and no reader's: `en`."""
     kind: str
     """`talk`, or `none` where there is none this week."""
     status: str

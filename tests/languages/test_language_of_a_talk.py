@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from announcer.domain.talk import Speaker
 from announcer.languages.dates import language_name
 from tests.message.samples import SENT, composer, group, seed
 
@@ -32,3 +34,21 @@ def test_it_stands_among_the_details() -> None:
     german = composer(locale="de_DE").compose(group(talk), date=SENT).text
     assert "Sprache: Englisch" in " ".join(german.split())
     assert "Language:" not in composer().compose(group(talk), date=SENT).text
+
+
+def test_title_and_abstract_say_their_language_to_a_screen_reader() -> None:
+    """Where it is known and no reader's; the words around them are in the mail's."""
+    page = composer(locale="de_DE").compose(group(replace(seed(), language="en-GB")), date=SENT).html or ""
+    assert re.search(r'<h1 lang="en-GB"[^>]*>A Physics Approach', page)
+    assert re.search(r'<div class="prose" lang="en-GB"[^>]*>\s*<p[^>]*>Recent developments', page)
+    for same in ("de", "Plattdeutsch", None):
+        page = composer(locale="de_DE").compose(group(replace(seed(), language=same)), date=SENT).html or ""
+        assert re.findall(r' lang="([^"]*)"', page) == ["de-DE"]
+
+
+def test_a_name_is_apart_from_the_direction_of_the_words_around_it() -> None:
+    """A name in Hebrew or Arabic turns nothing around it."""
+    speaker = Speaker(name="דנה לוי", affiliation="מכון לדוגמה", bio="Sie forscht.")
+    page = composer().compose(group(seed(speakers=(speaker,))), date=SENT).html or ""
+    assert page.count("<bdi>דנה לוי</bdi>") == 2
+    assert "<bdi>Zohar Nussinov</bdi>" in page

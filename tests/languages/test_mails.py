@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -9,13 +10,16 @@ from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 
+import lxml.etree
+import lxml.html
 import pytest
+from PIL import Image
 
-from announcer.domain.department import Series, Style
+from announcer.domain.department import MailingList, Series, Style
 from announcer.domain.fields import Translation
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import Occasion
-from announcer.domain.talk import Link, Place
+from announcer.domain.talk import Link, Photo, Place, Speaker
 from announcer.languages.width import width
 from announcer.languages.words import ENGLISH, LANGUAGES
 from announcer.message import Message
@@ -298,3 +302,43 @@ def test_a_bilingual_mail_has_words_of_ones_own_in_both_languages(tmp_path: Path
     for label in ("Ort:", "Zeit / When:", "Gastgeberin / Organizer:"):
         assert re.search(f"^{label}", message.text, re.MULTILINE), label
     assert '<span lang="en-US">Organizer</span>' in (message.html or "")
+
+
+@pytest.mark.parametrize("story", FULLEST)
+def test_no_mark_of_a_language_stands_where_only_words_can(story: str, tmp_path: Path) -> None:
+    """What mail programs show beside the subject, and attributes, are in the first language alone."""
+    made = _bilingual(EVERY[story]())
+    Image.new("RGB", (300, 400)).save(tmp_path / "ada.png")
+    faces = (Speaker(name="Ada Example", photo=Photo(path="ada.png")),)
+    made = replace(made, talks=tuple(replace(talk, speakers=faces) for talk in made.talks))
+    page = _composed(made, tmp_path).html or ""
+    assert "&lt;span" not in page
+    parsed = lxml.html.document_fromstring(page)
+    (preheader,) = parsed.find_class("preheader")
+    assert list(preheader) == []
+    said = [value for each in parsed.iter(lxml.etree.Element) for value in each.attrib.values()]
+    assert [value for value in said if "<" in value or "\n" in value] == []
+    assert {each.get("lang") for each in parsed.iter("span")} - {None} == {"en-US"}
+
+
+@pytest.mark.parametrize(
+    ("of_list", "of_series", "languages"),
+    [
+        (("de_CH", "en_US"), (), "de-CH, en-US"),
+        ((), ("fr_CH", "de_CH"), "fr-CH, de-CH"),
+        (("de_CH", "en_US"), ("fr_CH",), "fr-CH"),
+        (("de_CH",), (), "en-US"),
+    ],
+)
+def test_a_request_is_in_two_languages_where_the_series_is(
+    of_list: tuple[str, ...], of_series: tuple[str, ...], languages: str, tmp_path: Path
+) -> None:
+    """Nobody knows which one the speaker reads; the series' own word goes before that of its lists."""
+    mailing_list = MailingList(name="all", address="all@lists.example.edu", locale=of_list)
+    series = replace(department().series["colloquium"], lists=("all",), locale=of_series)
+    speaker = MailingList(name="speaker", address="ada@example.edu", person="Ada Example")
+    made = replace(EVERY["request"](), lists=(speaker,))
+    message = _composed(made, tmp_path, lists={"all": mailing_list}, series={"colloquium": series})
+    assert str(email.message_from_bytes(message.data)["Content-Language"]) == languages
+    assert ("Dear Ada Example" in message.text) == ("en" in languages)
+    assert ("Guten Tag" in message.text) == ("de" in languages)

@@ -57,7 +57,7 @@ ATTACKS = {
 
 ELEMENTS = """
     html head meta title style body div table tbody tr td th p h1 h2 h3 a img span strong em br ul ol li
-    code pre blockquote hr sub sup i b del
+    code pre blockquote hr sub sup i b bdi del
 """
 
 

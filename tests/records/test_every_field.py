@@ -207,7 +207,7 @@ def test_every_field_of_the_config_reaches_the_department(folder: Folder) -> Non
                 name="Physics Colloquium",
                 subject_prefix="[Colloquium]",
                 lists=("colloquium", "public-lectures"),
-                locale="de_AT",
+                locale=("de_AT",),
                 day=2,
                 time=time(16),
                 duration=timedelta(hours=1),

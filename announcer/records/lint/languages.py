@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from announcer.domain.problem import Severity
-from announcer.languages.words import ENGLISH, LABELS, LANGUAGES, language_of
+from announcer.languages.words import LABELS, LANGUAGES, language_of
 from announcer.records.fields.suggest import meant
 from announcer.records.lint.config import ConfigRemarks
 from announcer.records.lint.translations import missing_language
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def no_catalogue(record: DepartmentRecord) -> ConfigRemarks:
     """Half a language is worse than none."""
     places: list[tuple[Loc, tuple[str, ...]]] = [(("locale",), (record.locale,))]
-    places += [(("series", key, "locale"), (one.locale or ENGLISH,)) for key, one in record.series.items()]
+    places += [(("series", key, "locale"), one.locale) for key, one in record.series.items()]
     places += [(("lists", name, "locale"), one.locale) for name, one in record.lists.items()]
     for place, locales in places:
         for locale in locales:

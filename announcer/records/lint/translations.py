@@ -66,15 +66,15 @@ def missing_translation(
 
 def _of_series(config: DepartmentRecord, key: str, lists: Iterable[str] = ()) -> Readers:
     series = config.series[key]
-    return _languages(config, lists or series.lists, series.locale or config.locale)
+    return _languages(config, lists or series.lists, series.locale or (config.locale,))
 
 
 def _of_digest(config: DepartmentRecord, name: str) -> Readers:
-    return _languages(config, config.digests[name].lists, config.locale)
+    return _languages(config, config.digests[name].lists, (config.locale,))
 
 
-def _languages(config: DepartmentRecord, lists: Iterable[str], silent: str) -> Readers:
-    known = {name: config.lists[name].locale or (silent,) for name in lists if name in config.lists}
+def _languages(config: DepartmentRecord, lists: Iterable[str], silent: tuple[str, ...]) -> Readers:
+    known = {name: config.lists[name].locale or silent for name in lists if name in config.lists}
     return {
         name: tuple(language_of(locale) or ENGLISH for locale in locales) for name, locales in known.items()
     }

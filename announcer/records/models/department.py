@@ -145,8 +145,10 @@ class SeriesRecord(Record):
         None, description="Whether its mail links to web calendars; as the department says where silent."
     )
     lists: Names = Field((), description="The lists that hear of its talks.")
-    locale: LocaleName | None = Field(
-        None, description="The language of its mail; the department's where silent.", examples=["de_DE"]
+    locale: Locales = Field(
+        (),
+        description="The language of its mail, or two; the department's where silent.",
+        examples=["de_DE"],
     )
     day: Weekday | None = Field(
         None, description="Each talk's date is checked against it.", examples=["Wednesday"]
