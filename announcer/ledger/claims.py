@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, update
+from sqlalchemy import Connection, and_, bindparam, or_, update
 
 from announcer.domain.delivery import Envelope, Reply
 from announcer.domain.mailing import EntryState
@@ -14,22 +14,33 @@ from announcer.ledger.codec import encoded, packed, written
 from announcer.ledger.queries import insert_new
 from announcer.ledger.schema import ATTEMPT, ENTRY, MESSAGE
 
+_ROW = update(ENTRY).where(ENTRY.c.id == bindparam("of_row"))
+_CLAIM = (
+    _ROW.where(ENTRY.c.state.in_(bindparam("of_states", expanding=True)))
+    .values(state=EntryState.CLAIMED, was=ENTRY.c.state, attempt=None)
+    .returning(ENTRY.c.tries)
+)
+_CLAIMED = _ROW.where(ENTRY.c.owner == bindparam("of_owner"), ENTRY.c.state == EntryState.CLAIMED)
+_RELEASE = _CLAIMED.values(state=ENTRY.c.was)
+_ATTEMPT = ATTEMPT.insert().returning(ATTEMPT.c.id)
+_REPLY = update(ATTEMPT).where(ATTEMPT.c.id == bindparam("of_attempt"))
+# Taken for dead while it was sending (its lock was lost): what the server said is the truth.
+_MINE = _ROW.where(
+    or_(
+        ENTRY.c.owner == bindparam("of_owner"),
+        and_(ENTRY.c.state == EntryState.UNKNOWN, ENTRY.c.attempt == bindparam("of_attempt")),
+    )
+)
+_PUT_OFF = _MINE.values(tries=ENTRY.c.tries + 1)
+
 
 def claim(
     connection: Connection, row: int, owner: int, allowed: Collection[EntryState], now: datetime
 ) -> int | None:
     """Takes a row in one of these states; how often it was put off, None where it is in another."""
-    tries: int | None = connection.execute(
-        update(ENTRY)
-        .where(ENTRY.c.id == row, ENTRY.c.state.in_(allowed))
-        .values(state=EntryState.CLAIMED, was=ENTRY.c.state, owner=owner, attempt=None, at=written(now))
-        .returning(ENTRY.c.tries)
-    ).scalar_one_or_none()
+    values = {"of_row": row, "of_states": list(allowed), "owner": owner, "at": written(now)}
+    tries: int | None = connection.execute(_CLAIM, values).scalar_one_or_none()
     return tries
-
-
-def _is_claimed(row: int, owner: int) -> ColumnElement[bool]:
-    return (ENTRY.c.id == row) & (ENTRY.c.owner == owner) & (ENTRY.c.state == EntryState.CLAIMED)
 
 
 def begin(
@@ -42,18 +53,16 @@ def begin(
     now: datetime,
 ) -> bool:
     """Notes that a claimed row is within DATA, and what it tells; False where it is no longer claimed."""
-    taken = connection.execute(
-        update(ENTRY)
-        .where(_is_claimed(row, owner))
-        .values(
-            state=EntryState.ATTEMPTING,
-            told=encoded(snapshots),
-            message_id=message_id,
-            headline=subject,
-            at=written(now),
-        )
-    )
-    return taken.rowcount == 1
+    values = {
+        "of_row": row,
+        "of_owner": owner,
+        "state": EntryState.ATTEMPTING,
+        "told": encoded(snapshots),
+        "message_id": message_id,
+        "headline": subject,
+        "at": written(now),
+    }
+    return connection.execute(_CLAIMED, values).rowcount == 1
 
 
 def attempt(
@@ -69,20 +78,17 @@ def attempt(
     """Writes the attempt and its message; the attempt's number."""
     digest, data = packed(message)
     insert_new(connection, MESSAGE, hash=digest, data=data)
-    number: int = connection.execute(
-        ATTEMPT.insert()
-        .values(
-            entry=row,
-            began=written(now),
-            message_id=message_id,
-            date=date.isoformat(),
-            sender=envelope.sender,
-            recipient=envelope.recipient,
-            message=digest,
-        )
-        .returning(ATTEMPT.c.id)
-    ).scalar_one()
-    connection.execute(update(ENTRY).where(ENTRY.c.id == row).values(attempt=number))
+    values = {
+        "entry": row,
+        "began": written(now),
+        "message_id": message_id,
+        "date": date.isoformat(),
+        "sender": envelope.sender,
+        "recipient": envelope.recipient,
+        "message": digest,
+    }
+    number: int = connection.execute(_ATTEMPT, values).scalar_one()
+    connection.execute(_ROW, {"of_row": row, "attempt": number})
     return number
 
 
@@ -100,6 +106,9 @@ def settle(
     """Writes what a server said; `attempt` is None where it said so before DATA."""
     at, state = written(now), EntryState(reply.result)
     outcome: dict[str, object] = {
+        "of_row": row,
+        "of_owner": owner,
+        "of_attempt": attempt,
         "state": state,
         "owner": None,
         "was": None,
@@ -109,25 +118,14 @@ def settle(
     }
     if state not in (EntryState.ACCEPTED, EntryState.UNKNOWN):
         outcome["told"] = encoded(snapshots) if snapshots and state is EntryState.REFUSED else None
-    if state is EntryState.DEFERRED:
-        outcome["tries"] = ENTRY.c.tries + 1
-    mine = ENTRY.c.owner == owner
     if attempt is not None:
-        # Taken for dead while it was sending (its lock was lost): what the server said is the truth.
-        mine |= (ENTRY.c.state == EntryState.UNKNOWN) & (ENTRY.c.attempt == attempt)
-        connection.execute(
-            update(ATTEMPT)
-            .where(ATTEMPT.c.id == attempt)
-            .values(ended=at, result=reply.result, stage=reply.stage, code=reply.code, text=reply.text)
-        )
-    connection.execute(update(ENTRY).where(ENTRY.c.id == row, mine).values(**outcome))
+        said = {"result": reply.result, "stage": reply.stage, "code": reply.code, "text": reply.text}
+        connection.execute(_REPLY, {"of_attempt": attempt, "ended": at, **said})
+    connection.execute(_PUT_OFF if state is EntryState.DEFERRED else _MINE, outcome)
 
 
 def release(connection: Connection, row: int, owner: int, now: datetime, why: str | None) -> None:
     """Gives a claimed row back as it was."""
     kept = {} if why is None else {"reply": why}
-    connection.execute(
-        update(ENTRY)
-        .where(_is_claimed(row, owner))
-        .values(state=ENTRY.c.was, owner=None, was=None, at=written(now), **kept)
-    )
+    values = {"of_row": row, "of_owner": owner, "owner": None, "was": None, "at": written(now)}
+    connection.execute(_RELEASE, values | kept)

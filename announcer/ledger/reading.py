@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, bindparam, select
 
 from announcer.domain.delivery import Envelope, Realm, Reply, Result
 from announcer.domain.mailing import Entry, EntryState, Key
@@ -46,10 +46,15 @@ _COLUMNS = (
     ENTRY.c.retry_at,
 )
 
+_OWNERS = select(ENTRY.c.owner).where(ENTRY.c.owner.is_not(None)).distinct()
+_ALL = select(*_COLUMNS).where(ENTRY.c.realm == bindparam("of_realm")).order_by(ENTRY.c.id)
+_SOME = _ALL.where(ENTRY.c.subject.in_(bindparam("of_subjects", expanding=True)))
+_TOLD = _ALL.where(ENTRY.c.occasion.in_(DIGESTS), ENTRY.c.told.is_not(None))
+
 
 def claimed_by(connection: Connection) -> list[int]:
     """The owners of the rows that are claimed or within DATA."""
-    found = connection.execute(select(ENTRY.c.owner).where(ENTRY.c.owner.is_not(None)).distinct())
+    found = connection.execute(_OWNERS)
     return [owner for (owner,) in found]
 
 
@@ -60,12 +65,10 @@ def entries(
     claiming = claimed_by(connection)
     dead = owners.dead(claiming, connection) if claiming else set()
     snapshots = Snapshots()
-    base = select(*_COLUMNS).where(ENTRY.c.realm == realm).order_by(ENTRY.c.id)
     if subjects is None:
-        return [_entry(row, dead, snapshots) for row in connection.execute(base).all()]
-    found = [_entry(row, dead, snapshots) for row in _rows(connection, base, subjects)]
-    digests = connection.execute(base.where(ENTRY.c.occasion.in_(DIGESTS), ENTRY.c.told.is_not(None)))
-    for row in digests.all():
+        return [_entry(row, dead, snapshots) for row in connection.execute(_ALL, {"of_realm": realm}).all()]
+    found = [_entry(row, dead, snapshots) for row in _rows(connection, realm, subjects)]
+    for row in connection.execute(_TOLD, {"of_realm": realm}).all():
         if row.subject in subjects:
             continue
         entry = _entry(row, dead, snapshots)
@@ -75,11 +78,11 @@ def entries(
     return found
 
 
-def _rows(connection: Connection, base: Select[Any], subjects: Collection[str]) -> Iterator[Any]:
+def _rows(connection: Connection, realm: Realm, subjects: Collection[str]) -> Iterator[Any]:
     wanted = sorted(subjects)
     for start in range(0, len(wanted), _AT_ONCE):
-        part = ENTRY.c.subject.in_(wanted[start : start + _AT_ONCE])
-        yield from connection.execute(base.where(part)).all()
+        part = {"of_realm": realm, "of_subjects": wanted[start : start + _AT_ONCE]}
+        yield from connection.execute(_SOME, part).all()
 
 
 def _entry(row: Any, dead: Collection[int], snapshots: Snapshots) -> Entry:

@@ -30,10 +30,10 @@ from announcer.ledger.queries import (
     has_messages,
     insert_new,
     insert_pending,
-    of,
+    is_known,
 )
 from announcer.ledger.reading import attempts, entries
-from announcer.ledger.schema import ENTRY, NOTICE, OWNER
+from announcer.ledger.schema import NOTICE, OWNER
 
 _FREEZING = 0x616E6E6F66
 
@@ -123,7 +123,7 @@ class Store:
             if connection.dialect.name == "postgresql":
                 # Two hosts whose files differ must not freeze half of their lists each.
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _FREEZING})
-            if connection.execute(select(ENTRY.c.id).where(of(realm, key)).limit(1)).first() is None:
+            if not is_known(connection, realm, key):
                 for mailing_list in lists:
                     insert_pending(connection, realm, key, mailing_list, now)
 
