@@ -37,6 +37,7 @@ FALLBACKS = {
     "css-word-wrap": "a long word is wide; the subject and the plain text have it whole",
     "html-aria-hidden": "the leaf of the calendar is read before the date that repeats it",
     "html-aria-label": "the page is named by its title",
+    "html-bdi": "the name, in the direction that its letters have by themselves",
     "html-meta-color-scheme": "the light version, complete by itself",
 }
 """Each feature that some client lacks, and what its reader sees instead."""
