@@ -127,7 +127,11 @@ def stands_in(value: str, words: str) -> bool:
     return (
         (len(squeezed) >= _SOLID and _solid(sought) in _solid(text))
         or (len(squeezed) >= _LONG and squeezed in _squeezed(text))
-        or (_SHORTEST <= len(squeezed) <= _SPELLED and _is_spelled(squeezed, text))
+        or (
+            _SHORTEST <= len(squeezed) <= _SPELLED
+            and squeezed in _squeezed(text)
+            and _is_spelled(squeezed, text)
+        )
     )
 
 
@@ -138,9 +142,11 @@ def _is_spelled(letters: str, text: str) -> bool:
 
 def password_in(text: str) -> str | None:
     """A password in some address of the text, with its name, as it is written there: `?pwd=Qx7b8`."""
-    found = _SECRET_QUERY.search(text)
+    found = _SECRET_QUERY.search(text) if "=" in text else None
     if found:
         return found[0]
+    if "%" not in text:
+        return None
     encoded = (word for word in text.split() if "%" in word and _SECRET_QUERY.search(unquote(unquote(word))))
     return next(encoded, None)
 

@@ -32,6 +32,10 @@ _WRITTEN = re.compile(
     rf"(?P<day>\d{{1,2}})(?:\.|º|er)?\s+(?:de\s+)?(?P<month>{'|'.join(MONTH)})\b(?:,?\s+(?:de[l]?\s+)?(?P<year>\d{{4}}))?",
     re.IGNORECASE,
 )
+_DAY_AND_MONTH = re.compile(
+    rf"\d(?:\.|º|er)?\s+(?:de\s+)?(?:{'|'.join(sorted({name[:3] for name in MONTH}))})", re.IGNORECASE
+)
+"""What each of them has, quickly found behind a digit."""
 _WRITTEN_IN_HAN = re.compile(
     r"(?:(?P<year>\d{4})\s*年\s*)?(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日\s*"
     r"[(（]?\s*(?:(?:星期|周|週)(?P<chinese>[一二三四五六日天])|(?P<japanese>[月火水木金土日])(?:曜日?|(?=\s*[)）])))"
@@ -50,6 +54,12 @@ RELATIVE = re.compile(
     re.IGNORECASE,
 )
 """Words that mean another day to whoever reads them later; `morgen` alone is also the morning."""
+RELATIVE_SIGNS = (
+    *("diese", "nächste", "kommende", "übermorgen", "prochain", "après-demain", "demain", "próxim", "este "),
+    *("mañana", "semana", "amanhã", "prossim", "domani", "settimana", "volgende", "aanstaande", "komende"),
+    *("overmorgen", "明日", "明後日", "来週", "明天", "后天", "下周", "下星期"),
+)
+"""Each of them has one of these in small letters."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,9 +77,9 @@ class SpokenDate:
 
 def spoken_dates(text: str) -> Iterator[SpokenDate]:
     """The dates with a weekday in a text, in whatever language but English."""
-    for match in _WRITTEN.finditer(text):
+    for match in _WRITTEN.finditer(text) if _DAY_AND_MONTH.search(text) else ():
         yield _date(match, WEEKDAY[match["weekday"].lower()], MONTH[match["month"].lower()])
-    for match in _WRITTEN_IN_HAN.finditer(text):
+    for match in _WRITTEN_IN_HAN.finditer(text) if "月" in text else ():
         yield _date(match, _HAN[match["chinese"] or match["japanese"]], int(match["month"]))
 
 

@@ -84,15 +84,20 @@ def _inline(source: str, form: Form, macros: Mapping[str, Macro]) -> Prose:
 
 def read(source: str, form: Form, macros: Mapping[str, Macro] = NO_MACROS) -> Sequence[Token]:
     """A text as markdown-it's tokens: blocks for prose, one `inline` for the other forms."""
-    text, macros = defined(characters(source), macros)
-    if form != "prose":
-        lines = (" ".join(line.split()) for line in text.strip().split("\n"))
-        text = ("\n" if form == "lines" else " ").join(lines).strip()
-    islands = cut(text, macros, code=form == "prose")
+    islands = islands_of(source, form, macros)
     env = {"cut": islands, "form": form}
     if form == "prose":
         return _parser().parse(paragraphs(islands.text), env)
     return _parser().parseInline(islands.text, env)
+
+
+def islands_of(source: str, form: Form, macros: Mapping[str, Macro] = NO_MACROS) -> Cut:
+    """A text with its characters read and its islands cut out: the first two steps."""
+    text, macros = defined(characters(source), macros)
+    if form != "prose":
+        lines = (" ".join(line.split()) for line in text.strip().split("\n"))
+        text = ("\n" if form == "lines" else " ").join(lines).strip()
+    return cut(text, macros, code=form == "prose")
 
 
 @lru_cache(maxsize=1)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from announcer.text.characters import apart, characters
 from announcer.text.formulas import Unshown, lines_of, reading_of
 from announcer.text.islands import PLACE, Island, cut
 from announcer.text.macros import Macro
-from announcer.text.reading import LONGEST, NO_MACROS, Form, read
+from announcer.text.reading import LONGEST, NO_MACROS, Form, islands_of, read
 from announcer.text.tags import left
 from announcer.text.writing import island_of
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +28,7 @@ class Remain:
     """What to type instead."""
 
 
-_SUSPICIOUS = re.compile(r"[\\$<]|[_^]\{|[^\x00-\x7f]")
+_SUSPICIOUS = re.compile(r"[\\$<]|[_^]\{")
 _COMMAND = re.compile(
     r"(?:(?<![\w:])|(?=\\[A-Za-z]{2,20}\{))\\(?P<name>[A-Za-z]+)\*?(?P<given>(?:\[[^\]\n]{0,80}\]|\{[^{}\n]{0,200}\})*)"
     r"|[_^]\{[^{}\n]{0,200}\}|\\[\[\](](?!\w)"
@@ -42,15 +38,24 @@ _PLACE = "\ufffc"
 """Stands for an island in the words that are searched."""
 
 
+def is_suspicious(source: str) -> bool:
+    """Whether anything of a text may stay raw: nearly no text has a sign of it."""
+    return not source.isascii() or _SUSPICIOUS.search(source) is not None
+
+
 def remains(source: str, form: Form = "prose", macros: Mapping[str, Macro] = NO_MACROS) -> Iterator[Remain]:
     """What of a text stays raw, each thing once, in its order."""
-    if not _SUSPICIOUS.search(source) or len(source) > LONGEST:
+    if len(source) > LONGEST:
         return
     said: set[str] = set()
-    for one in _all(read(source, form, macros)):
+    # An entity may be any of these signs.
+    has_signs = _SUSPICIOUS.search(source) or ("&" in source and not source.isascii())
+    for one in _all(source, form, macros) if has_signs else ():
         if one.about not in said:
             said.add(one.about)
             yield one
+    if source.isascii():
+        return
     for word in apart(characters(source)):
         yield Remain(
             code="accent-apart",
@@ -72,8 +77,14 @@ def _beside_maths(island: Island | None) -> str:
     return island.source if island and island.kind not in ("maths", "display") else " "
 
 
-def _all(tokens: Sequence[Token]) -> Iterator[Remain]:
-    for token in tokens:
+def _all(source: str, form: Form, macros: Mapping[str, Macro]) -> Iterator[Remain]:
+    islands = islands_of(source, form, macros)
+    if not _SUSPICIOUS.search(islands.text):
+        # Nothing but formulas: what is around them needs no reading.
+        for one in islands.islands:
+            yield from _of_maths(one, naked=False)
+        return
+    for token in read(source, form, macros):
         if token.type != "inline":
             continue
         words = []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _HYPHEN = re.compile(r"(?<=[a-zà-ÿ])-[ \t]*\n[ \t]*(?=[a-zà-ÿ])")
 _TRAILING = re.compile(r"(?<=\S)[ \t]{2,}$", re.MULTILINE)
 
 
+@lru_cache(maxsize=4)
 def joined(text: str) -> tuple[str, str]:
     """The text with its paragraphs whole, and what was done to it in words; empty where nothing was.
 
@@ -16,13 +18,12 @@ def joined(text: str) -> tuple[str, str]:
     has them; and where every line stands alone between empty lines, the lines of a paragraph are joined.
     """
     done = []
-    if _HYPHEN.search(text):
+    if "-" in text and _HYPHEN.search(text):
         text = _HYPHEN.sub("-", text)
         done.append("words cut by hyphens")
     lines = text.split("\n")
-    if len(lines) > 2 and sum(bool(_TRAILING.search(line)) for line in lines) >= len(lines) - 1 - lines.count(
-        ""
-    ):
+    full = [line for line in lines[:-1] if line]
+    if len(lines) > 2 and full and all(map(_TRAILING.search, full)):
         text = _TRAILING.sub("", text)
         done.append("spaces at the ends of lines")
     single = _double_spaced(text)

@@ -48,14 +48,13 @@ def config_problems(
     for key in record.series:
         series_tree = find(tree, ("series", key))
         if isinstance(series_tree, Mapping):
-            for field, scalar in sent_texts(series_tree):
-                found += text_problems(source, field, scalar, None)
+            found += text_problems(source, sent_texts(series_tree), None)
     for path in (("website",), ("style", "footer")):
         node = find(tree, path)
         texts = [one for _, one in node.entries.values()] if isinstance(node, Mapping) else [node]
         for text in texts:
             if isinstance(text, Scalar):
-                found += text_problems(source, path[-1], text, None)
+                found += text_problems(source, [(path[-1], text)], None)
     for address in (one.url for one in record.sources.values() if one.url and is_secret(one.url)):
         found = [replace(one, excerpt=one.excerpt.replace(address, masked(address))) for one in found]
     return found

@@ -17,7 +17,7 @@ _MOJIBAKE = re.compile(
 @rule("mojibake", "characters that were saved in another encoding")
 def mojibake(source: Source) -> Iterator[Remark[tuple[int, int]]]:
     """The places, line and column from 0, where it was, with what it was."""
-    for number, line in enumerate(source.lines):
+    for number, line in enumerate(source.lines if _MOJIBAKE.search(source.text) else ()):
         for match in _MOJIBAKE.finditer(line):
             try:
                 meant = match[0].encode("cp1252").decode("utf-8")

@@ -11,7 +11,7 @@ from announcer.domain.clock import WEEKDAYS
 from announcer.domain.fields import fields_of
 from announcer.domain.private import password_in
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.redaction import redact, secrets, texts_in
+from announcer.domain.redaction import redact, secrets, texts, texts_in
 from announcer.domain.talk import Audience, Kind, Status, Talk
 from announcer.records.fields.dates import in_prose, read_time, written
 from announcer.records.fields.paragraphs import joined
@@ -71,8 +71,7 @@ def lint_texts(
         source.remarked(mojibake, remark, line=remark.at[0], column=remark.at[1])
         for remark in mojibake(source)
     ]
-    for field, scalar in sent_texts(tree):
-        found += text_problems(source, field, scalar, day, macros)
+    found += text_problems(source, sent_texts(tree), day, macros)
     lines = {one.line for one in told}
     return [one for one in found if one.line not in lines]
 
@@ -156,7 +155,7 @@ def hard_wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> Talk
 
 
 def _way_into(text: str) -> str | None:
-    found = MEETING.search(text)
+    found = MEETING.search(text) if "://" in text or "pass" in text.casefold() else None
     return found[0] if found else None
 
 
@@ -168,10 +167,14 @@ def _way_into(text: str) -> str | None:
 )
 def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
     """The mail would be refused; and what guards privacy is silenced by nobody."""
-    shown = redact(talk, Audience.PUBLIC)
     kept = sorted(secrets(talk), key=lambda each: (len(each.value), each))  # the longest is told of
+    if not kept and not any(password_in(text) or _way_into(text) for text in texts(talk)):
+        return
+    shown = redact(talk, Audience.PUBLIC)
     for field in fields_of(Talk):
         text = "\n".join(texts_in(field, getattr(shown, field.name)))
+        if not text:
+            continue
         key = next((key for key in field.keys if key in file.tree.entries), field.key)
         if field.key == "title" and talk.confidential:
             key = "confidential"

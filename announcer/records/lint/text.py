@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as CommandNames
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from announcer.domain.private import password_in
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import FIELDS
 from announcer.domain.when import weekday_number
-from announcer.languages.spoken_dates import RELATIVE, SpokenDate, spoken_dates
+from announcer.languages.spoken_dates import RELATIVE, RELATIVE_SIGNS, SpokenDate, spoken_dates
 from announcer.records.fields.dates import MONTHS, in_prose
 from announcer.records.fields.texts import is_to_come
 from announcer.records.linting import Remark, Rule, rule
@@ -24,7 +24,7 @@ from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
 from announcer.records.yaml.source import Source
 from announcer.text.macros import own
 from announcer.text.reading import Form
-from announcer.text.remains import Remain, remains, without_maths
+from announcer.text.remains import Remain, is_suspicious, remains, without_maths
 
 ENOUGH = 10
 """Remarks of one kind that are made on one text."""
@@ -40,6 +40,7 @@ _DATED = (
         rf"(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>\d{{4}})\b)?"
     ),
 )
+_SOME_DAY = re.compile("|".join(name[:3] for name in WEEKDAYS))
 _FULL_DAY = "|".join(WEEKDAYS)
 _RELATIVE = re.compile(
     rf"\b(?:tomorrow|tonight|(?:this|next|coming)\s+(?:{_FULL_DAY}|week)|"
@@ -104,18 +105,35 @@ def sent_texts(tree: Mapping) -> Iterator[tuple[str, Scalar]]:
 
 
 def text_problems(
-    source: Source, field: str, scalar: Scalar, day: date | None, macros: Macros = NO_MACROS
+    source: Source, texts: Iterable[tuple[str, Scalar]], day: date | None, macros: Macros = NO_MACROS
 ) -> Iterator[Problem]:
-    """What the rules say of one text; `macros` are the department's own commands of TeX."""
-    for one, remark in text_remarks(SentText(field, scalar.text, day, macros)):
-        line, column = _spot(source, scalar, remark.at)
-        yield source.remarked(one, remark, line=line, column=column)
+    """What the rules say of these texts, each with its field's key; `macros` are the department's own
+    commands of TeX."""
+    found = list(texts)
+    rules = _having_signs("\n".join(scalar.text for _, scalar in found))
+    for field, scalar in found:
+        for one, remark in _remarks(SentText(field, scalar.text, day, macros), rules):
+            line, column = _spot(source, scalar, remark.at)
+            yield source.remarked(one, remark, line=line, column=column)
 
 
 def text_remarks(sent: SentText) -> Iterator[tuple[TextRule, Remark[str]]]:
     """What each rule has to say of a field's text."""
-    for one in TEXT_RULES:
-        yield from ((one, remark) for remark in islice(one(sent), ENOUGH))
+    return _remarks(sent, _having_signs(sent.text))
+
+
+def _having_signs(text: str) -> list[Signed]:
+    """The rules that may speak of something in this text."""
+    folded = text.casefold()
+    return [one for one in _SIGNED if one.sign(text, folded)]
+
+
+def _remarks(sent: SentText, rules: Iterable[Signed]) -> Iterator[tuple[TextRule, Remark[str]]]:
+    folded = sent.text.casefold()
+    for one in rules:
+        if one.sign(sent.text, folded):
+            for rule in one.rules:
+                yield from ((rule, remark) for remark in islice(rule(sent), ENOUGH))
 
 
 def _words(field: Field, node: Node) -> Iterator[Scalar]:
@@ -194,7 +212,7 @@ def prose_date(sent: SentText) -> Iterator[Remark[str]]:
 
 
 def _in_english(text: str) -> Iterator[SpokenDate]:
-    for form in _DATED:
+    for form in _DATED if _SOME_DAY.search(text) else ():
         for match in form.finditer(text):
             weekday = weekday_number(match["weekday"])
             assert weekday is not None  # noqa: S101 - the form has weekdays alone
@@ -337,3 +355,30 @@ TEXT_RULES: tuple[TextRule, ...] = (
     accent_apart,
 )
 """The rules on one text, in the order in which they speak."""
+_DIGIT = re.compile(r"\d")
+_MARK_SIGN = re.compile(
+    r"\{[{%]|%\(|\[(?:INSERT|YOUR|TODO)|lorem ipsum|@@|<<|TODO|FIXME|\$\{|<(?:insert|enter|your|add|type)"
+)
+_LINK_SIGN = re.compile(r"<|\]\(|javascript:")
+_DAY_SIGNS = ("day", "week", "afternoon", "evening", "morning", "tonight", "tomorrow", *RELATIVE_SIGNS)
+_WAY_SIGNS = ("://", "pass", "=", "%")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Rules, and what a text must have for one of them to speak: nearly every text has none of it."""
+
+    sign: Callable[[str, str], object]
+    """Whether a text, and the same in small letters, has it."""
+    rules: tuple[TextRule, ...]
+
+
+_SIGNED = (
+    Signed(lambda text, _: _DIGIT.search(text), (prose_date,)),
+    Signed(lambda _, folded: any(map(folded.__contains__, _DAY_SIGNS)), (relative_word,)),
+    Signed(lambda text, _: _MARK_SIGN.search(text), (template_mark,)),
+    Signed(lambda text, _: _LINK_SIGN.search(text), (bad_link,)),
+    Signed(lambda _, folded: any(map(folded.__contains__, _WAY_SIGNS)), (meeting_in_public,)),
+    Signed(lambda _text, _folded: True, (placeholder,)),
+    Signed(lambda text, _: is_suspicious(text), (raw_tex, unclosed_maths, html, accent_apart)),
+)

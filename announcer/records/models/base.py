@@ -25,6 +25,8 @@ class Record(BaseModel):
     def _without_empty(cls, given: Value) -> Value:
         if not isinstance(given, dict):
             return given
+        if None not in given.values():
+            return given
         optional = {
             field.alias or name for name, field in cls.model_fields.items() if not field.is_required()
         } - NEVER_EMPTY

@@ -20,7 +20,7 @@ from announcer.records.models.talk import TalkRecord
 from announcer.records.models.validation import validate
 from announcer.records.yaml.decoding import decode
 from announcer.records.yaml.files import Content, problem_of
-from announcer.records.yaml.nodes import Mapping, Scalar, find
+from announcer.records.yaml.nodes import Mapping, Scalar
 from announcer.records.yaml.source import Source
 from announcer.records.yaml.tree import read_tree
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from announcer.records.models.base import Record
     from announcer.records.models.read_config import Settings
 
+_ID = re.compile(r"^id:[ \t]+[\"']?([\w.-]+)", re.MULTILINE)
+_POINTED_AT = tuple(field for field in FIELDS if field.key in POINTED_AT)
 _UNDATED = "write the day before it is confirmed: date: 2026-12-02"
 
 
@@ -140,7 +142,7 @@ def broken(content: Content | None, problems: list[Problem], name: str) -> Entry
 
 def _named(text: str) -> str | None:
     """The id that a file gives itself, also where the rest of it cannot be read."""
-    match = re.search(r"^id:[ \t]+[\"']?([\w.-]+)", text, re.MULTILINE)
+    match = _ID.search(text) if "id:" in text else None
     return match[1] if match else None
 
 
@@ -163,9 +165,9 @@ def _unnamed(path: str, stem: str) -> list[Problem]:
 
 def _spots(file: TalkFile) -> Spots:
     found: Spots = {}
-    for field in FIELDS:
-        for key in file.tree.entries.keys() & set(field.keys if field.key in POINTED_AT else ()):
-            node = find(file.tree, (key,))
-            one = file.source.problem("", "", "", line=node.line, column=node.column)
-            found[field.key] = (one.line, one.column, one.excerpt)
+    for field in _POINTED_AT:
+        for key in field.keys:
+            if key in file.tree.entries:
+                node = file.tree.entries[key][1]
+                found[field.key] = file.source.place(node.line, node.column)
     return found

@@ -52,7 +52,10 @@ def decode(path: str, data: bytes, keys: Collection[str] = TALK_KEYS) -> tuple[S
     except UnicodeDecodeError as error:
         return None, [_undecodable(path, data, error)]
     # A break that only YAML takes for one would shift every line number below it.
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SEPARATORS)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return Source.of(path, text, keys), []
+    text = text.translate(_SEPARATORS)
     # What a terminal would obey is shown, and read on, as the sign for a character that is none.
     source = Source.of(path, _CONTROL.sub("\ufffd", text), keys)
     problems = [_control(source, match) for match in list(_CONTROL.finditer(text))[:20]]

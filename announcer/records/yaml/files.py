@@ -79,22 +79,25 @@ def _is_like_a_talk(path: Path) -> bool:
 
 def read(root: Path, path: str) -> Content | Problem:
     """The content of a file within the department's folder, or why there is none."""
-    full = root / path
+    full = f"{root}/{path}"
     try:
-        if full.is_symlink() and not full.resolve(strict=True).is_relative_to(root.resolve()):
-            return problem_of(
-                path,
-                "outside-folder",
-                "this is a link to a file outside of the department's folder",
-                "copy the file here instead",
-            )
-        if not stat.S_ISREG(full.stat().st_mode):
+        status = os.lstat(full)
+        if stat.S_ISLNK(status.st_mode):
+            if not Path(full).resolve(strict=True).is_relative_to(root.resolve()):
+                return problem_of(
+                    path,
+                    "outside-folder",
+                    "this is a link to a file outside of the department's folder",
+                    "copy the file here instead",
+                )
+            status = Path(full).stat()
+        if not stat.S_ISREG(status.st_mode):
             return problem_of(path, "not-a-file", "this is not a file", "rename or remove it")
-        with full.open("rb") as file:
+        with os.fdopen(os.open(full, os.O_RDONLY | getattr(os, "O_BINARY", 0)), "rb") as file:
             status = os.fstat(file.fileno())
             data = file.read(LIMIT + 1)
     except (OSError, RuntimeError) as error:
-        return _unreadable(full, path, error)
+        return _unreadable(Path(full), path, error)
     modified = datetime.fromtimestamp(status.st_mtime, tz=UTC)
     return Content(data=data, stamp=stamp_of(status), modified=modified)
 

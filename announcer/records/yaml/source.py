@@ -24,6 +24,8 @@ _CREDENTIALS = re.compile(r"(?P<before>\w://[^\s/:@]*:)(?P<value>[^\s]*)@")
 _IN_A_LINK = re.compile(
     r"(?P<before>[?&;](?:pwd|pass|passw(?:or)?d|token)=)(?P<value>[^&#;\s\"'>]+)", re.IGNORECASE
 )
+_MAY_HIDE = re.compile(r"pass|secret|token|key|pw|://", re.IGNORECASE)
+"""What stands in each of them."""
 MASK = "***"
 OR_A_PASSCODE = (
     "if it is the meeting's, write passcode: under online: instead; any other does not belong here"
@@ -97,6 +99,11 @@ class Source:
             excerpt=excerpt,
         )
 
+    def place(self, line: int, column: int) -> tuple[int, int, str]:
+        """A line and a column counted from 0 as people count them, and the line itself as it may be shown."""
+        line = min(max(line, 0), len(self.lines) - 1)
+        return line + 1, max(column, 0) + 1, self._excerpt(line)[0]
+
     def _masked(self, text: str, line: int) -> str:
         """A sentence without secrets, and with no more than REPEATED characters of the file at a stretch."""
         text = masked(text[:SENTENCE])
@@ -116,12 +123,14 @@ class Source:
         """
         text = self.lines[line][:LONGEST]
         indent = _indent(text)
-        for above in range(line - 1, max(line - 20, -1), -1):
+        for above in range(line - 1, max(line - 20, -1) if indent else line - 1, -1):
             other = self.lines[above]
             if other.strip() and _indent(other) < indent:
                 if SECRET_KEY.search(other):
                     return text[: _indent(text)] + MASK, _beginning(text)
                 indent = _indent(other)
+        if not _MAY_HIDE.search(text):
+            return text, ""
         secret = SECRET_KEY.search(text) or _CREDENTIALS.search(text) or _IN_A_LINK.search(text)
         return masked(text), _beginning(secret["value"] or "") if secret else ""
 
@@ -136,6 +145,8 @@ def _beginning(secret: str) -> str:
 
 def masked(text: str) -> str:
     """The text without the values of passwords and the credentials in URLs, whose rest stays."""
+    if not _MAY_HIDE.search(text):
+        return text
     text = _IN_A_LINK.sub(rf"\g<before>{MASK}", text)
     text = _CREDENTIALS.sub(rf"\g<before>{MASK}@", text)
     return SECRET_KEY.sub(lambda m: m["key"] + m["colon"] + (MASK if m["value"] else ""), text)

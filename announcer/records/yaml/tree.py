@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from announcer.domain.errors import ProblemsError
@@ -24,7 +23,7 @@ def read_tree(source: Source) -> tuple[Mapping | None, list[Problem]]:
 
     problems: list[Problem] = []
     try:
-        root = _Composer(source, _events(source.text), problems).document()
+        root = _Composer(source, problems).document()
     except yaml.MarkedYAMLError as error:
         better = _second_opinion(source, error)
         return None, [better.problems[0] if isinstance(better, ProblemsError) else explain(source, better)]
@@ -37,13 +36,6 @@ def read_tree(source: Source) -> tuple[Mapping | None, list[Problem]]:
     if isinstance(root, Sequence):
         return None, [*problems, _a_list(source, root)]
     return None, [*problems, explain_start(source, root.line, root.column)]
-
-
-def _events(text: str) -> Iterator[Any]:
-    import yaml
-
-    loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
-    return iter(yaml.parse(text, Loader=loader))
 
 
 def _second_opinion(source: Source, error: Exception) -> Exception:
@@ -82,54 +74,55 @@ def _too_deep(source: Source, mark: Any) -> ProblemsError:
 class _Composer:
     """Builds the tree from the parser's events: no tags, no anchors, bounded depth, no recursion in C."""
 
-    def __init__(self, source: Source, events: Iterator[Any], problems: list[Problem]) -> None:
-        self.source = source
-        self.events = events
-        self.problems = problems
-
-    def document(self) -> Node:
+    def __init__(self, source: Source, problems: list[Problem]) -> None:
         import yaml
 
+        self.source = source
+        self.problems = problems
+        self.yaml = yaml
+        self.next = (yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader)(source.text).get_event
+
+    def document(self) -> Node:
         root: Node | None = None
-        for event in self.events:
-            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+        while not isinstance(event := self.next(), self.yaml.StreamEndEvent):
+            if isinstance(event, self.yaml.DocumentStartEvent) and root is not None:
                 raise self._fault(
                     event.start_mark,
                     "two-documents",
                     'a line "---" begins a second document here, and one file holds one talk',
                     "delete this line, or move what follows it into a file of its own",
                 )
-            if isinstance(event, yaml.NodeEvent):
+            if isinstance(event, self.yaml.NodeEvent):
                 root = self._node(event, 0)
         if root is None:
             raise ProblemsError(_empty(self.source))
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
-        import yaml
-
-        mark = event.start_mark
-        self._no_magic(event)
+        if event.anchor or event.tag:  # an alias has an anchor
+            raise ProblemsError(explain_start(self.source, event.start_mark.line, event.start_mark.column))
         if depth > DEPTH:
-            raise _too_deep(self.source, mark)
-        if isinstance(event, yaml.ScalarEvent):
+            raise _too_deep(self.source, event.start_mark)
+        if isinstance(event, self.yaml.ScalarEvent):
             return self._scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
+        mark = event.start_mark
+        if isinstance(event, self.yaml.SequenceStartEvent):
             sequence = Sequence(line=mark.line, column=mark.column)
-            while not isinstance(item := next(self.events), yaml.SequenceEndEvent):
+            while not isinstance(item := self.next(), self.yaml.SequenceEndEvent):
                 sequence.items.append(self._node(item, depth + 1))
             return sequence
         mapping = Mapping(line=mark.line, column=mark.column)
-        while not isinstance(item := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(item := self.next(), self.yaml.MappingEndEvent):
             key = self._node(item, depth + 1)
-            self._add(mapping, key, self._node(next(self.events), depth + 1))
+            self._add(mapping, key, self._node(self.next(), depth + 1))
         return mapping
 
     def _scalar(self, event: Any) -> Scalar:
         start, end = event.start_mark, event.end_mark
-        quote = (event.style or "").strip()
-        rest = self.source.lines[end.line][end.column :] if end.line < len(self.source.lines) else ""
-        lost = end.column + 1 if not quote and rest.startswith(" #") else None
+        at, quote, lost, rest = end.line, (event.style or "").strip(), None, ""
+        if not quote and at < len(self.source.lines):
+            rest = self.source.lines[at][end.column :]
+            lost = end.column + 1 if rest.startswith(" #") else None
         return Scalar(
             text=event.value,
             line=start.line,
@@ -137,7 +130,7 @@ class _Composer:
             quote=quote,
             lost=lost,
             rest=rest if lost else "",
-            end_line=end.line,
+            end_line=at,
         )
 
     def _add(self, mapping: Mapping, key: Node, value: Node) -> None:
@@ -170,13 +163,6 @@ class _Composer:
             line=key.line,
             column=key.column,
         )
-
-    def _no_magic(self, event: Any) -> None:
-        import yaml
-
-        magic = isinstance(event, yaml.AliasEvent) or event.anchor or getattr(event, "tag", None)
-        if magic:
-            raise ProblemsError(explain_start(self.source, event.start_mark.line, event.start_mark.column))
 
     def _fault(self, mark: Any, code: str, message: str, hint: str) -> ProblemsError:
         return ProblemsError(self.source.problem(code, message, hint, line=mark.line, column=mark.column))
