@@ -37,7 +37,13 @@ MAY_IMPORT = {
     "preview": {"domain", "text", "languages", "records", "message", "publish", "ledger", "service"},
 }
 DISPATCH = PACKAGE / "service" / "dispatch.py"
-CONTRACTS = {"announcer.ledger", "announcer.message", "announcer.transport", "announcer.service.report"}
+CONTRACTS = {
+    "announcer.ledger",
+    "announcer.message",
+    "announcer.transport",
+    "announcer.service.report",
+    "announcer.service.scribe",
+}
 """What `dispatch` knows of the rooms that it brings together."""
 READ_BY_CLI_ALONE = {
     "datetime.now",

@@ -14,7 +14,7 @@ from announcer.service.sending import FEW, Watch, unwatched
 if TYPE_CHECKING:
     from rich.progress import Task
 
-    from announcer.transport import Transport
+    from announcer.transport import Attempting, Transport
 
 
 class Counting:
@@ -33,7 +33,7 @@ class Counting:
         """As the transport's own."""
         await self._transport.open()
 
-    async def send(self, envelope: Envelope, message: bytes, attempting: Callable[[], bool]) -> Reply:
+    async def send(self, envelope: Envelope, message: bytes, attempting: Attempting) -> Reply:
         """As the transport's own."""
         reply = await self._transport.send(envelope, message, attempting)
         if reply.result is not Result.DEFERRED:

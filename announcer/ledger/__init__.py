@@ -55,7 +55,8 @@ class LoggedAttempt:
 
 
 class Ledger(Protocol):
-    """What dispatch and the plan need of a ledger. Every method that writes has committed on return.
+    """What dispatch and the plan need of a ledger. Every method that writes has committed on return; what was
+    attempted and what became of it is on the disk by then.
 
     Each raises LedgerError (a FaultError) where the ledger cannot be trusted or reached; then nothing
     may be sent.

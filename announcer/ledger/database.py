@@ -17,6 +17,13 @@ from announcer.ledger.files import FOLDER
 
 READ_ONLY = "announcer_read_only"
 """The execution option of a connection that takes no write lock."""
+LATER = "announcer_later"
+"""The execution option of a commit that need not be on the disk yet: the next one that must be takes it along
+(SQLite's `synchronous = NORMAL` in WAL mode). Other processes see it at once."""
+
+_SYNCHRONOUS = {False: "PRAGMA synchronous = FULL", True: "PRAGMA synchronous = NORMAL"}
+"""By whether it may be later. Otherwise a commit returns when it is on the disk: an attempt that a power cut
+forgets is a second copy."""
 
 
 def is_sqlite(setting: str) -> bool:
@@ -84,13 +91,15 @@ def sqlite_engine(path: Path, *, read_only: bool = False, patience: float) -> En
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
         if not read_only:
-            # A commit returns when it is on the disk: a claim that a power cut forgets is a second copy.
-            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(_SYNCHRONOUS[False])
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # IMMEDIATE waits for its turn at the start; a read that turns into a write cannot wait at all.
-        reads = read_only or connection.get_execution_options().get(READ_ONLY)
+        options = connection.get_execution_options()
+        reads = read_only or options.get(READ_ONLY)
+        if not reads:
+            connection.exec_driver_sql(_SYNCHRONOUS[bool(options.get(LATER))])
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine

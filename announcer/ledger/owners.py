@@ -40,7 +40,8 @@ class FileOwners:
     def begin(self, owner: int) -> bool:
         private_folder(self._folder)
         self._remove_stale()
-        lock = FileLock(self._path(owner), mode=0o600, blocking=False)
+        # Whichever thread lets it go: the ledger is written by one and closed by another.
+        lock = FileLock(self._path(owner), mode=0o600, blocking=False, thread_local=False)
         try:
             lock.acquire()
         except Timeout:

@@ -20,7 +20,7 @@ from announcer.domain.planning.past import Past
 from announcer.domain.snapshot import Snapshot
 from announcer.ledger import Claim, Ledger, LoggedAttempt, claims, decisions, recovery
 from announcer.ledger.codec import written
-from announcer.ledger.database import READ_ONLY
+from announcer.ledger.database import LATER, READ_ONLY
 from announcer.ledger.facts import beginning, know_past, past
 from announcer.ledger.faults import fault, translated
 from announcer.ledger.opening import OpenedLedger, Setting, open_to_read, open_to_write
@@ -119,7 +119,7 @@ class Store:
             return recovery.recover(connection, self._opened.owners, now)
 
     def freeze(self, realm: Realm, key: Key, lists: Sequence[MailingList], now: datetime) -> None:
-        with self._writing() as connection:
+        with self._writing(later=True) as connection:
             if connection.dialect.name == "postgresql":
                 # Two hosts whose files differ must not freeze half of their lists each.
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _FREEZING})
@@ -128,7 +128,7 @@ class Store:
                     insert_pending(connection, realm, key, mailing_list, now)
 
     def add(self, realm: Realm, key: Key, mailing_list: MailingList, now: datetime) -> None:
-        with self._writing() as connection:
+        with self._writing(later=True) as connection:
             insert_pending(connection, realm, key, mailing_list, now)
 
     def claim(
@@ -136,7 +136,7 @@ class Store:
     ) -> Claim | None:
         owner = self._own(now)
         allowed = [EntryState.PENDING, EntryState.DEFERRED, *([EntryState.REFUSED] if refused else [])]
-        with self._writing() as connection:
+        with self._writing(later=True) as connection:
             row = find(connection, realm, key, mailing_list)
             if row is None:
                 return None
@@ -193,7 +193,7 @@ class Store:
 
     def release(self, claim: Claim, now: datetime, *, why: str | None = None) -> None:
         claimed = self._claims.pop(claim.row)
-        with self._writing() as connection:
+        with self._writing(later=True) as connection:
             claims.release(connection, claim.row, claimed.owner, now, why)
 
     def decide(
@@ -288,8 +288,10 @@ class Store:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, later: bool = False) -> Iterator[Connection]:
+        """A transaction. What is written `later` a power cut may lose: nothing was sent upon it."""
         if self._read_only:
             raise fault("ledger-read-only", self._opened.place)
-        with translated(self._opened.place), self._opened.engine.begin() as connection:
+        engine = self._opened.engine.execution_options(**{LATER: True}) if later else self._opened.engine
+        with translated(self._opened.place), engine.begin() as connection:
             yield connection

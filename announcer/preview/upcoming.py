@@ -19,8 +19,7 @@ from announcer.domain.planning.situation import Situation
 from announcer.domain.talk import Kind, Status, Talk
 from announcer.preview import words
 from announcer.preview.state import DepartmentState
-from announcer.service.overview import is_shown
-from announcer.service.selection import Selection
+from announcer.service.selection import Selection, is_shown
 from announcer.service.wording import reason_text
 from announcer.text.reading import titled
 

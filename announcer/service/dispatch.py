@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from announcer.domain.delivery import Envelope, Realm, Reply, Result
@@ -20,6 +20,7 @@ from announcer.domain.redaction import public_id
 from announcer.ledger import Claim, Ledger
 from announcer.message import Message, TemplateFaultError, failed, file_of, stands, stopping
 from announcer.service.report import Attempt, Report
+from announcer.service.scribe import Scribe
 from announcer.transport import Transport
 
 _log = logging.getLogger("announcer.dispatch")  # as the documentation of the logs has it
@@ -71,6 +72,7 @@ class Dispatcher:
     """How many transactions may be under way together."""
     stopping: Callable[[], bool] = lambda: False
     """Whether to end after the message in hand."""
+    scribe: Scribe = field(default_factory=Scribe)
 
     async def dispatch(self, mailings: Iterable[Mailing], *, by_hand: bool = False) -> Report:
         """Sends what is due of these mailings. `by_hand` takes up what a server refused, and
@@ -90,6 +92,7 @@ class Dispatcher:
             await self._passes(due, report, by_hand)
         finally:
             await self.transport.close()
+            self.scribe.close()
         return report
 
     async def _passes(self, due: list[Mailing], report: Report, by_hand: bool) -> None:
@@ -125,12 +128,12 @@ class Dispatcher:
     async def _mailing(self, mailing: Mailing, report: Report, by_hand: bool) -> None:
         wanted = {o.list.name for o in mailing.outcomes if o.state is State.DUE}
         lists = [outcome.list for outcome in mailing.outcomes]
-        self.ledger.freeze(self.realm, mailing.key, lists, self.clock())
+        await self.scribe.write(self.ledger.freeze, self.realm, mailing.key, lists, self.clock())
         # A list may come to need a revision after others have it; another mailing only by a person's word.
         joins = by_hand or mailing.occasion.row.is_revision
         for outcome in mailing.outcomes:
             if joins and outcome.list.name in wanted:
-                self.ledger.add(self.realm, mailing.key, outcome.list, self.clock())
+                await self.scribe.write(self.ledger.add, self.realm, mailing.key, outcome.list, self.clock())
         for group in mailing.groups:
             for mailing_list in group.lists:
                 if mailing_list.name not in wanted or report.stopped:
@@ -147,7 +150,9 @@ class Dispatcher:
 
     async def _once(self, mailing: Mailing, mailing_list: MailingList, report: Report, by_hand: bool) -> None:
         attempt = Attempt(key=mailing.key, list=mailing_list)
-        claim = self.ledger.claim(self.realm, mailing.key, mailing_list, self.clock(), refused=by_hand)
+        claim = await self.scribe.write(
+            self.ledger.claim, self.realm, mailing.key, mailing_list, self.clock(), refused=by_hand
+        )
         if claim is None:
             report.add(replace(attempt, note=Reason.of(Code.ELSEWHERE), is_elsewhere=True))
             return
@@ -156,15 +161,15 @@ class Dispatcher:
         except FaultError:
             raise
         except TemplateFaultError as fault:
-            self.ledger.release(claim, self.clock(), why=stands(fault.problem))
+            await self.scribe.write(self.ledger.release, claim, self.clock(), why=stands(fault.problem))
             raise
         except Exception as error:
             # One bad talk stops one talk, whatever it was that nobody foresaw.
             problem = failed(file_of(mailing), error)
-            self.ledger.release(claim, self.clock(), why=stands(problem))
+            await self.scribe.write(self.ledger.release, claim, self.clock(), why=stands(problem))
             raise TemplateFaultError(problem) from error
         if note is not None:
-            self.ledger.release(claim, self.clock())
+            await self.scribe.write(self.ledger.release, claim, self.clock())
             report.add(replace(attempt, note=note))
 
     async def _claimed(self, mailing: Mailing, claim: Claim, report: Report) -> Reason | None:
@@ -194,7 +199,7 @@ class Dispatcher:
             recipient=self.redirect_all_to or claim.list.address,
         )
 
-        def attempting() -> bool:
+        async def attempting() -> bool:
             nonlocal is_outdated, is_attempted
             now = self.clock()
             if now - date > _FRESH:
@@ -203,7 +208,8 @@ class Dispatcher:
                 is_outdated = isinstance(fresh, Reason) or not _same(group, fresh)
             if is_outdated:
                 return False
-            is_attempted = self.ledger.attempt(
+            is_attempted = await self.scribe.write(
+                self.ledger.attempt,
                 claim,
                 now=now,
                 date=date,
@@ -241,14 +247,20 @@ class Dispatcher:
         _log.info(reply.result.value, extra={"fields": fields})
         now = self.clock()
         retry_at = now + self._wait(claim.tries) if reply.result is Result.DEFERRED else None
+
+        async def settle() -> None:
+            await self.scribe.write(
+                self.ledger.settle, claim, reply, now=now, snapshots=group.snapshots, retry_at=retry_at
+            )
+
         for _ in range(2):
             try:
-                self.ledger.settle(claim, reply, now=now, snapshots=group.snapshots, retry_at=retry_at)
+                await settle()
             except FaultError:
                 await asyncio.sleep(1)
             else:
                 return
-        self.ledger.settle(claim, reply, now=now, snapshots=group.snapshots, retry_at=retry_at)
+        await settle()
 
     def _now_wanted(self, mailing: Mailing, claim: Claim) -> AudienceGroup | Reason:
         """What this list is to be told, with the claim in hand; or why nothing."""
@@ -305,6 +317,10 @@ async def send_aside(transport: Transport, envelope: Envelope, message: bytes) -
     """
     await transport.open()
     try:
-        return await transport.send(envelope, message, lambda: True)
+        return await transport.send(envelope, message, _yes)
     finally:
         await transport.close()
+
+
+async def _yes() -> bool:
+    return True

@@ -1,4 +1,4 @@
-"""What a person names, as one mailing and one of its groups: on the command line, or by a page's address."""
+"""What of a plan a person is shown, and which mailing one names: on the command line, by an address."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from announcer.domain.clock import zone
 from announcer.domain.department import Department, MailingList
-from announcer.domain.mailing import AudienceGroup, Entry, Key, Mailing
+from announcer.domain.mailing import AudienceGroup, Entry, Key, Mailing, State
 from announcer.domain.occasion import Occasion, Recipients
 from announcer.domain.planning.digests import digest_mailing
 from announcer.domain.planning.history import History
@@ -218,3 +218,14 @@ def no_list(project: Project, mailing: Mailing, name: str) -> UsageFaultError:
         message=message,
         hint=f"it goes to {listed(mailing.lists)}",
     )
+
+
+_NEEDS_A_PERSON = (State.UNKNOWN, State.REFUSED, State.HELD, State.MISSED, State.DEFERRED)
+
+
+def is_shown(mailing: Mailing, now: datetime, until: datetime) -> bool:
+    """Whether it is due by `until` and its talk has not begun, or it needs a person, or it has no time."""
+    if mailing.due and mailing.due > until:
+        return False
+    is_over = mailing.expires is not None and mailing.expires <= now
+    return not is_over or mailing.state in _NEEDS_A_PERSON or mailing.due is None

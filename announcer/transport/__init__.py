@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from announcer.domain.delivery import Envelope, Reply
 from announcer.domain.errors import FaultError
+
+Attempting = Callable[[], Awaitable[bool]]
+"""Notes that a message is about to be handed over; False where it must not be."""
 
 
 class UnavailableError(FaultError):
@@ -30,7 +33,7 @@ class Transport(Protocol):
     async def open(self) -> None:
         """Gets ready to send. Raises UnavailableError or CredentialsError; nothing is attempted then."""
 
-    async def send(self, envelope: Envelope, message: bytes, attempting: Callable[[], bool]) -> Reply:
+    async def send(self, envelope: Envelope, message: bytes, attempting: Attempting) -> Reply:
         """Hands one message over and says what became of it.
 
         `attempting` is called once, after the envelope was taken and before the message is (before

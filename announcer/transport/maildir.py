@@ -12,7 +12,7 @@ from email.policy import default as decoding
 from pathlib import Path
 
 from announcer.domain.delivery import Envelope, Reply, Result
-from announcer.transport import UnavailableError
+from announcer.transport import Attempting, UnavailableError
 
 
 class MaildirTransport:
@@ -37,9 +37,9 @@ class MaildirTransport:
             if not os.access(self._path / name, os.W_OK | os.X_OK, effective_ids=effective):
                 raise self._unavailable("permission denied")
 
-    async def send(self, envelope: Envelope, message: bytes, attempting: Callable[[], bool]) -> Reply:
+    async def send(self, envelope: Envelope, message: bytes, attempting: Attempting) -> Reply:
         """Writes the message; what cannot be written is deferred."""
-        if not attempting():
+        if not await attempting():
             return Reply(result=Result.DEFERRED, stage="data", text="given up before the message was written")
         try:
             name = self._write(envelope, message)

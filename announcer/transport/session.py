@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ import aiosmtplib
 from aiosmtplib.errors import SMTPException, SMTPResponseException
 
 from announcer.domain.delivery import Envelope, Reply, Result
+from announcer.transport import Attempting
 from announcer.transport.wire import FINAL_DOT, has_bare_line_ends, is_address, size_limit, stuffed
 
 
@@ -74,7 +74,7 @@ class Session:
         """Whether the server said more than it was asked: the next command would take that for its reply."""
         return bool(getattr(self._client.protocol, "_buffer", b""))
 
-    async def deliver(self, envelope: Envelope, message: bytes, attempting: Callable[[], bool]) -> Reply:
+    async def deliver(self, envelope: Envelope, message: bytes, attempting: Attempting) -> Reply:
         """One transaction (RFC 5321 3.3), as `Transport.send` has it.
 
         Raises StaleError where a kept connection turns out to be gone at MAIL.
@@ -157,13 +157,13 @@ class Session:
             raise StaleError
         return await self._declined(stage, answer.code, answer.message)
 
-    async def _give_message(self, message: bytes, attempting: Callable[[], bool]) -> Reply:
+    async def _give_message(self, message: bytes, attempting: Attempting) -> Reply:
         """DATA, the message and the final dot.
 
         aiosmtplib's own `data` fails alike before and after the final dot, so the dot is written here,
         when everything before it has left.
         """
-        if not attempting():
+        if not await attempting():
             await self._reset()
             return Reply(result=Result.DEFERRED, stage="data", text="given up: it is another process's")
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from announcer.domain.delivery import Envelope, Reply, Result
 from announcer.domain.department import Delivery
 from announcer.domain.errors import FaultError
-from announcer.transport import CredentialsError, UnavailableError
+from announcer.transport import Attempting, CredentialsError, UnavailableError
 from announcer.transport.connecting import Login, Server, connect
 from announcer.transport.heard import heard
 from announcer.transport.pace import Pace
@@ -114,7 +114,7 @@ class SmtpTransport:
         self._is_open = True
         self._idle.append(await self._session())
 
-    async def send(self, envelope: Envelope, message: bytes, attempting: Callable[[], bool]) -> Reply:
+    async def send(self, envelope: Envelope, message: bytes, attempting: Attempting) -> Reply:
         """Hands one message over, on a kept connection where one is free."""
         async with self._free:
             await self._pace.turn()

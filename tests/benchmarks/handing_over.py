@@ -40,9 +40,12 @@ def with_transport(port: int, count: int, connections: int) -> None:
         envelope = Envelope(sender=SENDER, recipient=LIST)
         left = iter(range(count))
 
+        async def attempting() -> bool:
+            return True
+
         async def work() -> None:
             for _ in left:
-                reply = await transport.send(envelope, BODY, lambda: True)
+                reply = await transport.send(envelope, BODY, attempting)
                 assert reply.result is Result.ACCEPTED, reply
 
         await asyncio.gather(*(work() for _ in range(connections)))

@@ -23,7 +23,7 @@ async def arrivals(rate: Rate, seconds: float) -> list[float]:
     """When messages arrived at a server, as fast as the rate lets four connections send them."""
     moments: list[float] = []
 
-    def attempting() -> bool:
+    async def attempting() -> bool:
         moments.append(time.monotonic())
         return True
 

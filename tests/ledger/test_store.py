@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from announcer.domain.delivery import Realm, Reply, Result
 from announcer.domain.department import MailingList
@@ -331,3 +333,22 @@ def test_a_reply_may_say_anything(ledger: Ledger) -> None:
     assert attempted(ledger, claim)
     ledger.settle(claim, Reply(result=Result.REFUSED, stage="dot", code=550, text=words), now=LATER)
     assert [attempt.reply and attempt.reply.text for attempt in ledger.attempts()] == [words]
+
+
+def test_what_mail_is_sent_upon_is_on_the_disk(tmp_path: Path) -> None:
+    """SQLite waits for the disk before DATA and after the reply; a claim may follow with the next commit."""
+    synchronous: list[str] = []
+
+    def heard(_: object, __: object, statement: str, *___: object) -> None:
+        if "synchronous" in statement:
+            synchronous.append(statement.rpartition(" ")[2])
+
+    ledger = Department(root=tmp_path, setting="sqlite", password=None).open()
+    event.listen(Engine, "before_cursor_execute", heard)
+    try:
+        sent(ledger)
+    finally:
+        event.remove(Engine, "before_cursor_execute", heard)
+        ledger.close()
+    # The lists, this process's number, the claim, the attempt, the reply.
+    assert synchronous == ["NORMAL", "FULL", "NORMAL", "FULL", "FULL"]

@@ -46,7 +46,7 @@ class Attempting:
         self.answer = answer
         self.count = 0
 
-    def __call__(self) -> bool:
+    async def __call__(self) -> bool:
         self.count += 1
         return self.answer
 

@@ -15,7 +15,7 @@ from announcer.cli.output import STATE_COLORS, print_json
 from announcer.cli.session import Session
 from announcer.domain.mailing import Mailing, State
 from announcer.domain.reason import Reason
-from announcer.service.overview import is_shown
+from announcer.service.selection import is_shown
 from announcer.service.subject import composed_subject, subject
 from announcer.service.wording import moment, reason_json, reason_text, why
 from announcer.text.prose import listed, shorten
