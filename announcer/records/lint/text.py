@@ -359,7 +359,9 @@ _DIGIT = re.compile(r"\d")
 _MARK_SIGN = re.compile(
     r"\{[{%]|%\(|\[(?:INSERT|YOUR|TODO)|lorem ipsum|@@|<<|TODO|FIXME|\$\{|<(?:insert|enter|your|add|type)"
 )
-_LINK_SIGN = re.compile(r"<|\]\(|javascript:")
+_LINK_SIGN = re.compile(
+    r"(?:\]\(\s*<?|<)(?:[$\\]|(?!(?i:https?|mailto):)[A-Za-z][A-Za-z0-9+.-]*:(?!\s))|javascript:"
+)
 _DAY_SIGNS = ("day", "week", "afternoon", "evening", "morning", "tonight", "tomorrow", *RELATIVE_SIGNS)
 _WAY_SIGNS = ("://", "pass", "=", "%")
 
