@@ -64,6 +64,6 @@ def test_a_first_run_with_sudo_leaves_the_account_its_folder(folder: Folder) -> 
         for path in (folder.path / ".announcer", *(folder.path / ".announcer").rglob("*"))
     }
     # The records' cache is replaced by whoever owns its folder.
-    found.pop(".announcer/cache/records.json", None)
+    found.pop(".announcer/cache/records.msgpack", None)
     assert set(found.values()) == {4001}, found
     assert {".announcer/ledger.sqlite", ".announcer/ledger-id", ".announcer/cache"} <= set(found)

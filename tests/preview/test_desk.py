@@ -125,7 +125,7 @@ def test_a_message_is_composed_once() -> None:
         ("talks/photo.jpg", True, False),
         ("templates/announcement/body.html", True, False),
         ("templates/_base/style.css", True, False),
-        (".announcer/cache/records.json", False, False),
+        (".announcer/cache/records.msgpack", False, False),
         (".announcer/ledger.sqlite-wal", False, False),
         ("outbox/new/1.txt", False, False),
         ("talks/colloquium/.a.yaml.swp", False, False),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -39,8 +39,8 @@ def kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
 
 def entries(folder: Folder) -> dict[str, dict[str, object]]:
     """What the cache has of each file."""
-    body = (folder.path / ".announcer/cache/records.json").read_bytes().partition(b"\n")[2]
-    found: dict[str, dict[str, object]] = json.loads(body)["entries"]
+    body = (folder.path / ".announcer/cache/records.msgpack").read_bytes().partition(b"\n")[2]
+    found: dict[str, dict[str, object]] = msgspec.msgpack.decode(body)["entries"]
     return found
 
 
@@ -151,7 +151,7 @@ def test_a_file_is_kept_once_it_is_old_enough(folder: Folder) -> None:
 @given(st.data())
 def test_a_damaged_cache_is_never_believed(kept: Folder, data: st.DataObject) -> None:
     """However its bytes are changed or cut, loading says what it says without a cache."""
-    file = kept.path / ".announcer/cache/records.json"
+    file = kept.path / ".announcer/cache/records.msgpack"
     content = bytearray(file.read_bytes())
     where = data.draw(st.integers(0, len(content) - 1))
     if data.draw(st.booleans()):
@@ -174,11 +174,11 @@ def test_another_version_of_the_program_reads_anew(kept: Folder, monkeypatch: py
 def test_the_cache_is_its_owners_alone(kept: Folder) -> None:
     """Talks hold passcodes, so neither the folder nor the file is for others."""
     folder = kept.path / ".announcer/cache"
-    assert [oct(path.stat().st_mode & 0o777) for path in (folder, folder / "records.json")] == [
+    assert [oct(path.stat().st_mode & 0o777) for path in (folder, folder / "records.msgpack")] == [
         "0o700",
         "0o600",
     ]
-    assert [path.name for path in folder.iterdir()] == ["records.json"]
+    assert [path.name for path in folder.iterdir()] == ["records.msgpack"]
 
 
 def test_without_room_for_a_cache_loading_goes_on(folder: Folder) -> None:
