@@ -253,13 +253,14 @@ def _forgotten(
         return
     off = any(snapshot.off for snapshot in group.snapshots)
     for file, part in (("body.txt", text), ("body.html", leak_check.visible_text(page) if page else None)):
-        for talk in talks if part is not None else ():
-            said = one_line(part or "")
+        for talk in talks:
+            if part is None:
+                continue
             facts = [("time", talk.when.times if not off else talk.when.date)]
             if talk.place and talk.place.label and not off:
                 facts.append(("place", talk.place.label))
             for name, value in facts:
-                if one_line(value) not in said:
+                if value not in part and one_line(value) not in one_line(part):
                     yield Problem(
                         path=f"templates/{group.occasion.value}/{file}",
                         line=1,

@@ -22,6 +22,8 @@ _LEFTOVERS = re.compile(
     r"|<built-in [^>\n]{0,200}>|\bobject at 0x\w{1,80}"
 )
 """Bounded: a text may have 200 KB of opening braces."""
+_SIGNS = ("{{", "{%", "{#", "@@", "None", "Undefined", "<built-in", "object at 0x")
+"""One of them is in each of these, and rarely in any text."""
 
 
 def visible_text(page: str, *, between: str = "") -> str:
@@ -129,6 +131,8 @@ _READERS: dict[str, Callable[[str], str]] = {"text/html": visible_text, "text/ca
 
 def leftovers(part: str, sources: Iterable[str]) -> tuple[str, ...]:
     """What looks like a template's remains and stands in no source text: `{{`, `None`, ..."""
+    if not any(sign in part for sign in _SIGNS):
+        return ()
     found = dict.fromkeys(match[0] for match in _LEFTOVERS.finditer(part))
     if not found:
         return ()

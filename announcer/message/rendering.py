@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -24,7 +25,7 @@ from announcer.domain.problem import Problem
 from announcer.languages import saying
 from announcer.languages.words import Words, english
 from announcer.message import TemplateFaultError, bounds
-from announcer.message.template_files import HeldLoader
+from announcer.message.template_files import HeldLoader, Stamps, stamps
 from announcer.text.prose import shorten
 
 _UNESCAPED = (".txt", ".css")
@@ -49,8 +50,28 @@ class _Absent(StrictUndefined):
         return sentence
 
 
+@lru_cache(maxsize=8)
+def _environment(
+    folders: tuple[Path, ...], _: tuple[Stamps, ...]
+) -> tuple[list[HeldLoader], bounds.BoundedEnvironment]:
+    """Templates take longer to compile than a message takes, and are compiled anew where a file differs."""
+    held = [HeldLoader(folder) for folder in folders]
+    environment = bounds.BoundedEnvironment(
+        loader=ChoiceLoader([*held, PrefixLoader({"builtin": held[-1]})]),
+        undefined=_Absent,
+        autoescape=lambda name: not (name or "").endswith(_UNESCAPED),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    saying.install(environment)
+    environment.filters["shorten"] = lambda text, width: shorten(str(text), width)
+    return held, environment
+
+
 class Templates:
-    """The templates of some folders; where two have the same path, the earlier folder's is taken.
+    """The templates of some folders, as they are now; where two have the same path, the earlier folder's is
+    taken.
 
     The last folder's are also there under `builtin/`, so that a file can extend what it replaces.
     """
@@ -59,16 +80,7 @@ class Templates:
         """`languages` are spoken where `render` is given none."""
         self._languages = languages
         self._folders = [folder.resolve() for folder in folders]
-        self._held = held = [HeldLoader(folder) for folder in folders]
-        self._environment = bounds.BoundedEnvironment(
-            loader=ChoiceLoader([*held, PrefixLoader({"builtin": held[-1]})]),
-            undefined=_Absent,
-            autoescape=lambda name: not (name or "").endswith(_UNESCAPED),
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        saying.install(self._environment)
-        self._environment.filters["shorten"] = lambda text, width: shorten(str(text), width)
+        self._held, self._environment = _environment(tuple(folders), tuple(map(stamps, folders)))
 
     def own(self) -> str:
         """The text of all templates that are not built in."""

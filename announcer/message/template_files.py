@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound
@@ -25,7 +25,7 @@ class HeldLoader(BaseLoader):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
         """A template's text. Raises TemplateNotFound, and TemplateFaultError for what may not be read."""
         if ".." in PurePosixPath(template).parts or PurePosixPath(template).is_absolute():
             raise TemplateNotFound(template)
@@ -37,7 +37,6 @@ class HeldLoader(BaseLoader):
             raise TemplateNotFound(template)
         path = path.resolve()
         with path.open("rb") as file:
-            stamp = _stamp(os.fstat(file.fileno()))
             data = file.read(LIMIT + 1)
         if len(data) > LIMIT:
             raise TemplateFaultError(_too_large(template))
@@ -49,7 +48,7 @@ class HeldLoader(BaseLoader):
             raise TemplateFaultError(
                 _problem(template, "template-encoding", message, "save the file again as UTF-8", line)
             ) from error
-        return text, str(path), lambda: _stamp_of(path) == stamp
+        return text, str(path), None
 
     def list_templates(self) -> list[str]:
         """Those that may be read."""
@@ -87,15 +86,19 @@ def reason_against(folder: Path, template: str) -> Problem | None:
     return None
 
 
-def _stamp_of(path: Path) -> tuple[int, int, int, int] | None:
-    try:
-        return _stamp(path.stat())
-    except OSError:
-        return None
+Stamps = frozenset[tuple[str, int, int, int, int]]
 
 
-def _stamp(status: os.stat_result) -> tuple[int, int, int, int]:
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+def stamps(folder: Path) -> Stamps:
+    """The files below a folder, each with its size, times and inode: an edit changes one of them."""
+    found = []
+    for below, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(below, name)  # noqa: PTH118 - a Path for each takes ten times as long
+            with suppress(OSError):
+                status = os.stat(path)  # noqa: PTH116
+                found.append((path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+    return frozenset(found)
 
 
 def _too_large(template: str) -> Problem:
