@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from announcer.importers.headings import field_of
+from announcer.languages.vocabularies import VOCABULARIES
 
 _LABEL = re.compile(
     r"^\s*(?:[*_#>-]+\s*)?(?P<label>[^\W\d][^:：\n]{0,40}?)\s*[*_]{0,2}\s*[:：]\s*[*_]{0,2}\s*(?P<rest>.*)$"
@@ -67,11 +68,7 @@ def _alone(line: str) -> str | None:
     return field_of(plain)
 
 
-_ALONE = """
-    abstract summary zusammenfassung kurzfassung résumé resumen riassunto resumo bio biography kurzbiographie
-    kurzbiografie biographie biografía biografia title titel titre título titolo speaker
-"""
-_SOLE = frozenset(_ALONE.split())
+_SOLE = frozenset(word for each in VOCABULARIES.values() for word in each.sole.split())
 
 
 def _unglued(text: str) -> str:

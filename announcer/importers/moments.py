@@ -1,4 +1,4 @@
-"""Days and times as tables and letters write them, in six languages; what is not certain is no date."""
+"""Days and times as tables and letters write them, in each language; what is not certain is no date."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from functools import cache
 
 from announcer.domain.clock import WEEKDAYS, AmbiguousTimeError, UnreadableTimeError, parse_time
 from announcer.importers.contract import Remark
+from announcer.languages.vocabularies import VOCABULARIES
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt")
-_ISO = re.compile(r"\b(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
+LANGUAGES = tuple(name for name, each in VOCABULARIES.items() if each.has_blanks)
+_ISO = re.compile(
+    r"\b(?P<year>\d{4})(?:[-/.]|\s?年\s?)(?P<month>\d{1,2})(?:[-/.]|\s?月\s?)(?P<day>\d{1,2})(?!\d)(?:\s?日)?"
+)
 _NUMERIC = re.compile(
     r"(?<![\d.])(?P<one>\d{1,2})(?P<mark>[./-])\s?(?P<two>\d{1,2})(?P=mark)\s?(?P<year>\d{4}|\d{2})(?!\d)"
 )

@@ -13,11 +13,12 @@ from announcer.importers.headings import FIELDS, IGNORED, field_of, plain_headin
 from announcer.importers.moments import Moment, month_comes_first, read_moment, read_time_of_day
 from announcer.importers.people import people
 from announcer.importers.placeholders import is_placeholder
+from announcer.languages.vocabularies import expression
 
 Cell = str | date | datetime | time | timedelta | float | bool | None
 _TOP = 12
 """A title may stand above the headings: so many rows are looked through."""
-_CANCELLED = re.compile(r"cancel|abgesagt|annul|cancelad|annullat|entfällt|fällt aus", re.IGNORECASE)
+_CANCELLED = re.compile(rf"cancel|annul|{expression(lambda each: each.cancelled)}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -221,7 +221,7 @@ def _read_time(text: str) -> time:
 
 def _plain(given: str | None) -> str | None:
     """A text without what cannot be printed; None for none, and for what only says that it is to come."""
-    from announcer.records.fields.texts import is_unknown
+    from announcer.languages.to_come import is_unknown
 
     text = " ".join("".join(char if char.isprintable() else " " for char in given or "").split())
     return text if text and not is_unknown(text) else None

@@ -15,6 +15,7 @@ from announcer.importers.findings import Findings
 from announcer.importers.formats.calendar_text import Dialect, dialect_of, put_description, unescaped_value
 from announcer.importers.recurrence import occurrences
 from announcer.importers.titles import read_line
+from announcer.languages.vocabularies import expression
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Component
@@ -27,6 +28,10 @@ _UTC_WITH_ZONE = re.compile(
 _ZONE_WITH_COLON = re.compile(rb";TZID=(tzone:[^\"\r\n]*?)(?=:\d{8})", re.IGNORECASE)
 """`tzone://Microsoft/Custom` stands without the quotes that its colon needs (RFC 5545 3.2)."""
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+_CANCELLED = re.compile(
+    rf"\s*[\[(]?\s*(?:{expression(lambda each: each.cancelled)})(?![^\W\d_])", re.IGNORECASE
+)
 
 
 def detect(given: Given) -> bool:
@@ -114,9 +119,7 @@ def _draft(event: Component, own: str, how: How, dialect: Dialect, remarks: dict
         line, series = _summary(event, found, how, dialect)
     _place(event, found)
     cancelled = label or str(event.get("STATUS") or "").upper() == "CANCELLED"
-    if line and re.match(
-        r"\s*[\[(]?\s*(?:cancel+ed|abgesagt|annulé|cancelado|annullato)\b", line, re.IGNORECASE
-    ):
+    if line and _CANCELLED.match(line):
         cancelled = True
     categories = list(_categories(event))
     series = series or next(iter(categories), None)

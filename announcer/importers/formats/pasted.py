@@ -12,6 +12,7 @@ from announcer.importers.labels import Labelled, labelled
 from announcer.importers.moments import Moment, read_moment
 from announcer.importers.people import people
 from announcer.importers.sentences import read_sentence, read_sponsor
+from announcer.languages.vocabularies import expression
 
 NAME = "text"
 LABEL = "pasted text"
@@ -21,9 +22,8 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"(?im)^\s*(?:--\s*$|(?:kind|best|warm|many)?\s*(?:regards|wishes|thanks|cheers)\b[^\n]{0,30}$|best,|sincerely\b|yours\b|"
-    r"mit\s+(?:freundlichen|besten|herzlichen)\s+grüßen|(?:viele|beste|herzliche|liebe)\s+grüße|cordialement|bien\s+à\s+vous|"
-    r"saludos|un\s+saludo|atentamente|cordiali\s+saluti|atenciosamente|abraços)[\s\S]*"
+    rf"(?im)^\s*(?:--\s*$|(?:{expression(lambda each: each.closings)})"
+    r"(?!\w)[^\n]{0,30}$)[\s\S]*"
 )
 _CALLED = re.compile(
     r"(?m)^\s*(?:talk|lecture|seminar|vortrag|exposé|charla|seminario|palestra)\s+(?:by|von|de|di)\s+"

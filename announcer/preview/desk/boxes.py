@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from announcer.domain.fields import Field, Shape, fields_of
 from announcer.domain.plain import Plain
 from announcer.domain.talk import FIELDS
+from announcer.languages.to_come import is_unknown
 from announcer.preview.desk.paragraphs import flowed, in_lines
 from announcer.records.fields.dates import parse_date
 from announcer.records.fields.errors import FaultyValueError
-from announcer.records.fields.texts import is_unknown
 
 DECIDED = ("status",)
 """What a button decides."""

@@ -10,26 +10,6 @@ from announcer.records.yaml.decoding import strip_invisible
 from announcer.records.yaml.line_faults import curly, quoted
 from announcer.records.yaml.nodes import Scalar, Value
 
-_UNKNOWN = re.compile(
-    r"[\s(\[]*(?:title|speaker|abstract|location|room|name)?[\s:]*"
-    r"(?:t\.?b\.?[acdn]\.?|to\s+be\s+(?:announced|determined|confirmed|decided|advised|named)|\?+|-+|n\.?/?a\.?|"
-    r"(?:title|speaker|abstract)?\s*to\s+follow|unknown)[\s)\].]*",
-    re.IGNORECASE,
-)
-_SUBJECTS = (
-    r"(?:(?:the |der |le |la |el |il |o |de )?(?:\w+ )?"
-    r"(?:title|titel|titre|título|titulo|titolo|abstract|details|speaker|name|room|info)s? )?"
-)
-_TO_COME = re.compile(
-    rf"[\s(\[]*{_SUBJECTS}(?:is |are )?(?:to come|coming soon|forthcoming|not yet known|no title yet|"
-    r"(?:wird |werden )?(?:noch )?bekannt ?gegeben|folgt(?: noch)?|noch offen|n\. ?n\.|"
-    r"à (?:venir|préciser|confirmer|déterminer|annoncer)|por (?:anunciar|confirmar|definir|determinar)|"
-    r"da (?:definire|definirsi|annunciare|confermare)|a (?:anunciar|definir|confirmar|determinar)|"
-    r"(?:wordt )?(?:nog )?(?:volgt|bekendgemaakt|te bepalen)(?: nog)?|"
-    r"(?:題目|题目|タイトル)?(?:未定|待定))[\s)\].…!]*",
-    re.IGNORECASE,
-)
-"""What people write in place of what they do not know, beyond TBA."""
 _COMMANDS = """
     alpha approx ast beta bar binom bigl bigr big bm boldsymbol bf theta text times tilde tau to tan tfrac nu
     nabla neq notin not natural varepsilon varphi vartheta vec vee frac forall flat rho rangle rightarrow
@@ -51,16 +31,6 @@ LONGEST_LINE = 2_000
 """Characters of a title, a notice or another text of one line."""
 ONLY_A_COMMENT = "only-a-comment"
 """The code of a value that is none: behind the colon of a field that takes no prose, a comment stands."""
-
-
-def is_unknown(text: str) -> bool:
-    """Whether the text only says that there is nothing to say yet: TBA and its kin."""
-    return _UNKNOWN.fullmatch(text) is not None or is_to_come(text)
-
-
-def is_to_come(text: str) -> bool:
-    """Whether the whole text says in words, in one of the languages of departments, that it is to come."""
-    return _TO_COME.fullmatch(unicodedata.normalize("NFC", text)) is not None
 
 
 def text_of(value: Value) -> str:

@@ -13,6 +13,7 @@ from announcer.domain.private import password_in
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import redact, secrets, texts, texts_in
 from announcer.domain.talk import Audience, Kind, Status, Talk
+from announcer.languages.vocabularies import VOCABULARIES, expression
 from announcer.records.fields.dates import in_prose, read_time, written
 from announcer.records.fields.paragraphs import joined
 from announcer.records.lint.holidays import holiday
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
 TalkRemarks = Iterator[Remark[str | tuple[int, int]]]
 """At a field, or at a line and column from 0."""
-_OFF_WORDS = r"cancell?ed|postponed|called off|abgesagt|verschoben|annulé|cancelado|suspendido|annullato"
+_POSTPONED = frozenset(word for each in VOCABULARIES.values() for word in each.postponed)
+_OFF_WORDS = expression(lambda each: (*each.cancelled, *each.postponed))
 _NOWHERE = frozenset(("none", "no", "n/a", "na", "-", "--", "–", "—", "null", "nowhere", "no room"))
-_POSTPONED = ("postponed", "verschoben")
 _OFF = re.compile(
     rf"\W*(?:(?P<word>{_OFF_WORDS})\W*(?:$|[:!–—-]\s)|[(\[*]\s*(?P<bracketed>{_OFF_WORDS})\s*[)\]*])",
     re.IGNORECASE,

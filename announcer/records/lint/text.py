@@ -17,8 +17,8 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import FIELDS
 from announcer.domain.when import weekday_number
 from announcer.languages.spoken_dates import RELATIVE, RELATIVE_SIGNS, SpokenDate, spoken_dates
+from announcer.languages.to_come import is_to_come
 from announcer.records.fields.dates import MONTHS, in_prose
-from announcer.records.fields.texts import is_to_come
 from announcer.records.linting import Remark, Rule, rule
 from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
 from announcer.records.yaml.source import Source
