@@ -1,4 +1,4 @@
-"""Whether two writings mean the same person or place: a correction of spelling is no change to tell."""
+"""Letters in one form, and whether two writings mean the same: correcting a spelling is no change to tell."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 _TITLES = frozenset(
     {
@@ -26,6 +27,24 @@ _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø"
 _BARE = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "ı": "i"})
 _LONG = 5
 """From how many letters on a word may have one that is wrong."""
+_MOST_MARKS = 30
+"""So many marks may one letter have (UAX 15, Stream-Safe Text Format); to put more in order takes the square
+of their number."""
+_HEAP = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
+
+
+def in_form(text: str, form: Literal["NFC", "NFD", "NFKC", "NFKD"] = "NFC") -> str:
+    """The text in that normal form, without the marks that no letter has: the cost is bounded."""
+    return text if text.isascii() else unicodedata.normalize(form, _HEAP.sub(_fewer, text))
+
+
+def _fewer(heap: re.Match[str]) -> str:
+    kept, count = [], 0
+    for mark in heap[0]:
+        count = count + 1 if unicodedata.combining(mark) else 0
+        if count <= _MOST_MARKS:
+            kept.append(mark)
+    return "".join(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +133,19 @@ def _name(text: str) -> list[_Word]:
 
 def _words(text: str) -> list[_Word]:
     words = []
-    for token in unicodedata.normalize("NFKC", text).split():
+    for token in in_form(text, "NFKC").split():
         bare = token.strip(",;:()[].\"'")
         if any(character.isdigit() for character in bare):
             words.append(_Word(frozenset([bare]), is_typed=True))
             continue
         letters = re.sub(r"['’‘`´]", "", bare).casefold()
-        for part in re.findall(r"[^\W_]+", unicodedata.normalize("NFC", letters)):
+        for part in re.findall(r"[^\W_]+", in_form(letters)):
             words.append(_Word(frozenset(_unmarked(part.translate(way)) for way in (_BARE, _SPELT_OUT))))
     return words
 
 
 def _unmarked(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text)
+    decomposed = in_form(text, "NFD")
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from announcer.domain.clock import instant, zone
 from announcer.domain.plain import Plain
+from announcer.domain.spelling import in_form
 from announcer.importers.contract import Draft, How, Remark
 from announcer.importers.hypertext import is_html, tidied, to_line, to_markdown, unescaped
 from announcer.importers.meetings import MEETING, extracted, without_meeting
@@ -23,10 +23,6 @@ LONGEST_LINE = 200
 LONGEST_PROSE = 20_000
 LONGEST_TALK = timedelta(hours=12)
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_MARKS = 30
-"""So many marks may one letter have (UAX 15, Stream-Safe Text Format); to put more in order takes the square
-of their number."""
-_HEAP = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS + 1},}}")
 MOVED = "a meeting's link, id or passcode was moved to `online`, which internal lists alone see"
 
 
@@ -218,17 +214,7 @@ class Findings:
 
 
 def _cleaned(text: str) -> str:
-    return unicodedata.normalize("NFC", _HEAP.sub(_less, _UNSEEN.sub("", text)))
-
-
-def _less(heap: re.Match[str]) -> str:
-    """A heap of marks without those that no letter has."""
-    kept, count = [], 0
-    for mark in heap[0]:
-        count = count + 1 if unicodedata.combining(mark) else 0
-        if count <= _MARKS:
-            kept.append(mark)
-    return "".join(kept)
+    return in_form(_UNSEEN.sub("", text))
 
 
 def _prose(text: str) -> str:

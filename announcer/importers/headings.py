@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
+from announcer.domain.spelling import in_form
 from announcer.languages.vocabularies import VOCABULARIES, expression
 
 IGNORED = "ignore"
@@ -22,7 +22,7 @@ _LONGEST = 300
 def plain_heading(text: str) -> str:
     """A heading without its case, marks and blanks: `Talk Title:` is `talk title`."""
     text = " ".join(text.split())[:_LONGEST]
-    text = unicodedata.normalize("NFC", text).casefold().strip(" :*?.#").replace("&", "and")
+    text = in_form(text).casefold().strip(" :*?.#").replace("&", "and")
     return _NOTE.sub("", text)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
+from announcer.domain.spelling import in_form
 from announcer.languages.vocabularies import VOCABULARIES, expression
 
 _MARKS = r"t\.?\s*b\.?\s*[acdn]\.?|\?+|[-–—]+|n\.?/?a\.?"
@@ -27,7 +27,7 @@ def is_to_come(text: str) -> bool:
 def _says(expression: re.Pattern[str], text: str) -> bool:
     text = " ".join(text.split())
     # A page of accents takes minutes to be put in order.
-    return len(text) <= _LONGEST and expression.fullmatch(unicodedata.normalize("NFC", text)) is not None
+    return len(text) <= _LONGEST and expression.fullmatch(in_form(text)) is not None
 
 
 @cache

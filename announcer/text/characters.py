@@ -8,6 +8,8 @@ from dataclasses import fields, is_dataclass, replace
 from html.entities import html5
 from typing import TypeVar
 
+from announcer.domain.spelling import in_form
+
 _RECORD = TypeVar("_RECORD")
 
 _INVISIBLE = re.compile(
@@ -37,10 +39,6 @@ _CEDILLA = re.compile(r"(?P<letter>[cCsStT])\u00b8(?=[^\W\d_])")
 _STRAY = re.compile(
     rf"(?:\w{{0,40}}[ ]?[{''.join(_APART)}\u00b8]\w{{1,40}}|\w{{1,40}}[{''.join(_APART)}\u00b8])"
 )
-_MARKS = 30
-"""So many marks may one letter have (UAX 15, Stream-Safe Text Format); to put more in order takes the square
-of their number."""
-_HEAP = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS + 1},}}")
 _ACUTE_ON = frozenset("aeiouyAEIOUYı")
 
 
@@ -49,17 +47,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return unicodedata.normalize("NFC", _HEAP.sub(_less, _INVISIBLE.sub("", plain)))
-
-
-def _less(heap: re.Match[str]) -> str:
-    """A heap of marks without those that no letter has."""
-    kept, count = [], 0
-    for mark in heap[0]:
-        count = count + 1 if unicodedata.combining(mark) else 0
-        if count <= _MARKS:
-            kept.append(mark)
-    return "".join(kept)
+    return in_form(_INVISIBLE.sub("", plain))
 
 
 def characters(text: str) -> str:

@@ -8,8 +8,9 @@ from bisect import bisect_left
 
 from announcer.text.formulas import MATHS, render_maths
 from announcer.text.islands import PLACE, Cut
+from announcer.text.macros import groups_of
 from announcer.text.marks import Close, Mark
-from announcer.text.naked import Words, around_command, around_script
+from announcer.text.naked import Effort, Words, around_command, around_script, has_command_near
 from announcer.text.prose import NO_BREAK
 from announcer.text.symbols import DECLARATIONS
 
@@ -93,22 +94,24 @@ def accent_at(text: str, at: int) -> tuple[str, int] | None:
     return unicodedata.normalize("NFC", base + _MARKS[match["sign"] or match["name"]]), end
 
 
-def commands(text: str, cut: Cut) -> tuple[list[Mark], list[Close]]:
+def commands(text: str, cut: Cut, effort: Effort) -> tuple[list[Mark], list[Close]]:
     """What TeX means in the words of a paragraph."""
-    return _Reader(text, cut).read()
+    return _Reader(text, cut, effort).read()
+
+
+def _is_readable(latex: str) -> bool:
+    return render_maths(latex) is not None
 
 
 class _Reader:
     """One walk over a paragraph, from each sign to the next."""
 
-    def __init__(self, text: str, cut: Cut) -> None:
+    def __init__(self, text: str, cut: Cut, effort: Effort) -> None:
         self.text, self.cut = text, cut
         self.marks: list[Mark] = []
         self.closes: list[Close] = []
-        self.braces = _braces(text) if "{" in text else {}
-        self.words = Words(
-            text=text, braces=self.braces, is_readable=lambda latex: render_maths(latex) is not None
-        )
+        self.braces = {at: end - 1 for at, end in groups_of(text).items()} if "{" in text else {}
+        self.words = Words(text=text, braces=self.braces, effort=effort, is_readable=_is_readable)
         self.singles = [
             match.start() for match in re.finditer(r"(?<=[^\s`])['’](?![\w'])", text)
         ] if "`" in text else []  # fmt: skip
@@ -201,7 +204,7 @@ class _Reader:
 
     def _script(self, start: int) -> int:
         """A script in braces; with a command beside it, it is a part of that one's formula."""
-        place = around_command(self.words, start, self.free)
+        place = around_command(self.words, start, self.free) if has_command_near(self.text, start) else None
         if place is None or "\\" not in self.text[slice(*place)]:
             place = around_script(self.words, start, self.free)
         return self._marked(place)
@@ -281,15 +284,3 @@ class _Reader:
             return 0
         self.quoting = False
         return self._shown(start, start + len(quote), {"'''": "’”"}.get(quote, "”"))
-
-
-def _braces(text: str) -> dict[int, int]:
-    """Where each group that closes ends, by where it begins."""
-    found: dict[int, int] = {}
-    stack = []
-    for match in re.finditer(r"\\.|[{}]", text, re.DOTALL):
-        if match[0] == "{":
-            stack.append(match.start())
-        elif match[0] == "}" and stack:
-            found[stack.pop()] = match.start()
-    return found

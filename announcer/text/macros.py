@@ -41,11 +41,10 @@ def defined(text: str, known: Mapping[str, Macro]) -> tuple[str, dict[str, Macro
     if "\\" not in text or not _DEFINITION.search(text):
         return text, macros
     made, at = [], 0
+    groups = groups_of(text)
     for match in _DEFINITION.finditer(text):
-        if match.start() < at:
-            continue
-        body = group_at(text, match.end())
-        if body is None:
+        body = groups.get(match.end())
+        if match.start() < at or body is None or body - match.end() > _LONGEST:
             continue
         inside = text[match.end() + 1 : body - 1]
         if match["operator"]:
@@ -60,14 +59,16 @@ def defined(text: str, known: Mapping[str, Macro]) -> tuple[str, dict[str, Macro
     return "".join(made) + text[at:], macros
 
 
-def group_at(text: str, at: int) -> int | None:
-    """Where the group that opens at that place ends, its brace included; None where it has no end."""
-    depth = 0
-    for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, at, at + _LONGEST):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth == 0:
-            return match.end()
-    return None
+def groups_of(text: str) -> dict[int, int]:
+    """Where each group that closes ends, its brace included, by where it begins."""
+    found: dict[int, int] = {}
+    stack = []
+    for match in re.finditer(r"\\.|[{}]", text, re.DOTALL):
+        if match[0] == "{":
+            stack.append(match.start())
+        elif match[0] == "}" and stack:
+            found[stack.pop()] = match.end()
+    return found
 
 
 def expanded(latex: str, macros: Mapping[str, Macro]) -> str:
@@ -85,11 +86,12 @@ def expanded(latex: str, macros: Mapping[str, Macro]) -> str:
 
 def _once(latex: str, macros: Mapping[str, Macro], limit: int) -> str:
     made, at, size = [], 0, 0
+    groups = groups_of(latex) if "{" in latex else {}
     for match in _USE.finditer(latex):
         macro = macros.get(match[1])
         if macro is None or match.start() < at or size > limit:
             continue
-        given, end = _arguments(latex, match.end(), macro.arguments)
+        given, end = _arguments(latex, match.end(), macro.arguments, groups)
         if given is None:
             continue
         body = re.sub(r"#([1-9])", lambda mark, given=given: given[int(mark[1]) - 1], macro.body)  # type: ignore[misc]
@@ -101,15 +103,15 @@ def _once(latex: str, macros: Mapping[str, Macro], limit: int) -> str:
     return "".join(made) + latex[at:]
 
 
-def _arguments(latex: str, at: int, count: int) -> tuple[list[str] | None, int]:
+def _arguments(latex: str, at: int, count: int, groups: Mapping[int, int]) -> tuple[list[str] | None, int]:
     """That many arguments from there on, and where the text goes on; None where there are too few."""
     given: list[str] = []
     for _ in range(count):
         at += len(latex[at : at + 20]) - len(latex[at : at + 20].lstrip())
         if latex[at : at + 1] == "{":
-            end = group_at(latex, at)
-            if end is None:
+            if at not in groups:
                 return None, at
+            end = groups[at]
             given.append(latex[at + 1 : end - 1])
         else:
             match = re.compile(r"\\[A-Za-z]+|\S").match(latex, at)

@@ -16,6 +16,18 @@ _BEFORE, _AFTER = 40, 200
 """Characters before and after the sign that gives the formula away, within which it lies."""
 
 
+@dataclass(slots=True)
+class Effort:
+    """What the search for such maths in a text may still cost, in characters looked at; what is not looked
+    at stays as it was typed, and is said as any TeX that does."""
+
+    left: int = 150_000
+
+
+_READING = 100
+"""What it costs to see whether a formula has a reading."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Words:
     """A paragraph in which formulas are looked for."""
@@ -23,14 +35,22 @@ class Words:
     text: str
     braces: Mapping[int, int]
     """Where each group that closes ends, by where it begins."""
+    effort: Effort
     is_readable: Callable[[str], bool]
     """Whether a piece of LaTeX can be shown."""
+
+    def can_show(self, latex: str, looked_at: int) -> bool:
+        """The same, where the effort allows it; so many characters were looked at."""
+        self.effort.left -= looked_at + _READING
+        return self.effort.left > 0 and self.is_readable(latex)
 
 
 def around_command(words: Words, start: int, free: int) -> tuple[int, int] | None:
     """Where the formula around a command begins and ends: the signs of maths beside it, up to the blanks.
     None where they have no reading. What is before `free` was read already."""
     text, braces = words.text, words.braces
+    if words.effort.left <= 0:
+        return None
     begin = start
     while begin > free and start - begin < _BEFORE and text[begin - 1] in _IN_MATHS:
         begin -= 1
@@ -44,13 +64,20 @@ def around_command(words: Words, start: int, free: int) -> tuple[int, int] | Non
             end += 1
         else:
             break
+    looked_at = end - begin
     if before := _COMPOUND_BEFORE.match(text[begin:start]):
         begin += before.end()
     begin, end = _balanced(text, begin, end)
     unread = begin < start and text[begin - 1 : begin] == "\\"
-    if unread or begin > start or end <= start or not words.is_readable(text[begin:end]):
+    words.effort.left -= looked_at
+    if unread or begin > start or end <= start or not words.can_show(text[begin:end], 0):
         return None
     return begin, end
+
+
+def has_command_near(text: str, at: int) -> bool:
+    """Whether a command is so near that what stands there may be a part of its formula."""
+    return text.find("\\", max(0, at - _BEFORE), at + _AFTER) >= 0
 
 
 def _balanced(text: str, begin: int, end: int) -> tuple[int, int]:
@@ -76,7 +103,7 @@ def around_script(words: Words, start: int, free: int) -> tuple[int, int] | None
     """Where the symbol with a `_{...}` or `^{...}` begins and ends: `10^{-8}`, `YBa_2Cu_3O_{7-x}`. None
     where a name may be meant (`my_file_{i}`), or where it has no reading."""
     text, braces = words.text, words.braces
-    if start + 1 not in braces:
+    if start + 1 not in braces or words.effort.left <= 0:
         return None
     begin = start
     while begin > free and start - begin < _BEFORE and text[begin - 1].isalnum():
@@ -99,7 +126,8 @@ def around_script(words: Words, start: int, free: int) -> tuple[int, int] | None
             end += 1
         else:
             break
-    return (begin, end) if words.is_readable(as_maths(" ".join(text[begin:end].split()))) else None
+    typed = " ".join(text[begin:end].split())
+    return (begin, end) if words.can_show(as_maths(typed), end - begin) else None
 
 
 def _is_index(text: str, at: int) -> bool:

@@ -16,7 +16,7 @@ from announcer.text.emphasis import emphasis, links
 from announcer.text.islands import PLACE, Cut, Island, cut
 from announcer.text.macros import Macro, defined
 from announcer.text.marks import Close, Mark, nested
-from announcer.text.naked import as_maths
+from announcer.text.naked import Effort, as_maths
 from announcer.text.prose import Prose
 from announcer.text.tags import tags
 from announcer.text.writing import Draw, Maths, Page, Plain
@@ -85,7 +85,7 @@ def _inline(source: str, form: Form, macros: Mapping[str, Macro]) -> Prose:
 def read(source: str, form: Form, macros: Mapping[str, Macro] = NO_MACROS) -> Sequence[Token]:
     """A text as markdown-it's tokens: blocks for prose, one `inline` for the other forms."""
     islands = islands_of(source, form, macros)
-    env = {"cut": islands, "form": form}
+    env = {"cut": islands, "form": form, "effort": Effort()}
     if form == "prose":
         return _parser().parse(paragraphs(islands.text), env)
     return _parser().parseInline(islands.text, env)
@@ -115,12 +115,13 @@ def _parser() -> MarkdownIt:
 
 
 def _marks(state: StateInline) -> dict[int, Mark | Close]:
-    """The marks of this paragraph, found when its first character is read."""
+    """The marks of this paragraph, found when it is asked for the first time."""
     env = state.env
-    if state.pos == 0:
+    if env.get("paragraph") is not state:
+        env["paragraph"] = state
         text, islands, form = state.src, env["cut"], env["form"]
         marks, closes = _places(text, islands, form), []
-        for more, ends in _steps(text, islands, form):
+        for more, ends in _steps(text, islands, form, env["effort"]):
             marks += more
             closes += ends
         kept = nested(marks, closes)
@@ -142,7 +143,7 @@ def _places(text: str, islands: Cut, form: Form) -> list[Mark]:
     return found
 
 
-def _steps(text: str, islands: Cut, form: Form) -> Iterator[tuple[list[Mark], list[Close]]]:
+def _steps(text: str, islands: Cut, form: Form, effort: Effort) -> Iterator[tuple[list[Mark], list[Close]]]:
     """Steps 4, 5 and 6, each where the text has a sign of it."""
     if form == "prose":
         if "*" in text or "_" in text:
@@ -150,7 +151,7 @@ def _steps(text: str, islands: Cut, form: Form) -> Iterator[tuple[list[Mark], li
         if islands.islands and ("](" in text or "<" in text):
             yield links(text, islands)
     if _TEX.search(text):
-        yield commands(text, islands)
+        yield commands(text, islands, effort)
     if "<" in text:
         yield tags(text, islands)
 

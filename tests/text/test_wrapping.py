@@ -83,7 +83,9 @@ ADVERSARIES = [
     "https://a.b/(((", "\\begin{align}", "\\begin{itemize}\\item ", "$$a=b$$\n\n",
     "\\def\\a{\\a\\a}$\\a$", "\\newcommand{\\a}{$\\b$}", "´", "M¨u ", "\\\\ ", "<p>", "<br>",
     "\U000f0000 ", "ab-\nab", "$\\left(x\\right)$", "\\\"", "![a](http://x.y)", "&#1", "' ",
-    "\ue000a\n",
+    "\ue000a\n", "$^{", "x^{", "x_{1}^{", "M_{CDM} ", "\\frac{1}{x_{2}} ", "\\def\\a{", "\\newcommand{\\a}{",
+    "\\newcommand{\\a}[1]{b}\\(\\a{\\a{\\a{", "\\textcolor{a}{", "\\unicode{", "\\Msun ", "$ 5n + ", "[[",
+    "**", "<!--", "|", "\"'", "e\u0301\u0323", "\u0323", "\u200d", "\u202e", "\U0001f600\u200d",
 ]  # fmt: skip
 
 
@@ -99,6 +101,15 @@ def test_no_input_takes_long(piece: str) -> None:
     titled(source)
     assert all(one.about for one in remains(source))
     assert time.process_time() - begun < 8
+
+
+def test_maths_without_dollars_is_looked_for_within_bounds() -> None:
+    """What comes after very much of it stays as it was typed, and is said."""
+    source = " ".join(f"x^{{{number}}}" for number in range(3000))
+    read = markdown(source).text.split()
+    assert (read[0], read[-1]) == ("x⁰", "x^{2999}")
+    assert {one.code for one in remains(source)} == {"raw-tex"}
+    assert len(list(remains(source))) == 3000
 
 
 def test_what_is_longer_than_a_mail_is_left_as_typed() -> None:

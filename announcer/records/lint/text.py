@@ -23,7 +23,7 @@ from announcer.records.linting import Remark, Rule, rule
 from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
 from announcer.records.yaml.source import Source
 from announcer.text.macros import own
-from announcer.text.reading import Form
+from announcer.text.reading import LONGEST, Form
 from announcer.text.remains import Remain, is_suspicious, remains, without_maths
 
 ENOUGH = 10
@@ -95,6 +95,11 @@ class SentText:
         form: Form = "line" if self.field in ("title", "subject") else "prose"
         return tuple(remains(self.text, form, own(self.macros or NO_MACROS)))
 
+    @cached_property
+    def without_maths(self) -> str:
+        """Its words, blanks for its formulas."""
+        return without_maths(self.text)
+
 
 def sent_texts(tree: Mapping) -> Iterator[tuple[str, Scalar]]:
     """The words of a talk, or of a series, that reach readers, each with its field's key."""
@@ -108,11 +113,11 @@ def text_problems(
     source: Source, texts: Iterable[tuple[str, Scalar]], day: date | None, macros: Macros = NO_MACROS
 ) -> Iterator[Problem]:
     """What the rules say of these texts, each with its field's key; `macros` are the department's own
-    commands of TeX."""
+    commands of TeX. Of a text that is too long they read the beginning: that it is too long is said."""
     found = list(texts)
-    rules = _having_signs("\n".join(scalar.text for _, scalar in found))
+    rules = _having_signs("\n".join(scalar.text[:LONGEST] for _, scalar in found))
     for field, scalar in found:
-        for one, remark in _remarks(SentText(field, scalar.text, day, macros), rules):
+        for one, remark in _remarks(SentText(field, scalar.text[:LONGEST], day, macros), rules):
             line, column = _spot(source, scalar, remark.at)
             yield source.remarked(one, remark, line=line, column=column)
 
@@ -245,7 +250,7 @@ def relative_word(sent: SentText) -> Iterator[Remark[str]]:
 def template_mark(sent: SentText) -> Iterator[Remark[str]]:
     """A field that is a template's placeholder as a whole is an error; one within words may be meant."""
     whole = _WHOLE_MARK.fullmatch(sent.text.strip())
-    for match in [whole] if whole else _MARKS.finditer(without_maths(sent.text)):
+    for match in [whole] if whole else _MARKS.finditer(sent.without_maths):
         yield Remark(
             match[0],
             f'"{match[0]}" looks like a place that was to be filled in',
@@ -257,7 +262,7 @@ def template_mark(sent: SentText) -> Iterator[Remark[str]]:
 @rule("bad-link", "a link has a scheme that mail programs do not follow", Severity.ERROR)
 def bad_link(sent: SentText) -> Iterator[Remark[str]]:
     """Links to files, scripts and what only a program on the author's machine opens."""
-    for match in _LINK.finditer(without_maths(sent.text)):
+    for match in _LINK.finditer(sent.without_maths):
         scheme = (match["scheme"] or "javascript").lower()
         if scheme not in ("http", "https", "mailto"):
             yield Remark(
