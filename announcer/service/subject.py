@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from announcer.domain.mailing import AudienceGroup, Mailing
-from announcer.languages.words import english
 from announcer.service.project import Project
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ def headline(project: Project, mailing: Mailing, says: str) -> str:
     if group is None or not group.talks or not mailing.key.row.is_about_one:
         return f"{mailing.key.subject}: {says}"
     from announcer.languages.dates import short_date
+    from announcer.languages.words import english
 
     told = group.announced[0] if group.announced else None
     day = told.date if told and mailing.key.row.is_revision else group.talks[0].date
@@ -46,6 +46,7 @@ def headline(project: Project, mailing: Mailing, says: str) -> str:
 
 def matter(project: Project, mailing: Mailing) -> str:
     """`a room change`, `the announcement`."""
+    from announcer.languages.words import english
     from announcer.message.changes import called, changes
 
     words = english(project.department.locale)
@@ -67,6 +68,7 @@ def changed(project: Project, mailing: Mailing, names: Sequence[str]) -> list[st
     groups = [group for group in mailing.groups if group.changes and {e.name for e in group.lists} & {*names}]
     if not groups:
         return []
+    from announcer.languages.words import english
     from announcer.message.changes import changes
 
     views = [view for group in groups for view in changes(group, 0, english(project.department.locale))]

@@ -19,6 +19,7 @@ ALL: dict[str, tuple[list[str], list[str]]] = {
     "importing": ([], ["--talks", "200"]),
     "planning": ([], []),
     "composing": ([], []),
+    "languages": ([], ["5"]),
     "recording": ([], ["1000"]),
     "handing_over": ([], ["300"]),
     "pacing": ([], []),

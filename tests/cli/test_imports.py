@@ -14,7 +14,8 @@ from tests.departments import Folder
 
 PROGRAM = """
 import atexit, sys
-atexit.register(lambda: print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr))
+rooms = lambda: {'.'.join(name.split('.')[:depth]) for name in sys.modules for depth in (1, 2)}
+atexit.register(lambda: print(*sorted(rooms()), file=sys.stderr))
 from announcer.cli.main import main
 main(sys.argv[1:])
 """
@@ -35,6 +36,7 @@ ELSEWHERE = {
 }
 SENDING = {"aiosmtplib"}
 KEEPING = {"sqlalchemy"}
+SAYING = {"announcer.languages"}
 TIME_AND_PLACES = {"zoneinfo", "asyncio", "msgspec"}
 
 
@@ -55,15 +57,15 @@ def read_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     [
         (["--help"], COMPOSING | READING | ELSEWHERE | SENDING | KEEPING | TIME_AND_PLACES),
         (["--version"], COMPOSING | READING | ELSEWHERE | SENDING | KEEPING | TIME_AND_PLACES),
-        (["run", "--now", "2026-11-24 09:00"], COMPOSING | READING | ELSEWHERE | SENDING),
+        (["run", "--now", "2026-11-24 09:00"], COMPOSING | READING | ELSEWHERE | SENDING | SAYING),
         (["check", "--now", "2026-06-01"], COMPOSING | READING | ELSEWHERE | SENDING),
         (["check", "--now", "2026-11-24"], READING | (ELSEWHERE - {"matplotlib"}) | SENDING),
         (["show", "2026-bordelon", "announcement"], READING | (ELSEWHERE - {"matplotlib"}) | SENDING),
         (["plan", "--json"], READING | (ELSEWHERE - {"rich"}) | SENDING | {"premailer", "icalendar"}),
         (["units"], (COMPOSING - {"jinja2"}) | READING | ELSEWHERE | SENDING | KEEPING),
         (["doctor", "--no-dns"], READING | (ELSEWHERE - {"matplotlib"}) | SENDING),
-        (["log"], COMPOSING | READING | ELSEWHERE | SENDING),
-        (["ledger"], COMPOSING | READING | ELSEWHERE | SENDING),
+        (["log"], COMPOSING | READING | ELSEWHERE | SENDING | SAYING),
+        (["ledger"], COMPOSING | READING | ELSEWHERE | SENDING | SAYING),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
