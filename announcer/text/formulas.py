@@ -114,11 +114,17 @@ def reading_of(latex: str) -> Rendered | Unshown:
 
 def parsed(latex: str) -> Sequence[Any]:
     """An expression's nodes. Raises LatexWalkerParseError."""
-    from pylatexenc.latexwalker import LatexWalker
+    from pylatexenc.latexwalker import LatexCharsNode, LatexWalker
 
+    if _CHARACTERS.fullmatch(latex) and "--" not in latex:
+        return [LatexCharsNode(chars=latex)]
     walker = LatexWalker(_cut_apart(latex), latex_context=_known(), tolerant_parsing=False)
     nodes: Sequence[Any] = walker.get_latex_nodes()[0]
     return nodes
+
+
+_CHARACTERS = re.compile(r"[A-Za-z0-9=+<>()\[\],.;:/|!*^_ -]*")
+"""What pylatexenc gives back as it is: one formula of four."""
 
 
 @lru_cache(maxsize=1)
