@@ -33,19 +33,28 @@ class Live:
         from watchfiles import awatch
 
         root = self._keeper.source.root
+        later: asyncio.Task[None] | None = None
         async for changes in awatch(
             *self._keeper.source.watched,
             watch_filter=lambda _, path: is_ours(root, Path(path)),
             step=STEP,
             debounce=DEBOUNCE,
         ):
+            if later is not None and not later.cancel():
+                later.result()  # raises what went wrong in it
             paths = {Path(path) for _, path in changes}
             talks_only = all(is_talk(root, path) for path in paths)
             if talks_only and len(paths) == 1 and await asyncio.to_thread(self._keeper.peek, *paths):
                 await self._tell()
-                await asyncio.sleep(AFTER)
-            await asyncio.to_thread(self._keeper.refresh, talks_only=talks_only)
-            await self._tell()
+                later = asyncio.create_task(self._refresh(talks_only=True, after=AFTER))
+            else:
+                await self._refresh(talks_only=talks_only)
+
+    async def _refresh(self, *, talks_only: bool, after: float = 0.0) -> None:
+        """Reads the folder anew after so many seconds, and tells of it. Another change puts it off."""
+        await asyncio.sleep(after)
+        await asyncio.to_thread(self._keeper.refresh, talks_only=talks_only)
+        await self._tell()
 
     async def tick(self) -> None:
         """Looks at the clock and the ledger now and then. Runs until it is cancelled."""

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from announcer.domain.department import Department
 from announcer.domain.problem import Problem, Severity
-from announcer.domain.redaction import secrets
 from announcer.domain.spelling import same_place
 from announcer.domain.talk import Kind, Photo, Speaker, Status, Talk
 from announcer.records.linting import Remark, Rule, rule
@@ -176,24 +175,6 @@ def postponed(together: Together) -> FolderRemarks:
             )
 
 
-@rule("weak-secret", "a private value also stands in announcer.yaml, so that no mail is searched for it")
-def weak_secret(together: Together) -> FolderRemarks:
-    """Secrets that are words which every public message may have: nobody can look for them."""
-    department = together.department
-    lists = [f"{mailing_list.name} {mailing_list.address}" for mailing_list in department.lists.values()]
-    for placed in together.placed:
-        kept = sorted(secrets(placed.talk))
-        known = "\n".join((*department.open_texts(placed.talk.series), *lists)) if kept else ""
-        for secret in kept:
-            if secret.stands_in(known):
-                yield Remark(
-                    (placed, secret.field.partition(".")[0]),
-                    f"the value of {secret.field} also stands in announcer.yaml, "
-                    "so no mail is searched for it",
-                    "let the meeting have another passcode",
-                )
-
-
 def _pictures(together: Together) -> Iterator[tuple[Placed, Speaker, Photo]]:
     for placed in together.placed:
         for speaker in placed.talk.speakers:
@@ -268,7 +249,6 @@ FOLDER_RULES = (
     speaker_double_booked,
     far_date,
     postponed,
-    weak_secret,
     outside_folder,
     photo_missing,
     photo_large,

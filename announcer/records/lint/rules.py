@@ -11,7 +11,7 @@ from announcer.records.lint.config import CONFIG_RULES, ConfigRemarks, config_pr
 from announcer.records.lint.folder import FOLDER_RULES
 from announcer.records.lint.languages import LANGUAGE_RULES
 from announcer.records.lint.mojibake import mojibake
-from announcer.records.lint.talk import TALK_RULES, private_in_public
+from announcer.records.lint.talk import TALK_RULES, private_in_public, weak_secret
 from announcer.records.lint.text import TEXT_RULES, meeting_in_public
 from announcer.records.linting import Remark, Rule, rule
 from announcer.records.yaml.decoding import invisible_character
@@ -65,6 +65,7 @@ RULES: tuple[Rule[..., Any], ...] = (
     mojibake,
     *TEXT_RULES,
     *TALK_RULES,
+    weak_secret,
     *FOLDER_RULES,
 )
 SILENCEABLE: Mapping[str, Rule[..., Any]] = {

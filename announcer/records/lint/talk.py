@@ -21,7 +21,7 @@ from announcer.records.lint.mojibake import mojibake
 from announcer.records.lint.speakers import SPEAKER_RULES
 from announcer.records.lint.text import MEETING, NO_MACROS, Macros, sent_texts, spot_in, text_problems
 from announcer.records.lint.translations import missing_translation
-from announcer.records.linting import Remark, rule
+from announcer.records.linting import Remark, Rule, rule
 from announcer.records.models.resolve import clock
 from announcer.records.yaml.nodes import Mapping, Scalar, find
 from announcer.records.yaml.source import Source
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 TalkRemarks = Iterator[Remark[str | tuple[int, int]]]
 """At a field, or at a line and column from 0."""
+TalkRule = Rule[["TalkFile", Talk, "DepartmentRecord"], str | tuple[int, int]]
 _POSTPONED = frozenset(word for each in VOCABULARIES.values() for word in each.postponed)
 _OFF_WORDS = expression(lambda each: (*each.cancelled, *each.postponed))
 _NOWHERE = frozenset(("none", "no", "n/a", "na", "-", "--", "–", "—", "null", "nowhere", "no room"))
@@ -47,11 +48,19 @@ _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 def lint(file: TalkFile, talk: Talk, config: DepartmentRecord) -> list[Problem]:
     """What is odd about a talk that could be read."""
     found = lint_texts(file.source, file.tree, talk.date, macros=config.macros)
-    for one in TALK_RULES:
+    found += _remarked(TALK_RULES, file, talk, config)
+    if all(one.severity is Severity.WARNING for one in found):
+        found += _remarked((weak_secret,), file, talk, config)
+    return found
+
+
+def _remarked(
+    rules: Iterable[TalkRule], file: TalkFile, talk: Talk, config: DepartmentRecord
+) -> Iterator[Problem]:
+    for one in rules:
         for remark in one(file, talk, config):
             line, column = remark.at if isinstance(remark.at, tuple) else _place(file, remark.at)
-            found.append(file.source.remarked(one, remark, line=line, column=column))
-    return found
+            yield file.source.remarked(one, remark, line=line, column=column)
 
 
 def _place(file: TalkFile, key: str) -> tuple[int, int]:
@@ -205,6 +214,24 @@ def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> 
         )
 
 
+@rule("weak-secret", "a private value also stands in announcer.yaml, so that no mail is searched for it")
+def weak_secret(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+    """Secrets that are words which every public message may have: nobody can look for them. What is in a
+    public field anyway is worse."""
+    kept, department = sorted(secrets(talk)), file.department
+    if not kept:
+        return
+    lists = (f"{one.name} {one.address}" for one in department.lists.values())
+    known = "\n".join((*department.open_texts(talk.series), *lists))
+    for secret in kept:
+        if secret.stands_in(known):
+            yield Remark(
+                secret.field.partition(".")[0],
+                f"the value of {secret.field} also stands in announcer.yaml, so no mail is searched for it",
+                "let the meeting have another passcode",
+            )
+
+
 @rule("refreshments-late", "the series' refreshments are at an hour when this talk has begun")
 def refreshments_late(file: TalkFile, talk: Talk, config: DepartmentRecord) -> TalkRemarks:
     """The series' refreshments at an hour that this talk, moved to another, has begun by then."""
@@ -254,4 +281,4 @@ TALK_RULES = (
     on_holiday,
     missing_translation,
 )
-"""The rules on one talk, in the order in which they speak."""
+"""The rules on one talk, in the order in which they speak; `weak_secret` does where they find no error."""

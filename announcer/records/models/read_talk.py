@@ -67,8 +67,9 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
         id=written.id or where.stem,
         folder=folder,
         modified=content.modified,
+        department=settings.department,
     )
-    talk, found = resolve(file, settings.record, settings.department)
+    talk, found = resolve(file, settings.record)
     problems += found
     if talk is None:
         return broken(content, _beyond(source, tree, problems, settings), name)

@@ -42,6 +42,8 @@ class TalkFile:
     folder: str
     """The name of its folder under talks/, empty at the top."""
     modified: datetime
+    department: Department
+    """Whose talk it is."""
 
     def problem(
         self,
@@ -67,9 +69,7 @@ class TalkFile:
         )
 
 
-def resolve(
-    file: TalkFile, config: DepartmentRecord, department: Department
-) -> tuple[Talk | None, list[Problem]]:
+def resolve(file: TalkFile, config: DepartmentRecord) -> tuple[Talk | None, list[Problem]]:
     """The talk of a file, None where none can be made of it; and its problems, errors among them."""
     problems: list[Problem] = []
     series = _series(file, config, problems)
@@ -86,7 +86,7 @@ def resolve(
     span = _span(file, defaults, zone_name, problems)
     if span is None:
         return None, problems
-    schedule = rules(file.own["schedule"]) if "schedule" in file.own else department.series[key].schedule
+    schedule = rules(file.own["schedule"]) if "schedule" in file.own else file.department.series[key].schedule
     problems += _late_rules(file, schedule, span[0], zone_name)
     lists = tuple(dict.fromkeys(file.own.get("lists") or defaults.lists))
     return _talk(file, key, defaults, span, zone_name, lists, schedule), problems
