@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from babel import Locale
 
 
+_NOON = ("en", "fr")
+"""Languages that say noon as they say any hour: Italian has `alle 12:00` and `a mezzogiorno`."""
+
+
 @lru_cache(maxsize=16)
 def known_locale(name: str) -> Locale:
     """The locale of that name (`en_US`, `de-DE`). Raises ValueError or babel.UnknownLocaleError."""
@@ -67,7 +71,8 @@ def day_of_year(day: date, locale: str) -> str:
     from babel.dates import format_date
 
     # No locale has a form of its own for this: the one with abbreviations, its words written out.
-    short = str(known_locale(locale).datetime_skeletons["MMMEd"])
+    known = known_locale(locale).datetime_skeletons
+    short = str(known.get("MMMMEd", known["MMMEd"]))
     pattern = re.sub("M{3,}|L{3,}", "MMMM", re.sub("E+|c+", "EEEE", short))
     return _plain_blanks(str(format_date(day, pattern, locale=known_locale(locale))))
 
@@ -124,7 +129,7 @@ def time_of_day(moment: datetime, locale: str) -> str:
     from babel.dates import format_time
 
     known = known_locale(locale)
-    if moment.minute == 0 and moment.hour in (0, 12):
+    if moment.minute == 0 and moment.hour in (0, 12) and known.language in _NOON:
         word = known.day_periods["format"]["wide"].get("noon" if moment.hour else "midnight")
         if word:
             return str(word)

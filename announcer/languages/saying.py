@@ -14,6 +14,8 @@ from markupsafe import escape
 from announcer.languages.both import Both, both, each_of, first_alone, is_first_alone
 from announcer.languages.words import Words
 
+_WIDE_COLON = "："
+"""It has its blank within (JIS X 4051)."""
 _speaking: ContextVar[Sequence[Words]] = ContextVar("speaking")
 
 
@@ -40,7 +42,14 @@ def install(environment: Environment) -> None:
         "ngettext": _ngettext,
     }
     environment.globals |= functions
-    environment.filters |= {"column": _column, "listed": _listed, "mainly": _mainly, "sentence": _sentence}
+    environment.filters |= {
+        "colon": _colon,
+        "column": _column,
+        "listed": _listed,
+        "mainly": _mainly,
+        "sentence": _sentence,
+        "stopped": _stopped,
+    }
 
 
 @pass_context
@@ -80,6 +89,17 @@ def _said(context: Context, message: Callable[[Words], str], variables: dict[str
     return both(texts, [words.tag for words in languages], htmls if is_html else None)
 
 
+def _colon(text: str) -> str:
+    """A text with a colon behind it, as the mail's first language writes one, and what parts it from the
+    next word."""
+    said = _label(text)
+    return said if said.endswith(_WIDE_COLON) else f"{said} "
+
+
+def _label(text: str) -> str:
+    return _speaking.get()[0].gettext("%(label)s:") % {"label": text}
+
+
 def _column(label: str) -> str:
     """A label of the text part with its colon, and blanks up to its value; a long one has its own line."""
     from announcer.languages.width import padded, width
@@ -87,7 +107,7 @@ def _column(label: str) -> str:
     columns = column()
     if label:
         texts = label.texts if isinstance(label, Both) else (label,)
-        label = _speaking.get()[0].gettext("%(label)s:") % {"label": " / ".join(texts)}
+        label = _label(" / ".join(texts))
     return padded(label, columns) if width(label) < columns - 1 else f"{label}\n{' ' * columns}"
 
 
@@ -110,6 +130,15 @@ def _mainly(text: Any) -> Any:
 def _sentence(text: str) -> str:
     """The text with a capital where it begins; unlike `capitalize` it leaves the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def _stopped(text: str) -> str:
+    """Sentences, one for each language, each with its full stop."""
+    lines, languages = text.split("\n"), _speaking.get()
+    if len(lines) != len(languages):
+        lines, languages = [text], languages[:1]
+    ends = (words.gettext("%(sentence)s.") for words in languages)
+    return "\n".join(end % {"sentence": line} for end, line in zip(ends, lines, strict=True))
 
 
 def _listed(names: Sequence[str]) -> str:

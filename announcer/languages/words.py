@@ -102,7 +102,8 @@ class Words:
 def _column(words: Words) -> int:
     from announcer.languages.width import width
 
-    return max(_COLUMN, *(width(words.gettext(label)) + 3 for label in _COLUMN_LABELS))
+    labels = (words.gettext("%(label)s:") % {"label": words.gettext(label)} for label in _COLUMN_LABELS)
+    return max(_COLUMN, *(width(label) + 2 for label in labels))
 
 
 def language_of(locale: str) -> str | None:

@@ -41,6 +41,8 @@ _WITHIN = {
 """Marked words that are looked up with a context."""
 _OF_DIGESTS = ("This week", "Next week", "This month", "Coming talks")
 """What people call their digests in English."""
+_OF_FILTERS = ("%(label)s:", "%(sentence)s.")
+"""What filters of templates put around a text."""
 
 
 def template() -> Catalog:
@@ -62,7 +64,7 @@ def template() -> Catalog:
     for context, messages in _WITHIN.items():
         for message in messages:
             made.add(message, context=context)
-    for message in (*_OF_DIGESTS, CANDIDATE):
+    for message in (*_OF_DIGESTS, *_OF_FILTERS, CANDIDATE):
         made.add(message)
     for field in fields_of(Talk):
         if field.detail:

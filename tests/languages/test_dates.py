@@ -115,3 +115,25 @@ def test_other_zones_are_shown_on_request() -> None:
     message = composer().compose(group(seed(show_timezones=("Europe/Berlin", "Asia/Tokyo"))), date=SENT)
     assert "11:00 pm CET in Berlin" in message.text
     assert "7:00 am JST, Thu Dec 3 in Tokyo" in message.text
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en_US", "Monday, November 30"),
+        ("de_CH", "Montag, 30. November"),
+        ("fr_FR", "lundi 30 novembre"),
+        ("es_ES", "lunes, 30 de noviembre"),
+        ("pt_BR", "segunda-feira, 30 de novembro"),
+        ("ja_JP", "11月30日(月曜日)"),
+    ],
+)
+def test_a_day_whose_year_is_plain_is_written_out(locale: str, said: str) -> None:
+    """With the words that stand between, which no abbreviation has."""
+    assert dates.day_of_year(date(2026, 11, 30), locale) == said
+
+
+def test_noon_is_a_word_where_it_stands_behind_the_same_words_as_any_hour() -> None:
+    """`alle mezzogiorno` is no Italian, `à midi` is French."""
+    noon = datetime(2026, 12, 2, 12, tzinfo=CHICAGO)
+    assert [dates.time_of_day(noon, locale) for locale in ("it_IT", "fr_FR")] == ["12:00", "midi"]

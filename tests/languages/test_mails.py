@@ -18,7 +18,7 @@ from PIL import Image
 from announcer.domain.department import MailingList, Series, Style
 from announcer.domain.fields import Translation
 from announcer.domain.mailing import AudienceGroup
-from announcer.domain.occasion import Occasion
+from announcer.domain.occasion import Occasion, Recipients
 from announcer.domain.talk import Link, Photo, Place, Speaker
 from announcer.languages.width import width
 from announcer.languages.words import ENGLISH, LANGUAGES
@@ -26,7 +26,7 @@ from announcer.message import Message
 from tests.languages.catalogues import template
 from tests.message.samples import SENT, composer, department, digest, full, group, seed, told
 from tests.message.stories import MOVED, STORIES
-from tests.message.test_hostile import of_occasion
+from tests.message.test_hostile import asking, of_occasion
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 MESSAGES = [message.id for message in template() if message.id]
@@ -348,3 +348,38 @@ def test_a_request_is_in_two_languages_where_the_series_is(
     assert str(email.message_from_bytes(message.data)["Content-Language"]) == languages
     assert ("Dear Ada Example" in message.text) == ("en" in languages)
     assert ("Guten Tag" in message.text) == ("de" in languages)
+
+
+_ODD_MARKS = r"(?<!\.)\.\.(?!\.)|[^\W\d_]\.[A-ZÀ-Ý][a-zà-ÿ]| [,;.]|\( | \)|\n[^\S\n]*[:,.]"
+"""Two full stops, none between two sentences, a blank before a mark."""
+
+
+def _requests() -> Iterator[AudienceGroup]:
+    """One of each kind: to a speaker, to a host in the speaker's place, and a copy."""
+    talk = full()
+    for asks, reader, instead_of in (
+        (Recipients.SPEAKER, Recipients.SPEAKER, None),
+        (Recipients.HOST, Recipients.HOST, Recipients.SPEAKER),
+        (Recipients.SPEAKER, Recipients.ORGANIZER, None),
+        (Recipients.ORGANIZER, Recipients.ORGANIZER, Recipients.HOST),
+    ):
+        request = replace(asking(talk), asks=asks, reader=reader, instead_of=instead_of)
+        yield group(talk, Occasion.REQUEST, before=told(talk), request=request)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_marks_stand_as_people_set_them(language: str, tmp_path: Path) -> None:
+    """No two full stops where a date ends a sentence, and a blank between any two sentences; of French the
+    colon alone has one before it."""
+    mails = [EVERY[story]() for story in (*FULLEST, "afterwards", "digest, empty")]
+    for made in (*mails, *_requests()):
+        bare = replace(
+            made, talks=tuple(replace(talk, abstract=None, title="On codes") for talk in made.talks)
+        )
+        message = _composed(bare, tmp_path, locale=language)
+        text = re.sub(r"https?://\S+|\S+@\S+", "X", message.text.partition("\n-- ")[0])
+        for part in (message.subject, text):
+            assert re.findall(_ODD_MARKS, part) == [], part
+        assert "  " not in message.subject
+        colons = re.findall(r"(?:^|\s)(\S+):(?=\s|$)", text) if language == "fr" else []
+        assert colons == []
