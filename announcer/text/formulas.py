@@ -138,6 +138,7 @@ def _known() -> Any:
     return known
 
 
+_KERN = re.compile(r"\\(?:m?kern|[mh]skip)\s*-?[0-9.]+\s*(?:mu|pt|em|ex|mm|cm)\s?")
 _OF_THE_SUN = re.compile(r"\\([MRLmrl])sun(?![A-Za-z])")
 """The Sun's mass, radius and luminosity, which all who name them print so."""
 
@@ -156,6 +157,8 @@ def _cut_apart(latex: str) -> str:
         latex = re.sub(r"(\\[A-Za-z]+)(?=[^\W\d_A-Za-z])", r"\1 ", latex)
     if "sun" in latex:
         latex = _OF_THE_SUN.sub(lambda name: rf"{{{name[1].upper()}_\odot}}", latex)
+    if "kern" in latex or "skip" in latex:
+        latex = _KERN.sub(lambda kern: r"\!" if "-" in kern[0] else r"\,", latex)
     if "line" in latex:
         latex = re.sub(
             r"(\\(?:over|under)line)\s*(\\math(?:bb|cal|rm|bf|frak)\s*(?:[A-Za-z]|\{[A-Za-z]\}))",

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from announcer.text.dollars import SHELL, is_formula
 from announcer.text.macros import Macro, expanded
+from announcer.text.units import QUANTITY, latex_of
 
 Kind = Literal["maths", "display", "address", "mail", "code", "char"]
 FIRST = 0xF0000
@@ -61,25 +63,10 @@ _ENVIRONMENT = re.compile(
     r"\\begin\{(?P<env>(?:equation|align|alignat|flalign|gather|multline|eqnarray|dmath|displaymath|math)\*?"
     r"|[a-zA-Z]*matrix|cases|array|aligned|gathered|split)\}"
 )
-_OWN = re.compile(r"matrix|cases|array|aligned|gathered|split")
+_OWN = re.compile(r"[a-zA-Z]*matrix|cases|array|aligned|gathered|split")
 """Environments that say something themselves: they stay in the formula."""
-_STRONG = re.compile(r"[\\^_=<>]")
-_WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{4,}")
-_LETTERS = re.compile(r"[^\W\d_](?:\s*[,;]\s*[^\W\d_])*")
-_GREEK = "\u0370-\u03ff"
-_SIGNS = re.compile(
-    rf"(?=.*[A-Za-z{_GREEK}])[A-Za-z0-9(\[|{_GREEK}][A-Za-z0-9()\[\]|,.;:+*/!'\s{_GREEK}\u2190-\u22ff-]*"
-    rf"[A-Za-z0-9)\]|'{_GREEK}-]",
-    re.DOTALL,
-)
-_MULTIPLE = re.compile(r"\d+[ac-jln-z]\s*[-+*/]")
-"""What is no amount: `40n + 27`; `40k` and `5m` are."""
-_TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
-_CURRENCY = re.compile(r"\s(?:US|CA?|AU?|NZ|HK|S|R)$")
-"""What stands before the next amount's dollar: `$10 or US$ 12`."""
-_SENTENCE = re.compile(r"[,.;:]\s")
-"""What goes on behind an amount: `5$, or US$ 6`."""
-_SHELL = re.compile(r"[A-Z_]{2,}[/:.]\$\w")
+_QUANTITIES = frozenset("Sqsuna")
+"""What siunitx's commands begin with."""
 
 
 def cut(text: str, macros: Mapping[str, Macro], *, code: bool = True) -> Cut:
@@ -184,6 +171,8 @@ class _Cutter:
             return end + 2, self._maths(at, end + 2, text[at + 2 : end], display=display)
         if text.startswith("\\begin{", at):
             return self._environment(at)
+        if follows in _QUANTITIES and (found := self._quantity(at)):
+            return found
         return self._address_command(at) if follows in ("u", "h") else None
 
     def _maths(self, start: int, end: int, latex: str, *, display: bool) -> Island:
@@ -192,7 +181,10 @@ class _Cutter:
             latex = latex[:-1] + r"\text{-}"
         kind: Kind = "display" if display else "maths"
         self.formulas += 1
-        return Island(kind=kind, source=source, content=expanded(latex, self.macros))
+        latex = expanded(latex, self.macros)
+        if "\\" in latex:
+            latex = QUANTITY.sub(lambda quantity: latex_of(quantity) or quantity[0], latex)
+        return Island(kind=kind, source=source, content=latex)
 
     def _double(self, at: int) -> tuple[int, Island] | None:
         end = self._next(self.doubles, at + 2)
@@ -213,7 +205,7 @@ class _Cutter:
 
     def _dollar(self, at: int) -> tuple[int, Island] | None:
         text = self.text
-        if _SHELL.match(text, at + 1):
+        if SHELL.match(text, at + 1):
             return None
         end = self._next(self.dollars, at + 1)
         double = self._next(self.doubles, at + 1)  # `$p$$+$$p$`: the end of one and the beginning of another
@@ -230,7 +222,7 @@ class _Cutter:
             end = self._next(self.dollars, end + 1)
         else:
             return None
-        if not inside.strip() or not _is_formula(inside, text[end + 1 : end + 2]):
+        if not inside.strip() or not is_formula(inside, text[end + 1 : end + 2]):
             return None
         return end + 1, self._maths(at, end + 1, inside.strip(), display=False)
 
@@ -245,11 +237,19 @@ class _Cutter:
         if end < 0 or end - at > _LONGEST:
             return None
         after = end + len(closing)
-        latex = self.text[at:after] if _OWN.search(match["env"]) else self.text[match.end() : end]
+        latex = self.text[at:after] if _OWN.fullmatch(match["env"]) else self.text[match.end() : end]
         latex = re.sub(r"^\s*\{[^{}]*\}", "", latex) if match["env"].startswith("alignat") else latex
         if not latex.strip():
             return None
         return after, self._maths(at, after, latex.strip(), display=match["env"] != "math")
+
+    def _quantity(self, at: int) -> tuple[int, Island] | None:
+        """siunitx's `\\SI{3}{\\micro\\metre}` between words."""
+        match = QUANTITY.match(self.text, at)
+        latex = latex_of(match) if match and match.end() - at < _LONGEST else None
+        if match is None or not latex:
+            return None
+        return match.end(), self._maths(at, match.end(), latex, display=False)
 
     def _code(self, at: int) -> tuple[int, Island] | None:
         """Code between two backticks, where no apostrophe makes TeX's quotation marks of them."""
@@ -270,26 +270,6 @@ class _Cutter:
         target = re.sub(r"\\([_%#&~])", r"\1", match[2])
         island = Island(kind="address", source=match[0], content=target)
         return (match.end(), island) if match[1] == "url" else None
-
-
-def _is_formula(inside: str, after: str) -> bool:
-    """Whether what stands between two dollars is maths: pandoc's rule, or what is maths by its signs."""
-    strong = _STRONG.search(inside)
-    content = inside.strip()
-    amount = content[0].isdigit() and after.isdigit() and re.search(r"\s|[A-Za-z]{2}", inside)
-    if amount and "\\" not in inside:
-        return False
-    if content[0].isdigit() and _CURRENCY.search(content) and not re.search(r"[\\^_]", content):
-        return False
-    if inside == content and not after.isdigit():
-        return strong is not None or _SENTENCE.match(content) is None
-    if content[0].isdigit() and _WORD.search(content):
-        return False
-    single = content in "+-" or _LETTERS.fullmatch(content) is not None
-    if not after.isdigit() and _SIGNS.fullmatch(content) and not _TWO_LETTERS.search(content):
-        apart = inside[0].isspace() and inside[-1].isspace()
-        single = single or apart or not content[0].isdigit() or _MULTIPLE.match(content) is not None
-    return single or (strong is not None and ("\\" in content or not _WORD.search(content)))
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int, Island]]:

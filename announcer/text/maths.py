@@ -34,6 +34,7 @@ from announcer.text.maths_layout import (
     root,
     with_script,
 )
+from announcer.text.maths_letters import character, letter, special
 
 
 def row(nodes: Sequence[Any], font: str) -> list[Piece]:
@@ -140,68 +141,23 @@ def _pieces(tokens: list[Any], at: int, font: str) -> tuple[list[Piece], int]:
     """The pieces of the token at `at`, and where the next one is."""
     token = tokens[at]
     if isinstance(token, str):
-        return [_character(token, font)], at + 1
+        return [character(token, font)], at + 1
     if _name(token):
         return _macro(tokens, at, font)
     if hasattr(token, "specials_chars"):
-        return [_special(token.specials_chars, font)], at + 1
+        return [special(token.specials_chars, font)], at + 1
     if hasattr(token, "environmentname"):
         return [_environment(token)], at + 1
     if not hasattr(token, "delimiters"):
         raise UnfaithfulError
     if token.delimiters[0] == "[":  # `[G : H]` where the reader took it for an option
         inside = row(token.nodelist, font)
-        return [_character("[", font), *inside, _character("]", font)], at + 1
+        return [character("[", font), *inside, character("]", font)], at + 1
     if token.delimiters[0] not in ("{", "", "$"):
         raise UnfaithfulError
     if token.delimiters[0] == "$":  # within \text{...}
         font = "ITALIC"
     return row(token.nodelist, font), at + 1
-
-
-def _special(characters: str, font: str) -> Piece:
-    if characters == "~":
-        return Piece(text=" ", html=" ", kind="gap")
-    if font == "WORDS":
-        known = {"``": "“", "''": "”", "--": "–", "---": "—", "`": "‘", "'": "’"}
-    else:
-        known = {"''": "″", "--": "−−", "!`": "!`", "?`": "?`", "`": "‘", "``": "“"}
-    if characters not in known:
-        raise UnfaithfulError
-    shown = known[characters]
-    return Piece(text=shown, html=shown, kind="mark" if shown != "″" else "atom")
-
-
-_CHARACTERS: dict[str, tuple[str, Kind]] = {
-    " ": (" ", "space"), "-": ("−", "mark"), "'": ("′", "atom"), "*": ("∗", "operator"),
-    "(": ("(", "opening"),
-    "[": ("[", "opening"), ")": (")", "closing"), "]": ("]", "closing"),
-}  # fmt: skip
-
-
-def _character(char: str, font: str) -> Piece:
-    if font == "WORDS" and char in "-'*":
-        shown = {"'": "’"}.get(char, char)
-        return Piece(text=shown, html=shown)
-    if char in _CHARACTERS:
-        text, kind = _CHARACTERS[char]
-        return Piece(text=text, html=text, kind=kind)
-    if not char.isalnum():
-        return Piece(text=char, html=escape(char), kind="mark")
-    return _letter(char, font)
-
-
-def _letter(char: str, font: str) -> Piece:
-    if font == "BOLD":
-        return Piece(text=symbols.lettered(char, font) or char, html=f"<b>{char}</b>")
-    if font in ("SCRIPT", "DOUBLE-STRUCK", "FRAKTUR"):
-        shown = symbols.lettered(char, font)
-        if shown is not None:
-            return Piece(text=shown, html=shown)
-        font = "ITALIC"  # as in TeX: these fonts have no Greek
-    slanted = font == "ITALIC" and char.isalpha() and not ("Α" <= char <= "Ω") and char < "℀"
-    upright = font in ("UPRIGHT", "WORDS")
-    return Piece(text=char, html=f"<i>{char}</i>" if slanted else char, upright=upright)
 
 
 _TABLES: tuple[tuple[dict[str, str], Kind], ...] = (
@@ -215,7 +171,7 @@ _TABLES: tuple[tuple[dict[str, str], Kind], ...] = (
 def _macro(tokens: list[Any], at: int, font: str) -> tuple[list[Piece], int]:
     name, after = _name(tokens[at]), at + 1
     if name in symbols.ATOMS:
-        return [_letter(symbols.ATOMS[name], font)], after
+        return [letter(symbols.ATOMS[name], font)], after
     for table, kind in _TABLES:
         if name in table:
             return [Piece(text=table[name], html=escape(table[name]), kind=kind)], after
@@ -237,7 +193,7 @@ def _read(macro: Any) -> list[Any]:
 
 
 _FRACTIONS = frozenset(["frac", "tfrac", "dfrac", "nicefrac", "sfrac", "cfrac"])
-_TRANSPARENT = frozenset(["textcolor", "mathop", "mathrel", "mathbin", "mathord", "ensuremath"])
+_TRANSPARENT = frozenset(["textcolor", "mathop", "mathrel", "mathbin", "mathord", "ensuremath", "smash"])
 _ABOVE = frozenset(["overset", "stackrel", "underset", "xrightarrow", "xleftarrow", "xlongrightarrow"])
 
 
@@ -267,6 +223,9 @@ def _with_arguments(tokens: list[Any], at: int, font: str) -> tuple[list[Piece],
     if name == "sqrt":
         degree = join(take(font)).text if len(read) == 2 else ""
         return [root(degree, take(font))], after
+    if name == "vphantom":  # as high as its argument, and as wide as nothing
+        take(font)
+        return [], after
     if name == "not":
         return [negated(take(font))], after
     made = around(name, lambda: take(font), lambda: after < len(tokens) and _is_group(tokens[after]))

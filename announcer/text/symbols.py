@@ -69,7 +69,8 @@ OPERATORS = {
     "rightleftharpoons": "⇌", "rightsquigarrow": "⇝", "leadsto": "⇝", "coloneqq": "≔", "triangleq": "≜",
     "trianglelefteq": "⊴", "trianglerighteq": "⊵", "vartriangleleft": "⊲", "vartriangleright": "⊳",
     "sqsubset": "⊏", "sqsupset": "⊐", "sqsubseteq": "⊑", "sqsupseteq": "⊒", "supsetneq": "⊋",
-    "subsetneqq": "⫋", "supsetneqq": "⫌", "subseteqq": "⫅", "supseteqq": "⫆", "nsubseteq": "⊈",
+    "subsetneqq": "⫋", "supsetneqq": "⫌", "varsubsetneqq": "⫋", "varsupsetneqq": "⫌", "varsubsetneq": "⊊",
+    "varsupsetneq": "⊋", "subseteqq": "⫅", "supseteqq": "⫆", "nsubseteq": "⊈",
     "nsupseteq": "⊉", "nless": "≮", "ngtr": "≯", "nleq": "≰", "ngeq": "≱", "lneq": "⪇", "gneq": "⪈",
     "lneqq": "≨", "gneqq": "≩", "leqq": "≦", "geqq": "≧", "nsim": "≁", "ncong": "≇", "nequiv": "≢",
     "nparallel": "∦", "nrightarrow": "↛", "nleftarrow": "↚", "nRightarrow": "⇏", "vDash": "⊨", "Vdash": "⊩",
@@ -100,7 +101,7 @@ _FUNCTIONS = """
     ln log max min Pr sec sin sinh sup tan tanh Tr tr injlim projlim varlimsup varliminf argmax argmin
     Hom End Aut Ext Tor Spec Gal rank sgn diag supp
     coker Coker Ker colim Proj Pic Res Ind Stab Irr Arg Var Cov erf erfc sinc sech csch arsinh arcosh artanh
-    codim diam dist vol Vol lcm ord card conv Log trace Trace
+    codim diam dist vol Vol lcm ord card conv Log id Id rad Emb GSpin trace Trace
 """
 GROUPS = frozenset(["GL", "SL", "PGL", "PSL", "SO", "SU"])
 """Groups of matrices, as SageMath names them."""
@@ -134,7 +135,7 @@ _NOTHING = """
 NOTHING = frozenset(_NOTHING.split())
 
 FONTS = {
-    "mathcal": "SCRIPT", "cal": "SCRIPT", "mathscr": "SCRIPT", "scr": "SCRIPT",
+    "EuScript": "SCRIPT", "mathcal": "SCRIPT", "cal": "SCRIPT", "mathscr": "SCRIPT", "scr": "SCRIPT",
     "mathbb": "DOUBLE-STRUCK", "mathbbm": "DOUBLE-STRUCK", "Bbb": "DOUBLE-STRUCK",
     "mathfrak": "FRAKTUR", "frak": "FRAKTUR",
     "mathbf": "BOLD", "bf": "BOLD", "boldsymbol": "BOLD", "bm": "BOLD", "textbf": "BOLD", "pmb": "BOLD",
@@ -177,10 +178,11 @@ ACCENTS = {
     "underline": "\u0332", "slashed": "\u0338", "overrightarrow": "\u20d7", "overleftarrow": "\u20d6",
     "widecheck": "\u030c", "cancel": "\u0338", "ddddot": "\u20dc", "Vec": "\u20d7", "vv": "\u20d7",
     "overleftrightarrow": "\u20e1", "wideparen": "\u0311",
+    "Bar": "\u0304", "Hat": "\u0302", "Tilde": "\u0303", "Dot": "\u0307", "Ddot": "\u0308", "Check": "\u030c",
 }  # fmt: skip
 ACCENT_NAMES = {
     "widehat": "hat", "widetilde": "tilde", "overrightarrow": "vec", "widecheck": "check", "Vec": "vec",
-    "vv": "vec",
+    "vv": "vec", "Bar": "bar", "Hat": "hat", "Tilde": "tilde", "Dot": "dot", "Ddot": "ddot", "Check": "check",
 }  # fmt: skip
 """What an accent over several letters is called before them."""
 NEGATED = {

@@ -93,6 +93,9 @@ READINGS = [
     (r"a\unicode{x2013}b", "a–b"),
     (r"n^{\rm th}", "nᵗʰ"),
     (r"\hspace{1cm}{x}", "x"),
+    (r"A \mathbin{/\mkern-5mu/} B", "A // B"),
+    (r"\left(\vphantom{\big|} x\right)", "(x)"),
+    (r"\EuScript{C} \varsubsetneqq D", "𝒞 ⫋ D"),
 ]
 
 

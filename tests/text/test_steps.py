@@ -89,6 +89,12 @@ READ = [
     ("$1\\le a\\le A$, $2\\in S$ and $ Γ(N) $", "1 ≤ a ≤ A, 2 ∈ S and Γ(N)"),
     ("$3\\,\\upmu$m, $0.1\\Msun$ or 2 \\rsun, $\\overline \\mathbb Q$", "3 μm, 0.1M_⊙ or 2 R_⊙, ℚ̄"),
     ("\\textcolor{red}{a *charging* system}", "a charging system"),
+    ("the $ abc-$conjecture over $\\Bar{\\mathbb{Q}}$", "the abc-conjecture over ℚ̄"),
+    ("\\begin{eqnarray}a &\\geq& 0, \\nonumber \\\\ b &=& c\\end{eqnarray}", "    a ≥ 0,\n    b = c"),
+    ("a \\SI{3}{\\micro\\meter} gap, \\qty{90}{\\degree}", "a 3 μm gap, 90°"),
+    ("$v = \\SI{1.5e-3}{\\kilo\\metre\\per\\second}$", "v = 1.5 × 10⁻³ km s⁻¹"),
+    ("\\si{\\kilogram\\per\\cubic\\metre}, \\unit{\\volt\\squared\\per\\hertz}", "kg m⁻³, V² Hz⁻¹"),
+    ("\\ang{12;30;5}, \\num{1e10}, \\SI{2.0+-0.1}{km/s}", "12°30′5″, 1 × 10¹⁰, 2.0 ± 0.1 km/s"),
 ]  # fmt: skip
 
 
@@ -137,6 +143,7 @@ REMARKS = [
     ("abstract", "Let $\\cpn(G)$ act", ["raw-tex"]),
     ("abstract", "on \\mathbb{R}^n", ["raw-tex"]),
     ("abstract", "x^{10} as it is", ["raw-tex"]),
+    ("abstract", "\\SI{5}{\\nonsense}", ["raw-tex"]),
     ("abstract", "Avcı\\cite{Example2020} says", ["raw-tex"]),
     ("abstract", "$\\begin{pmatrix} a \\\\ b \\end{pmatrix}$", ["raw-tex"]),
     ("abstract", "The mass $m_e is small", ["unclosed-maths"]),

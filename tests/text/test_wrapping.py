@@ -86,6 +86,7 @@ ADVERSARIES = [
     "\ue000a\n", "$^{", "x^{", "x_{1}^{", "M_{CDM} ", "\\frac{1}{x_{2}} ", "\\def\\a{", "\\newcommand{\\a}{",
     "\\newcommand{\\a}[1]{b}\\(\\a{\\a{\\a{", "\\textcolor{a}{", "\\unicode{", "\\Msun ", "$ 5n + ", "[[",
     "**", "<!--", "|", "\"'", "e\u0301\u0323", "\u0323", "\u200d", "\u202e", "\U0001f600\u200d",
+    "\\SI{", "\\SI{a}{", "\\num{1 ", "\\SI{1}{\\m} ",
 ]  # fmt: skip
 
 
