@@ -67,6 +67,10 @@ def _ngettext(context: Context, one: str, many: str, number: int, /, **variables
     return _said(context, lambda words: words.ngettext(one, many, number), variables)
 
 
+FORMATTING = (_gettext, _pgettext, _ngettext)
+"""Those whose messages are format strings."""
+
+
 def _said(context: Context, message: Callable[[Words], str], variables: dict[str, Any]) -> str:
     """The message in each language of the mail, what stands in it in the same one."""
     languages = _speaking.get()

@@ -16,6 +16,8 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from announcer.languages.saying import FORMATTING
+
 LARGEST = 1_000_000
 """Characters of one text, or items of one list; a mail has at most 40 KB."""
 WORK = 4_000_000
@@ -24,8 +26,9 @@ _LONGEST_NUMBER = 4096
 """Bits."""
 _TURN = 16
 """What a turn of a loop or a call costs."""
-_WIDE = re.compile(r"%[^a-zA-Z%]*(?:\d{5}|\*)|\{[^{}]*(?:\d{5}|\{)")
-"""A field of a format string that is as wide as somebody says, or wider than any mail."""
+_WIDE = re.compile(r"%(?:\([^()]*\))?[^a-zA-Z%(]*(?:\d{5}|\*)|%\([^()]*\(|\{[^{}]*(?:\d{5}|\{)")
+"""A field of a format string that is as wide as somebody says, or wider than any mail; or a name in brackets
+that has brackets itself, which no variable has."""
 _METHODS = (MethodType, BuiltinMethodType)
 _TEXTS = (str, bytes)
 _CONTAINERS = (list, tuple, set, frozenset)
@@ -132,6 +135,8 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """A call within a template, with what it may cost."""
+        if __obj in FORMATTING:
+            return _said(__obj, __context, args, kwargs)
         owner = getattr(__obj, "__self__", None)
         if isinstance(owner, str):
             args = tuple(_at_hand(each) for each in args)
@@ -180,6 +185,17 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             if max(_weight(left), _weight(right)) * max(amount, 1) > LARGEST:
                 raise TooMuchError
         return super().call_binop(context, operator, left, right)
+
+
+def _said(function: Any, context: Context, messages: tuple[Any, ...], variables: dict[str, Any]) -> Any:
+    """What `{{ _("Join %(name)s", name=...) }}` and `{% trans %}` say."""
+    variables.pop("_loop_vars", None)
+    variables.pop("_block_vars", None)
+    for message in messages:
+        if variables and isinstance(message, str) and _WIDE.search(message):
+            raise TooMuchError
+        _check(message, variables.values())
+    return function(context, *messages, **variables)
 
 
 def _written(value: object) -> object:

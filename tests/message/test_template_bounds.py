@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,30 @@ def test_an_expression_builds_no_more_than_a_mail_can_hold(tmp_path: Path, text:
         2,
         "template-too-much",
     )
+
+
+WIDE = [
+    "{{ '%(x)900000000s'|format(x=1) }}",
+    "{{ '%(x(y))900000000s'|format(**{'x(y)': 1}) }}",
+    "{{ '%(x).900000000f' % {'x': 1} }}",
+    "{{ _('%(x)900000000s', x='a') }}",
+    "{{ _('%(x)s' * 9000, x='a' * 90000) }}",
+    "{{ ngettext('%(x)900000000s', 'b', 1, x='a') }}",
+    "{{ pgettext('a', '%(x).900000000f', x=1) }}",
+    "{% trans x='a' * 900000 %}" + "{{ x }}" * 900 + "{% endtrans %}",
+]
+
+
+@pytest.mark.parametrize("text", WIDE)
+def test_a_format_takes_no_memory_before_it_is_refused(tmp_path: Path, text: str) -> None:
+    """A named field, a translated message, one with many fields."""
+    made = own(tmp_path, "one\n" + text)
+    tracemalloc.start()
+    try:
+        assert fault(made)[1:] == (2, "template-too-much")
+        assert tracemalloc.get_traced_memory()[1] < 64_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_templates_usually_do_costs_little(tmp_path: Path) -> None:
