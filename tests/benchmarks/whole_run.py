@@ -98,7 +98,10 @@ def measure(count: int) -> dict[str, float]:
             for each in (folder / ".announcer").iterdir():
                 if each.name != "cache":
                     shutil.rmtree(each) if each.is_dir() else each.unlink()
+            _seconds([*ours, "ledger", "--new"], folder)  # nothing was sent before: it is due
             taken["announcer run"].append(_seconds([*ours, "run", "-q"], folder))
+            gone = subprocess.run([*ours, "log", "--json"], cwd=folder, check=True, capture_output=True)
+            assert gone.stdout.count(b'"accepted"') == count, "not all of it went"
     return {name: count / statistics.median(times) for name, times in taken.items()}
 
 
