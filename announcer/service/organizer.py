@@ -16,7 +16,6 @@ from announcer.domain.errors import FaultError
 from announcer.domain.mailing import Plan, State
 from announcer.domain.planning.missing import still_missing
 from announcer.service.alerting.wording import condensed
-from announcer.service.dispatch import send_aside
 from announcer.service.project import Project
 from announcer.service.wording import missing_text, moment
 
@@ -52,6 +51,8 @@ def mail_alerts(project: Project, alerts: Sequence[Alert]) -> Outcome:
 
 
 def _mail(project: Project, message: bytes) -> Outcome:
+    from announcer.service.dispatch import send_aside
+
     department = project.department
     assert department.organizer is not None  # noqa: S101 - the message was made for it
     recipient = department.delivery.redirect_all_to or department.organizer.address

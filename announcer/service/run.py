@@ -61,9 +61,10 @@ def run(project: Project, stopping: Callable[[], bool] = lambda: False, *, watch
         note_switches(project.department, ledger, project.realm, project.clock())
         entries = ledger.entries(project.realm)
         planned = project.plan(entries)
-        report = hand_over(
-            project, ledger, planned.mailings, replanning(project, entries), stopping=stopping, watch=watch
-        )
+        report = Report()
+        if any(outcome.state is State.DUE for mailing in planned.mailings for outcome in mailing.outcomes):
+            replan = replanning(project, entries)
+            report = hand_over(project, ledger, planned.mailings, replan, stopping=stopping, watch=watch)
         if isinstance(report.stopped, LedgerError):
             done = Run(planned=planned, report=report, news=[], problems=project.errors())
         else:

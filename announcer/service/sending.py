@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from announcer.domain.mailing import Entry, Mailing, State
 from announcer.domain.planning.plan import plan
-from announcer.service.dispatch import Dispatcher, Replan
 from announcer.service.looked import Looked
 from announcer.service.project import Project
 from announcer.service.report import Report
 
 if TYPE_CHECKING:
     from announcer.ledger import Ledger
+    from announcer.service.dispatch import Dispatcher, Replan
     from announcer.transport import Transport
 
 Watch = Callable[[int], AbstractContextManager[Callable[["Transport"], "Transport"]]]
@@ -41,6 +41,8 @@ def dispatcher(
     transport: Transport,
 ) -> Dispatcher:
     """A dispatcher with the adapters that the department's config chooses, for so many mailings."""
+    from announcer.service.dispatch import Dispatcher
+
     delivery = project.department.delivery
     in_parallel = delivery.transport.row.over_network and due > FEW
     return Dispatcher(

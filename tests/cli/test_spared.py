@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +16,8 @@ from announcer.records import circumstances
 from announcer.service import last_run
 from announcer.service.last_run import Quiet, spared
 from tests.cli.programs import monitor
+from tests.cli.test_imports import PROGRAM
+from tests.command_line import surroundings
 from tests.departments import Folder, age
 
 TALK = "talks/colloquium/2026-bordelon.yaml"
@@ -72,6 +76,13 @@ def test_a_spared_look_is_noted(quiet: Folder) -> None:
     assert after is not None
     assert before.at < after.at
     assert before.state == after.state
+
+
+def test_a_spared_look_reads_neither_talks_nor_ledger(quiet: Folder) -> None:
+    """What would read them is not even imported."""
+    command = [sys.executable, "-c", PROGRAM, "run", "-q", "-C", str(quiet.path)]
+    done = subprocess.run(command, env=surroundings(), capture_output=True, text=True, check=True)
+    assert {"sqlalchemy", "msgspec", "yaml", "pydantic"} & set(done.stderr.split()) == set()
 
 
 def test_a_spared_look_asks_the_heartbeat(quiet: Folder) -> None:
