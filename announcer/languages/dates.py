@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -36,17 +37,19 @@ def language_tag(said: str, locale: str) -> str | None:
     return None if spoken.language == known_locale(locale).language else str(spoken).replace("_", "-")
 
 
-def language_name(said: str, locale: str) -> str | None:
-    """`English`, of `en` and of `English`; None where it is the locale's own."""
+def language_name(said: str, locale: str, others: Sequence[str] = ()) -> str | None:
+    """`English`, of `en` and of `English`; None where it is the locale's own, and that of all others which
+    a mail is in."""
     from babel import Locale, UnknownLocaleError
 
-    own = known_locale(locale)
+    own = {known_locale(each).language: known_locale(each) for each in (locale, *others)}
     try:
         spoken = Locale.parse(said.strip().replace("-", "_"))
     except (UnknownLocaleError, ValueError):  # it is said in words
-        return None if said.strip().casefold() == str(own.get_language_name(locale)).casefold() else said
+        names = [str(each.get_language_name(str(each))).casefold() for each in own.values()]
+        return None if all(name == said.strip().casefold() for name in names) else said
     name = spoken.get_language_name(locale)
-    if name is None or spoken.language == own.language:
+    if name is None or set(own) == {spoken.language}:
         return None
     return name[:1].upper() + name[1:]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -76,3 +76,11 @@ def signs(said: str) -> tuple[str, ...]:
     """Words of which a phrase has one wherever it stands: to look for them first is quick."""
     needed = [token.split("|") for token in said.split() if not token.startswith("[")]
     return tuple(max(needed, key=lambda words: min(map(len, words))))
+
+
+def ends(said: str) -> Iterator[str]:
+    """The words that a phrase may end with."""
+    for token in reversed(said.split()):
+        yield from token.strip("[]").split("|")
+        if not token.startswith("["):
+            return

@@ -55,6 +55,8 @@ class TemplateContext:
     """Of the photos."""
     words: Words
     """The language that it is told in."""
+    other_locales: tuple[str, ...] = ()
+    """Those of the other languages that it is told in."""
     maths: Maths | None = None
     """Writes an abstract's formulas for a page; without it they are as a mail can show them."""
     warnings: list[Problem] = field(default_factory=list)
@@ -189,7 +191,7 @@ class TemplateContext:
         words["url"] = words["url"] or self._page(talk)
         lang = dates.language_tag(talk.language, self.words.locale) if talk.language else None
         if words["language"]:
-            words["language"] = dates.language_name(words["language"], self.words.locale)
+            words["language"] = dates.language_name(words["language"], self.words.locale, self.other_locales)
         if words["meet"] and words["meet"].until:
             until = dates.with_weekdays(words["meet"].until, self.words.locale)
             words["meet"] = replace(words["meet"], until=until)

@@ -74,6 +74,7 @@ def read(
             root=root,
             group=group,
             words=words,
+            other_locales=tuple(each.locale for each in languages if each is not words),
             pictures=pictures,
             fineness=fineness,
         )

@@ -52,3 +52,12 @@ def test_a_name_is_apart_from_the_direction_of_the_words_around_it() -> None:
     page = composer().compose(group(seed(speakers=(speaker,))), date=SENT).html or ""
     assert page.count("<bdi>דנה לוי</bdi>") == 2
     assert "<bdi>Zohar Nussinov</bdi>" in page
+
+
+@pytest.mark.parametrize(("said", "shown"), [("de", "Deutsch German"), ("en", "Englisch English")])
+def test_a_mail_in_two_languages_names_either(said: str, shown: str) -> None:
+    """Whoever reads one of them does not know the other."""
+    made = group(replace(seed(), language=said))
+    both = replace(made, lists=tuple(replace(one, locale=("de_CH", "en_US")) for one in made.lists))
+    text = " ".join(composer().compose(both, date=SENT).text.replace("/", " ").split())
+    assert f"Sprache Language: {shown}" in text

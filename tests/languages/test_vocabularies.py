@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 import pytest
 from babel.dates import get_day_names, get_month_names
@@ -117,3 +118,24 @@ def test_a_date_of_a_table_is_read_in_each_language(text: str) -> None:
     """With its time of day."""
     moment = read_moment(text, today=date(2026, 11, 1))
     assert (moment.day, str(moment.at)) == (date(2026, 12, 2), "16:00:00")
+
+
+def _said(phrase: str) -> set[str]:
+    """A phrase as people say it, with what may be left out and without."""
+    found = set()
+    for leaves_out in (True, False):
+        tokens = [token for token in phrase.split() if not (leaves_out and token.startswith("["))]
+        words = [token.strip("[]").split("|") for token in tokens]
+        found |= {" ".join(said) for said in product(*words)}
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_of_a_table_is_understood(language: str) -> None:
+    """Alone, behind what it speaks of, with a capital, in brackets and with a mark behind it."""
+    table = VOCABULARIES[language]
+    about = table.subjects[0] + (" " if table.has_blanks else "")
+    for known, phrases_of in ((is_to_come, table.to_come), (is_unknown, table.unknown)):
+        for said in {one for phrase in phrases_of for one in _said(phrase)}:
+            for text in (said, f"{about}{said}", said.capitalize(), f"({said})", f"{said}.", f"{said}!"):
+                assert known(text), text
