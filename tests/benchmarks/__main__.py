@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ALL: dict[str, tuple[list[str], list[str]]] = {
-    "starting": ([], ["5"]),
+    "starting": ([], ["3"]),
     "loading": ([], ["--talks", "300"]),
     "importing": ([], ["--talks", "200"]),
     "planning": ([], []),

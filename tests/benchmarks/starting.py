@@ -1,86 +1,104 @@
-"""What a call costs as a whole: --help, a run with nothing due, check, show; beside Python's own start.
+"""What a call costs as a whole: --help, a run with nothing due, check, show; beside the imports they rest on.
 
-Run as `python -m tests.benchmarks.starting [RUNS]`; medians by hyperfine, and each beside `python -c pass`
-and `mailmerge --help`. Needs hyperfine (`apt-get install -y hyperfine`).
+Run as `python -m tests.benchmarks.starting [RUNS]`: medians of processor time (user and system) of whole
+processes, all in turns, each beside `python -c "import jinja2, yaml, sqlalchemy, pydantic, click"`.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import shlex
+import resource
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import venv
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks.departments import department
-from tests.transport.programs import find
+from tests.command_line import COMMAND, ROOT, surroundings
 
-ROOT = Path(__file__).parents[2]
-
-
-def mailmerge(folder: Path) -> str:
-    """mailmerge in an environment of its own."""
-    venv.create(folder, with_pip=True)
-    subprocess.run([folder / "bin" / "pip", "install", "-q", "mailmerge"], check=True)
-    return str(folder / "bin" / "mailmerge")
+IMPORTS = "import jinja2, yaml, sqlalchemy, pydantic, click"
+_CACHE = ".announcer/cache"
 
 
-def medians(commands: dict[str, str], runs: int) -> dict[str, float]:
-    """The median of each, in milliseconds; what stands before a semicolon is done before each, unmeasured."""
-    found = {}
-    with tempfile.NamedTemporaryFile(suffix=".json") as out:
-        for name, command in commands.items():
-            prepare, _, measured = command.rpartition(";")
-            before = ["--prepare", prepare] if prepare else []
-            options = ["-N", "-w", "2", "-r", str(runs), "--style", "none", "--export-json", out.name]
-            subprocess.run(
-                [find("hyperfine", "hyperfine"), *options, *before, measured.strip()],
-                check=True,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
-                stdout=subprocess.DEVNULL,
-            )
-            found[name] = json.loads(Path(out.name).read_text())["results"][0]["median"] * 1000
-    return found
+def seconds(command: list[str]) -> float:
+    """The processor time of a process, user and system."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        command,
+        cwd=ROOT,
+        env=surroundings(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def forget_look(folder: Path) -> None:
+    """The next run has no note that spares it."""
+    (folder / _CACHE / "last-run.json").unlink(missing_ok=True)
+
+
+def forget_all(folder: Path) -> None:
+    """Every file is read anew."""
+    shutil.rmtree(folder / _CACHE, ignore_errors=True)
+
+
+def change(folder: Path) -> None:
+    """One talk's file has another line than before."""
+    path = next((folder / "talks" / "dept-000").iterdir())
+    path.write_text(path.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
 
 
 def main() -> None:
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    python = shlex.quote(sys.executable)
-    ours = f"{python} -m announcer"
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     with tempfile.TemporaryDirectory() as name:
         few, many = Path(name, "few"), Path(name, "many")
         for folder, talks in ((few, 1000), (many, 10000)):
             folder.mkdir()
             department(folder, talks, due=False)
-        # What changed in the last seconds is not cached; a timer finds nothing that fresh.
+        # What changed in the last seconds is not kept; a timer finds nothing that fresh.
         time.sleep(2.5)
-        for folder in (few, many):
-            subprocess.run(
-                [sys.executable, "-m", "announcer", "run", "-q", "-C", folder], cwd=ROOT, check=True
-            )
         talk = sorted((few / "talks" / "dept-000").iterdir())[0].stem
-        found = medians(
-            {
-                "python -c pass": f"{python} -c pass",
-                "mailmerge --help": f"{mailmerge(Path(name, 'mailmerge'))} --help",
-                "announcer --help": f"{ours} --help",
-                "run, nothing due, 1,000": f"{ours} run -q -C {few}",
-                "run, nothing due, 10,000": f"{ours} run -q -C {many}",
-                "check, 1,000": f"{ours} check -q -C {few}",
-                "check, 1,000, read anew": f"rm -rf {few}/.announcer/cache; {ours} check -q -C {few}",
-                "show, 1,000": f"{ours} show {talk} announcement -C {few}",
-            },
-            runs,
-        )
-    start, other = found["python -c pass"], found["mailmerge --help"]
-    print(f"whole processes, median of {runs} runs; talks in the folder where a number stands")
-    for each, median in found.items():
-        ratios = f"{median / start:>6.1f} of python   {median / other:>6.2f} of mailmerge"
-        print(f"  {each:<28} {median:>8.0f} ms   {ratios}")
+
+        def run(folder: Path) -> list[str]:
+            return [*COMMAND, "run", "-q", "-C", str(folder)]
+
+        check, nothing = [*COMMAND, "check", "-q", "-C", str(few)], lambda _: None
+        show = [*COMMAND, "show", talk, "announcement", "-C", str(few)]
+        measured: dict[str, tuple[Callable[[Path], None], Path, list[str]]] = {
+            "the imports": (nothing, few, [sys.executable, "-c", IMPORTS]),
+            "python -c pass": (nothing, few, [sys.executable, "-c", "pass"]),
+            "announcer --help": (nothing, few, [*COMMAND, "--help"]),
+            "run, nothing due, 1,000": (nothing, few, run(few)),
+            "run, nothing due, 10,000": (nothing, many, run(many)),
+            "run, a full look, 1,000": (forget_look, few, run(few)),
+            "run, a full look, 10,000": (forget_look, many, run(many)),
+            "check, 1,000": (nothing, few, check),
+            "show, 1,000": (nothing, few, show),
+            "check, 1,000, read anew": (forget_all, few, check),
+            "run, one changed, 1,000": (change, few, run(few)),
+        }
+        for folder in (few, many):  # the first makes the ledger, the second the note
+            for _ in range(2):
+                seconds(run(folder))
+        took: dict[str, list[float]] = {each: [] for each in measured}
+        for _ in range(runs):
+            for each, (prepare, folder, command) in measured.items():
+                prepare(folder)
+                took[each].append(seconds(command))
+            # Settled again for the next turn.
+            time.sleep(2.5)
+            seconds(run(few))
+    base = statistics.median(took["the imports"])
+    print(f"processor time of whole processes, median of {runs} in turns")
+    for each, times in took.items():
+        middle = statistics.median(times)
+        print(f"  {each:<26} {middle * 1000:>7.0f} ms   {middle / base:>6.2f} of the imports")
 
 
 if __name__ == "__main__":
