@@ -178,13 +178,14 @@ def _way_into(text: str) -> str | None:
 def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
     """The mail would be refused; and what guards privacy is silenced by nobody."""
     kept = sorted(secrets(talk), key=lambda each: (len(each.value), each))  # the longest is told of
-    if not kept and not any(password_in(text) or _way_into(text) for text in texts(talk)):
-        return
     shown = redact(talk, Audience.PUBLIC)
+    whole = "\n".join(texts(shown))
+    # Nearly always nothing stands in all of it together, and need not be looked for in each field.
+    kept = [each for each in kept if each.stands_in(whole)]
+    if not kept and not password_in(whole) and not _way_into(whole):
+        return
     for field in fields_of(Talk):
         text = "\n".join(texts_in(field, getattr(shown, field.name)))
-        if not text:
-            continue
         key = next((key for key in field.keys if key in file.tree.entries), field.key)
         if field.key == "title" and talk.confidential:
             key = "confidential"

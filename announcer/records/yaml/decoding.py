@@ -53,7 +53,7 @@ def decode(path: str, data: bytes, keys: Collection[str] = TALK_KEYS) -> tuple[S
         return None, [_undecodable(path, data, error)]
     # A break that only YAML takes for one would shift every line number below it.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and text.replace("\n", "").isprintable():
+    if text.replace("\n", "").isprintable():  # which no control and nothing invisible is
         return Source.of(path, text, keys), []
     text = text.translate(_SEPARATORS)
     # What a terminal would obey is shown, and read on, as the sign for a character that is none.
