@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass, replace
-from html import escape
 from typing import Any
+
+from markupsafe import escape
 
 from announcer.text.prose import Prose
 
@@ -57,7 +58,7 @@ def both(texts: Sequence[str], tags: Sequence[str], htmls: Sequence[str] | None 
         return texts[0]
     made = Both(_between(texts).join(texts))
     made.texts, made.tags = tuple(texts), tuple(tags)
-    made.htmls = tuple(escape(text, quote=False) if htmls is None else text for text in htmls or texts)
+    made.htmls = tuple(escape(each) for each in (texts if htmls is None else htmls))
     return made
 
 
@@ -71,6 +72,14 @@ def each_of(value: Any, number: int) -> Iterator[Any]:
         yield from value.texts[:number]
     else:
         yield from (value for _ in range(number))
+
+
+def htmls_of(value: Any, number: int) -> Iterator[str]:
+    """The value as HTML in each of so many languages."""
+    if isinstance(value, Both) and len(value.htmls) >= number:
+        yield from value.htmls[:number]
+    else:
+        yield from (escape(value) for _ in range(number))
 
 
 def merged(values: Sequence[Any], tags: Sequence[str]) -> Any:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from jinja2 import Environment, pass_context
+from jinja2 import Environment, pass_context, pass_eval_context
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import escape
 
-from announcer.languages.both import Both, both, each_of, first_alone, is_first_alone
+from announcer.languages.both import Both, both, each_of, first_alone, htmls_of, is_first_alone
 from announcer.languages.words import Words
 
 _WIDE_COLON = "："
@@ -45,6 +46,7 @@ def install(environment: Environment) -> None:
     environment.filters |= {
         "colon": _colon,
         "column": _column,
+        "in_turn": _in_turn,
         "listed": _listed,
         "mainly": _mainly,
         "sentence": _sentence,
@@ -124,6 +126,21 @@ def _in_first_language(caller: Callable[[], str]) -> str:
     """`{% call in_first_language() %}`: what stands within, in the mail's first language alone."""
     with speaking(_speaking.get()[:1]), first_alone():
         return caller()
+
+
+@pass_eval_context
+def _in_turn(context: EvalContext, sentences: Sequence[str], between: str = " ") -> str:
+    """Sentences that belong together: all of them in the first language, then all in the second."""
+    languages = _speaking.get()
+    number = len(languages)
+    texts = list(zip(*(each_of(sentence, number) for sentence in sentences), strict=True))
+    if not context.autoescape:
+        return both([between.join(each) for each in texts], [words.tag for words in languages])
+    htmls = zip(*(htmls_of(sentence, number) for sentence in sentences), strict=True)
+    made = [escape(between).join(each) for each in htmls]
+    if number == 1:
+        return made[0]
+    return both([between.join(each) for each in texts], [words.tag for words in languages], made)
 
 
 def _mainly(text: Any) -> Any:

@@ -383,3 +383,15 @@ def test_marks_stand_as_people_set_them(language: str, tmp_path: Path) -> None:
         assert "  " not in message.subject
         colons = re.findall(r"(?:^|\s)(\S+):(?=\s|$)", text) if language == "fr" else []
         assert colons == []
+
+
+def test_sentences_of_one_language_stand_together(tmp_path: Path) -> None:
+    """At the foot, in text and HTML; the leaf of the calendar has room for one language."""
+    message = _composed(_bilingual(group()), tmp_path)
+    address = "colloquium-committee@physics.example.edu"
+    assert f"Fragen richten Sie bitte an {address}.\nYou get this mail" in message.text
+    page = re.sub(r" style=(\"[^\"]*\"|'[^']*')", "", message.html or "")
+    link = f'<a href="mailto:{address}">{address}</a>'
+    assert f'Fragen richten Sie bitte an {link}.<br><span lang="en-US">You get' in page
+    assert '<td class="month">Dez</td>' in page
+    assert '<td class="weekday">Mi</td>' in page
