@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from jinja2 import Environment, pass_context, pass_eval_context
-from jinja2.nodes import EvalContext
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import escape
 
@@ -95,7 +94,11 @@ def _said(context: Context, message: Callable[[Words], str], variables: dict[str
     return both(texts, [words.tag for words in languages], htmls if is_html else None)
 
 
-def _colon(text: str) -> str:
+# A filter that asks for the language takes the context: Jinja would else work out `""|colon` once for all.
+
+
+@pass_context
+def _colon(_context: Context, text: str) -> str:
     """A text with a colon behind it, as the mail's first language writes one, and what parts it from the
     next word."""
     said = _label(text)
@@ -106,7 +109,8 @@ def _label(text: str) -> str:
     return _speaking.get()[0].gettext("%(label)s:") % {"label": text}
 
 
-def _column(label: str) -> str:
+@pass_context
+def _column(_context: Context, label: str) -> str:
     """A label of the text part with its colon, and blanks up to its value; a long one has its own line."""
     from announcer.languages.width import padded, width
 
@@ -128,13 +132,13 @@ def _in_first_language(caller: Callable[[], str]) -> str:
         return caller()
 
 
-@pass_eval_context
-def _in_turn(context: EvalContext, sentences: Sequence[str], between: str = " ") -> str:
+@pass_context
+def _in_turn(context: Context, sentences: Sequence[str], between: str = " ") -> str:
     """Sentences that belong together: all of them in the first language, then all in the second."""
     languages = _speaking.get()
     number = len(languages)
     texts = list(zip(*(each_of(sentence, number) for sentence in sentences), strict=True))
-    if not context.autoescape:
+    if not context.eval_ctx.autoescape:
         return both([between.join(each) for each in texts], [words.tag for words in languages])
     htmls = zip(*(htmls_of(sentence, number) for sentence in sentences), strict=True)
     made = [escape(between).join(each) for each in htmls]
@@ -153,7 +157,8 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _stopped(text: str) -> str:
+@pass_context
+def _stopped(_context: Context, text: str) -> str:
     """Sentences, one for each language, each with its full stop."""
     lines, languages = text.split("\n"), _speaking.get()
     if len(lines) != len(languages):
@@ -162,7 +167,8 @@ def _stopped(text: str) -> str:
     return "\n".join(end % {"sentence": line} for end, line in zip(ends, lines, strict=True))
 
 
-def _listed(names: Sequence[str]) -> str:
+@pass_context
+def _listed(_context: Context, names: Sequence[str]) -> str:
     """Names in a sentence."""
     languages = _speaking.get()
     return both([words.listed(names) for words in languages], [words.tag for words in languages])

@@ -16,6 +16,7 @@ from announcer.domain.department import Department
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import Speaker
+from announcer.languages.both import each_of
 from announcer.message import Message, TemplateFaultError, failed, leak_check, mime, path_of
 from announcer.message.calendar import calendar
 from announcer.message.excuses import excused, without_words
@@ -259,7 +260,8 @@ def _forgotten(
             facts = [("time", talk.when.times if not off else talk.when.date)]
             if talk.place and talk.place.label and not off:
                 facts.append(("place", talk.place.label))
-            for name, value in facts:
+            for name, every in facts:
+                value = next(each_of(every, 1))
                 if value not in part and one_line(value) not in one_line(part):
                     yield Problem(
                         path=f"templates/{group.occasion.value}/{file}",

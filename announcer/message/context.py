@@ -296,6 +296,7 @@ class TemplateContext:
             clock=changes.clock(self.group, index, talk, locale),
             times=dates.times(start, end, locale),
             zone=dates.zone_name(start, talk.zone, locale),
+            span=f"{dates.times(start, end, locale)} {dates.zone_name(start, talk.zone, locale)}",
             relative=changes.relative(talk.date, self.group.today, self.words),
             elsewhere=tuple(
                 _elsewhere(talk, name, locale) for name in talk.show_timezones if name != talk.zone

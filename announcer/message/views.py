@@ -161,6 +161,8 @@ class WhenView:
     """`4:00–5:00 pm`."""
     zone: str
     """`CST`."""
+    span: str
+    """Both: `4:00–5:00 pm CST`."""
     relative: str | None
     """`today` or `tomorrow`, None for other days."""
     elsewhere: tuple[ZoneView, ...]

@@ -395,3 +395,24 @@ def test_sentences_of_one_language_stand_together(tmp_path: Path) -> None:
     assert f'Fragen richten Sie bitte an {link}.<br><span lang="en-US">You get' in page
     assert '<td class="month">Dez</td>' in page
     assert '<td class="weekday">Mi</td>' in page
+
+
+@pytest.mark.parametrize("story", EVERY)
+def test_a_mail_in_two_languages_says_time_and_zone_of_each_together(story: str, tmp_path: Path) -> None:
+    """And nothing warns of a template that forgets what is there twice."""
+    made = _bilingual(EVERY[story]())
+    made = replace(made, talks=tuple(replace(talk, zone="Europe/Zurich") for talk in made.talks))
+    message = _composed(made, tmp_path)
+    assert [one for one in message.warnings if one.code.startswith("template-forgets")] == []
+    if "MEZ" in message.text:
+        assert re.search(r" MEZ\s*(/|\n)\s*[^\n]* CET", message.text), message.text
+
+
+@pytest.mark.parametrize("story", FULLEST)
+def test_no_mail_has_words_of_the_mail_before_it(story: str, tmp_path: Path) -> None:
+    """What a template says is worked out for each mail anew, also what stands in it without a variable."""
+    made = EVERY[story]()
+    french = replace(made, lists=tuple(replace(one, locale=("fr_FR",)) for one in made.lists))
+    alone = [_composed(each, tmp_path).data for each in (made, french)]
+    one = composer(tmp_path)
+    assert [one.compose(each, date=SENT).data for each in (french, made, french)][1:] == alone
