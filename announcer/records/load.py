@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from announcer.records.lint.folder import (
     FOLDER_WARNINGS,
     FolderRule,
     Placed,
+    Spots,
     Together,
     folder_problems,
 )
@@ -42,6 +43,8 @@ class Loaded:
     found: tuple[Problem, ...]
     """The config's and the talks' problems, by file, line and column, but for what only warns and shows
     only when the talks are seen together."""
+    spots: Mapping[str, Spots] = field(default_factory=dict, compare=False)
+    """Where the fields of each talk's file stand, by its path."""
     warn: Callable[[], list[Problem]] = field(default=list, compare=False)
     """What warns so."""
 
@@ -183,6 +186,7 @@ def _loaded(root: Path, kept: Kept, department: Department | None, now: datetime
         talks=tuple(talk for talk in talks if talk.path not in held),
         broken=tuple(sorted(broken, key=lambda one: one.path)),
         found=tuple(sorted((*problems, *errors), key=lambda one: one.place)),
+        spots={one.talk.path: one.spots for one in together.placed},
         warn=partial(heard, FOLDER_WARNINGS),
     )
 

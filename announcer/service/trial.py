@@ -64,17 +64,16 @@ def _is_forgotten(project: Project, talk: Talk, told: Collection[str]) -> bool:
 
 
 def _never_announced(project: Project, talk: Talk) -> Problem:
-    lines = (project.root / talk.path).read_text(encoding="utf-8", errors="replace").split("\n")
-    at = next((number for number, line in enumerate(lines) if line.startswith("date:")), 0)
+    line, _, excerpt = project.loaded.spots[talk.path]["date"]
     return Problem(
         path=talk.path,
-        line=at + 1,
+        line=line,
         column=1,
         severity=Severity.WARNING,
         code="never-announced",
         message=f"{talk.date:%A}, {talk.date.isoformat()} is over, and no list was told of this talk",
         hint="correct the date, or leave it: nothing of it is sent any more",
-        excerpt=lines[at],
+        excerpt=excerpt,
     )
 
 

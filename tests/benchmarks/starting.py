@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.benchmarks.departments import department
@@ -61,6 +62,9 @@ def main() -> None:
         for folder, talks in ((few, 1000), (many, 10000)):
             folder.mkdir()
             department(folder, talks, due=False)
+            # As `init` writes it: nobody is asked about what was before.
+            with (folder / "announcer.yaml").open("a", encoding="utf-8") as config:
+                config.write(f"begin: {datetime.now(UTC).date()}\n")
         # What changed in the last seconds is not kept; a timer finds nothing that fresh.
         time.sleep(2.5)
         talk = sorted((few / "talks" / "dept-000").iterdir())[0].stem
