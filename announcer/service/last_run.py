@@ -183,8 +183,12 @@ def _below(folder: str) -> Iterator[_Stamp]:
 def _of_the_ledger(folder: str) -> Iterator[_Stamp]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if not entry.name.endswith("-shm") and not entry.is_dir(follow_symlinks=False):
-                yield _stamp(entry.path, entry.stat(follow_symlinks=False))
+            if entry.name.endswith("-shm") or entry.is_dir(follow_symlinks=False):
+                continue
+            status = entry.stat(follow_symlinks=False)
+            # Who only read the ledger leaves an empty log behind.
+            if status.st_size or not entry.name.endswith("-wal"):
+                yield _stamp(entry.path, status)
 
 
 def _stamp(path: str, status: os.stat_result) -> _Stamp:

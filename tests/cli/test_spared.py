@@ -67,6 +67,13 @@ def test_a_look_that_would_find_nothing_is_spared_for_an_hour(quiet: Folder) -> 
     assert next_look(quiet, -timedelta(minutes=1)) is None
 
 
+def test_reading_the_ledger_changes_nothing(quiet: Folder) -> None:
+    """Who looks at the plan or a message leaves files of SQLite's behind."""
+    for args in (["plan"], ["log"], ["show", "2026-bordelon", "announcement"]):
+        assert quiet.announcer(*args).returncode == 0
+    assert next_look(quiet) is not None
+
+
 def test_a_spared_look_is_noted(quiet: Folder) -> None:
     """`doctor` sees that something ran."""
     before = last_run.last_run(quiet.path)
