@@ -37,8 +37,16 @@ def _known() -> dict[str, str]:
 
 
 def field_of(heading: str) -> str | None:
-    """The field that a heading or label names; None where it is not understood."""
+    """The field that a heading or label names; None where it is not understood. `Titel / Title` is in two
+    languages, as a mail to both has it."""
     plain = plain_heading(heading)
+    if found := _field_of(plain):
+        return found
+    each = {_field_of(one.strip()) for one in plain.split(" / ")} if " / " in plain else set()
+    return each.pop() if len(each) == 1 else None
+
+
+def _field_of(plain: str) -> str | None:
     # "Speaker 1", "Title of your talk (at most 100 characters)", "Title of the lecture".
     bare = re.sub(r"\s*(?:\([^)]*\)|\b\d+)$", "", plain).strip()
     yours = _YOURS.sub("", bare)

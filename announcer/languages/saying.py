@@ -14,6 +14,8 @@ from markupsafe import escape
 from announcer.languages.both import Both, both, each_of, first_alone, htmls_of, is_first_alone
 from announcer.languages.words import Words
 
+_BESIDE = " / "
+"""Between labels of two languages."""
 _WIDE_COLON = "："
 """It has its blank within (JIS X 4051)."""
 _speaking: ContextVar[Sequence[Words]] = ContextVar("speaking")
@@ -117,7 +119,7 @@ def _column(_context: Context, label: str) -> str:
     columns = column()
     if label:
         texts = label.texts if isinstance(label, Both) else (label,)
-        label = _label(" / ".join(texts))
+        label = _label(_BESIDE.join(texts))
     return padded(label, columns) if width(label) < columns - 1 else f"{label}\n{' ' * columns}"
 
 
@@ -153,8 +155,9 @@ def _mainly(text: Any) -> Any:
 
 
 def _sentence(text: str) -> str:
-    """The text with a capital where it begins; unlike `capitalize` it leaves the rest as it is."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital where it begins, in each language; unlike `capitalize` it leaves the rest."""
+    texts = text.texts if isinstance(text, Both) else (text,)
+    return _BESIDE.join(each[:1].upper() + each[1:] for each in texts)
 
 
 @pass_context

@@ -27,7 +27,7 @@ speaker.affiliation: affiliation de l'orateur, université, établissement
 speaker.email: courriel, adresse e-mail, adresse électronique
 speaker.url: site web
 speaker.pronouns: pronoms
-speaker.bio: notice biographique
+speaker.bio: notice biographique, courte biographie
 abstract: résumé
 date: jour, quand, début, date et heure
 time: heure

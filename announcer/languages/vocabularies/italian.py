@@ -33,7 +33,7 @@ speaker.affiliation: affiliazione, istituzione, università
 speaker.email: indirizzo email
 speaker.url: sito web
 speaker.pronouns: pronomi
-speaker.bio: biografia
+speaker.bio: biografia, breve biografia
 abstract: riassunto, sommario, descrizione
 date: data, giorno, quando, inizio, data e ora
 time: ora, orario

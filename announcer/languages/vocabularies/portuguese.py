@@ -42,6 +42,7 @@ recording: gravação
 language: língua
 timestamp: carimbo de data/hora
 online.meeting_id: id da reunião
+speaker.bio: breve biografia
 """),
     sole="resumo",
     yours=("o seu",),

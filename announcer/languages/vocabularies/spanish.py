@@ -34,7 +34,7 @@ speaker.affiliation: afiliación, institución, universidad
 speaker.email: correo, correo electrónico
 speaker.url: página web
 speaker.pronouns: pronombres
-speaker.bio: biografía
+speaker.bio: biografía, breve biografía
 abstract: resumen, descripción
 date: fecha, día, cuándo, inicio, fecha y hora
 time: hora
