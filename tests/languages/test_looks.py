@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from announcer.message.compose import Composer
-from tests.languages.test_mails import PSEUDO
+from tests.languages.pseudo import PSEUDO
 from tests.message.browser import page_of
 from tests.message.programs import node_file
 from tests.message.samples import SENT, TEMPLATES

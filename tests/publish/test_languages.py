@@ -20,7 +20,8 @@ from announcer.domain.talk import Audience
 from announcer.publish import Records
 from announcer.service.project import Clock, Project
 from announcer.service.publishing import edition_of
-from tests.languages.test_mails import DATES, OTHERS, PSEUDO, left_over, seen, words_in
+from tests.languages.pseudo import DATES, PSEUDO, left_over, seen, words_in
+from tests.languages.samples import OTHERS
 from tests.message.browser import chromium
 from tests.message.programs import node_file
 from tests.publish.conftest import Site
