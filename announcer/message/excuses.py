@@ -41,7 +41,8 @@ def without_words(group: AudienceGroup) -> AudienceGroup:
         group,
         talks=tuple(_bare(talk) for talk in group.talks),
         snapshots=tuple(
-            replace(each, place="", online="", passcode="", speakers=(), title="") for each in group.snapshots
+            replace(each, place="", places=(), online="", passcode="", speakers=(), title="")
+            for each in group.snapshots
         ),
         announced=tuple(None for _ in group.announced),
         changes=(),

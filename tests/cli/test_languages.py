@@ -24,6 +24,24 @@ def test_a_change_of_language_sends_nothing(folder: Folder) -> None:
         assert len(folder.outbox()) == sent
 
 
+def test_a_translation_more_sends_nothing(folder: Folder) -> None:
+    """Of a room or a series' name, also where the other language is written first. Another room does."""
+    assert folder.announcer("run", *MONDAY).returncode == 0
+    sent = len(folder.outbox())
+    for old, new in (
+        ("room: Crow 201", "room: {de: Hörsaal Crow 201, en: Crow 201}"),
+        ("name: Physics Colloquium", "name: {de: Physikalisches Kolloquium, en: Physics Colloquium}"),
+        ("{de: Hörsaal Crow 201, en: Crow 201}", "{en: Crow 201, de: Hörsaal Crow 201}"),
+    ):
+        folder.edit("announcer.yaml", old, new)
+        done = folder.announcer("run", *LATER)
+        assert (done.returncode, done.stderr.count("correction")) == (0, 0), done.stderr
+        assert len(folder.outbox()) == sent
+    folder.edit("announcer.yaml", "{en: Crow 201, de: Hörsaal Crow 201}", "{en: Crow 305, de: Crow 305}")
+    done = folder.announcer("run", *LATER)
+    assert "correction" in done.stdout + done.stderr
+
+
 def test_the_next_mail_speaks_the_language_of_its_list(folder: Folder) -> None:
     """The list's, else the series', else the department's."""
     folder.edit("announcer.yaml", "locale: en_US", "locale: fr_FR")
