@@ -109,8 +109,10 @@ def _talk(
     said: dict[str, Any] = {}
     translations: list[Translation] = []
     for field in fields_of(Talk):
-        said[field.name], found = said_first(field, known(field, values.get(field.name)))
-        translations += found
+        said[field.name] = known(field, values.get(field.name))
+        if field.by_language or field.record:
+            said[field.name], found = said_first(field, said[field.name])
+            translations += found
     return Talk(
         id=file.id,
         series=key,

@@ -98,7 +98,9 @@ def said_first(field: Field, value: Any, within: str = "") -> tuple[Any, tuple[T
     if field.record is None or field.many or not value:
         return value, ()
     parts = {
-        part.name: said_first(part, getattr(value, part.name), f"{key}.") for part in fields_of(field.record)
+        part.name: said_first(part, said, f"{key}.")
+        for part in fields_of(field.record)
+        if part.by_language and isinstance(said := getattr(value, part.name), Spoken)
     }
     found = tuple(each for _, translations in parts.values() for each in translations)
     return (replace(value, **{name: one for name, (one, _) in parts.items()}) if found else value), found
