@@ -21,10 +21,10 @@ class Effort:
     """What the search for such maths in a text may still cost, in characters looked at; what is not looked
     at stays as it was typed, and is said as any TeX that does."""
 
-    left: int = 150_000
+    left: int = 100_000
 
 
-_READING = 100
+_READING = 200
 """What it costs to see whether a formula has a reading."""
 
 

@@ -85,8 +85,24 @@ def _negative(one: Formula) -> Formula:
     return Formula(f"-{written}", ("negative", one.meaning), "negative")
 
 
+def _set(one: Formula) -> Formula:
+    return Formula(rf"\set{{{one.latex}}}", ("set", one.meaning))
+
+
+def _braket(one: Formula, other: Formula) -> Formula:
+    return Formula(rf"\braket{{{one.latex}|{other.latex}}}", ("braket", one.meaning, other.meaning))
+
+
 ATOMS = st.sampled_from("abxnkABN").map(lambda letter: Formula(letter, letter)) | st.sampled_from(
-    [Formula("2", "2"), Formula("10", "10"), Formula(r"\mu ", "μ"), Formula(r"\bar{x}", ("bar", "x"))]
+    [
+        Formula("2", "2"),
+        Formula("10", "10"),
+        Formula(r"\mu ", "μ"),
+        Formula(r"\bar{x}", ("bar", "x")),
+        Formula(r"\R ", "ℝ"),
+        Formula(r"\mathbb{R}", "ℝ"),
+        Formula(r"\Msun ", ("script", "M", frozenset({("_", "⊙")}))),
+    ]
 )
 
 
@@ -99,6 +115,8 @@ def _bigger(smaller: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
         two.map(lambda pair: _quotient(*pair)),
         smaller.map(_root),
         smaller.map(_negative),
+        smaller.map(_set),
+        two.map(lambda pair: _braket(*pair)),
         st.builds(_script, smaller, smaller, st.sampled_from("^_"), st.booleans()),
     )
 

@@ -12,6 +12,7 @@ OBEYED = [
     (r"so it is \footnote{mostly}", r"\footnote{mostly}", "(mostly)", "so it is (mostly)"),
     (r"for \mathbb{R}^n", r"\mathbb{R}^n", r"$\mathbb{R}^n$", "for ℝⁿ"),
     (r"with \alpha > 0", r"\alpha", r"$\alpha$", "with α > 0"),
+    ("a mass M_{CDM} here", "M_{CDM}", "$M_{CDM}$", "a mass M_{CDM} here"),
     ("for $10 and $a_i so", "$a_i so", r"\$a_i so", "for $10 and $a_i so"),
 ]
 
