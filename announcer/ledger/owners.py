@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -147,6 +148,9 @@ class SessionOwners:
 
     def end(self) -> None:
         if self._session is not None:
+            # A server hears of a closed connection in its own time; a session that is gone has no lock.
+            with suppress(DBAPIError):
+                self._session.execute(text("SELECT pg_advisory_unlock_all()"))
             # Not back into the pool: only a closed session surely gives up its lock.
             self._session.detach()
             self._session.close()
