@@ -49,10 +49,10 @@ def config_problems(
         series_tree = find(tree, ("series", key))
         if isinstance(series_tree, Mapping):
             found += text_problems(source, sent_texts(series_tree), None)
-    for path in (("website",), ("style", "footer")):
-        node = find(tree, path)
+    for said, path in ((record.website, ("website",)), (record.style.footer, ("style", "footer"))):
+        node = find(tree, path)  # what is around it, where it is not there
         texts = [one for _, one in node.entries.values()] if isinstance(node, Mapping) else [node]
-        for text in texts:
+        for text in texts if said else ():
             if isinstance(text, Scalar):
                 found += text_problems(source, [(path[-1], text)], None)
     for address in (one.url for one in record.sources.values() if one.url and is_secret(one.url)):
