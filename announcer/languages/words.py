@@ -122,6 +122,12 @@ Labels = Mapping[str, Mapping[str, str]]
 language under an empty one."""
 
 
+def language_pattern() -> str:
+    """An expression (ECMA-262) for the names of locales that have a catalogue."""
+    names = (*(f"{name}(_[A-Za-z0-9]+)*" for name in LANGUAGES), *_SHORT)
+    return f"^({'|'.join(names)})$".replace("_", "[-_]")
+
+
 def words_of(locale: str, labels: Labels | None = None) -> Words:
     """The words of a locale; where it has no catalogue, English ones and dates, lest a mail be in two
     languages by halves."""

@@ -9,7 +9,15 @@ from babel.messages.mofile import read_mo
 
 from announcer.domain.talk import FIELDS
 from announcer.languages.width import width
-from announcer.languages.words import CATALOGUES, ENGLISH, LABELS, LANGUAGES, language_of, words_of
+from announcer.languages.words import (
+    CATALOGUES,
+    ENGLISH,
+    LABELS,
+    LANGUAGES,
+    language_of,
+    language_pattern,
+    words_of,
+)
 from tests.languages import catalogues
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
@@ -95,3 +103,12 @@ def test_a_locale_without_a_catalogue_is_english_in_its_dates_too() -> None:
     words = words_of("pl_PL")
     assert (words.language, words.locale, words.gettext("When")) == ("en", "en_PL", "When")
     assert words_of("eo").locale == "en_GB"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["de", "de_CH", "de-AT", "pt", "pt_BR", "pt_PT", "zh", "zh_CN", "zh_TW", "zh_Hans_SG", "pl", "english"],
+)
+def test_an_editor_knows_the_languages_that_texts_may_be_in(name: str) -> None:
+    """The schema takes the names that `check` takes."""
+    assert (re.search(language_pattern(), name) is not None) == (language_of(name) is not None)

@@ -123,3 +123,11 @@ def test_a_language_more_is_no_change_of_a_place(folder: Folder) -> None:
     assert [fact.value for fact in differences(facts(after), facts(moved))] == ["place"]
     told = as_told(moved, replace(facts(after), places=()))
     assert told.in_language("de").place == told.place
+
+
+def test_a_mapping_without_a_language_is_no_text(folder: Folder) -> None:
+    """Nor is a list; an organization would have no name."""
+    for said in ("notice: {}", "notice: [Yes.]", "notice: {de: {en: Yes.}}"):
+        assert [code for code, *_ in folder.found(DAY + said)] == ["wrong-shape"], said
+    folder.write("announcer.yaml", CONFIG.replace("organization: ", "organization: {} #", 1))
+    assert "wrong-shape" in {one.code for one in folder.load().problems}

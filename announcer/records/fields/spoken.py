@@ -7,14 +7,21 @@ from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from announcer.languages.words import LANGUAGES, language_of
+from announcer.languages.words import LANGUAGES, language_of, language_pattern
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.suggest import choices
 from announcer.records.fields.texts import read_line, read_prose
 from announcer.records.yaml.nodes import Value
 
 _TEXT = {"type": ["string", "number", "boolean"]}
-_SCHEMA = WithJsonSchema({"anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}]})
+_SCHEMA = WithJsonSchema(
+    {
+        "anyOf": [
+            _TEXT,
+            {"type": "object", "patternProperties": {language_pattern(): _TEXT}, "minProperties": 1},
+        ]
+    }
+)
 
 
 class Spoken(str):
@@ -32,7 +39,7 @@ def is_by_language(value: Value) -> bool:
 
 def read_texts(value: Value, read: Callable[[Value], str] = read_line) -> dict[str, str]:
     """A text for every language, under an empty key; or a mapping with one for each of some languages."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not value:
         return {"": read(value)}
     found = {}
     for key, text in value.items():
