@@ -159,11 +159,19 @@ def texts(record: Any) -> Iterator[str]:
 
 def _named_texts(record: Any, within: str = "") -> Iterator[tuple[str, str]]:
     """Every text in a record's fields, with its key in YAML."""
-    for field in fields_of(record.__class__):
-        for key, text in _named_in(field, getattr(record, field.name)):
-            yield f"{within}{key}", text
+    for field in _with_texts(record.__class__):
+        value = getattr(record, field.name)
+        if value:
+            for key, text in _named_in(field, value):
+                yield f"{within}{key}", text
     if isinstance(record, Talk):
         yield from ((each.key, each.text.strip()) for each in record.translations)
+
+
+@cache
+def _with_texts(record: Any) -> tuple[Field, ...]:
+    """The fields of a record that hold texts, or records."""
+    return tuple(field for field in fields_of(record) if field.record or field.shape in TEXTS)
 
 
 def texts_in(field: Field, value: Any) -> Iterator[str]:

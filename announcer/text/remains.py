@@ -28,7 +28,7 @@ class Remain:
     """What to type instead."""
 
 
-_SUSPICIOUS = re.compile(r"[\\$<]|[_^]\{")
+_SUSPICIOUS = ("\\", "$", "<", "_{", "^{")
 _COMMAND = re.compile(
     r"(?:(?<![\w:])|(?=\\[A-Za-z]{2,20}\{))\\(?P<name>[A-Za-z]+)\*?(?P<given>(?:\[[^\]\n]{0,80}\]|\{[^{}\n]{0,200}\})*)"
     r"|[_^]\{[^{}\n]{0,200}\}|\\[\[\](](?!\w)"
@@ -40,7 +40,11 @@ _PLACE = "\ufffc"
 
 def is_suspicious(source: str) -> bool:
     """Whether anything of a text may stay raw: nearly no text has a sign of it."""
-    return not source.isascii() or _SUSPICIOUS.search(source) is not None
+    return not source.isascii() or _has_signs(source)
+
+
+def _has_signs(text: str) -> bool:
+    return any(map(text.__contains__, _SUSPICIOUS))
 
 
 def remains(source: str, form: Form = "prose", macros: Mapping[str, Macro] = NO_MACROS) -> Iterator[Remain]:
@@ -49,7 +53,7 @@ def remains(source: str, form: Form = "prose", macros: Mapping[str, Macro] = NO_
         return
     said: set[str] = set()
     # An entity may be any of these signs.
-    has_signs = _SUSPICIOUS.search(source) or ("&" in source and not source.isascii())
+    has_signs = _has_signs(source) or ("&" in source and not source.isascii())
     for one in _all(source, form, macros) if has_signs else ():
         if one.about not in said:
             said.add(one.about)
@@ -79,7 +83,7 @@ def _beside_maths(island: Island | None) -> str:
 
 def _all(source: str, form: Form, macros: Mapping[str, Macro]) -> Iterator[Remain]:
     islands = islands_of(source, form, macros)
-    if not _SUSPICIOUS.search(islands.text):
+    if not _has_signs(islands.text):
         # Nothing but formulas: what is around them needs no reading.
         for one in islands.islands:
             yield from _of_maths(one, naked=False)

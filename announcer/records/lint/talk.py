@@ -42,6 +42,7 @@ _OFF = re.compile(
 )
 """At the beginning, and marked off: `Cancelled orders of magnitude` is a title."""
 _LINKS = ("url", "links")
+_LINK_FIELDS = tuple(field for field in fields_of(Talk) if field.key in _LINKS)
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 
 
@@ -182,7 +183,8 @@ def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> 
     whole = "\n".join(texts(shown))
     # Nearly always nothing stands in all of it together, and need not be looked for in each field.
     kept = [each for each in kept if each.stands_in(whole)]
-    if not kept and not password_in(whole) and not _way_into(whole):
+    linked = (text for field in _LINK_FIELDS for text in texts_in(field, getattr(shown, field.name)))
+    if not kept and not password_in(whole) and not any(map(_way_into, linked)):
         return
     for field in fields_of(Talk):
         text = "\n".join(texts_in(field, getattr(shown, field.name)))

@@ -367,8 +367,15 @@ _MARK_SIGN = re.compile(
 _LINK_SIGN = re.compile(
     r"(?:\]\(\s*<?|<)(?:[$\\]|(?!(?i:https?|mailto):)[A-Za-z][A-Za-z0-9+.-]*:(?!\s))|javascript:"
 )
+_MARK_PARTS = ("{", "%(", "[", "lorem", "@@", "<", "TODO", "FIXME")
+_LINK_PARTS = ("](", "<", "javascript:")
 _DAY_SIGNS = ("day", "week", "afternoon", "evening", "morning", "tonight", "tomorrow", *RELATIVE_SIGNS)
 _WAY_SIGNS = ("://", "pass", "=", "%")
+
+
+def _has(text: str, parts: tuple[str, ...]) -> bool:
+    """Whether one of these stands in it: ten times as fast as an expression's search."""
+    return any(map(text.__contains__, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,10 +389,10 @@ class Signed:
 
 _SIGNED = (
     Signed(lambda text, _: _DIGIT.search(text), (prose_date,)),
-    Signed(lambda _, folded: any(map(folded.__contains__, _DAY_SIGNS)), (relative_word,)),
-    Signed(lambda text, _: _MARK_SIGN.search(text), (template_mark,)),
-    Signed(lambda text, _: _LINK_SIGN.search(text), (bad_link,)),
-    Signed(lambda _, folded: any(map(folded.__contains__, _WAY_SIGNS)), (meeting_in_public,)),
+    Signed(lambda _, folded: _has(folded, _DAY_SIGNS), (relative_word,)),
+    Signed(lambda text, _: _has(text, _MARK_PARTS) and _MARK_SIGN.search(text), (template_mark,)),
+    Signed(lambda text, _: _has(text, _LINK_PARTS) and _LINK_SIGN.search(text), (bad_link,)),
+    Signed(lambda _, folded: _has(folded, _WAY_SIGNS), (meeting_in_public,)),
     Signed(lambda _text, _folded: True, (placeholder,)),
     Signed(lambda text, _: is_suspicious(text), (raw_tex, unclosed_maths, html, accent_apart)),
 )
