@@ -37,8 +37,8 @@ MATHS = (
     | frozenset(name for name in symbols.FONTS if name.startswith(("math", "operator", "bold")))
     | {"frac", "sqrt", "ket", "bra", "braket", "binom", "pmod"}
     | {f"{letter}sun" for letter in "MRLmrl"}
-) - frozenset([*_IN_WORDS.split(), *symbols.GROUPS, "N", "Z", "Q", "R"])
-"""Commands that are maths wherever they stand. `SL(2,Z)\\SL(2,R)` is a quotient, as is `G\\R`."""
+) - frozenset(_IN_WORDS.split())
+"""Commands that are maths wherever they stand."""
 
 
 def render_maths(latex: str) -> Rendered | None:

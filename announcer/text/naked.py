@@ -11,6 +11,8 @@ _WORD = re.compile(r"\\(?:[A-Za-z]+|[,;:!|{}])")
 _COMPOUND = re.compile(r"[-–][A-Za-z]{2,}|[,;:]$")
 _COMPOUND_BEFORE = re.compile(r".*[A-Za-z]{2,}-|[A-Za-z]{3,}[:,;(]", re.DOTALL)
 _OPEN, _SHUT = "([{", ")]}"
+_QUOTIENT = re.compile(r"(?<=[\w)\]}|])\\(?:[NZQR]|P?[GS]L|S[OU])(?![A-Za-z])")
+"""What is no command where it stands between letters: `SL(2,Z)\\SL(2,R)`, `G\\R`."""
 _HYPHEN = re.compile(r"(?<=[A-Za-z]{2})-(?=[A-Za-z])|(?<=[A-Za-z])-(?=[A-Za-z]{2})")
 _BEFORE, _AFTER = 40, 200
 """Characters before and after the sign that gives the formula away, within which it lies."""
@@ -65,6 +67,8 @@ def around_command(words: Words, start: int, free: int) -> tuple[int, int] | Non
         else:
             break
     looked_at = end - begin
+    if _QUOTIENT.search(text, begin, end):
+        return None
     if before := _COMPOUND_BEFORE.match(text[begin:start]):
         begin += before.end()
     begin, end = _balanced(text, begin, end)

@@ -33,7 +33,7 @@ AS_TYPED = [
     "it is 5' 3\" tall",
     "p_*f and f_*p, *-homomorphisms",
     "C:\\temp is a folder",
-    "my_file_{i}, a_bc_{2}, SL(2,Z)\\SL(2,R) and G\\R",
+    "my_file_{i}, a_bc_{2}, SL(2,Z)\\SL(2,R), Γ\\GL(2) and G\\R",
     "$ 5 and 6 $, US$ 5 + A$ 7, $ 5 / A$ 6, $ 40k + 27$, 5$, or US$ 6",
 ]
 
@@ -88,6 +88,7 @@ READ = [
     ("a $p-$adic $L-$function", "a p-adic L-function"),
     ("$1\\le a\\le A$, $2\\in S$ and $ Γ(N) $", "1 ≤ a ≤ A, 2 ∈ S and Γ(N)"),
     ("$3\\,\\upmu$m, $0.1\\Msun$ or 2 \\rsun, $\\overline \\mathbb Q$", "3 μm, 0.1M_⊙ or 2 R_⊙, ℚ̄"),
+    ("on T^6/\\Z_3, with \\R^n", "on T⁶/ℤ₃, with ℝⁿ"),
     ("\\textcolor{red}{a *charging* system}", "a charging system"),
     ("the $ abc-$conjecture over $\\Bar{\\mathbb{Q}}$", "the abc-conjecture over ℚ̄"),
     ("\\begin{eqnarray}a &\\geq& 0, \\nonumber \\\\ b &=& c\\end{eqnarray}", "    a ≥ 0,\n    b = c"),
@@ -105,6 +106,13 @@ def test_what_is_understood_is_shown_right(source: str, text: str) -> None:
     assert laid_out(made.text) == text + "\n"
     shown = "".join(lxml.html.fromstring(f"<div>{made.html}</div>").itertext())
     assert [mark for mark in ("\\", "$", "``", "<sub>", "<br>") if mark in shown or mark in made.text] == []
+
+
+@pytest.mark.parametrize("source", ["SL_{2}(Z)\\SL_{2}(R)", "Γ\\GL_2(\\R)", "x^{2}\\R^{2}"])
+def test_a_quotient_never_becomes_a_product(source: str) -> None:
+    """Its backslash stays, whatever else of it is read without dollars, and is said."""
+    assert "\\" in markdown(source).text
+    assert [rule.code for rule, _ in text_remarks(SentText("abstract", source, None))][:1] == ["raw-tex"]
 
 
 def test_a_text_reads_alike_in_every_part_of_a_message() -> None:
