@@ -152,6 +152,7 @@ class SessionOwners:
             with suppress(DBAPIError):
                 self._session.execute(text("SELECT pg_advisory_unlock_all()"))
             # Not back into the pool: only a closed session surely gives up its lock.
-            self._session.detach()
+            if not self._session.invalidated:
+                self._session.detach()
             self._session.close()
             self._session = None
