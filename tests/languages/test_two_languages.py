@@ -211,3 +211,17 @@ def test_no_mail_has_words_of_the_mail_before_it(story: str, tmp_path: Path) -> 
     alone = [composed(each, tmp_path).data for each in (made, french)]
     one = composer(tmp_path)
     assert [one.compose(each, date=SENT).data for each in (french, made, french)][1:] == alone
+
+
+@pytest.mark.parametrize("locales", [("fr_CA", "ja_JP"), ("zh_CN", "de_CH"), ("es_MX", "nl_BE")])
+def test_any_two_languages_go_together(locales: tuple[str, str], tmp_path: Path) -> None:
+    """In every mail, with the same measures as one."""
+    for story, made in EVERY.items():
+        group_of = made()
+        both = replace(group_of, lists=tuple(replace(one, locale=locales) for one in group_of.lists))
+        message = composed(both, tmp_path)
+        long = [line for line in message.text.splitlines() if width(line) > 72]
+        assert [line for line in long if not re.search(r"https?://|@", line)] == [], story
+        assert len(message.subject) <= 140, story
+        assert "&lt;span" not in (message.html or ""), story
+        assert [one.code for one in message.warnings if one.code != "photo-unusable"] == [], story
