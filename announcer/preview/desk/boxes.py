@@ -1,4 +1,4 @@
-"""A talk's file <-> the boxes of a form, as declared: `title`, `location.room`, `speaker.0.name`."""
+"""A talk's file <-> the boxes of a form: `title`, `location.room`, `speaker.0.name`, `notice.de`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from announcer.domain.fields import Field, Shape, fields_of
 from announcer.domain.plain import Plain
 from announcer.domain.talk import FIELDS
 from announcer.languages.to_come import is_unknown
+from announcer.languages.words import language_of
 from announcer.preview.desk.paragraphs import flowed, in_lines
 from announcer.records.fields.dates import parse_date
 from announcer.records.fields.errors import FaultyValueError
@@ -88,9 +89,20 @@ def _of_field(field: Field, value: Plain) -> dict[str, str]:
         if isinstance(value, Mapping) or not all(isinstance(item, str) for item in items):
             raise _BeyondError
         return {field.key: ", ".join(str(item) for item in items)}
-    if not isinstance(value, str):
+    return _of_text(field, value, field.key)
+
+
+def _of_text(field: Field, value: Plain, name: str) -> dict[str, str]:
+    """A text's box, or one for each of its languages."""
+    if isinstance(value, str):
+        return {name: _box_text(field, value)}
+    if not isinstance(value, Mapping) or not field.by_language or not _is_by_language(value):
         raise _BeyondError
-    return {field.key: _box_text(field, value)}
+    return {f"{name}.{key}": _box_text(field, str(text)) for key, text in value.items()}
+
+
+def _is_by_language(value: Mapping[str, Plain]) -> bool:
+    return bool(value) and all(language_of(key) and isinstance(text, str) for key, text in value.items())
 
 
 def _of_record(field: Field, value: Plain, name: str) -> dict[str, str]:
@@ -102,6 +114,9 @@ def _of_record(field: Field, value: Plain, name: str) -> dict[str, str]:
         return {f"{name}.{short.key}": _box_text(short, value)}
     if not isinstance(value, Mapping):
         raise _BeyondError
+    spoken = next((part for part in parts.values() if part.short and part.by_language), None)
+    if spoken and not parts.keys() & value.keys() and _is_by_language(value):
+        return _of_text(spoken, value, f"{name}.{spoken.key}")
     if "label" in parts and len(value) == 1 and not parts.keys() & value.keys():
         ((label, url),) = value.items()
         value = {"label": label, "url": url}
@@ -111,10 +126,8 @@ def _of_record(field: Field, value: Plain, name: str) -> dict[str, str]:
             raise _BeyondError
         if parts[key].shape is Shape.RECORD:
             found |= _of_record(parts[key], one, f"{name}.{key}")
-        elif isinstance(one, str):
-            found[f"{name}.{key}"] = _box_text(parts[key], one)
         else:
-            raise _BeyondError
+            found |= _of_text(parts[key], one, f"{name}.{key}")
     return found
 
 
@@ -142,7 +155,9 @@ def _is_asked(field: Field, boxes: Mapping[str, str]) -> bool:
 def _field_value(field: Field, boxes: Mapping[str, str]) -> Plain:
     """What the boxes of a field say, empty ones left out."""
     if field.shape is not Shape.RECORD:
-        text = _box_text(field, boxes.get(field.key, "").replace("\r\n", "\n"))
+        text = _said(field, boxes, field.key)
+        if not isinstance(text, str):
+            return text
         return [one.strip() for one in text.split(",") if one.strip()] if field.many else text
     if not field.many:
         return _record(field, boxes, field.key)
@@ -157,10 +172,22 @@ def _record(field: Field, boxes: Mapping[str, str], name: str) -> dict[str, Plai
         if part.shape is Shape.RECORD:
             said: Plain = _record(part, boxes, f"{name}.{part.key}")
         else:
-            said = _box_text(part, boxes.get(f"{name}.{part.key}", "").replace("\r\n", "\n"))
+            said = _said(part, boxes, f"{name}.{part.key}")
         if said:
             found[part.key] = said
     return found
+
+
+def _said(field: Field, boxes: Mapping[str, str], name: str) -> str | dict[str, Plain]:
+    """What stands in a text's box; of several languages a mapping, and where one alone is filled in its
+    text, which then holds for all of them."""
+    known = {key: boxes[key] for key in boxes if field.by_language and key.startswith(f"{name}.")}
+    texts: dict[str, Plain] = {
+        key.rpartition(".")[2]: text
+        for key, said in (known or {f"{name}.": boxes.get(name, "")}).items()
+        if (text := _box_text(field, said.replace("\r\n", "\n")))
+    }
+    return texts if len(texts) > 1 else str(next(iter(texts.values()), ""))
 
 
 def _written(field: Field, said: Plain, values: Mapping[str, Plain]) -> tuple[str, Plain | None]:
@@ -187,6 +214,9 @@ def _lined(field: Field, said: Plain, there: Plain) -> Plain:
             return said
         before = there if isinstance(there, str) else ""
         return before if _box_text(field, before) == said else in_lines(said, before)
+    if isinstance(said, Mapping) and field.record is None:
+        was = there if isinstance(there, Mapping) else {}
+        return {language: _lined(field, one, was.get(language, "")) for language, one in said.items()}
     if isinstance(said, Mapping):
         parts = {part.key: part for part in fields_of(field.record)}
         old = there if isinstance(there, Mapping) else {}

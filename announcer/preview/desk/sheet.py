@@ -11,6 +11,7 @@ from announcer.domain.fields import Shape, fields_of
 from announcer.domain.plain import Plain
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import FIELDS, Talk
+from announcer.languages.words import language_of
 from announcer.preview.desk.boxes import Filled, changes, filled
 from announcer.preview.desk.workplace import Workplace
 from announcer.preview.state import DepartmentState
@@ -185,11 +186,17 @@ def _by_box(text: str, problems: list[Problem]) -> dict[str, tuple[Problem, ...]
     source, _ = decode("talk.yaml", text.encode("utf-8", "replace"))
     tree = read_tree(source)[0] if source else None
     places = sorted(_places(tree)) if tree else []
+    # A text in several languages has no box of its own: what is wrong with all of it stands at the first.
+    spoken: dict[str, str] = {}
+    for _, _, name in places:
+        if language_of(name.rpartition(".")[2]):
+            spoken.setdefault(name.rpartition(".")[0], name)
     found: dict[str, tuple[Problem, ...]] = {}
     for one in problems:
         name = _first(one.missing.partition(".")[0]) or next(
             (name for line, column, name in reversed(places) if (line, column) < (one.line, one.column)), ""
         )
+        name = spoken.get(name, name)
         found[name] = (*found.get(name, ()), one)
     return found
 
@@ -209,7 +216,9 @@ def _places(tree: YamlMapping) -> Iterator[tuple[int, int, str]]:
     for key, (at, node) in tree.entries.items():
         name = _first(key)
         yield at.line + 1, at.column, name
-        if name and "." in name:
+        if name and isinstance(node, YamlMapping) and all(map(language_of, node.entries)):
+            yield from _within(node, name)
+        elif name and "." in name:
             many = f"{name.split('.')[0]}.0" if name.count(".") > 1 else name.split(".")[0]
             yield from _within(node, many)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from announcer.domain.department import Series
+from announcer.domain.department import Department, Series
 from announcer.domain.fields import Field, Shape, fields_of
 from announcer.domain.problem import Problem
 from announcer.domain.talk import FIELDS, Talk
+from announcer.languages.dates import known_locale
+from announcer.languages.words import ENGLISH, language_of
 from announcer.preview.desk.boxes import AREAS, FORM, MOST
 from announcer.preview.desk.sheet import Sheet
 from announcer.preview.desk.workplace import Workplace
@@ -115,7 +117,7 @@ def _block(field: Field, sheet: Sheet, state: DepartmentState, given: dict[str, 
     boxes: tuple[Box, ...] = ()
     rows: tuple[tuple[Box, ...], ...] = ()
     if field.shape is not Shape.RECORD:
-        boxes = (_box(field, field.key, sheet, state, given),)
+        boxes = _text_boxes(field, field.key, sheet, state, given)
     elif field.many:
         count = min(max(sheet.filled.count(field), 1), MOST)
         rows = tuple(_boxes(field, f"{field.key}.{number}", sheet, state, given) for number in range(count))
@@ -140,8 +142,44 @@ def _boxes(
         if part.shape is Shape.RECORD:
             found += _boxes(part, f"{name}.{part.key}", sheet, state, given)
         else:
-            found.append(_box(part, f"{name}.{part.key}", sheet, state, given))
+            found += _text_boxes(part, f"{name}.{part.key}", sheet, state, given)
     return tuple(found)
+
+
+def _text_boxes(
+    field: Field, name: str, sheet: Sheet, state: DepartmentState, given: dict[str, str]
+) -> tuple[Box, ...]:
+    """The box of a text; one for each language where it is written so, or may be for a list with two."""
+    languages = [one.rpartition(".")[2] for one in sheet.filled.boxes if one.startswith(f"{name}.")]
+    is_open = name == field.key and not sheet.filled.boxes.get(name) and field.shape is not Shape.TITLE
+    if not field.by_language or not (languages or is_open):
+        return (_box(field, name, sheet, state, given),)
+    known = {language_of(one) for one in languages}
+    languages += [one for one in _spoken_to(sheet.series, state.department) if one not in known]
+    if not languages:
+        return (_box(field, name, sheet, state, given),)
+    boxes = (_box(field, f"{name}.{one}", sheet, state, given) for one in languages)
+    return tuple(
+        replace(box, label=f"{box.label} ({_language(one)})", given=given.get(name, ""))
+        for one, box in zip(languages, boxes, strict=True)
+    )
+
+
+def _spoken_to(series: Series, department: Department | None) -> tuple[str, ...]:
+    """The languages of the series' lists, where one of them has two."""
+    if department is None:
+        return ()
+    lists = [department.lists[name] for name in series.lists if name in department.lists]
+    each = [department.locales([one], series.key) for one in lists]
+    if all(len(locales) < 2 for locales in each):
+        return ()
+    spoken = (language_of(locale) or ENGLISH for locales in each for locale in locales)
+    return tuple(dict.fromkeys(spoken))
+
+
+def _language(name: str) -> str:
+    """`German`, of `de_CH`."""
+    return str(known_locale(name).get_language_name(ENGLISH))
 
 
 def _box(field: Field, name: str, sheet: Sheet, state: DepartmentState, given: dict[str, str]) -> Box:
