@@ -141,9 +141,10 @@ def _is_index(text: str, at: int) -> bool:
 
 
 def as_maths(typed: str) -> str:
-    """The LaTeX of what was typed without dollars; where it has no command its letters stay upright, and a
-    hyphen between words is no minus."""
-    if "\\" in typed:
-        return typed
-    hyphenated = _HYPHEN.sub(r"\\text{-}", typed)
-    return rf"\mathrm{{{hyphenated}}}"
+    """The LaTeX of what was typed without dollars; where it has no command its letters stay upright."""
+    return typed if "\\" in typed else rf"\mathrm{{{between_dollars(typed)}}}"
+
+
+def between_dollars(typed: str) -> str:
+    """The same as its author would write it between dollars: a hyphen between words is no minus."""
+    return typed if "\\" in typed else _HYPHEN.sub(r"\\text{-}", typed)

@@ -10,6 +10,7 @@ from announcer.text.characters import apart, characters
 from announcer.text.formulas import Unshown, lines_of, reading_of
 from announcer.text.islands import PLACE, Island, cut
 from announcer.text.macros import Macro
+from announcer.text.naked import between_dollars
 from announcer.text.reading import LONGEST, NO_MACROS, Form, islands_of, read
 from announcer.text.tags import left
 from announcer.text.writing import island_of
@@ -111,7 +112,7 @@ def _of_maths(island: Island, *, naked: bool) -> Iterator[Remain]:
             code="raw-tex",
             about=island.source,
             message=f'"{island.source}" is maths outside of dollars',
-            hint=f"put it between dollars: ${island.source}$",
+            hint=f"put it between dollars: ${between_dollars(island.source)}$",
         )
     for line in lines_of(island.content) if island.kind == "display" else [island.content]:
         made = reading_of(line)

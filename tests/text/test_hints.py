@@ -13,6 +13,7 @@ OBEYED = [
     (r"for \mathbb{R}^n", r"\mathbb{R}^n", r"$\mathbb{R}^n$", "for ℝⁿ"),
     (r"with \alpha > 0", r"\alpha", r"$\alpha$", "with α > 0"),
     ("a mass M_{CDM} here", "M_{CDM}", "$M_{CDM}$", "a mass M_{CDM} here"),
+    ("of rho_{late-type} so", "rho_{late-type}", r"$rho_{late\text{-}type}$", "of rho_{late-type} so"),
     ("for $10 and $a_i so", "$a_i so", r"\$a_i so", "for $10 and $a_i so"),
 ]
 
