@@ -9,7 +9,19 @@ def width(text: str) -> int:
     """Columns (Unicode Standard Annex 11)."""
     if text.isascii():
         return len(text)
-    return sum(0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text)
+    return sum(map(_COLUMNS.__getitem__, text))
+
+
+class _Columns(dict[str, int]):
+    """A character's columns, found out once."""
+
+    def __missing__(self, character: str) -> int:
+        wide = east_asian_width(character) in "WF"
+        self[character] = found = 0 if combining(character) else 2 if wide else 1
+        return found
+
+
+_COLUMNS = _Columns()
 
 
 def padded(text: str, columns: int) -> str:

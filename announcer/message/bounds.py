@@ -29,6 +29,8 @@ _TURN = 16
 _WIDE = re.compile(r"%(?:\([^()]*\))?[^a-zA-Z%(]*(?:\d{5}|\*)|%\([^()]*\(|\{[^{}]*(?:\d{5}|\{)")
 """A field of a format string that is as wide as somebody says, or wider than any mail; or a name in brackets
 that has brackets itself, which no variable has."""
+_light: set[type] = set()
+"""The types of what is no text, number or container, as they are met: a record is as good as nothing."""
 _METHODS = (MethodType, BuiltinMethodType)
 _TEXTS = (str, bytes)
 _CONTAINERS = (list, tuple, set, frozenset)
@@ -256,10 +258,13 @@ def _weight(value: object, left: int = LARGEST) -> int:
         return len(value)
     if isinstance(value, int):
         return 1 + value.bit_length() // 3
+    if type(value) in _light:
+        return _TURN
     if hasattr(value, "__html__"):
         return len(str(value)) + len(value.__html__())
     if not isinstance(value, _CONTAINERS):
         if not isinstance(value, Mapping):
+            _light.add(type(value))
             return _TURN
         value = [*value.keys(), *value.values()]
     total = len(value)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -73,9 +74,20 @@ def hand_over(
     """Sends what is due of these mailings."""
     due = sum(mailing.state is State.DUE for mailing in mailings)
     messages = sum(o.state is State.DUE for mailing in mailings for o in mailing.outcomes)
-    with watch(messages) as watched:
+    with watch(messages) as watched, _settled():
         chosen = dispatcher(project, ledger, replan, stopping, due, watched(project.transport()))
         return asyncio.run(chosen.dispatch(mailings, by_hand=by_hand))
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """Spares the garbage collector what was read and planned, which stays: it went through all of it again
+    and again, a tenth of the time that a message takes."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def replanning(project: Project, entries: Iterable[Entry]) -> Replan:
