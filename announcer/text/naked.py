@@ -66,14 +66,13 @@ def around_command(words: Words, start: int, free: int) -> tuple[int, int] | Non
             end += 1
         else:
             break
-    looked_at = end - begin
+    words.effort.left -= end - begin
     if _QUOTIENT.search(text, begin, end):
         return None
     if before := _COMPOUND_BEFORE.match(text[begin:start]):
         begin += before.end()
     begin, end = _balanced(text, begin, end)
     unread = begin < start and text[begin - 1 : begin] == "\\"
-    words.effort.left -= looked_at
     if unread or begin > start or end <= start or not words.can_show(text[begin:end], 0):
         return None
     return begin, end
