@@ -177,9 +177,14 @@ def offset_name(moment: datetime) -> str:
     return f"GMT{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "GMT"
 
 
-def city(zone_id: str) -> str:
-    """`New York`, of `America/New_York`."""
-    return zone_id.rpartition("/")[2].replace("_", " ")
+def city(zone_id: str, locale: str) -> str:
+    """`New York`, of `America/New_York`; `Nueva York` in Spanish."""
+    if locale.partition("_")[0] == "en":
+        return zone_id.rpartition("/")[2].replace("_", " ")
+    from babel.dates import get_timezone_location
+
+    found = get_timezone_location(zone(zone_id), locale=known_locale(locale), return_city=True)
+    return found.rpartition("/")[2]
 
 
 def _plain_blanks(text: str) -> str:

@@ -329,7 +329,7 @@ def _elsewhere(talk: Talk, name: str, locale: str) -> views.ZoneView:
     local = talk.start.astimezone(zone(name))
     day = f", {dates.short_date(local.date(), locale)}" if local.date() != talk.date else ""
     clock = f"{dates.time_of_day(local, locale)} {dates.zone_name(local, name, locale)}{day}"
-    return views.ZoneView(city=dates.city(name), time=clock)
+    return views.ZoneView(city=dates.city(name, locale), time=clock)
 
 
 def _plain(text: str | None) -> Prose | None:

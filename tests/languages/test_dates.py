@@ -137,3 +137,19 @@ def test_noon_is_a_word_where_it_stands_behind_the_same_words_as_any_hour() -> N
     """`alle mezzogiorno` is no Italian, `à midi` is French."""
     noon = datetime(2026, 12, 2, 12, tzinfo=CHICAGO)
     assert [dates.time_of_day(noon, locale) for locale in ("it_IT", "fr_FR")] == ["12:00", "midi"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "locale", "name"),
+    [
+        ("America/New_York", "en_US", "New York"),
+        ("America/New_York", "es_ES", "Nueva York"),
+        ("Asia/Tokyo", "ja_JP", "東京"),
+        ("Asia/Tokyo", "de_DE", "Tokio"),
+        ("America/Argentina/Buenos_Aires", "fr_FR", "Buenos Aires"),
+        ("Europe/Zurich", "de_CH", "Zürich"),
+    ],
+)
+def test_a_city_is_called_as_readers_call_it(zone: str, locale: str, name: str) -> None:
+    """In the mail's language."""
+    assert dates.city(zone, locale) == name
