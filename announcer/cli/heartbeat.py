@@ -59,12 +59,21 @@ class Heartbeat:
 
 def ask(url: str, *, is_well: bool, patience: float = PATIENCE) -> None:
     """Asks the URL, or its `/fail`; an answer that does not come within `patience` seconds is not awaited."""
+    ended: list[tuple[str, int | str]] = []
+
+    def wait() -> None:
+        ended.append(_get(url if is_well else failing(url), patience))
+
     # A name server or a server that sends a byte a minute knows no timeout of ours: the thread is left to it.
-    thread = Thread(target=_get, args=(url if is_well else failing(url), patience), daemon=True)
+    thread = Thread(target=wait, daemon=True)
     thread.start()
     thread.join(patience)
-    if thread.is_alive():
-        _tell("no answer in time")
+    # Told here alone: a thread that is given up may end a moment later, and would tell of the same again.
+    field, value = ended[0] if ended else ("reason", "no answer in time")
+    if field == "status":
+        _log.info("asked", extra={"fields": {field: value}})
+    else:
+        _log.warning("not asked", extra={"fields": {field: value}})
 
 
 def failing(url: str) -> str:
@@ -73,7 +82,8 @@ def failing(url: str) -> str:
     return urlunsplit(parts._replace(path=parts.path.rstrip("/") + "/fail", fragment=""))
 
 
-def _get(url: str, patience: float) -> None:
+def _get(url: str, patience: float) -> tuple[str, int | str]:
+    """The `status` of the answer, or the `reason` why there was none."""
     from http.client import HTTPException
     from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -85,11 +95,7 @@ def _get(url: str, patience: float) -> None:
     request = Request(url, headers={"User-Agent": "announcer"})  # noqa: S310
     try:
         with build_opener(_NoRedirect).open(request, timeout=patience) as answer:
-            _log.info("asked", extra={"fields": {"status": answer.status}})
+            return "status", answer.status
     except (OSError, HTTPException, ValueError) as error:
         # Only the kind: the words of some errors hold the URL, which is a key to the monitor.
-        _tell(f"{type(error).__name__}")
-
-
-def _tell(reason: str) -> None:
-    _log.warning("not asked", extra={"fields": {"reason": reason}})
+        return "reason", type(error).__name__
