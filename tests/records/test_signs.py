@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from announcer.languages import spoken_dates
 from announcer.languages.spoken_dates import MONTH, WEEKDAY
-from announcer.records.lint.text import ENOUGH, TEXT_RULES, SentText, text_remarks
+from announcer.records.lint.sent import ENOUGH, TEXT_RULES, text_remarks
+from announcer.records.lint.text import SentText
 from tests.thoroughness import examples
 
 SPOKEN_OF = """\

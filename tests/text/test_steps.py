@@ -7,7 +7,8 @@ import pytest
 
 from announcer.message.layout import laid_out
 from announcer.message.leak_check import visible_text
-from announcer.records.lint.text import SentText, text_remarks
+from announcer.records.lint.sent import text_remarks
+from announcer.records.lint.text import SentText
 from announcer.text.reading import markdown, titled
 from tests.message.samples import SENT, composer, group, seed
 

@@ -14,7 +14,7 @@ from announcer.domain.source import ADDRESSES, is_secret, masked
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.lint.holidays import check_place
 from announcer.records.lint.mojibake import mojibake
-from announcer.records.lint.text import sent_texts, text_problems
+from announcer.records.lint.sent import sent_texts, text_problems
 from announcer.records.linting import Remark, Rule, rule
 from announcer.records.models.resolve import too_late
 from announcer.records.models.schedule import rules, rungs

@@ -11,8 +11,9 @@ from announcer.records.lint.config import CONFIG_RULES, ConfigRemarks, config_pr
 from announcer.records.lint.folder import FOLDER_RULES
 from announcer.records.lint.languages import LANGUAGE_RULES
 from announcer.records.lint.mojibake import mojibake
+from announcer.records.lint.sent import TEXT_RULES
 from announcer.records.lint.talk import TALK_RULES, private_in_public, weak_secret
-from announcer.records.lint.text import TEXT_RULES, meeting_in_public
+from announcer.records.lint.text import meeting_in_public
 from announcer.records.linting import Remark, Rule, rule
 from announcer.records.yaml.decoding import invisible_character
 from announcer.records.yaml.files import UNREAD_RULES

@@ -18,8 +18,9 @@ from announcer.records.fields.dates import in_prose, read_time, written
 from announcer.records.fields.paragraphs import joined
 from announcer.records.lint.holidays import holiday
 from announcer.records.lint.mojibake import mojibake
+from announcer.records.lint.sent import sent_texts, spot_in, text_problems
 from announcer.records.lint.speakers import SPEAKER_RULES
-from announcer.records.lint.text import MEETING, NO_MACROS, Macros, sent_texts, spot_in, text_problems
+from announcer.records.lint.text import MEETING, NO_MACROS, Macros
 from announcer.records.lint.translations import missing_translation
 from announcer.records.linting import Remark, Rule, rule
 from announcer.records.models.resolve import clock

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from collections.abc import Mapping as CommandNames
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import islice
 
 from announcer.domain.clock import WEEKDAYS
-from announcer.domain.fields import WORDS, Field, Seen, fields_of
 from announcer.domain.private import password_in
-from announcer.domain.problem import Problem, Severity
-from announcer.domain.talk import FIELDS
+from announcer.domain.problem import Severity
 from announcer.domain.when import weekday_number
-from announcer.languages.spoken_dates import RELATIVE, RELATIVE_SIGNS, SpokenDate, spoken_dates
+from announcer.languages.spoken_dates import RELATIVE, SpokenDate, spoken_dates
 from announcer.languages.to_come import is_to_come
 from announcer.records.fields.dates import MONTHS, in_prose
 from announcer.records.linting import Remark, Rule, rule
-from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
-from announcer.records.yaml.source import Source
 from announcer.text.macros import own
-from announcer.text.reading import LONGEST, Form
-from announcer.text.remains import Remain, is_suspicious, remains, without_maths
+from announcer.text.reading import Form
+from announcer.text.remains import Remain, remains, without_maths
 
-ENOUGH = 10
-"""Remarks of one kind that are made on one text."""
 _DAY = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS)
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS)
 _DATED = (
@@ -99,101 +92,6 @@ class SentText:
     def without_maths(self) -> str:
         """Its words, blanks for its formulas."""
         return without_maths(self.text)
-
-
-def sent_texts(tree: Mapping) -> Iterator[tuple[str, Scalar]]:
-    """The words of a talk, or of a series, that reach readers, each with its field's key."""
-    for field in FIELDS:
-        for key in field.keys:
-            if key in tree.entries and field.seen > Seen.NOBODY:
-                yield from ((key, scalar) for scalar in _words(field, tree.entries[key][1]))
-
-
-def text_problems(
-    source: Source, texts: Iterable[tuple[str, Scalar]], day: date | None, macros: Macros = NO_MACROS
-) -> Iterator[Problem]:
-    """What the rules say of these texts, each with its field's key; `macros` are the department's own
-    commands of TeX. Of a text that is too long they read the beginning: that it is too long is said."""
-    found = list(texts)
-    rules = _having_signs("\n".join(scalar.text[:LONGEST] for _, scalar in found))
-    for field, scalar in found:
-        for one, remark in _remarks(SentText(field, scalar.text[:LONGEST], day, macros), rules):
-            line, column = _spot(source, scalar, remark.at)
-            yield source.remarked(one, remark, line=line, column=column)
-
-
-def text_remarks(sent: SentText) -> Iterator[tuple[TextRule, Remark[str]]]:
-    """What each rule has to say of a field's text."""
-    return _remarks(sent, _having_signs(sent.text))
-
-
-def _having_signs(text: str) -> list[Signed]:
-    """The rules that may speak of something in this text."""
-    folded = text.casefold()
-    return [one for one in _SIGNED if one.sign(text, folded)]
-
-
-def _remarks(sent: SentText, rules: Iterable[Signed]) -> Iterator[tuple[TextRule, Remark[str]]]:
-    folded = sent.text.casefold()
-    for one in rules:
-        if one.sign(sent.text, folded):
-            for rule in one.rules:
-                yield from ((rule, remark) for remark in islice(rule(sent), ENOUGH))
-
-
-def _words(field: Field, node: Node) -> Iterator[Scalar]:
-    """The words in a field's value: of records those of their fields, or the text that is short for one."""
-    if isinstance(node, Sequence):
-        for item in node.items:
-            yield from _words(field, item)
-    elif field.record is None:
-        yield from _scalars(node) if field.shape in WORDS else ()
-    else:
-        for inner in fields_of(field.record):
-            if isinstance(node, Mapping) and inner.key in node.entries:
-                yield from _words(inner, node.entries[inner.key][1])
-            elif inner.short and (
-                isinstance(node, Scalar) or (inner.by_language and not _has_field(field, node))
-            ):
-                yield from _words(inner, node)
-
-
-def _has_field(field: Field, node: Node) -> bool:
-    """Whether a mapping has a field of the record; else it is one by language, short for its text."""
-    return isinstance(node, Mapping) and any(one.key in node.entries for one in fields_of(field.record))
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _scalars(item)
-    else:
-        for _, value in node.entries.values():
-            yield from _scalars(value)
-
-
-def _spot(source: Source, scalar: Scalar, about: str) -> tuple[int, int]:
-    """Where in the file a piece of a text stands; where it was folded over lines, its first word."""
-    for piece in (about, about.split()[0] if about.split() else about):
-        for line in range(scalar.line, min(scalar.end_line + 1, len(source.lines))):
-            column = source.lines[line].find(piece, scalar.column if line == scalar.line else 0)
-            if column >= 0:
-                return line, column
-    return scalar.line, scalar.column
-
-
-def spot_in(source: Source, tree: Mapping, field: str, about: str) -> tuple[int, int]:
-    """Where a piece of text stands in a field, or where the field does."""
-    if field not in tree.entries:
-        return tree.line, tree.column
-    node = tree.entries[field][1]
-    for scalar in _scalars(node):
-        place = _spot(source, scalar, about)
-        if place != (scalar.line, scalar.column) or scalar.text.startswith(about):
-            return place
-    return node.line, node.column
 
 
 @rule("prose-date", "a date in a text does not exist, or is on another weekday", Severity.ERROR)
@@ -347,52 +245,3 @@ def accent_apart(sent: SentText) -> Iterator[Remark[str]]:
 
 
 TextRule = Rule[[SentText], str]
-TEXT_RULES: tuple[TextRule, ...] = (
-    prose_date,
-    relative_word,
-    template_mark,
-    bad_link,
-    meeting_in_public,
-    placeholder,
-    raw_tex,
-    unclosed_maths,
-    html,
-    accent_apart,
-)
-"""The rules on one text, in the order in which they speak."""
-_DIGIT = re.compile(r"\d")
-_MARK_SIGN = re.compile(
-    r"\{[{%]|%\(|\[(?:INSERT|YOUR|TODO)|lorem ipsum|@@|<<|TODO|FIXME|\$\{|<(?:insert|enter|your|add|type)"
-)
-_LINK_SIGN = re.compile(
-    r"(?:\]\(\s*<?|<)(?:[$\\]|(?!(?i:https?|mailto):)[A-Za-z][A-Za-z0-9+.-]*:(?!\s))|javascript:"
-)
-_MARK_PARTS = ("{", "%(", "[", "lorem", "@@", "<", "TODO", "FIXME")
-_LINK_PARTS = ("](", "<", "javascript:")
-_DAY_SIGNS = ("day", "week", "afternoon", "evening", "morning", "tonight", "tomorrow", *RELATIVE_SIGNS)
-_WAY_SIGNS = ("://", "pass", "=", "%")
-
-
-def _has(text: str, parts: tuple[str, ...]) -> bool:
-    """Whether one of these stands in it: ten times as fast as an expression's search."""
-    return any(map(text.__contains__, parts))
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """Rules, and what a text must have for one of them to speak: nearly every text has none of it."""
-
-    sign: Callable[[str, str], object]
-    """Whether a text, and the same in small letters, has it."""
-    rules: tuple[TextRule, ...]
-
-
-_SIGNED = (
-    Signed(lambda text, _: _DIGIT.search(text), (prose_date,)),
-    Signed(lambda _, folded: _has(folded, _DAY_SIGNS), (relative_word,)),
-    Signed(lambda text, _: _has(text, _MARK_PARTS) and _MARK_SIGN.search(text), (template_mark,)),
-    Signed(lambda text, _: _has(text, _LINK_PARTS) and _LINK_SIGN.search(text), (bad_link,)),
-    Signed(lambda _, folded: _has(folded, _WAY_SIGNS), (meeting_in_public,)),
-    Signed(lambda _text, _folded: True, (placeholder,)),
-    Signed(lambda text, _: is_suspicious(text), (raw_tex, unclosed_maths, html, accent_apart)),
-)
