@@ -9,25 +9,23 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import cache, partial
-from itertools import chain
 from pathlib import Path
 
 from announcer.domain.department import Department
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import Speaker
-from announcer.languages.both import each_of
 from announcer.message import Message, TemplateFaultError, failed, leak_check, mime, path_of
 from announcer.message.calendar import calendar
-from announcer.message.excuses import excused, without_words
 from announcer.message.inlining import inlined
 from announcer.message.layout import laid_out
 from announcer.message.photos import COARSER, FINEST, Fineness
 from announcer.message.readings import Reading, read
 from announcer.message.rendering import Templates
 from announcer.message.subject import subject_of
+from announcer.message.template_remains import forgotten, refuse_remains
 from announcer.message.views import TalkView
-from announcer.text.prose import Prose, one_line
+from announcer.text.prose import Prose
 
 BUDGET = 38 * 1024
 """Bytes: Mailman holds posts of more than 40 KB, encoded parts counted."""
@@ -147,10 +145,10 @@ class Composer:
             text=text,
             html=page,
             calendar=entry.data if entry else None,
-            warnings=(*reading.warnings, *_forgotten(group, talks, text, page)),
+            warnings=(*reading.warnings, *forgotten(group, talks, text, page)),
         )
         message = self._without_leaks(group, message)
-        _inspect(group, self._department, message)
+        refuse_remains(group, self._department, message)
         return message, any(picture.subtype == "jpeg" for picture in pictures)
 
     def _without_leaks(self, group: AudienceGroup, message: Message) -> Message:
@@ -158,7 +156,7 @@ class Composer:
         found = leak_check.leaked(message.data, group.private)
         if not found:
             return message
-        fine = excused(
+        fine = leak_check.excused(
             found, group, bare=cache(partial(self._bare_words, group)), templates=self._templates.own
         )
         for each, places in found.items():
@@ -171,7 +169,7 @@ class Composer:
     def _bare_words(self, group: AudienceGroup) -> str:
         """What such a message says without any word of its talks."""
         plain = Composer(self._department, root=self._root, templates=self._folders[-1:])
-        message, _ = plain._composed(without_words(group), group.moment)
+        message, _ = plain._composed(leak_check.without_words(group), group.moment)
         return leak_check.words_of(message.data)
 
 
@@ -223,57 +221,6 @@ def _talks(values: dict[str, object]) -> tuple[TalkView, ...]:
     return talks
 
 
-def _inspect(group: AudienceGroup, department: Department, message: Message) -> None:
-    """Raises TemplateFaultError where the finished message has what must not leave."""
-    parts = (
-        ("subject.txt", message.subject),
-        ("body.txt", message.text),
-        ("body.html", leak_check.visible_text(message.html or "", between="\n")),
-    )
-    for file, part in parts:
-        # Gathered only where something is found: a large department's config is many texts.
-        remains = leak_check.leftovers(part, chain(_texts(group), _texts(department)))
-        if remains:
-            raise TemplateFaultError(
-                Problem(
-                    path=f"templates/{group.occasion.value}/{file}",
-                    line=1,
-                    column=1,
-                    code="template-remains",
-                    message=f"the finished message has {', '.join(remains)} in it",
-                    hint="put {% if ... %} around what may be missing, and close each {{ with }}",
-                )
-            )
-
-
-def _forgotten(
-    group: AudienceGroup, talks: tuple[TalkView, ...], text: str, page: str | None
-) -> Iterator[Problem]:
-    """Warnings for a template that does not say when and where."""
-    if group.days is not None or not group.occasion.row.tells or any(talk.kind == "none" for talk in talks):
-        return
-    off = any(snapshot.off for snapshot in group.snapshots)
-    for file, part in (("body.txt", text), ("body.html", leak_check.visible_text(page) if page else None)):
-        for talk in talks:
-            if part is None:
-                continue
-            facts = [("time", talk.when.times if not off else talk.when.date)]
-            if talk.place and talk.place.label and not off:
-                facts.append(("place", talk.place.label))
-            for name, every in facts:
-                value = next(each_of(every, 1))
-                if value not in part and one_line(value) not in one_line(part):
-                    yield Problem(
-                        path=f"templates/{group.occasion.value}/{file}",
-                        line=1,
-                        column=1,
-                        severity=Severity.WARNING,
-                        code=f"template-forgets-{name}",
-                        message=f"the message does not say the {name} of the talk: {value}",
-                        hint="write {{ talk.when.times }} and {{ talk.place.label }} where readers look",
-                    )
-
-
 def _warned(message: Message, group: AudienceGroup, code: str, sentence: str, hint: str) -> Message:
     problem = Problem(
         path=path_of(group),
@@ -293,20 +240,6 @@ def _without_photos(group: AudienceGroup) -> AudienceGroup:
 
     talks = tuple(replace(talk, speakers=tuple(map(bare, talk.speakers))) for talk in group.talks)
     return replace(group, talks=talks)
-
-
-def _texts(record: object) -> Iterator[str]:
-    """Every text in a record, however deep."""
-    if isinstance(record, str):
-        yield record
-    elif isinstance(record, dict):
-        yield from _texts(tuple(record.values()))
-    elif isinstance(record, tuple | frozenset):
-        for item in record:
-            yield from _texts(item)
-    elif is_dataclass(record) and not isinstance(record, type):
-        for field in fields(record):
-            yield from _texts(getattr(record, field.name))
 
 
 def _data(value: object) -> object:

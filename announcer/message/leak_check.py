@@ -1,29 +1,26 @@
-"""A last look at a finished message: nothing private in it, nothing left over from its templates."""
+"""A last look at a finished message: nothing private in it but what any such message has."""
 
 from __future__ import annotations
 
 import binascii
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from email.header import decode_header, make_header
 from functools import lru_cache
 
 from lxml import etree
 
+from announcer.domain.mailing import AudienceGroup
 from announcer.domain.private import Private, stands_in
 from announcer.domain.problem import Problem, Severity
+from announcer.domain.redaction import texts
+from announcer.domain.talk import Talk
 
 _SHOWN_ATTRIBUTES = frozenset(["href", "src", "alt", "title", "content", "aria-label"])
 _MACHINE_HEADERS = frozenset(["date", "mime-version", "content-transfer-encoding"])
 _BOUNDARY = re.compile(r'boundary="([^"]*)"')
 _MACHINE_PROPERTIES = re.compile(r"(DTSTAMP|DTSTART|DTEND|SEQUENCE|VERSION|PRODID|METHOD)\b")
-_LEFTOVERS = re.compile(
-    r"\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,200}%\}|\{#[^#\n]{0,200}#\}|@@\w{1,80}|\bNone\b|\bUndefined\b"
-    r"|<built-in [^>\n]{0,200}>|\bobject at 0x\w{1,80}"
-)
-"""Bounded: a text may have 200 KB of opening braces."""
-_SIGNS = ("{{", "{%", "{#", "@@", "None", "Undefined", "<built-in", "object at 0x")
-"""One of them is in each of these, and rarely in any text."""
 
 
 def visible_text(page: str, *, between: str = "") -> str:
@@ -129,23 +126,6 @@ def calendar_words(calendar: str) -> str:
 _READERS: dict[str, Callable[[str], str]] = {"text/html": visible_text, "text/calendar": calendar_words}
 
 
-def leftovers(part: str, sources: Iterable[str]) -> tuple[str, ...]:
-    """What looks like a template's remains and stands in no source text: `{{`, `None`, ..."""
-    if not any(sign in part for sign in _SIGNS):
-        return ()
-    found = dict.fromkeys(match[0] for match in _LEFTOVERS.finditer(part))
-    if not found:
-        return ()
-    known = "\n".join(sources)
-    marks = {mark: mark in known for mark in {_mark(remain) for remain in found}}
-    return tuple(remain for remain in found if not marks[_mark(remain)])
-
-
-def _mark(remain: str) -> str:
-    """What must stand in a source for the remain to be somebody's words: markup may have changed the rest."""
-    return remain[:2] if remain[:2] in ("{{", "{%", "{#", "@@") else remain
-
-
 def leak_problem(path: str, places: tuple[str, ...], field: str) -> Problem:
     """What to say of a leak, without saying what leaked."""
     return Problem(
@@ -169,4 +149,57 @@ def weak_problem(weak: Private) -> Problem:
         code="weak-secret",
         message=f"{weak.field} is a word or number that public mail has anyway, so it is not looked for",
         hint="let the meeting have another passcode",
+    )
+
+
+def excused(
+    found: Iterable[Private], group: AudienceGroup, *, bare: Callable[[], str], templates: Callable[[], str]
+) -> list[Private]:
+    """Those of the values found in a message that stand in it without the talk that they are of.
+
+    `bare` gives the words of the same message without any talk's own words, as the built-in templates make
+    it; `templates` the department's own templates. What looks like a passcode and not like a word is no
+    excuse where it is a template that has it.
+    """
+    return [each for each in found if _is_excused(each, group, bare, templates)]
+
+
+def _is_excused(
+    private: Private, group: AudienceGroup, bare: Callable[[], str], templates: Callable[[], str]
+) -> bool:
+    others = (talk for talk in group.talks if talk.path != private.path)
+    if any(private.stands_in(text) for talk in others for text in texts(talk)):
+        return True
+    if private.stands_in(bare()):
+        return True
+    is_word = private.value.replace("-", "").replace(" ", "").isalpha()
+    return is_word and private.stands_in(templates())
+
+
+def without_words(group: AudienceGroup) -> AudienceGroup:
+    """The group with talks that say when they are, and nothing else."""
+    return replace(
+        group,
+        talks=tuple(_bare(talk) for talk in group.talks),
+        snapshots=tuple(
+            replace(each, place="", places=(), online="", passcode="", speakers=(), title="")
+            for each in group.snapshots
+        ),
+        announced=tuple(None for _ in group.announced),
+        changes=(),
+        private=frozenset(),
+    )
+
+
+def _bare(talk: Talk) -> Talk:
+    return Talk(
+        id=talk.id,
+        series=talk.series,
+        path=talk.path,
+        modified=talk.modified,
+        start=talk.start,
+        end=talk.end,
+        zone=talk.zone,
+        kind=talk.kind,
+        status=talk.status,
     )

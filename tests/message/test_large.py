@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from announcer.message.leak_check import leftovers
+from announcer.message.template_remains import leftovers
 from announcer.text.characters import apart, clean
 from tests.departments import CONFIG
 from tests.records.conftest import Folder, folder
