@@ -169,10 +169,8 @@ class TemplateContext:
             return named(digest.title)
         return self.words.gettext(key.replace("-", " ").replace("_", " ").capitalize())
 
-    def _talk(self, talk: Talk, index: int) -> views.TalkView:
-        pictures: list[Picture] = []
-        differing = changes.changes(self.group, index, self.words)
-        series = self.department.series.get(talk.series)
+    def _words(self, talk: Talk, pictures: list[Picture]) -> dict[str, Any]:
+        """What a talk's fields say; the pictures that show it are added."""
 
         def prose(source: str) -> Prose | None:
             return self._markdown(source, pictures)
@@ -189,12 +187,19 @@ class TemplateContext:
 
         words = {field.name: said_of(field) for field in told(Talk)}
         words["url"] = words["url"] or self._page(talk)
-        lang = dates.language_tag(talk.language, self.words.locale) if talk.language else None
         if words["language"]:
             words["language"] = dates.language_name(words["language"], self.words.locale, self.other_locales)
         if words["meet"] and words["meet"].until:
             until = dates.with_weekdays(words["meet"].until, self.words.locale)
             words["meet"] = replace(words["meet"], until=until)
+        return words
+
+    def _talk(self, talk: Talk, index: int) -> views.TalkView:
+        pictures: list[Picture] = []
+        words = self._words(talk, pictures)
+        differing = changes.changes(self.group, index, self.words)
+        series = self.department.series.get(talk.series)
+        lang = dates.language_tag(talk.language, self.words.locale) if talk.language else None
         place = words["place"]
         view = views.TalkView(
             **words,

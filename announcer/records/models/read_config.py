@@ -32,7 +32,7 @@ from announcer.records.yaml.files import CONFIG
 from announcer.records.yaml.tree import read_tree
 
 if TYPE_CHECKING:
-    from announcer.records.models.department import DepartmentRecord, SeriesRecord
+    from announcer.records.models.department import DepartmentRecord, DigestRecord, ListRecord, SeriesRecord
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,33 +95,9 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
         sender=record.from_,
         reply_to=record.reply_to,
         organizer=record.organizer,
-        lists={
-            name: MailingList(
-                name=name,
-                address=one.address,
-                audience=one.audience,
-                server=one.server,
-                text_only=one.format == "text",
-                locale=one.locale,
-                # Sympa answers 250 to such posts and drops them.
-                auto_submitted=one.server != "sympa" if one.auto_submitted is None else one.auto_submitted,
-            )
-            for name, one in record.lists.items()
-        },
+        lists={name: _list(name, one) for name, one in record.lists.items()},
         series={key: _series(key, one) for key, one in record.series.items()},
-        digests={
-            name: Digest(
-                name=name,
-                title=_first(one.name),
-                titles=_named(one.name),
-                when=one.when,
-                covers=one.covers,
-                series=one.series,
-                lists=one.lists,
-                send_when_empty=one.when_empty == "send",
-            )
-            for name, one in record.digests.items()
-        },
+        digests={name: _digest(name, one) for name, one in record.digests.items()},
         corrections=record.corrections,
         begin=record.begin,
         paused=record.paused or None,
@@ -144,6 +120,32 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
         calendar_links=record.calendar_links,
         weekly_line=record.weekly_line,
         modified=modified,
+    )
+
+
+def _list(name: str, one: ListRecord) -> MailingList:
+    return MailingList(
+        name=name,
+        address=one.address,
+        audience=one.audience,
+        server=one.server,
+        text_only=one.format == "text",
+        locale=one.locale,
+        # Sympa answers 250 to such posts and drops them.
+        auto_submitted=one.server != "sympa" if one.auto_submitted is None else one.auto_submitted,
+    )
+
+
+def _digest(name: str, one: DigestRecord) -> Digest:
+    return Digest(
+        name=name,
+        title=_first(one.name),
+        titles=_named(one.name),
+        when=one.when,
+        covers=one.covers,
+        series=one.series,
+        lists=one.lists,
+        send_when_empty=one.when_empty == "send",
     )
 
 
