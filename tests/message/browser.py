@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from announcer.message import Message
-from tests.message.programs import missing
+from tests.message.programs import missing, node_file
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -36,6 +36,25 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def violations(page: Page, *, contrast: bool = False, frames: bool = True) -> list[tuple[str, str, str]]:
+    """What axe-core finds by its rules and best practices: the rule, the element, and why it is one.
+
+    `contrast`: by the rule about colors alone, which another scheme of colors may change and nothing else.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(node_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    # Of what passes one element each: a thousand of them take longer to hand over than to find.
+    options = {"resultTypes": ["violations"], "iframes": frames}
+    rules = {"runOnly": ["color-contrast"]} if contrast else {}
+    result = page.evaluate("options => axe.run(options)", options | rules)
+    assert contrast or len(result["passes"]) > 10
+    return [
+        (one["id"], node["html"][:120], node["any"][0]["message"] if node["any"] else "")
+        for one in result["violations"]
+        for node in one["nodes"]
+    ]
 
 
 def page_of(message: Message) -> str:
