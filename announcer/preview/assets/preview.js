@@ -6,10 +6,13 @@ const MODES = ["light", "dark", "inverted"];
 const REGIONS = ["trouble", "coming", "foot", "top", "notices", "asking", "inbox", "views", "view", "rail"];
 const live = document.body.dataset.live === "yes";
 const root = document.body.dataset.root;
+const SHEETS = new RegExp(`^${root}/(mail|ask|talks)\\b`);
 const byId = (id) => document.getElementById(id);
 const served = new Map();
 const look = { width: "full", mode: "light" };
 let asked = 0;
+let going = 0; // the turn of who goes elsewhere; the folder's changes wait for it
+let unseen = null; // the number of a change that came meanwhile
 
 /* ---- The email's frame: measured, swapped without a flash, its links not followed by themselves ---- */
 
@@ -190,8 +193,13 @@ async function fetchPage(url, whole) {
 }
 
 async function go(url, { push = true } = {}) {
-  const turn = ++asked;
-  const got = await fetchPage(withLook(new URL(url, location.href)), true);
+  const turn = going = ++asked;
+  let got;
+  try {
+    got = await fetchPage(withLook(new URL(url, location.href)), true);
+  } finally {
+    if (going === turn) going = 0;
+  }
   if (turn !== asked) return;
   if (push) history.pushState(null, "", withLook(new URL(got.url)));
   put(got.page, true);
@@ -202,9 +210,12 @@ async function go(url, { push = true } = {}) {
   await showFrame();
   const current = document.querySelector("#coming [aria-current]");
   if (current) current.scrollIntoView({ block: "nearest" });
+  if (turn === asked && unseen && unseen !== document.body.dataset.number) refresh(unseen);
 }
 
 async function refresh(number) {
+  unseen = number;
+  if (going) return;
   const turn = ++asked;
   if (document.body.dataset.page) {
     const around = await fetchPage(`${root}/talks`, true); // what is being written stays; only the list is put anew
@@ -329,7 +340,7 @@ function onClick(event) {
   if (at("#ask-spam")) askSpam(at("#ask-spam"));
   const link = at("a[href]");
   const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
-  if (live && !document.body.dataset.page && link && plain && !link.hasAttribute("download") && /^\/(mail|ask|talks)\b/.test(link.getAttribute("href"))) {
+  if (live && !document.body.dataset.page && link && plain && !link.hasAttribute("download") && SHEETS.test(link.getAttribute("href"))) {
     event.preventDefault();
     go(link.href);
   }
