@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     PrefixLoader,
     StrictUndefined,
@@ -18,6 +19,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
@@ -50,6 +52,30 @@ class _Absent(StrictUndefined):
         return sentence
 
 
+class _Compiled(BytecodeCache):
+    """What this process compiled: where one template was saved, the others need not be compiled anew.
+
+    Kept on no disk: code from a folder that others can write to would be run.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was compiled of the same text under the same name."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps it. An afternoon of edits is forgotten at once rather than one by one."""
+        if len(self._codes) >= _MOST_COMPILED:
+            self._codes.clear()
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_MOST_COMPILED = 256
+_compiled = _Compiled()
+
+
 @lru_cache(maxsize=8)
 def _environment(
     folders: tuple[Path, ...], _: tuple[Stamps, ...]
@@ -63,6 +89,7 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_compiled,
     )
     saying.install(environment)
     environment.filters["shorten"] = lambda text, width: shorten(str(text), width)

@@ -18,7 +18,7 @@ from tests.message.samples import SENT, TEMPLATES, composer, department, digest,
 def own(folder: Path, path: str, text: str) -> Composer:
     """A composer whose department has that one template of its own."""
     file = folder / "templates" / path
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     return Composer(department(), root=folder, templates=[folder / "templates", TEMPLATES])
 
@@ -29,6 +29,18 @@ def test_a_file_of_the_same_path_replaces_the_builtin(tmp_path: Path) -> None:
     message = made.compose(group(), date=SENT)
     assert message.subject == "Talk: A Physics Approach to Deep Learning Theory"
     assert message.text == composer().compose(group(), date=SENT).text
+
+
+def test_an_edit_counts_and_so_does_taking_it_back(tmp_path: Path) -> None:
+    """A fault names the file as it is now, whatever was compiled of it before."""
+    for word in ("talk.titel", "talk.title", "talk.nmae", "talk.titel"):
+        made = own(tmp_path / "ours", "announcement/subject.txt", f"{{{{ {word} }}}}")
+        if word == "talk.title":
+            assert made.compose(group(), date=SENT).subject == "A Physics Approach to Deep Learning Theory"
+            continue
+        with pytest.raises(TemplateFaultError) as caught:
+            made.compose(group(), date=SENT)
+        assert caught.value.problem.message == f"there is no variable {word}"
 
 
 def test_a_block_of_what_is_replaced_can_be_changed(tmp_path: Path) -> None:
