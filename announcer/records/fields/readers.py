@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from announcer.domain.clock import AmbiguousTimeError
+from announcer.domain.clock import WEEKDAYS, AmbiguousTimeError
 from announcer.domain.department import Address
 from announcer.domain.when import (
     UnreadableWhenError,
@@ -23,6 +23,7 @@ from announcer.domain.when import (
     parse_when,
     weekday_number,
 )
+from announcer.languages.spoken_dates import WEEKDAY
 from announcer.records.fields import dates
 from announcer.records.fields.addresses import (
     read_address,
@@ -190,9 +191,9 @@ def read_weekday(value: Value) -> int:
     text = short(value)
     number = weekday_number(text.removesuffix("s") if len(text) > 6 else text)
     if number is None:
-        raise FaultyValueError(
-            "bad-weekday", f'"{text}" is not a weekday', "write it in English, like Wednesday"
-        )
+        spoken = WEEKDAY.get(text.strip().lower())
+        right = "like Wednesday" if spoken is None else f"as {WEEKDAYS[spoken]}"
+        raise FaultyValueError("bad-weekday", f'"{text}" is not a weekday', f"write it in English, {right}")
     return number
 
 

@@ -12,7 +12,7 @@ _CALLED = {
     "organisation department name_of_department institution_name": "organization",
     "sender from_address mail_from email_from": "from",
     "reply replyto reply-to": "reply_to",
-    "language lang": "locale",
+    "language languages lang": "locale",
     "digest weekly newsletter": "digests",
     "smtp mail email transport_settings server_settings": "delivery",
     "database db": "ledger",
