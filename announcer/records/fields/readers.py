@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import PlainValidator, WithJsonSchema
 
@@ -24,6 +24,7 @@ from announcer.domain.when import (
     weekday_number,
 )
 from announcer.languages.spoken_dates import WEEKDAY
+from announcer.languages.words import LANGUAGES
 from announcer.records.fields import dates
 from announcer.records.fields.addresses import (
     read_address,
@@ -38,6 +39,9 @@ from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.suggest import choices, meant
 from announcer.records.fields.texts import IDENTIFIER, identifier_like, not_lost, read_line, read_prose, short
 from announcer.records.yaml.nodes import Value
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 T = TypeVar("T")
 _TEXT = {"type": ["string", "number", "boolean"]}
@@ -226,11 +230,15 @@ def read_locale(value: Value) -> str:
     try:
         return str(Locale.parse(text.replace("-", "_")))
     except (UnknownLocaleError, ValueError) as error:
-        raise FaultyValueError(
-            "bad-locale",
-            f'"{text}" is not a locale',
-            "write language and country, like en_US, en_GB or de_DE",
-        ) from error
+        known = map(Locale.parse, LANGUAGES)
+        named = "".join(f"{one}, or " for one in known if text.casefold() in _names_of(one))
+        hint = f"write {named}language and country, like en_US, en_GB or de_DE"
+        raise FaultyValueError("bad-locale", f'"{text}" is not a locale', hint) from error
+
+
+def _names_of(locale: Locale) -> set[str]:
+    """What a language is called in English and by those who speak it."""
+    return {str(locale.get_language_name(said)).casefold() for said in ("en", locale)}
 
 
 def a(what: str) -> str:

@@ -45,16 +45,22 @@ def text_of(value: Value) -> str:
         if value.lost is not None and not value.text:
             raise FaultyValueError(ONLY_A_COMMENT, "there is only a comment here", "write a value before it")
         return strip_invisible(value.text)
-    kind = "a list" if isinstance(value, list) else "a set of keys"
     raise FaultyValueError(
-        "wrong-shape",
-        f"the {FIELD} should be text, and it is {kind}",
-        f"write the {FIELD} on one line: {FIELD}: text",
+        "wrong-shape", _no_text(value), f"write the {FIELD} on one line: {FIELD}: text", quotable=True
     )
+
+
+def _no_text(value: Value) -> str:
+    return f"the {FIELD} should be text, and it is {'a list' if isinstance(value, list) else 'a set of keys'}"
 
 
 def short(value: Value, limit: int = 200) -> str:
     """A scalar's text of at most `limit` characters, for what is no prose. Raises FaultyValueError."""
+    if isinstance(value, list | dict):
+        first = next((one.text for one in value if isinstance(one, Scalar)), "text")
+        raise FaultyValueError(
+            "wrong-shape", _no_text(value), f"write one, without brackets: {FIELD}: {first[:60]}"
+        )
     text = text_of(value).strip()
     _not_longer(text, limit)
     return text

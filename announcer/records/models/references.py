@@ -80,7 +80,7 @@ def _unknown_lists(source: Source, node: Node | None, lists: Collection[str]) ->
             if right
             else f"the lists in announcer.yaml are {choices(lists) if lists else 'none'}"
         )
-        if len(several) > 1 and all(part in lists for part in several):
+        if len(several) > 1 and any(part in lists for part in several):
             hint = f"write them in brackets: [{name}]"
         yield source.problem(
             "unknown-list",

@@ -45,10 +45,14 @@ _SHAPES = {
     "series": "indent the series under it: colloquium: and under that name, lists, schedule",
     "lists": "indent the lists under it: colloquium: {address: colloquium@lists.example.edu}",
     "digests": "indent the digests under it: this-week: and under that when, covers, series, lists",
+    "location": "write location: {room: Crow 201, building: Crow Hall}",
     "delivery": "write delivery: {transport: maildir, path: outbox}",
     "requires": "write requires: {announcement: [title, speaker]}",
     "silence": "write silence: {talks/2026-example.yaml: [other-weekday]}",
 }
+
+
+_COMMENT = re.compile(r"(?<=[\]}])\s+#.*")
 
 
 def validate(model: type[R], tree: Mapping, source: Source) -> tuple[R | None, list[Problem]]:
@@ -106,8 +110,8 @@ def at(
         line, column = key.line, key.column
     elif isinstance(node, Scalar):
         line, column = _within_scalar(source, node, fault)
-    elif fault.code == "wrong-shape" and source.lines[line][column] in "[{":
-        hint = f"put the {FIELD} in quotes: {quoted(source.lines[line][column:])}"
+    elif fault.quotable and source.lines[line][column] in "[{":
+        hint = f"put the {FIELD} in quotes: {quoted(_COMMENT.sub('', source.lines[line][column:]))}"
     field = next((part for part in reversed(loc) if isinstance(part, str)), "value")
     if fault.code == "missing-value" and field in _MISSING:
         hint = _MISSING[field]
