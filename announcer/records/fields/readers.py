@@ -38,6 +38,7 @@ from announcer.records.fields.addresses import (
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.suggest import choices, meant
 from announcer.records.fields.texts import IDENTIFIER, identifier_like, not_lost, read_line, read_prose, short
+from announcer.records.fields.unreadable import ABBREVIATED_ZONES
 from announcer.records.yaml.nodes import Value
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def read_zone(value: Value) -> str:
     if text in known and ("/" in text or text == "UTC"):
         return text
     letters = re.sub(r"\s+(?:STANDARD |DAYLIGHT )?TIME$", "", text.upper())
-    if letters in dates.ABBREVIATED_ZONES:
-        right = dates.ABBREVIATED_ZONES[letters]
+    if letters in ABBREVIATED_ZONES:
+        right = ABBREVIATED_ZONES[letters]
         raise FaultyValueError(
             "bad-timezone",
             f'"{text}" is not the time zone of a place: it leaves out summer time, and others use it '

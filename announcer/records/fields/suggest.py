@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from announcer.domain.fields import fields_of
 from announcer.domain.talk import FIELDS
+from announcer.languages.vocabularies import VOCABULARIES
 
 _CALLED = {
     "organisation department name_of_department institution_name": "organization",
@@ -47,8 +48,15 @@ def _declared() -> Iterator[tuple[str, str]]:
             yield inner.aliases, inner.key
 
 
+def _translated() -> Iterator[tuple[str, str]]:
+    """What a column of a table is called in each language that we know, by its field."""
+    for each in VOCABULARIES.values():
+        for field, headings in each.headings.items():
+            yield " ".join(words.replace(" ", "_") for words in headings), field.rpartition(".")[2]
+
+
 _MEANT: dict[str, list[str]] = {}
-for _names, _right in (*_declared(), *_CALLED.items()):
+for _names, _right in (*_declared(), *_CALLED.items(), *_translated()):
     for _name in _names.split():
         _MEANT.setdefault(_name, []).append(_right)
 
