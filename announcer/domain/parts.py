@@ -94,6 +94,7 @@ class Place:
             Shape.NAME,
             "The room.",
             examples=("Crow 201",),
+            aliases="name place hall",
             seen=Seen.ALWAYS,
             short=True,
             by_language=True,
@@ -138,7 +139,7 @@ class Online:
             Shape.CODE,
             "The meeting's number.",
             label="Meeting ID",
-            aliases="id_number meeting_number zoom_id_number",
+            aliases="id id_number meeting_number zoom_id_number",
             seen=Seen.PUBLIC,
         ),
     ] = None
@@ -206,7 +207,9 @@ class Meet:
 class Link:
     """A labelled link."""
 
-    label: Annotated[str, Field(Shape.NAME, "What it leads to.", seen=Seen.PUBLIC)] = ""
+    label: Annotated[
+        str, Field(Shape.NAME, "What it leads to.", aliases="title name text", seen=Seen.PUBLIC)
+    ] = ""
     url: Annotated[str, Field(Shape.LINK, "The address.", seen=Seen.PUBLIC, short=True)]
 
 

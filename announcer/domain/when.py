@@ -82,6 +82,10 @@ def parse_when(text: str) -> When:
         return When(text=plain, elapsed=timedelta(**{f"{unit}s": amount}))
     day, _, clock = re.sub(r"\s@\s", " at ", plain).rpartition(" at ")
     if not day:
+        # The time without "at" before it.
+        begun, _, last = re.sub(r"\s+(?=[ap]m$)", "", plain, flags=re.IGNORECASE).rpartition(" ")
+        if re.fullmatch(r"\d\d?(:\d\d)?([ap]m)?", last, re.IGNORECASE) and _looks_like_a_day(begun):
+            raise UnreadableWhenError(text, f'put "at" before the time: "{begun} at {last}"')
         raise UnreadableWhenError(text, "" if _looks_like_a_day(plain) is None else _missing_time(plain))
     try:
         at = parse_time(clock)

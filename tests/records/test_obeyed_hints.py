@@ -34,7 +34,7 @@ def obeyed(text: str, line: int, hint: str) -> str:
         lines[at : at + 1] = [re.sub(r"CANCELLED - ", "", lines[at]), "status: cancelled"]
     elif match := WRITE.fullmatch(hint):
         told = re.split(rf"(?:, | and )(?=(?:{KEYS}): )", match["lines"])
-        lines[at : at + 1] = told if ":" in told[0].split(" ")[0] else [f"{key}: {told[0]}"]
+        lines[at : at + 1] = told if re.match(rf"(?:{KEYS}): ", told[0]) else [f"{key}: {told[0]}"]
     else:
         raise ValueError(hint)
     return "\n".join(lines)
@@ -71,6 +71,19 @@ CASES: list[tuple[str, Callable[[Talk], object], object]] = [
     ("date: 2026-12-02 14:30:00\n", clocks, ("2026-12-02", "14:30", "15:30")),
     ("date: Dec 2, 2026, 2:00–3:30 pm\n", clocks, ("2026-12-02", "14:00", "15:30")),
     ("date: 2026-12-02 at 11:30-12:30 pm\n", clocks, ("2026-12-02", "11:30", "12:30")),
+    ("date: Mittwoch, 2. Dez. 2026\ntime: 14:00\n", clocks, ("2026-12-02", "14:00", "15:00")),
+    ("date: 2 décembre 2026\ntime: 14:00\n", clocks, ("2026-12-02", "14:00", "15:00")),
+    (DAY + "time: 14-15 Uhr\n", clocks, ("2026-12-02", "14:00", "15:00")),
+    (DAY + "time: 14.30 Uhr bis 15.30 Uhr\n", clocks, ("2026-12-02", "14:30", "15:30")),
+    ("date: 2026-12-02T14:00:00-06:00\n", clocks, ("2026-12-02", "14:00", "15:00")),
+    (DAY + "time: von 14 bis 15 Uhr\n", clocks, ("2026-12-02", "14:00", "15:00")),
+    (DAY + "time: 2:00 pm - 3:00 pm (Central)\n", clocks, ("2026-12-02", "14:00", "15:00")),
+    (DAY + "time: 14 Uhr c.t.\n", clocks, ("2026-12-02", "14:15", "15:15")),
+    (DAY + "time: 14 Uhr s.t.\n", clocks, ("2026-12-02", "14:00", "15:00")),
+    (DAY + "time: at 2 pm\n", clocks, ("2026-12-02", "14:00", "15:00")),
+    (DAY + "time: 1400\n", clocks, ("2026-12-02", "14:00", "15:00")),
+    (DAY + "time: [14:00, 15:00]\n", clocks, ("2026-12-02", "14:00", "15:00")),
+    (DAY + "title: {en: On Things, de: Von Dingen}\n", lambda talk: talk.title, "On Things"),
     (DAY + "time: 14:00--15:00\n", clocks, ("2026-12-02", "14:00", "15:00")),
     (DAY + "time: 11:30-12:30 pm\n", clocks, ("2026-12-02", "11:30", "12:30")),
     (DAY + "time: 2:00 to 3:00 pm\n", clocks, ("2026-12-02", "14:00", "15:00")),

@@ -130,6 +130,12 @@ def read_path(value: Value) -> str:
     text = short(value)
     plain = text.replace("\\", "/")
     parts = plain.split("/")
+    if re.match(r"[A-Za-z]{2,}://", plain):
+        raise FaultyValueError(
+            "outside-folder",
+            f'"{text}" is a web address, and no file of this folder',
+            f"save it in the folder of announcer.yaml, and write where: photos/{_file_name(parts[-1])}",
+        )
     if not plain or plain.startswith(("/", "~")) or ".." in parts or re.match(r"[A-Za-z]:", plain):
         raise FaultyValueError(
             "outside-folder",
@@ -137,6 +143,12 @@ def read_path(value: Value) -> str:
             "use a file in the folder of announcer.yaml, and write its path from there: photos/noether.jpg",
         )
     return "/".join(part for part in parts if part not in ("", "."))
+
+
+def _file_name(last: str) -> str:
+    """The last part of a web address as a file's name."""
+    name = re.sub(r"[?#].*", "", last)
+    return name if re.fullmatch(r"[\w-]+\.\w+", name) else "noether.jpg"
 
 
 def read_ledger(value: Value) -> str:

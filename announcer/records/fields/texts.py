@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from announcer.languages.words import language_of
 from announcer.records.fields.errors import FIELD, FaultyValueError
 from announcer.records.yaml.decoding import strip_invisible
 from announcer.records.yaml.line_faults import curly, quoted
@@ -45,9 +46,19 @@ def text_of(value: Value) -> str:
         if value.lost is not None and not value.text:
             raise FaultyValueError(ONLY_A_COMMENT, "there is only a comment here", "write a value before it")
         return strip_invisible(value.text)
+    if isinstance(value, dict) and value and language_of(str(next(iter(value)))):
+        said = next((one.text for one in value.values() if isinstance(one, Scalar)), "text")
+        raise FaultyValueError(
+            "wrong-shape", f"the {FIELD} is in one language", f"write {FIELD}: {_shown(said)}"
+        )
     raise FaultyValueError(
         "wrong-shape", _no_text(value), f"write the {FIELD} on one line: {FIELD}: text", quotable=True
     )
+
+
+def _shown(text: str) -> str:
+    """The beginning of a text, for a hint."""
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _no_text(value: Value) -> str:
@@ -58,9 +69,7 @@ def short(value: Value, limit: int = 200) -> str:
     """A scalar's text of at most `limit` characters, for what is no prose. Raises FaultyValueError."""
     if isinstance(value, list | dict):
         first = next((one.text for one in value if isinstance(one, Scalar)), "text")
-        raise FaultyValueError(
-            "wrong-shape", _no_text(value), f"write one, without brackets: {FIELD}: {first[:60]}"
-        )
+        raise FaultyValueError("wrong-shape", _no_text(value), f"write {FIELD}: {_shown(first)}")
     text = text_of(value).strip()
     _not_longer(text, limit)
     return text

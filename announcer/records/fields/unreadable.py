@@ -8,7 +8,7 @@ from datetime import date
 
 from announcer.domain.clock import AmbiguousTimeError, UnreadableTimeError, parse_time
 from announcer.languages.spoken_dates import MONTH, WEEKDAY
-from announcer.records.fields.errors import FaultyValueError
+from announcer.records.fields.errors import FIELD, FaultyValueError
 
 ABBREVIATED_ZONES = {
     "EST": "America/New_York", "EDT": "America/New_York", "ET": "America/New_York",
@@ -32,12 +32,18 @@ _CLOCKS = re.compile(
     re.IGNORECASE,
 )
 """A date with a time of day, or with two, behind it."""
+_MOMENT = re.compile(
+    rf"(?P<date>{_ISO})[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(?P<offset>Z|[+-]\d\d:?\d\d)"
+)
+"""A date with a time of day and how far that is from UTC (ISO 8601)."""
 _ELSEWHERE = re.compile(
     r"(?:(?P<weekday>\w{4,12}),?\s+(?:den\s+)?)?(?P<day>\d{1,2})(?:\.|º|er)?\s+(?:de\s+)?(?P<month>\w{3,10})\.?"
     r"\s+(?:de\s+)?(?P<year>\d{4})"
 )
 LIKE = "write it like 2026-12-02 (year, month, day) or 2 December 2026"
 _SPAN = re.compile(rf"(.*\d.*?)\s*(?:{DASH}{{1,3}}|to|until|bis)\s*(.*\d.*)")
+_AROUND = re.compile(r"^(?:from|von|at|um)\s+|\s*\([^()]*\)$|\s+sharp$|\s+s\.?\s?t\.?$", re.IGNORECASE)
+"""What stands around a time of day."""
 _HOURS = re.compile(r"(\d{1,2}(?:[:.]\d\d)?)\s*(?:Uhr|o['’]?clock|hours|hrs?|h)\.?", re.IGNORECASE)
 
 
@@ -61,6 +67,14 @@ def unreadable_date(text: str, plain: str) -> FaultyValueError:
         return FaultyValueError("bad-date", f'"{text}" is another day every time it is read', LIKE)
     if day := _in_another_language(plain):
         return FaultyValueError("bad-date", f'"{text}" is not a date that can be read', f"write {day}")
+    if (match := _MOMENT.fullmatch(plain)) and (":" in match["offset"] or match["offset"] == "Z"):
+        is_utc = re.fullmatch(r"Z|[+-]00:?00", match["offset"])
+        said = "4:00 pm, or what the clocks on the wall say" if is_utc else match["time"]
+        return FaultyValueError(
+            "bad-date",
+            f'"{text}" is a date and a time with its distance from UTC, which follows from the zone',
+            f"write them on two lines: date: {match['date']} and time: {said}",
+        )
     if match := _CLOCKS.fullmatch(plain):
         span = _SPAN.fullmatch(match["time"])
         seconds = re.sub(r"^(\d\d?[:.]\d\d)[:.]\d\d", r"\1", match["time"])
@@ -101,8 +115,9 @@ def _in_two_lines(span: re.Match[str]) -> str:
 
 def _clear(clock: str) -> str:
     """A time of day that can be read: of two readings the afternoon, with the other one named."""
-    hours = _HOURS.fullmatch(clock.strip())
-    clock = hours[1] if hours else clock.strip()
+    clock = _AROUND.sub("", clock).strip()
+    hours = _HOURS.fullmatch(clock)
+    clock = hours[1] if hours else clock
     try:
         parse_time(clock)
     except AmbiguousTimeError as error:
@@ -111,6 +126,15 @@ def _clear(clock: str) -> str:
         if re.fullmatch(r"\d{1,2}", clock):
             return f"{clock} pm (or am)" if 1 <= int(clock) <= 12 else f"{clock}:00"
     return clock
+
+
+def _quarter_past(plain: str) -> str | None:
+    """When `16 Uhr c.t.` begins: cum tempore, as universities say for a quarter past."""
+    match = re.fullmatch(r"(.*\d.*?),?\s*c\.?\s?t\.?", plain)
+    with suppress(UnreadableTimeError, AmbiguousTimeError):
+        if match and (hour := parse_time(_clear(match[1]))).minute == 0:
+            return f"{hour.hour:02}:15"
+    return None
 
 
 def _readings(digits: str) -> str:
@@ -130,7 +154,7 @@ def unreadable_time(text: str) -> FaultyValueError:
     zoned = re.fullmatch(r"(.*\S)\s+\(?([A-Z]{2,5})\)?", plain)
     if zoned and zoned[2] in ABBREVIATED_ZONES:
         span = _SPAN.fullmatch(zoned[1])
-        alone = _in_two_lines(span) if span else f"time: {_clear(zoned[1])}"
+        alone = _in_two_lines(span) if span else f"{FIELD}: {_clear(zoned[1])}"
         return FaultyValueError(
             "bad-time",
             f'"{text}" has a time zone in it',
@@ -144,6 +168,12 @@ def unreadable_time(text: str) -> FaultyValueError:
             f'"{text}" is a start and an end',
             f"write them on two lines: {_in_two_lines(span)}",
         )
+    if quarter := _quarter_past(plain):
+        return FaultyValueError("bad-time", f'"{text}" is a quarter past', f"write {quarter}")
+    if _AROUND.search(plain):
+        return FaultyValueError("bad-time", f'"{text}" is more than a time', f"write {_clear(plain)}")
+    if match := re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)", plain):
+        return FaultyValueError("bad-time", f'"{text}" has no colon', f"write {match[1]}:{match[2]}")
     if match := re.fullmatch(r"(1[3-9]|2[0-3])([:.]\d\d)?\s*p\.?m\.?", plain, re.IGNORECASE):
         twelve = f"{int(match[1]) - 12}{match[2] or ''} pm"
         return FaultyValueError("bad-time", f'"{text}" has 24 hours and pm', f"write {twelve}")
