@@ -44,7 +44,9 @@ def _url(text: str, schemes: tuple[str, ...]) -> str:
         return text
     if "mailto" in schemes and _MAILBOX.fullmatch(text):
         raise FaultyValueError("bad-url", f'"{text}" is an email address', f"write mailto:{text}")
-    if not parts.scheme and re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text) and not blank:
+    if re.fullmatch(r"[\w-]+\.(?:png|jpe?g|gif|svg|pdf|html?)", text, re.IGNORECASE):
+        like = f"write where everybody can fetch it, like https://physics.example.edu/{text}"
+    elif not parts.scheme and re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text) and not blank:
         like = f"write https://{text}"
     raise FaultyValueError(
         "bad-url", f'"{text}" is not a web address beginning with https:// or http://', like
@@ -63,6 +65,14 @@ def read_address(value: Value) -> Address:
             f"write {text.replace(address, right)}",
         )
     if match is None or not _MAILBOX.fullmatch(address) or len(address) > 254:
+        beside = re.fullmatch(r"(?P<name>[^<>@,;]+?),?\s+\(?(?P<address>[^\s()<>]+@[^\s()<>]+)\)?", text)
+        if beside and _MAILBOX.fullmatch(beside["address"]):
+            name = _display_name(beside["name"])
+            raise FaultyValueError(
+                "bad-address",
+                f'"{text}" has no brackets around the address',
+                f"write {name} <{beside['address']}>",
+            )
         plural = "," in text or ";" in text
         raise FaultyValueError(
             "bad-address",

@@ -22,7 +22,7 @@ _CALLED = {
     "pw_file passwordfile": "password_file",
     "user login user_name": "username",
     "hostname smtp_host server_name": "host",
-    "encryption ssl tls_mode": "security",
+    "encryption ssl tls tls_mode starttls use_tls use_ssl": "security",
     "footnote signature": "footer",
     "color colour accent_color": "accent",
     "canceled cancel called_off off": "cancelled",
@@ -36,6 +36,8 @@ _CALLED = {
     "open everyone all world": "public",
     "ssl smtps": "tls",
     "plain unencrypted off": "none",
+    "gmail google_workspace gsuite": "google",
+    "outlook office365 o365 exchange microsoft m365": "microsoft365",
 }
 """What people call the words and the fields of announcer.yaml."""
 

@@ -47,17 +47,18 @@ def text_of(value: Value) -> str:
             raise FaultyValueError(ONLY_A_COMMENT, "there is only a comment here", "write a value before it")
         return strip_invisible(value.text)
     if isinstance(value, dict) and value and language_of(str(next(iter(value)))):
-        said = next((one.text for one in value.values() if isinstance(one, Scalar)), "text")
         raise FaultyValueError(
-            "wrong-shape", f"the {FIELD} is in one language", f"write {FIELD}: {_shown(said)}"
+            "wrong-shape", f"the {FIELD} is in one language", f"write {FIELD}: {_first(value)}"
         )
     raise FaultyValueError(
         "wrong-shape", _no_text(value), f"write the {FIELD} on one line: {FIELD}: text", quotable=True
     )
 
 
-def _shown(text: str) -> str:
-    """The beginning of a text, for a hint."""
+def _first(value: list[Value] | dict[str, Value]) -> str:
+    """The first text in a list or among keys, as a hint has it."""
+    inner = value.values() if isinstance(value, dict) else value
+    text = next((one.text for one in inner if isinstance(one, Scalar)), "text")
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -68,8 +69,7 @@ def _no_text(value: Value) -> str:
 def short(value: Value, limit: int = 200) -> str:
     """A scalar's text of at most `limit` characters, for what is no prose. Raises FaultyValueError."""
     if isinstance(value, list | dict):
-        first = next((one.text for one in value if isinstance(one, Scalar)), "text")
-        raise FaultyValueError("wrong-shape", _no_text(value), f"write {FIELD}: {_shown(first)}")
+        raise FaultyValueError("wrong-shape", _no_text(value), f"write {FIELD}: {_first(value)}")
     text = text_of(value).strip()
     _not_longer(text, limit)
     return text

@@ -334,7 +334,7 @@ class DepartmentRecord(Record):
         description="Your own words instead of ours, in every language or in some.",
         examples=[{"Host": "Organizer", "Speaker": {"de": "Referentin"}}],
     )
-    holidays: Line | None = Field(
+    holidays: Word | None = Field(
         None, description="A country, with a region, whose public holidays are warned of.", examples=["US-MO"]
     )
     silence: dict[str, Annotated[tuple[Word, ...], listed(Word | list[Word])]] = Field(

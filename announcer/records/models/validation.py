@@ -46,7 +46,11 @@ _SHAPES = {
     "lists": "indent the lists under it: colloquium: {address: colloquium@lists.example.edu}",
     "digests": "indent the digests under it: this-week: and under that when, covers, series, lists",
     "location": "write location: {room: Crow 201, building: Crow Hall}",
-    "delivery": "write delivery: {transport: maildir, path: outbox}",
+    "delivery": "write delivery: {transport: smtp, host: smtp.example.edu}, or {transport: maildir}",
+    "site": "write site: {url: https://talks.example.edu}",
+    "sources": "write sources: {spring: {url: https://calendar.example.edu/spring.ics, series: colloquium}}",
+    "macros": "write macros: {R: '\\mathbb{R}'}",
+    "style": "write style: {accent: '#003366'}",
     "requires": "write requires: {announcement: [title, speaker]}",
     "silence": "write silence: {talks/2026-example.yaml: [other-weekday]}",
 }
@@ -209,11 +213,19 @@ def _missing(tree: Mapping, source: Source, loc: Loc) -> Problem:
     return source.problem(
         "missing-field",
         f'"{name}" is missing{_within(loc)}',
-        _MISSING.get(name, f"add a line {name}: and its value"),
+        _named(tree, name),
         line=around.line,
         column=around.column,
         missing=".".join(map(str, loc)),
     )
+
+
+def _named(tree: Mapping, name: str) -> str:
+    """What to write for a field that names what announcer.yaml has at the top: `series: [colloquium]`."""
+    _, at_top = tree.entries.get(name, (None, None))
+    if name in ("lists", "series") and isinstance(at_top, Mapping) and at_top.entries:
+        return f"write {name}: [{next(iter(at_top.entries))}]"
+    return _MISSING.get(name, f"add a line {name}: and its value")
 
 
 def fields_at(model: type[Record], loc: Loc) -> list[str]:

@@ -11,6 +11,7 @@ ENTRY = re.compile(
 _NO_SPACE = re.compile(r"^(?P<indent>\s*(?:- +)*)(?P<key>[A-Za-z_]\w*):(?P<value>[^\s/].*)$")
 ODD_BLANKS = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
 _STARTS = "[{*&!@%>|`,?#"
+_KEYS_IN_BRACES = re.compile(r"\{\s*(?P<key>\\?\w+)\s*:\s+(?P<value>.*?)\s*\}")
 ELISION = re.compile(r"['’](?:t|s|n|em|tis|twas|til|cause|round|\d\ds?)\b", re.IGNORECASE)
 """A word that begins with an apostrophe: `'t Hooft`, `'s-Hertogenbosch`, `'60s`."""
 CURLY = "“”„«»‘’‚"
@@ -112,6 +113,16 @@ def _opening_fault(line: int, key: str, value: str, column: int, hint: str) -> L
             code="unclosed-bracket",
             message=f"the bracket {first} that opens here is never closed",
             hint=f"close it: {value}{closing}, or put {the} in quotes: {quoted(value)}",
+        )
+    if keys := _KEYS_IN_BRACES.fullmatch(value):
+        one = f"{key}: {{{keys['key']}: {quoted(keys['value'])}}}"
+        several = "write each key on a line of its own below it, two blanks further in, its value in quotes"
+        return LineFault(
+            line=line,
+            column=column,
+            code="unquoted-start",
+            message=f"within the braces of {the} stands what means something else to YAML",
+            hint=several if "," in keys["value"] else f"put quotes around the value: {one}",
         )
     if first in _STARTS and not re.fullmatch(r"[|>][-+0-9]*", value):
         return LineFault(
