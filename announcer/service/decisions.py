@@ -34,14 +34,14 @@ class Decided:
 
 def decide(project: Project, key_text: str, decision: str, lists: tuple[str, ...]) -> Decided:
     """Writes a decision for the lists that it can be said of. Raises UsageFaultError where there is none."""
-    mailing_key = _key(key_text)
     ledger = project.ledger()
     try:
         ledger.recover(project.clock())
         planned = project.plan(ledger.entries(project.realm), until=project.now + _FAR)
-        mailing = planned.find(mailing_key)
+        mailing = next((each for each in planned.mailings if str(each.key) == key_text), None)
         if mailing is None:
-            raise unknown("mailing", key_text, [str(each.key) for each in planned.mailings])
+            raise _no_mailing(key_text, [str(each.key) for each in planned.mailings])
+        mailing_key = mailing.key
         chosen = _chosen(project, mailing, decision, lists)
         ledger.freeze(project.realm, mailing_key, [o.list for o in mailing.outcomes], project.clock())
         for outcome in mailing.outcomes:
@@ -63,16 +63,21 @@ def decide(project: Project, key_text: str, decision: str, lists: tuple[str, ...
     return Decided(key=mailing_key, lists=chosen, then=then)
 
 
-def _key(text: str) -> Key:
+def _no_mailing(text: str, keys: Sequence[str]) -> UsageFaultError:
+    """The fault of what names no mailing, with the keys that have it in them: those of a talk, say."""
+    meant = [key for key in keys if text in key][:4]
     try:
-        return Key.parse(text)
-    except ValueError as error:
-        raise UsageFaultError(
+        Key.parse(text)
+    except ValueError:
+        return UsageFaultError(
             code="no-key",
             place=text,
             message="this is no key of a mailing",
-            hint="`announcer plan` shows the keys; they look like 2026-bordelon/announcement/2026-W49",
-        ) from error
+            hint=f"did you mean {' or '.join(meant)}?"
+            if meant
+            else "`announcer plan` shows the keys; they look like 2026-bordelon/announcement/2026-W49",
+        )
+    return unknown("mailing", text, keys)
 
 
 def _chosen(project: Project, mailing: Mailing, decision: str, lists: tuple[str, ...]) -> list[str]:

@@ -160,7 +160,14 @@ def test_an_unwritable_folder_is_said_and_nothing_is_lost(folder: Folder) -> Non
         (["show", "2026-bordelon", "cancellation"], 2, "status: cancelled"),
         (["rum"], 2, 'Did you mean "run"?'),
         (["plan", "--now", "yesterday"], 2, '--now "2026-11-30 09:00"'),
-        (["skip", "2026-bordelon"], 2, "2026-bordelon/announcement/2026-W49"),
+        (["skip", "nobody"], 2, "they look like 2026-bordelon/announcement/2026-W49"),
+        (
+            ["skip", "2026-bordelon"],
+            2,
+            "did you mean 2026-bordelon/announcement/2026-W49 or 2026-bordelon/reminder/2026-12-02?",
+        ),
+        (["skip", "bordelon/reminder"], 2, "did you mean 2026-bordelon/reminder/2026-12-02?"),
+        (["import", "nothere.csv"], 2, "give a file by its path from here"),
         (
             ["test", "2026-bordelon", "announcement", "--to", "Colloquium@lists.example.edu"],
             2,

@@ -57,6 +57,10 @@ def open_source(project: Project, word: str, pasted: Callable[[], bytes]) -> Ope
         made = Source(name=identifier_like(path.stem) or "table", file=str(path.absolute()))
         return _opened(project, named or made, named=named is not None)
     fault = unknown("source", word, [*sources, *(one.name for one in Path.cwd().glob("*.[cxoit]*"))])
+    if not sources and "did you mean" not in fault.hint:
+        fault = replace(
+            fault, hint="give a file by its path from here, an address with https://, or - for pasted text"
+        )
     raise replace(fault, message="there is no source, no file and no web address of that name")
 
 
