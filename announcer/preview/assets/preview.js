@@ -210,12 +210,16 @@ async function go(url, { push = true } = {}) {
   await showFrame();
   const current = document.querySelector("#coming [aria-current]");
   if (current) current.scrollIntoView({ block: "nearest" });
-  if (turn === asked && unseen && unseen !== document.body.dataset.number) refresh(unseen);
+  const missed = unseen;
+  unseen = null;
+  if (turn === asked && missed && missed !== document.body.dataset.number) refresh(missed);
 }
 
 async function refresh(number) {
-  unseen = number;
-  if (going) return;
+  if (going) {
+    unseen = number;
+    return;
+  }
   const turn = ++asked;
   if (document.body.dataset.page) {
     const around = await fetchPage(`${root}/talks`, true); // what is being written stays; only the list is put anew
