@@ -82,7 +82,7 @@ def parse_when(text: str) -> When:
         return When(text=plain, elapsed=timedelta(**{f"{unit}s": amount}))
     day, _, clock = re.sub(r"\s@\s", " at ", plain).rpartition(" at ")
     if not day:
-        # The time without "at" before it.
+        # "1 day before 17:00" is a day too: a list of examples would hide how little is missing.
         begun, _, last = re.sub(r"\s+(?=[ap]m$)", "", plain, flags=re.IGNORECASE).rpartition(" ")
         if re.fullmatch(r"\d\d?(:\d\d)?([ap]m)?", last, re.IGNORECASE) and _looks_like_a_day(begun):
             raise UnreadableWhenError(text, f'put "at" before the time: "{begun} at {last}"')

@@ -73,6 +73,7 @@ class _Compiled(BytecodeCache):
 
 
 _MOST_COMPILED = 256
+"""Templates: all of ours and many edits of them."""
 _compiled = _Compiled()
 
 

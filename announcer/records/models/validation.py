@@ -54,9 +54,8 @@ _SHAPES = {
     "requires": "write requires: {announcement: [title, speaker]}",
     "silence": "write silence: {talks/2026-example.yaml: [other-weekday]}",
 }
-
-
 _COMMENT = re.compile(r"(?<=[\]}])\s+#.*")
+"""What stands behind a value in brackets and is none of it."""
 
 
 def validate(model: type[R], tree: Mapping, source: Source) -> tuple[R | None, list[Problem]]:
