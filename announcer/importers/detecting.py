@@ -63,8 +63,8 @@ def detected(given: Given) -> Importer:
             )
         return importer(name)
     for name in NAMES:
-        if not _is_json(name) and (one := importer(name)).detect(given):
-            return one
+        if not _is_json(name) and (candidate := importer(name)).detect(given):
+            return candidate
     raise _unreadable(given, "this is no format that is known here", "save it as .ics, .csv, .xlsx or text")
 
 

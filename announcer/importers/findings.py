@@ -80,14 +80,16 @@ class Findings:
         text = to_line(_cleaned(str(value or "")))
         if is_placeholder(text):
             return
-        said = {
-            name: _prose(str(one)) if name == "bio" else to_line(_cleaned(str(one)))
-            for name, one in more.items()
-            if one is not None
+        details = {
+            name: _prose(str(detail)) if name == "bio" else to_line(_cleaned(str(detail)))
+            for name, detail in more.items()
+            if detail is not None
         }
-        found = person(text, {name: one for name, one in said.items() if not is_placeholder(one)})
-        if all(found.name != known.name for known in self._people):
-            self._people.append(found)
+        speaker = person(
+            text, {name: detail for name, detail in details.items() if not is_placeholder(detail)}
+        )
+        if all(speaker.name != known.name for known in self._people):
+            self._people.append(speaker)
             self.origins.setdefault("speaker", origin)
 
     def amend_speaker(self, more: Mapping[str, str]) -> None:
@@ -147,7 +149,7 @@ class Findings:
     ) -> Draft:
         """The draft."""
         values = dict(self.values)
-        people = [one.written() for one in self._people]
+        people = [speaker.written() for speaker in self._people]
         if len(people) == 1:
             values["speaker"] = people[0]
         elif people:
@@ -169,7 +171,7 @@ class Findings:
             skip=self.skip,
             cancelled=cancelled,
             series=to_line(series) if series else None,
-            categories=tuple(to_line(one) for one in categories if one),
+            categories=tuple(to_line(category) for category in categories if category),
         )
 
     def _keep(self, field: str, text: str, origin: str) -> None:
@@ -191,17 +193,17 @@ class Findings:
         if field == "url" and MEETING.match(text):
             self._online({"url": text}, origin)
             return ""
-        found = extracted(text)
-        if found.leftover:
+        extraction = extracted(text)
+        if extraction.leftover:
             self.leave(
                 "passcode-unplaced",
                 f"what looks like a passcode stands in {origin} and cannot be told from the text around it",
             )
-        if found.online:
-            self._online(found.online, origin)
-            if field not in PROSE and not found.text and "\n" not in text:
+        if extraction.online:
+            self._online(extraction.online, origin)
+            if field not in PROSE and not extraction.text and "\n" not in text:
                 return without_meeting(text)
-        return found.text
+        return extraction.text
 
     def _online(self, online: dict[str, str], origin: str) -> None:
         known = self._nested.setdefault("online", {})
@@ -224,4 +226,4 @@ def _prose(text: str) -> str:
 
 def first(values: Iterable[object]) -> str | None:
     """The first that says anything."""
-    return next((text for text in (str(one or "").strip() for one in values) if text), None)
+    return next((text for text in (str(value or "").strip() for value in values) if text), None)

@@ -13,8 +13,8 @@ IGNORED = "ignore"
 FIELDS = tuple(VOCABULARIES["en"].headings)
 """What a column or a label can be; `columns:` in the config names these."""
 
-_NOTE = re.compile(rf"\s*\((?:{expression(lambda each: each.notes)})\)$")
-_YOURS = re.compile(rf"\b(?:{expression(lambda each: each.yours)})\s+")
+_NOTE = re.compile(rf"\s*\((?:{expression(lambda vocabulary: vocabulary.notes)})\)$")
+_YOURS = re.compile(rf"\b(?:{expression(lambda vocabulary: vocabulary.yours)})\s+")
 _LONGEST = 300
 """Characters of a heading; what is longer is none, and to put a page of accents in order takes minutes."""
 
@@ -31,8 +31,8 @@ def _known() -> dict[str, str]:
     return {
         plain_heading(word): field
         for field in reversed(FIELDS)
-        for each in VOCABULARIES.values()
-        for word in each.headings.get(field, ())
+        for vocabulary in VOCABULARIES.values()
+        for word in vocabulary.headings.get(field, ())
     }
 
 
@@ -40,10 +40,10 @@ def field_of(heading: str) -> str | None:
     """The field that a heading or label names; None where it is not understood. `Titel / Title` is in two
     languages, as a mail to both has it."""
     plain = plain_heading(heading)
-    if found := _field_of(plain):
-        return found
-    each = {_field_of(one.strip()) for one in plain.split(" / ")} if " / " in plain else set()
-    return each.pop() if len(each) == 1 else None
+    if field := _field_of(plain):
+        return field
+    fields = {_field_of(part.strip()) for part in plain.split(" / ")} if " / " in plain else set()
+    return fields.pop() if len(fields) == 1 else None
 
 
 def _field_of(plain: str) -> str | None:
@@ -52,5 +52,5 @@ def _field_of(plain: str) -> str | None:
     yours = _YOURS.sub("", bare)
     known = _known()
     return next(
-        (known[one] for one in (plain, bare, yours, yours.replace("of the ", "of ")) if one in known), None
+        (known[form] for form in (plain, bare, yours, yours.replace("of the ", "of ")) if form in known), None
     )

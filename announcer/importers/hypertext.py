@@ -93,15 +93,15 @@ def _written(element: _Element) -> list[str]:
         return ["\n\n", text, "\n\n"]
     if name == "a":
         return [_link(text, str(element.get("href") or ""))]
-    if (mark := _MARKS.get(name)) and (said := text.strip()) and "\n" not in said:
+    if (mark := _MARKS.get(name)) and (words := text.strip()) and "\n" not in words:
         before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        return [f"{before}{mark}{said}{mark}{after}"]
+        return [f"{before}{mark}{words}{mark}{after}"]
     return [text]
 
 
 def _link(text: str, href: str) -> str:
-    said = text.strip()
+    label = text.strip()
     if not re.match(r"(?:https?://|mailto:)[^\s()]+$", href):
         return text
-    plain = said.replace("\\", "")
-    return href if plain in ("", href, href.rstrip("/")) else f"[{said}]({href})"
+    plain = label.replace("\\", "")
+    return href if plain in ("", href, href.rstrip("/")) else f"[{label}]({href})"

@@ -17,19 +17,19 @@ def at(value: Any, *path: str | int) -> Any:
 
 def mapped(value: Any, *path: str | int) -> dict[str, Any]:
     """The mapping at that path; empty where there is none."""
-    found = at(value, *path)
-    return found if isinstance(found, dict) else {}
+    node = at(value, *path)
+    return node if isinstance(node, dict) else {}
 
 
 def listed(value: Any, *path: str | int) -> list[Any]:
     """The list at that path; a mapping's values; empty where there is neither."""
-    found = at(value, *path)
-    if isinstance(found, dict):
-        return list(found.values())
-    return found if isinstance(found, list) else []
+    node = at(value, *path)
+    if isinstance(node, dict):
+        return list(node.values())
+    return node if isinstance(node, list) else []
 
 
 def word(value: Any, *path: str | int) -> str:
     """The text or number at that path, as text; empty where there is none."""
-    found = at(value, *path)
-    return str(found).strip() if isinstance(found, str | int | float) and not isinstance(found, bool) else ""
+    node = at(value, *path)
+    return str(node).strip() if isinstance(node, str | int | float) and not isinstance(node, bool) else ""

@@ -68,7 +68,7 @@ def _alone(line: str) -> str | None:
     return field_of(plain)
 
 
-_SOLE = frozenset(word for each in VOCABULARIES.values() for word in each.sole.split())
+_SOLE = frozenset(word for vocabulary in VOCABULARIES.values() for word in vocabulary.sole.split())
 
 
 def _unglued(text: str) -> str:

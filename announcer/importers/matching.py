@@ -63,11 +63,11 @@ def start_of(draft: Draft, default: str = "") -> str | None:
 
 def keys_of(drafts: Sequence[Draft]) -> list[str]:
     """The identity of each: its own, else its page, else its start, else its speaker and title."""
-    found = [draft.uid or draft.address or _made(draft) for draft in drafts]
-    often = Counter(found)
+    identities = [draft.uid or draft.address or _made(draft) for draft in drafts]
+    often = Counter(identities)
     seen: Counter[str] = Counter()
     keys = []
-    for key, draft in zip(found, drafts, strict=True):
+    for key, draft in zip(identities, drafts, strict=True):
         if often[key] > 1 and (start := start_of(draft)) is not None:
             key = f"{key}@{start}"
         seen[key] += 1
@@ -84,10 +84,10 @@ def _made(draft: Draft) -> str:
 
 def speaker_of(draft: Draft) -> str:
     """The last name of the first speaker, in small letters."""
-    said = draft.values.get("speaker") or draft.values.get("speakers")
-    while isinstance(said, Sequence) and not isinstance(said, str):
-        said = said[0]
-    name = in_words(said["name"] if isinstance(said, Mapping) else said)
+    speaker = draft.values.get("speaker") or draft.values.get("speakers")
+    while isinstance(speaker, Sequence) and not isinstance(speaker, str):
+        speaker = speaker[0]
+    name = in_words(speaker["name"] if isinstance(speaker, Mapping) else speaker)
     return surname(name)
 
 
@@ -108,13 +108,15 @@ def matched(
     `moved` has what a person said of those that may have moved.
     """
     keys = keys_of([draft for draft, _ in drafts])
-    by_source = {one.source[1]: one for one in known if one.source and one.source[0] == source}
-    by_path = {one.path: one for one in known}
+    by_source = {talk.source[1]: talk for talk in known if talk.source and talk.source[0] == source}
+    by_path = {talk.path: talk for talk in known}
     changing = _identities_change([draft for draft, _ in drafts], keys, memory, clock)
     free = [
-        one for one in known if one.source is None or (one.source[0] == source and one.source[1] not in keys)
+        talk
+        for talk in known
+        if talk.source is None or (talk.source[0] == source and talk.source[1] not in keys)
     ]
-    found = []
+    matches = []
     for key, (draft, series) in zip(keys, drafts, strict=True):
         start = start_of(draft, clock)
         if changing and start in changing:
@@ -122,14 +124,14 @@ def matched(
         else:
             how = MatchedBy.SOURCE
         remembered = memory.talks.get(key)
-        one = by_source.get(key) or (by_path.get(remembered.path) if remembered else None)
-        found.append(
-            Match(key=key, draft=draft, known=one, how=how)
-            if one or remembered
+        talk = by_source.get(key) or (by_path.get(remembered.path) if remembered else None)
+        matches.append(
+            Match(key=key, draft=draft, known=talk, how=how)
+            if talk or remembered
             else _otherwise(key, draft, series, start, free)
         )
-    found = [_decided(match, moved.get(match.key)) for match in found]
-    return _without_moves_that_are_here(found)
+    matches = [_decided(match, moved.get(match.key)) for match in matches]
+    return _without_moves_that_are_here(matches)
 
 
 def _decided(match: Match, moved: bool | None) -> Match:
@@ -149,28 +151,28 @@ def _here(key: str, draft: Draft, known: Known) -> Match:
 def _otherwise(
     key: str, draft: Draft, series: str | None, start: str | None, known: Sequence[Known]
 ) -> Match:
-    there = [one for one in known if one.series == series and start and one.start == start]
+    there = [talk for talk in known if talk.series == series and start and talk.start == start]
     if there:
         return _here(key, draft, there[0])
     speaker, title = speaker_of(draft), in_words(draft.values.get("title"))
-    for one in known if speaker and title else ():
-        if one.speaker == speaker and one.series == series and _nearly(title, one.title):
-            return Match(key=key, draft=draft, known=one, how=MatchedBy.MOVED)
+    for talk in known if speaker and title else ():
+        if talk.speaker == speaker and talk.series == series and _nearly(title, talk.title):
+            return Match(key=key, draft=draft, known=talk, how=MatchedBy.MOVED)
     return Match(key=key, draft=draft)
 
 
-def _nearly(one: str, other: str) -> bool:
-    return difflib.SequenceMatcher(None, one.casefold(), other.casefold()).ratio() > _NEARLY
+def _nearly(title: str, other: str) -> bool:
+    return difflib.SequenceMatcher(None, title.casefold(), other.casefold()).ratio() > _NEARLY
 
 
-def _without_moves_that_are_here(found: Sequence[Match]) -> list[Match]:
+def _without_moves_that_are_here(matches: Sequence[Match]) -> list[Match]:
     """Two talks of one speaker are no move where the source has both."""
-    here = {match.known.path for match in found if match.known and match.how is not MatchedBy.MOVED}
+    here = {match.known.path for match in matches if match.known and match.how is not MatchedBy.MOVED}
     return [
         Match(key=match.key, draft=match.draft)
         if match.how is MatchedBy.MOVED and match.known and match.known.path in here
         else match
-        for match in found
+        for match in matches
     ]
 
 
@@ -180,7 +182,7 @@ def _identities_change(
     """The remembered identity by start, where all identities differ from last time and most starts agree."""
     if not memory.talks or not drafts or set(keys) & set(memory.talks):
         return {}
-    starts = {one.start: key for key, one in memory.talks.items() if one.start}
+    starts = {talk.start: key for key, talk in memory.talks.items() if talk.start}
     now = [start_of(draft, clock) for draft in drafts if draft.uid]
     agreeing = [start for start in now if start in starts]
     return starts if len(agreeing) * 2 > min(len(now), len(starts)) else {}

@@ -113,10 +113,10 @@ def _private(text: str) -> bool:
 def _without_google(text: str, made: Extracted) -> str:
     """The text without the block that Google Calendar appends."""
     for block in _GOOGLE.findall(text):
-        if found := MEETING.search(block):
-            _put(made, "url", found[0])
-        if found := _PHONE_PIN.search(block):
-            _put(made, "note", f"PIN for the phone: {found['value'].strip()}")
+        if match := MEETING.search(block):
+            _put(made, "url", match[0])
+        if match := _PHONE_PIN.search(block):
+            _put(made, "note", f"PIN for the phone: {match['value'].strip()}")
     return _GOOGLE.sub("", text)
 
 
@@ -128,15 +128,15 @@ def _take(part: str, made: Extracted) -> bool:
     for url in MEETING.findall(part):
         _put(made, "url", url)
         rest = rest.replace(url, "")
-    for found in _ID.finditer(rest):
-        _put(made, "meeting_id", " ".join(found["value"].split()))
+    for match in _ID.finditer(rest):
+        _put(made, "meeting_id", " ".join(match["value"].split()))
     rest = _ID.sub("", rest)
-    for found in _CODE.finditer(rest):
-        value = found["value"].strip("\"“”'‘’`.")
+    for match in _CODE.finditer(rest):
+        value = match["value"].strip("\"“”'‘’`.")
         sure = (
-            re.search(r"[:=：]\s*\S+$", found[0]) or re.search(r"\d", value) or found["value"][0] in "\"“'‘`"
+            re.search(r"[:=：]\s*\S+$", match[0]) or re.search(r"\d", value) or match["value"][0] in "\"“'‘`"
         )
-        after = rest[found.end() :].strip(" .,;)")
+        after = rest[match.end() :].strip(" .,;)")
         if not sure or not value or (re.match(r"[a-z]+ [a-z]+", after) and value.isalpha()):
             made.leftover = True
         else:

@@ -72,7 +72,7 @@ def recall(root: Path, name: str) -> Memory:
         data = json.loads((root / FOLDER / f"{name}.json").read_bytes())
         if data["version"] != _VERSION:
             return Memory(lost=True)
-        return Memory(talks={key: _remembered(one) for key, one in data["talks"].items()})
+        return Memory(talks={key: _remembered(talk) for key, talk in data["talks"].items()})
     except FileNotFoundError:
         return Memory()
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -87,7 +87,7 @@ def remember(root: Path, name: str, memory: Memory) -> None:
     data = {
         "version": _VERSION,
         "source": name,
-        "talks": {key: _data(one) for key, one in memory.talks.items()},
+        "talks": {key: _data(talk) for key, talk in memory.talks.items()},
     }
     put(folder / f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1).encode(), mode=0o600)
 
@@ -141,12 +141,14 @@ def _data(remembered: Remembered) -> dict[str, Any]:
         "start": remembered.start,
         "written": remembered.written,
         "gone": remembered.gone,
-        "versions": [{"sha256": each.sha256, "values": each.values} for each in remembered.versions],
+        "versions": [{"sha256": version.sha256, "values": version.values} for version in remembered.versions],
     }
 
 
 def _remembered(data: Mapping[str, Any]) -> Remembered:
-    versions = tuple(Version(sha256=each["sha256"], values=dict(each["values"])) for each in data["versions"])
+    versions = tuple(
+        Version(sha256=entry["sha256"], values=dict(entry["values"])) for entry in data["versions"]
+    )
     if not versions:
         raise ValueError("a talk without a version")
     return Remembered(

@@ -12,12 +12,12 @@ from announcer.domain.clock import WEEKDAYS, AmbiguousTimeError, UnreadableTimeE
 from announcer.importers.contract import Remark
 from announcer.languages.vocabularies import VOCABULARIES
 
-LANGUAGES = tuple(name for name, each in VOCABULARIES.items() if each.has_blanks)
+LANGUAGES = tuple(name for name, vocabulary in VOCABULARIES.items() if vocabulary.has_blanks)
 _ISO = re.compile(
     r"\b(?P<year>\d{4})(?:[-/.]|\s?年\s?)(?P<month>\d{1,2})(?:[-/.]|\s?月\s?)(?P<day>\d{1,2})(?!\d)(?:\s?日)?"
 )
 _NUMERIC = re.compile(
-    r"(?<![\d.])(?P<one>\d{1,2})(?P<mark>[./-])\s?(?P<two>\d{1,2})(?P=mark)\s?(?P<year>\d{4}|\d{2})(?!\d)"
+    r"(?<![\d.])(?P<left>\d{1,2})(?P<mark>[./-])\s?(?P<right>\d{1,2})(?P=mark)\s?(?P<year>\d{4}|\d{2})(?!\d)"
 )
 _WORD = r"[^\W\d_]{3,12}\.?"
 _DAY_MONTH = re.compile(
@@ -69,9 +69,9 @@ def read_moment(text: str, *, today: date, month_first: bool | None = None) -> M
     `month_first` tells how `02/12/2026` is meant; None leaves it open, and then it is no date.
     """
     if (several := _several(text)) is not None:
-        said = Remark(code="several-dates", text=f'"{several}" is more than one day, so none was taken')
+        remark = Remark(code="several-dates", text=f'"{several}" is more than one day, so none was taken')
         at, length, more = read_time_of_day(_SEVERAL.sub(" ", text))
-        return Moment(at=at, length=length, remarks=(said, *more))
+        return Moment(at=at, length=length, remarks=(remark, *more))
     day, near, remarks, rest = _read_day(text, today, month_first)
     at, length, more = read_time_of_day(rest)
     return Moment(day=day, at=at, length=length, remarks=(*remarks, *more), near=near)
@@ -84,8 +84,8 @@ def read_time_of_day(text: str) -> tuple[time | None, timedelta | None, tuple[Re
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         if hour < 24 and minute < 45:
             academic = time(hour, minute + 15)
-            said = Remark(code="c.t.", text=f'"{match[0].strip()}" is {academic:%H:%M}: a quarter past')
-            return academic, None, (said,)
+            remark = Remark(code="c.t.", text=f'"{match[0].strip()}" is {academic:%H:%M}: a quarter past')
+            return academic, None, (remark,)
     match = _TIMES.search(text)
     if match is None:
         return None, None, ()
@@ -97,10 +97,10 @@ def read_time_of_day(text: str) -> tuple[time | None, timedelta | None, tuple[Re
     if bare and at and until and at > until:  # "11-1 pm"
         at = _clock(f"{start} am")
     if at is None:
-        said = Remark(
+        remark = Remark(
             code="unclear-time", text=f'"{match[0].strip()}" may be morning or afternoon, so it is no time'
         )
-        return None, None, (said,)
+        return None, None, (remark,)
     if until is not None and end and not half and until < at and until.hour < 12 and at.hour < 12:
         until = None
     return at, _between(at, until), ()
@@ -111,10 +111,10 @@ def month_comes_first(texts: Iterable[str]) -> bool | None:
     orders = set()
     for text in texts:
         if match := _NUMERIC.search(text):
-            one, two = int(match["one"]), int(match["two"])
-            if match["mark"] == "." or one > 12:
+            left, right = int(match["left"]), int(match["right"])
+            if match["mark"] == "." or left > 12:
                 orders.add(False)
-            elif two > 12:
+            elif right > 12:
                 orders.add(True)
     return orders.pop() if len(orders) == 1 else None
 
@@ -149,41 +149,41 @@ def _read_day(
     text: str, today: date, month_first: bool | None
 ) -> tuple[date | None, date | None, tuple[Remark, ...], str]:
     """The day, the near day of a date without a year, remarks, and the text without what was read."""
-    found, near, unclear, rest = _days(text, today, month_first)
+    days, near, unclear, rest = _days(text, today, month_first)
     if unclear:
-        return None, near, tuple(Remark(code="unclear-date", text=one) for one in unclear), rest
-    if len(found) > 1:
-        listed = " and ".join(day.isoformat() for day in found[:3])
-        said = Remark(code="several-dates", text=f"it names several days, {listed}, so none was taken")
-        return None, None, (said,), rest
-    if not found:
+        return None, near, tuple(Remark(code="unclear-date", text=doubt) for doubt in unclear), rest
+    if len(days) > 1:
+        listed = " and ".join(day.isoformat() for day in days[:3])
+        remark = Remark(code="several-dates", text=f"it names several days, {listed}, so none was taken")
+        return None, None, (remark,), rest
+    if not days:
         return None, near, (), rest
-    (day,) = found
+    (day,) = days
     wrong = _other_weekday(text, day)
     if wrong:
-        said = Remark(
+        remark = Remark(
             code="weekday-mismatch",
             text=f'it says "{wrong}", and {day.isoformat()} is a {WEEKDAYS[day.weekday()]}: none was taken',
         )
-        return None, None, (said,), rest
+        return None, None, (remark,), rest
     return day, None, (), rest
 
 
 def _days(text: str, today: date, month_first: bool | None) -> tuple[list[date], date | None, list[str], str]:
-    found: dict[date, None] = {}
+    days: dict[date, None] = {}
     near: date | None = None
     unclear: list[str] = []
     rest = text
     for match in _ISO.finditer(text):
         if day := _date(int(match["year"]), int(match["month"]), int(match["day"])):
-            found[day] = None
+            days[day] = None
         else:
             unclear.append(f'"{match[0]}" does not exist')
         rest = rest.replace(match[0], " ", 1)
     for match in _NUMERIC.finditer(rest):
         day, why = _numeric(match, month_first)
         if day:
-            found[day] = None
+            days[day] = None
         else:
             unclear.append(why)
         rest = rest.replace(match[0], " ", 1)
@@ -197,24 +197,24 @@ def _days(text: str, today: date, month_first: bool | None) -> tuple[list[date],
                 near = _coming(month, int(match["day"]), today)
                 unclear.append(f'"{match[0].strip()}" has no year')
             elif day := _date(int(match["year"]), month, int(match["day"])):
-                found[day] = None
+                days[day] = None
             else:
                 unclear.append(f'"{match[0].strip()}" does not exist')
-    if found and all("no year" in one for one in unclear):
-        years = {(day.month, day.day) for day in found}
+    if days and all("no year" in doubt for doubt in unclear):
+        years = {(day.month, day.day) for day in days}
         unclear = [] if near is None or (near.month, near.day) in years else unclear
-    return list(found), near, unclear, rest
+    return list(days), near, unclear, rest
 
 
 def _numeric(match: re.Match[str], month_first: bool | None) -> tuple[date | None, str]:
-    one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
+    left, right, year = int(match["left"]), int(match["right"]), int(match["year"])
     if len(match["year"]) == 2:
         return None, f'"{match[0]}" has a year of two digits'
     if match["mark"] == ".":
         month_first = False
     readings = {
         first: day
-        for first, day in ((True, _date(year, one, two)), (False, _date(year, two, one)))
+        for first, day in ((True, _date(year, left, right)), (False, _date(year, right, left)))
         if day is not None
     }
     if not readings:
@@ -246,8 +246,8 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _coming(month: int, day: int, today: date) -> date | None:
     """The day of that name within the coming twelve months."""
     for year in (today.year, today.year + 1):
-        if (found := _date(year, month, day)) and today <= found:
-            return found
+        if (candidate := _date(year, month, day)) and today <= candidate:
+            return candidate
     return None
 
 

@@ -46,26 +46,26 @@ def person(text: str, more: Mapping[str, str]) -> Person:
 
     A comma parts name and institution only where what follows is one: `Noether, Emmy` stays.
     """
-    told = dict(more)
+    details = dict(more)
     text = _CALLED.sub("", text) or text
     if match := _LINKED.fullmatch(text):
         text = match["name"]
-        told.setdefault("email", match["email"])
+        details.setdefault("email", match["email"])
     if match := _BRACKETED.fullmatch(text):
         inside = match["where"].strip()
         if re.search(r"https?://|@", inside) is None and not re.fullmatch(
             r"online|virtual|remote", inside, re.I
         ):
-            told.setdefault("affiliation", inside)
+            details.setdefault("affiliation", inside)
             text = match["name"]
     else:
         name, comma, rest = text.partition(",")
         rest = rest.strip()
         if comma and _is_institution(rest) and " " in name.strip():
-            told.setdefault("affiliation", rest)
+            details.setdefault("affiliation", rest)
             text = name
     order = ("affiliation", "url", "pronouns", "bio", "email")
-    return Person(name=text.strip(" ,;"), more={key: told[key] for key in order if told.get(key)})
+    return Person(name=text.strip(" ,;"), more={key: details[key] for key in order if details.get(key)})
 
 
 def _is_institution(text: str) -> bool:
@@ -79,4 +79,4 @@ def _is_institution(text: str) -> bool:
 
 def people(text: str) -> list[str]:
     """The people of one line, where marks part them that no name has: `;`, ` / `, ` & `, a line's end."""
-    return [one.strip() for one in re.split(r"\s*;\s*|\s+[/&]\s+|\n+", text) if one.strip()]
+    return [name.strip() for name in re.split(r"\s*;\s*|\s+[/&]\s+|\n+", text) if name.strip()]

@@ -21,9 +21,9 @@ def occurrences(event: Component, start: datetime, now: datetime) -> Iterator[da
     from dateutil.rrule import rrulestr
 
     wall = start.replace(tzinfo=None)
-    said: Any = event["RRULE"]
-    text = said.to_ical().decode()
-    until = said.get("UNTIL")
+    recurrence: Any = event["RRULE"]
+    text = recurrence.to_ical().decode()
+    until = recurrence.get("UNTIL")
     if until:
         text = ";".join(part for part in text.split(";") if not part.upper().startswith("UNTIL"))
     try:
@@ -32,10 +32,10 @@ def occurrences(event: Component, start: datetime, now: datetime) -> Iterator[da
         return
     out = set(_excluded(event))
     here = now.astimezone(start.tzinfo).replace(tzinfo=None)
-    for found in rule.xafter(here, count=_MOST, inc=True):
-        if found > here + _AHEAD or (until and _after(found, until[0], start)):
+    for occurrence in rule.xafter(here, count=_MOST, inc=True):
+        if occurrence > here + _AHEAD or (until and _after(occurrence, until[0], start)):
             return
-        moment = _at(found, start)
+        moment = _at(occurrence, start)
         if moment.astimezone(UTC) not in out:
             yield moment
 
@@ -52,8 +52,8 @@ def _after(moment: datetime, until: object, start: datetime) -> bool:
 
 
 def _excluded(event: Component) -> Iterator[datetime]:
-    said = event.get("EXDATE")
-    for group in said if isinstance(said, list) else [said] if said else []:
-        for one in group.dts:
-            if isinstance(one.dt, datetime) and one.dt.tzinfo:
-                yield one.dt.astimezone(UTC)
+    groups = event.get("EXDATE")
+    for group in groups if isinstance(groups, list) else [groups] if groups else []:
+        for stamp in group.dts:
+            if isinstance(stamp.dt, datetime) and stamp.dt.tzinfo:
+                yield stamp.dt.astimezone(UTC)

@@ -18,7 +18,7 @@ from announcer.languages.vocabularies import expression
 Cell = str | date | datetime | time | timedelta | float | bool | None
 _TOP = 12
 """A title may stand above the headings: so many rows are looked through."""
-_CANCELLED = re.compile(rf"cancel|annul|{expression(lambda each: each.cancelled)}", re.IGNORECASE)
+_CANCELLED = re.compile(rf"cancel|annul|{expression(lambda vocabulary: vocabulary.cancelled)}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +60,8 @@ def _headings_row(rows: Sequence[Sequence[Cell]], how: How) -> int | None:
 
 
 def _field(heading: str, how: How) -> str | None:
-    said = {plain_heading(name): said for name, said in how.columns.items()}
-    return said.get(plain_heading(heading)) or field_of(heading)
+    fields = {plain_heading(name): field_name for name, field_name in how.columns.items()}
+    return fields.get(plain_heading(heading)) or field_of(heading)
 
 
 def _columns(
@@ -71,9 +71,9 @@ def _columns(
     unknown = []
     names = [_text(cell) for cell in headings]
     for index, name in enumerate(names):
-        found = _field(name, how) if name else None
-        if found is not None and (found in FIELDS or found.partition(".")[0] in FIELDS):
-            fields[index] = found
+        meaning = _field(name, how) if name else None
+        if meaning is not None and (meaning in FIELDS or meaning.partition(".")[0] in FIELDS):
+            fields[index] = meaning
         elif name:
             examples = [text for row in body if index < len(row) and (text := _text(row[index]))]
             if examples:
@@ -81,8 +81,8 @@ def _columns(
     days = [
         text
         for row in body
-        for index, one in fields.items()
-        if one == "date" and index < len(row) and (text := _text(row[index]))
+        for index, field_name in fields.items()
+        if field_name == "date" and index < len(row) and (text := _text(row[index]))
     ]
     order = month_comes_first(days)
     return _Columns(
@@ -94,7 +94,7 @@ def _columns(
 
 
 def _draft(row: Sequence[Cell], number: int, columns: _Columns, how: How) -> Draft:
-    found = Findings()
+    findings = Findings()
     uid = series = email = None
     person: dict[str, str] = {}
     cancelled = False
@@ -105,7 +105,7 @@ def _draft(row: Sequence[Cell], number: int, columns: _Columns, how: How) -> Dra
             continue
         if field_name == "speaker":
             for name in people(text):
-                found.speaker(name, origin)
+                findings.speaker(name, origin)
         elif field_name.startswith("speaker."):
             person.setdefault(field_name.partition(".")[2], text)
             email = text if field_name == "speaker.email" else email
@@ -116,49 +116,49 @@ def _draft(row: Sequence[Cell], number: int, columns: _Columns, how: How) -> Dra
         elif field_name == "status":
             cancelled = _CANCELLED.search(text) is not None
         elif field_name == "links":
-            found.link(columns.names[index], text, origin)
+            findings.link(columns.names[index], text, origin)
         elif field_name not in ("timestamp", IGNORED, "date", "time", "end", "duration", "weekday"):
-            _put(found, field_name, text, origin)
-    _when(row, columns, how, found)
-    _complete(found, person)
-    if not found.values and not found.speakers and found.day is None:
-        found.leave("empty-row", f"row {number} says nothing of a talk")
-    return found.draft(
+            _put(findings, field_name, text, origin)
+    _when(row, columns, how, findings)
+    _complete(findings, person)
+    if not findings.values and not findings.speakers and findings.day is None:
+        findings.leave("empty-row", f"row {number} says nothing of a talk")
+    return findings.draft(
         uid=uid or email if "timestamp" in columns.fields.values() else uid,
         series=series,
         cancelled=cancelled,
     )
 
 
-def _put(found: Findings, field_name: str, text: str, origin: str) -> None:
+def _put(findings: Findings, field_name: str, text: str, origin: str) -> None:
     """A link that is no address is a place: `Zoom` beside a room."""
     if field_name in ("online.url", "url", "speaker.url") and not re.match(r"https?://\S+$", text):
         if not is_placeholder(text) and (link := re.search(r"https?://[^\s<>\"]+", text)):
-            found.put(field_name, link[0], origin)
-        found.put("notes", f"{origin.partition(',')[0]}: {text}", origin)
+            findings.put(field_name, link[0], origin)
+        findings.put("notes", f"{origin.partition(',')[0]}: {text}", origin)
         return
     if field_name == "host":
-        found.host(text, origin)
+        findings.host(text, origin)
     elif field_name == "host.email":
-        found.put("notes", f"The host's address: {text}", origin)
+        findings.put("notes", f"The host's address: {text}", origin)
     else:
-        found.put(field_name, text, origin)
+        findings.put(field_name, text, origin)
 
 
-def _complete(found: Findings, person: dict[str, str]) -> None:
+def _complete(findings: Findings, person: dict[str, str]) -> None:
     """Gives the row's one speaker what stands in columns of its own."""
     if not person:
         return
-    if len(found.speakers) == 1:
-        found.amend_speaker(person)
-    elif "affiliation" in person and found.speakers:
-        found.say(
+    if len(findings.speakers) == 1:
+        findings.amend_speaker(person)
+    elif "affiliation" in person and findings.speakers:
+        findings.say(
             "whose-affiliation", "there are several speakers and one affiliation: it went into the notes"
         )
-        found.put("notes", f"Affiliation: {person['affiliation']}", "the table")
+        findings.put("notes", f"Affiliation: {person['affiliation']}", "the table")
 
 
-def _when(row: Sequence[Cell], columns: _Columns, how: How, found: Findings) -> None:
+def _when(row: Sequence[Cell], columns: _Columns, how: How, findings: Findings) -> None:
     cells = {name: row[index] for index, name in reversed(list(columns.fields.items())) if index < len(row)}
     day, at, end = cells.get("date"), cells.get("time"), cells.get("end")
     moment = _moment(day, columns, how)
@@ -168,27 +168,27 @@ def _when(row: Sequence[Cell], columns: _Columns, how: How, found: Findings) -> 
         moment = Moment(
             day=moment.day, at=first.at, length=first.length, remarks=(*first.remarks, *moment.remarks)
         )
-    found.day, found.at = moment.day, moment.at
-    said = list(moment.remarks)
+    findings.day, findings.at = moment.day, moment.at
+    remarks = list(moment.remarks)
     if moment.length:
-        found.lasts(moment.length)
+        findings.lasts(moment.length)
     if at is not None and _text(at):
         clock, length, more = _time(at)
-        found.at = clock or found.at
-        said += more
+        findings.at = clock or findings.at
+        remarks += more
         if length:
-            found.lasts(length)
+            findings.lasts(length)
     until, _, _ = _time(end)
-    if until and found.at and found.length is None:
+    if until and findings.at and findings.length is None:
         anchor = date(2000, 1, 1)
-        found.lasts(datetime.combine(anchor, until) - datetime.combine(anchor, found.at))
-    if found.length is None and (minutes := _minutes(cells.get("duration"))):
-        found.lasts(minutes)
-    found.shows(found.day, found.at, how)
-    for remark in said:
-        found.say(remark.code, remark.text)
-    if found.day is not None and found.at is None:
-        found.say("no-time", "the table has a date without a time: the series' time stands")
+        findings.lasts(datetime.combine(anchor, until) - datetime.combine(anchor, findings.at))
+    if findings.length is None and (minutes := _minutes(cells.get("duration"))):
+        findings.lasts(minutes)
+    findings.shows(findings.day, findings.at, how)
+    for remark in remarks:
+        findings.say(remark.code, remark.text)
+    if findings.day is not None and findings.at is None:
+        findings.say("no-time", "the table has a date without a time: the series' time stands")
 
 
 def _moment(cell: Cell, columns: _Columns, how: How) -> Moment:

@@ -26,27 +26,27 @@ class Sentence:
     """The text without the sentence and the sponsor's."""
 
 
-def read_sentence(text: str, title: str, found: Findings, origin: str) -> Sentence | None:
+def read_sentence(text: str, title: str, findings: Findings, origin: str) -> Sentence | None:
     """Reads the sentence where a text has it; `title` is the heading above, perhaps `TITLE with SPEAKER`."""
     match = _SENTENCE.search(text)
     if match is None:
         return None
     speaker = match["speaker"].strip(" *_")
-    found.speaker(speaker, origin, affiliation=(match["affiliation"] or "").strip(" *_"))
-    found.put("host", (match["host"] or "").strip(), origin)
+    findings.speaker(speaker, origin, affiliation=(match["affiliation"] or "").strip(" *_"))
+    findings.put("host", (match["host"] or "").strip(), origin)
     heading = re.sub(rf"\s+(?:with|by|-|–|—)\s+{re.escape(speaker)}\s*$", "", title.strip())
-    said = match["title"].strip(' *_"“”')
-    found.put(
-        "title", heading if heading and heading.casefold().rstrip(".") == said.casefold() else said, origin
+    topic = match["title"].strip(' *_"“”')
+    findings.put(
+        "title", heading if heading and heading.casefold().rstrip(".") == topic.casefold() else topic, origin
     )
     rest = f"{text[: match.start()]}\n\n{text[match.end() :]}"
-    return Sentence(series=match["series"].strip(" *_"), rest=read_sponsor(rest, found, origin))
+    return Sentence(series=match["series"].strip(" *_"), rest=read_sponsor(rest, findings, origin))
 
 
-def read_sponsor(text: str, found: Findings, origin: str) -> str:
+def read_sponsor(text: str, findings: Findings, origin: str) -> str:
     """Puts the sentence about who made it possible where it belongs; the text without it."""
     match = _SPONSOR.search(text)
     if match is None or len(match[0]) > 200:
         return text
-    found.put("sponsor", match[0].strip(" *_"), origin)
+    findings.put("sponsor", match[0].strip(" *_"), origin)
     return (text[: match.start()] + text[match.end() :]).strip()

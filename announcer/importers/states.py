@@ -54,28 +54,28 @@ def judged(
     `untouched` whether the file is byte for byte as import wrote it.
     """
     if base is None:
-        found = [
+        changes = [
             Change(field=name, was=None, now=value, yours=(mine or {}).get(name))
             for name, value in theirs.items()
             if mine is None or not same(value, mine.get(name))
         ]
-        return (State.BOTH, tuple(found)) if found else (State.YOURS, ())
+        return (State.BOTH, tuple(changes)) if changes else (State.YOURS, ())
     names = [name for name in {**base.values, **theirs} if not same(base.values.get(name), theirs.get(name))]
     if untouched:
-        found = [Change(field=name, was=base.values.get(name), now=theirs.get(name)) for name in names]
-        return (State.CHANGED, tuple(found)) if found else (State.SAME, ())
-    said = mine or {}
-    found = [
-        Change(field=name, was=base.values.get(name), now=theirs.get(name), yours=said.get(name))
+        changes = [Change(field=name, was=base.values.get(name), now=theirs.get(name)) for name in names]
+        return (State.CHANGED, tuple(changes)) if changes else (State.SAME, ())
+    file_values = mine or {}
+    changes = [
+        Change(field=name, was=base.values.get(name), now=theirs.get(name), yours=file_values.get(name))
         for name in names
-        if mine is None or not same(said.get(name), theirs.get(name))
+        if mine is None or not same(file_values.get(name), theirs.get(name))
     ]
-    return (State.BOTH, tuple(found)) if found else (State.YOURS, ())
+    return (State.BOTH, tuple(changes)) if changes else (State.YOURS, ())
 
 
-def same(one: Plain | None, other: Plain | None) -> bool:
+def same(value: Plain | None, other: Plain | None) -> bool:
     """Whether two values say the same, whatever their form; TBA is nothing."""
-    return _words_of(one) == _words_of(other)
+    return _words_of(value) == _words_of(other)
 
 
 def _words_of(value: Plain | None) -> str:

@@ -78,21 +78,23 @@ def parts_of(line: str, pattern: str) -> dict[str, str] | None:
     return {name: text.strip() for name, text in match.groupdict().items() if text and text.strip()}
 
 
-def read_line(found: Findings, line: str, pattern: str, origin: str) -> str | None:
+def read_line(findings: Findings, line: str, pattern: str, origin: str) -> str | None:
     """Puts a line's parts into what is found; what the line calls its series is returned."""
     parts = parts_of(line, pattern)
     if parts is None:
-        found.put("title", line, origin)
-        found.say("other-form", f'"{line}" is not of the form "{pattern}": all of it was taken for the title')
+        findings.put("title", line, origin)
+        findings.say(
+            "other-form", f'"{line}" is not of the form "{pattern}": all of it was taken for the title'
+        )
         return None
     if title := parts.get("title"):
-        found.put("title", title.strip('"“”„«»'), origin)
+        findings.put("title", title.strip('"“”„«»'), origin)
     if speaker := parts.get("speaker"):
-        found.speaker(speaker, origin, affiliation=parts.get("affiliation"))
+        findings.speaker(speaker, origin, affiliation=parts.get("affiliation"))
     return parts.get("series")
 
 
 def offered(lines: Sequence[str]) -> list[str]:
     """The patterns to choose from, those that fit every example first."""
-    fits = [one for one in OFFERED if all(parts_of(line, one) is not None for line in lines)]
-    return [*fits, *(one for one in OFFERED if one not in fits)]
+    fits = [pattern for pattern in OFFERED if all(parts_of(line, pattern) is not None for line in lines)]
+    return [*fits, *(pattern for pattern in OFFERED if pattern not in fits)]

@@ -15,18 +15,18 @@ def instant_of(text: object, zone_name: str, *, local: bool = False) -> datetime
     `local` any is, since some programs write a local time and call it UTC.
     """
     plain = re.sub(r"\s+", " ", str(text or "").strip())
-    found = None
+    moment = None
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            found = read(plain)
+            moment = read(plain)
             break
         except (ValueError, TypeError, IndexError):
             continue
-    if found is None or not re.search(r"\d:\d\d|T\d{4}", plain):
+    if moment is None or not re.search(r"\d:\d\d|T\d{4}", plain):
         return None
-    if found.tzinfo is None or local:
-        return instant(found.date(), found.time(), zone(zone_name))
-    return found.astimezone(UTC)
+    if moment.tzinfo is None or local:
+        return instant(moment.date(), moment.time(), zone(zone_name))
+    return moment.astimezone(UTC)
 
 
 def known_zone(name: object, otherwise: str) -> str:
@@ -39,11 +39,11 @@ def known_zone(name: object, otherwise: str) -> str:
 
 def minutes(text: object) -> timedelta | None:
     """`01:30`, `90` or `PT1H30M` as a length of time."""
-    said = str(text or "").strip()
-    if match := re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2})?", said):
+    plain = str(text or "").strip()
+    if match := re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2})?", plain):
         return timedelta(hours=int(match[1]), minutes=int(match[2]))
-    if re.fullmatch(r"\d{1,3}(?:\.0)?", said):
-        return timedelta(minutes=float(said))
-    if (match := re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?", said)) and any(match.groups()):
+    if re.fullmatch(r"\d{1,3}(?:\.0)?", plain):
+        return timedelta(minutes=float(plain))
+    if (match := re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?", plain)) and any(match.groups()):
         return timedelta(hours=int(match[1] or 0), minutes=int(match[2] or 0))
     return None

@@ -30,7 +30,7 @@ _ZONE_WITH_COLON = re.compile(rb";TZID=(tzone:[^\"\r\n]*?)(?=:\d{8})", re.IGNORE
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 _CANCELLED = re.compile(
-    rf"\s*[\[(]?\s*(?:{expression(lambda each: each.cancelled)})(?![^\W\d_])", re.IGNORECASE
+    rf"\s*[\[(]?\s*(?:{expression(lambda vocabulary: vocabulary.cancelled)})(?![^\W\d_])", re.IGNORECASE
 )
 
 
@@ -54,7 +54,7 @@ def read(given: Given, how: How) -> Reading:
     try:
         with warnings.catch_warnings():  # it warns of what is told below, in words for its author
             warnings.simplefilter("ignore")
-            found = Calendar.from_ical(data, multiple=True)
+            roots = Calendar.from_ical(data, multiple=True)
     except (ValueError, IndexError, KeyError, TypeError) as error:
         raise SourceFaultError(
             code="broken-calendar",
@@ -62,9 +62,9 @@ def read(given: Given, how: How) -> Reading:
             message="this cannot be read as a calendar",
             hint="open its address in a browser and see what comes: perhaps a login page",
         ) from error
-    calendars = [one for one in (found if isinstance(found, list) else [found]) if one.name == "VCALENDAR"]
+    calendars = [root for root in (roots if isinstance(roots, list) else [roots]) if root.name == "VCALENDAR"]
     remarks: dict[str, Remark] = {}
-    drafts = tuple(draft for one in calendars for draft in _drafts(one, how, remarks))
+    drafts = tuple(draft for calendar in calendars for draft in _drafts(calendar, how, remarks))
     return Reading(drafts=drafts, remarks=tuple(remarks.values()))
 
 
@@ -99,37 +99,39 @@ def _drafts(calendar: Calendar, how: How, remarks: dict[str, Remark]) -> Iterato
 
 
 def _draft(event: Component, own: str, how: How, dialect: Dialect, remarks: dict[str, Remark]) -> Draft:
-    found = Findings()
+    findings = Findings()
     uid = str(event.get("UID") or "") or None
     start = _moment(event, "DTSTART", own, remarks)
     if start is None:
-        found.leave(*_without_start(event))
+        findings.leave(*_without_start(event))
     else:
-        found.starts(start, how.department_zone, _end(event, start, own))
+        findings.starts(start, how.department_zone, _end(event, start, own))
     recurrence = _moment(event, "RECURRENCE-ID", own, {})
     if recurrence and uid:
         uid = f"{uid}#{recurrence.astimezone(zone('UTC')):%Y%m%dT%H%M%SZ}"
     if str(event.get("CLASS") or "").upper() in ("PRIVATE", "CONFIDENTIAL"):
-        found.leave("internal-there", "the calendar marks it as private")
-    address = _address(event, found)
-    label = dialect.status(event, found)
+        findings.leave("internal-there", "the calendar marks it as private")
+    address = _address(event, findings)
+    label = dialect.status(event, findings)
     line = series = None
-    if not dialect.whole(event, found):
-        put_description(event, found)
-        line, series = _summary(event, found, how, dialect)
-    _place(event, found)
+    if not dialect.whole(event, findings):
+        put_description(event, findings)
+        line, series = _summary(event, findings, how, dialect)
+    _place(event, findings)
     cancelled = label or str(event.get("STATUS") or "").upper() == "CANCELLED"
     if line and _CANCELLED.match(line):
         cancelled = True
     categories = list(_categories(event))
     series = series or next(iter(categories), None)
     stable = None if dialect.by_address and address else uid
-    return found.draft(
+    return findings.draft(
         uid=stable, address=address, line=line, cancelled=cancelled, series=series, categories=categories
     )
 
 
-def _summary(event: Component, found: Findings, how: How, dialect: Dialect) -> tuple[str | None, str | None]:
+def _summary(
+    event: Component, findings: Findings, how: How, dialect: Dialect
+) -> tuple[str | None, str | None]:
     """The title line where its meaning is open, and the series that it names."""
     text = dialect.line(unescaped_value(event.get("SUMMARY")))
     if not text:
@@ -137,18 +139,18 @@ def _summary(event: Component, found: Findings, how: How, dialect: Dialect) -> t
     pattern = how.summary or dialect.summary
     if pattern is None:
         return text, None
-    return None, read_line(found, text, pattern, "SUMMARY")
+    return None, read_line(findings, text, pattern, "SUMMARY")
 
 
-def _address(event: Component, found: Findings) -> str | None:
+def _address(event: Component, findings: Findings) -> str | None:
     url = unescaped_value(event.get("URL"))
     if re.match(r"https?://\S+$", url):
-        found.put("url", url, "URL")
+        findings.put("url", url, "URL")
         return url
     return None
 
 
-def _place(event: Component, found: Findings) -> None:
+def _place(event: Component, findings: Findings) -> None:
     for name in (
         "X-GOOGLE-CONFERENCE",
         "X-MICROSOFT-SKYPETEAMSMEETINGURL",
@@ -156,28 +158,28 @@ def _place(event: Component, found: Findings) -> None:
     ):
         url = unescaped_value(event.get(name))
         if re.match(r"https?://\S+$", url):
-            found.put("online.url", url, name)
-            found.say(
+            findings.put("online.url", url, name)
+            findings.say(
                 "moved-to-online", "the meeting's link stands in `online`, which internal lists alone see"
             )
     text = unescaped_value(event.get("LOCATION"))
     if re.match(r"https?://\S+$", text):
-        found.put("online.url", text, "LOCATION")
+        findings.put("online.url", text, "LOCATION")
     elif text and not re.fullmatch(
         r"(?:microsoft\s+)?(?:teams|zoom|online|virtual)(?:\s+meeting)?", text, re.IGNORECASE
     ):
-        found.put("location", text, "LOCATION")
+        findings.put("location", text, "LOCATION")
 
 
 def _categories(event: Component) -> Iterable[str]:
-    said = event.get("CATEGORIES")
-    for one in said if isinstance(said, list) else [said] if said else []:
-        yield from (str(name) for name in getattr(one, "cats", [one]))
+    groups = event.get("CATEGORIES")
+    for group in groups if isinstance(groups, list) else [groups] if groups else []:
+        yield from (str(name) for name in getattr(group, "cats", [group]))
 
 
 def _without_start(event: Component) -> tuple[str, str]:
-    said = event.get("DTSTART")
-    if said is None and not any(name == "DTSTART" for name, _ in getattr(event, "errors", [])):
+    start = event.get("DTSTART")
+    if start is None and not any(name == "DTSTART" for name, _ in getattr(event, "errors", [])):
         return "no-start", "it has no start"
     value = _value(event, "DTSTART")
     if isinstance(value, date):
@@ -186,10 +188,10 @@ def _without_start(event: Component) -> tuple[str, str]:
 
 
 def _value(event: Component, name: str) -> Any:
-    said = event.get(name)
-    said = said[0] if isinstance(said, list) else said
+    content = event.get(name)
+    content = content[0] if isinstance(content, list) else content
     try:
-        return getattr(said, "dt", None)
+        return getattr(content, "dt", None)
     except (ValueError, AttributeError, TypeError):
         return None
 
@@ -201,9 +203,9 @@ def _moment(event: Component, name: str, own: str, remarks: dict[str, Remark]) -
         return None
     if value.tzinfo is not None:
         return value
-    said = event[name]
-    said = said[0] if isinstance(said, list) else said
-    named = str(said.params.get("TZID") or "").lstrip("/")
+    content = event[name]
+    content = content[0] if isinstance(content, list) else content
+    named = str(content.params.get("TZID") or "").lstrip("/")
     known = _zone_named(named)
     if known is None and named:
         remarks[named] = Remark(
@@ -244,8 +246,8 @@ def _slots(event: Component, own: str, how: How, changed: set[tuple[str, datetim
     for moment in occurrences(event, start, how.now):
         if (str(event.get("UID")), moment) in changed:
             continue
-        found = Findings()
-        found.starts(moment, how.department_zone)
-        found.leave("slot", f'it repeats "{title}" and says nothing of its own: a free date')
+        findings = Findings()
+        findings.starts(moment, how.department_zone)
+        findings.leave("slot", f'it repeats "{title}" and says nothing of its own: a free date')
         uid = f"{event.get('UID')}#{moment.astimezone(zone('UTC')):%Y%m%dT%H%M%SZ}"
-        yield found.draft(uid=uid)
+        yield findings.draft(uid=uid)

@@ -43,11 +43,11 @@ class Dialect:
         """The title line without what is no part of it."""
         return text
 
-    def status(self, event: Component, found: Findings) -> bool:
+    def status(self, event: Component, findings: Findings) -> bool:
         """Whether it says, in its own way, that the talk is off."""
         return False
 
-    def whole(self, event: Component, found: Findings) -> bool:
+    def whole(self, event: Component, findings: Findings) -> bool:
         """Whether it says title, speakers and abstract in a way of its own, which is then read."""
         return False
 
@@ -60,7 +60,7 @@ class _Indico(Dialect):
     def line(self, text: str) -> str:
         return _LABEL.sub("", text)
 
-    def status(self, event: Component, found: Findings) -> bool:
+    def status(self, event: Component, findings: Findings) -> bool:
         match = _LABEL.search(unescaped_value(event.get("SUMMARY")))
         return match is not None and _OFF.search(match["label"]) is not None
 
@@ -89,7 +89,7 @@ class _OxTalks(Dialect):
 
     summary = "title"
 
-    def status(self, event: Component, found: Findings) -> bool:
+    def status(self, event: Component, findings: Findings) -> bool:
         return (
             re.search(r"(?im)^\s*(?:status:\s*)?cancelled", unescaped_value(event.get("DESCRIPTION")))
             is not None
@@ -101,9 +101,9 @@ class _Ours(Dialect):
 
     summary = "{speaker}: {title}"
 
-    def whole(self, event: Component, found: Findings) -> bool:
+    def whole(self, event: Component, findings: Findings) -> bool:
         summary, description = (unescaped_value(event.get(name)) for name in ("SUMMARY", "DESCRIPTION"))
-        return read_entry(summary, found.public_part(description, "abstract", "DESCRIPTION"), found)
+        return read_entry(summary, findings.public_part(description, "abstract", "DESCRIPTION"), findings)
 
 
 _DIALECTS: Mapping[str, Dialect] = {
@@ -119,29 +119,29 @@ _DIALECTS: Mapping[str, Dialect] = {
 
 def dialect_of(product: str) -> Dialect:
     """The habits of the program that calls itself so in PRODID."""
-    return next((one for name, one in _DIALECTS.items() if name in product.casefold()), Dialect())
+    return next((dialect for name, dialect in _DIALECTS.items() if name in product.casefold()), Dialect())
 
 
-def put_description(event: Component, found: Findings) -> None:
+def put_description(event: Component, findings: Findings) -> None:
     """The description's labelled parts; what is left is the abstract where none is labelled."""
     rich = unescaped_value(event.get("X-ALT-DESC"))
     text = rich if rich and is_html(rich) else unescaped_value(event.get("DESCRIPTION"))
     origin = "X-ALT-DESC" if text == rich and rich else "DESCRIPTION"
-    _custom(event, found)
+    _custom(event, findings)
     if not text:
         return
-    put_text(found, to_markdown(text) if is_html(text) else text, origin)
+    put_text(findings, to_markdown(text) if is_html(text) else text, origin)
 
 
-def put_text(found: Findings, text: str, origin: str) -> None:
+def put_text(findings: Findings, text: str, origin: str) -> None:
     """A description: its labelled parts, and the rest as the abstract."""
-    said = labelled(found.public_part(text, "description", origin))
-    for field, (value, _) in said.parts.items():
+    description = labelled(findings.public_part(text, "description", origin))
+    for field, (value, _) in description.parts.items():
         if field == "speaker":
             for name in _speakers(value):
-                found.speaker(name, origin)
+                findings.speaker(name, origin)
         elif field == "host":
-            found.host(value, origin)
+            findings.host(value, origin)
         elif not field.startswith("speaker.") and field not in (
             "date",
             "time",
@@ -149,19 +149,19 @@ def put_text(found: Findings, text: str, origin: str) -> None:
             "series",
             "host.email",
         ):
-            found.put(field, _address_alone(value) if field in ("url", "online.url") else value, origin)
+            findings.put(field, _address_alone(value) if field in ("url", "online.url") else value, origin)
     person = {
         field.partition(".")[2]: value
-        for field, (value, _) in said.parts.items()
+        for field, (value, _) in description.parts.items()
         if field.startswith("speaker.")
     }
-    if person and len(found.speakers) == 1:
-        found.amend_speaker(person)
-    rest = re.sub(r"^(?:https?://\S+)\s*$", "", said.rest, flags=re.MULTILINE).strip()
-    if rest and not found.has("abstract"):
-        found.put("abstract", rest, origin)
+    if person and len(findings.speakers) == 1:
+        findings.amend_speaker(person)
+    rest = re.sub(r"^(?:https?://\S+)\s*$", "", description.rest, flags=re.MULTILINE).strip()
+    if rest and not findings.has("abstract"):
+        findings.put("abstract", rest, origin)
     elif rest:
-        found.put("notes", rest, origin)
+        findings.put("notes", rest, origin)
 
 
 def _address_alone(text: str) -> str:
@@ -171,18 +171,20 @@ def _address_alone(text: str) -> str:
 
 def _speakers(text: str) -> list[str]:
     """`A (B), C (D)`: a comma after a bracket parts two people."""
-    return [one for part in people(text) for one in re.split(r"(?<=\))\s*(?:,|and|und|et)\s+", part) if one]
+    return [
+        name for part in people(text) for name in re.split(r"(?<=\))\s*(?:,|and|und|et)\s+", part) if name
+    ]
 
 
-def _custom(event: Component, found: Findings) -> None:
+def _custom(event: Component, findings: Findings) -> None:
     """Trumba's fields of the university's own: `X-TRUMBA-CUSTOMFIELD;NAME="Speaker"`."""
     from announcer.importers.headings import field_of
 
-    said = event.get("X-TRUMBA-CUSTOMFIELD")
-    for one in said if isinstance(said, list) else [said] if said else []:
-        label = str(one.params.get("NAME") or "").strip('"')
-        field, value = field_of(label), unescaped_value(one)
+    own_fields = event.get("X-TRUMBA-CUSTOMFIELD")
+    for own_field in own_fields if isinstance(own_fields, list) else [own_fields] if own_fields else []:
+        label = str(own_field.params.get("NAME") or "").strip('"')
+        field, value = field_of(label), unescaped_value(own_field)
         if field == "speaker":
-            found.speaker(value, f"the field {label}")
+            findings.speaker(value, f"the field {label}")
         elif field and field.partition(".")[0] not in ("speaker", "date", "time", "end", "id", "status"):
-            found.put(field, value, f"the field {label}")
+            findings.put(field, value, f"the field {label}")

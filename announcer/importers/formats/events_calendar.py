@@ -23,38 +23,38 @@ def detect(given: Given) -> bool:
 
 def read(given: Given, how: How) -> Reading:
     """Reads a page of it."""
-    drafts = tuple(_draft(one, how) for one in listed(given.json, "events"))
+    drafts = tuple(_draft(event, how) for event in listed(given.json, "events"))
     return Reading(drafts=drafts, following=word(given.json, "next_rest_url") or None)
 
 
 def _draft(event: Any, how: How) -> Draft:
-    found = Findings()
+    findings = Findings()
     # A site that was left at UTC+0 has local times in both fields.
     named = word(event, "timezone")
     zone_name = how.zone if named.upper() in ("UTC+0", "UTC", "") else known_zone(named, how.zone)
     start = instant_of(at(event, "start_date"), zone_name)
     if at(event, "all_day") is True:
-        found.leave("all-day", "it is all day long, so no time is known")
+        findings.leave("all-day", "it is all day long, so no time is known")
     elif start is None:
-        found.leave("no-start", "it has no start")
+        findings.leave("no-start", "it has no start")
     else:
-        found.starts(start, how.department_zone, instant_of(at(event, "end_date"), zone_name))
+        findings.starts(start, how.department_zone, instant_of(at(event, "end_date"), zone_name))
     if word(event, "status") in ("draft", "pending", "private"):
-        found.leave("internal-there", "it is not published there")
+        findings.leave("internal-there", "it is not published there")
     body = word(event, "description")
     if body:
-        put_text(found, to_markdown(body) if is_html(body) else body, "description")
-    found.put("location.room", at(event, "venue", "venue"), "venue")
-    found.put("location.address", at(event, "venue", "address"), "venue")
-    found.put("url", at(event, "url"), "url")
+        put_text(findings, to_markdown(body) if is_html(body) else body, "description")
+    findings.put("location.room", at(event, "venue", "venue"), "venue")
+    findings.put("location.address", at(event, "venue", "address"), "venue")
+    findings.put("url", at(event, "url"), "url")
     line: str | None = to_line(word(event, "title"))
     if line and how.summary:
-        read_line(found, line, how.summary, "title")
+        read_line(findings, line, how.summary, "title")
         line = None
-    categories = [word(each, "name") for each in listed(event, "categories")]
+    categories = [word(category, "name") for category in listed(event, "categories")]
     off = word(event, "event_status") in ("canceled", "cancelled", "postponed")
     series = next(iter(categories), None)
-    return found.draft(
+    return findings.draft(
         uid=word(event, "id") or None,
         address=word(event, "url") or None,
         line=line,

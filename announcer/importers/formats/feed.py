@@ -49,45 +49,45 @@ def read(given: Given, how: How) -> Reading:
 
 
 def _draft(entry: Any, how: How) -> Draft:
-    found = Findings()
+    findings = Findings()
     title = to_line(str(entry.get("title") or ""))
     link = str(entry.get("link") or "")
-    body = first([*(one.get("value") for one in entry.get("content", [])), entry.get("summary")]) or ""
+    body = first([*(part.get("value") for part in entry.get("content", [])), entry.get("summary")]) or ""
     text = to_markdown(body) if is_html(body) else unescaped(body)
-    found.put("url", link, "link")
+    findings.put("url", link, "link")
     place = first(entry.get(name) for name in _PLACES)
-    found.put("location", place, "location")
-    _when(entry, text, found, how)
+    findings.put("location", place, "location")
+    _when(entry, text, findings, how)
     line: str | None = title
     categories = [str(tag.get("term") or "") for tag in entry.get("tags", [])]
     series = first(categories)
     if match := _DATED.match(title):
         line = match["title"]
-    if sentence := read_sentence(text, title, found, "description"):
+    if sentence := read_sentence(text, title, findings, "description"):
         line, series = None, sentence.series or series
         text = sentence.rest
     if text:
-        put_text(found, text, "description")
+        put_text(findings, text, "description")
     if line and how.summary:
-        series = read_line(found, line, how.summary, "title") or series
+        series = read_line(findings, line, how.summary, "title") or series
         line = None
-    if found.day is None:
-        found.leave("no-start", "the feed says no date for it: the day of publication is none")
+    if findings.day is None:
+        findings.leave("no-start", "the feed says no date for it: the day of publication is none")
     # talks.cam's guid ends in the moment of the last edit: the page is what stays.
     uid = str(entry.get("id") or "")
     stable = None if "#" in uid or uid == link else uid or None
-    return found.draft(uid=stable, address=link or None, line=line, series=series, categories=categories)
+    return findings.draft(uid=stable, address=link or None, line=line, series=series, categories=categories)
 
 
-def _when(entry: Any, text: str, found: Findings, how: How) -> None:
-    said = first(entry.get(name) for name in _MOMENTS)
-    if said and (moment := instant_of(said, how.zone)):
-        found.starts(moment, how.department_zone)
+def _when(entry: Any, text: str, findings: Findings, how: How) -> None:
+    start = first(entry.get(name) for name in _MOMENTS)
+    if start and (moment := instant_of(start, how.zone)):
+        findings.starts(moment, how.department_zone)
         return
     parts = labelled(text).parts
     words = " ".join(parts[name][0] for name in ("date", "time") if name in parts)
     if words:
         moment_said = read_moment(words, today=how.now.astimezone(zone(how.zone)).date())
-        found.shows(moment_said.day, moment_said.at, how)
+        findings.shows(moment_said.day, moment_said.at, how)
         for remark in moment_said.remarks:
-            found.say(remark.code, remark.text)
+            findings.say(remark.code, remark.text)

@@ -33,32 +33,34 @@ def read(given: Given, how: How) -> Reading:
 def _talks(event: Any, how: How) -> Iterator[Draft]:
     contributions = listed(event, "contributions")
     if word(event, "type") != "simple_event" and contributions:
-        for one in contributions:
-            yield _contribution(one, event, how)
+        for contribution in contributions:
+            yield _contribution(contribution, event, how)
         return
-    found = Findings()
-    _when(event, found, how)
+    findings = Findings()
+    _when(event, findings, how)
     for person in listed(event, "chairs"):
-        _person(person, found, "chairs")
-    yield _finished(found, event, event, word(event, "id"))
+        _person(person, findings, "chairs")
+    yield _finished(findings, event, event, word(event, "id"))
 
 
 def _contribution(entry: Any, event: Any, how: How) -> Draft:
-    found = Findings()
-    _when(entry, found, how)
+    findings = Findings()
+    _when(entry, findings, how)
     if (minutes := word(entry, "duration")).replace(".", "", 1).isdigit():
-        found.lasts(timedelta(minutes=float(minutes)))
+        findings.lasts(timedelta(minutes=float(minutes)))
     for person in listed(entry, "speakers") or listed(entry, "primaryauthors"):
-        _person(person, found, "speakers")
-    return _finished(found, entry, event, f"{word(event, 'id')}.{word(entry, 'id') or word(entry, 'db_id')}")
+        _person(person, findings, "speakers")
+    return _finished(
+        findings, entry, event, f"{word(event, 'id')}.{word(entry, 'id') or word(entry, 'db_id')}"
+    )
 
 
-def _when(value: Any, found: Findings, how: How) -> None:
+def _when(value: Any, findings: Findings, how: How) -> None:
     start, end = (_moment(at(value, name), how) for name in ("startDate", "endDate"))
     if start is None:
-        found.leave("no-start", "it has no start")
+        findings.leave("no-start", "it has no start")
     else:
-        found.starts(start, how.department_zone, end)
+        findings.starts(start, how.department_zone, end)
 
 
 def _moment(stamp: Any, how: How) -> Any:
@@ -66,24 +68,24 @@ def _moment(stamp: Any, how: How) -> Any:
     return instant_of(f"{word(stamp, 'date')} {word(stamp, 'time')}", known_zone(at(stamp, "tz"), how.zone))
 
 
-def _person(person: Any, found: Findings, origin: str) -> None:
+def _person(person: Any, findings: Findings, origin: str) -> None:
     whole = word(person, "fullName")
     last, comma, first = whole.partition(",")
     name = f"{word(person, 'first_name')} {word(person, 'last_name')}".strip()
     # "Noether, Emmy (Prof.)" is how older servers write it.
     name = name or (f"{first.strip()} {last.strip()}" if comma else whole)
-    found.speaker(name, origin, affiliation=at(person, "affiliation"), email=at(person, "email"))
+    findings.speaker(name, origin, affiliation=at(person, "affiliation"), email=at(person, "email"))
 
 
-def _finished(found: Findings, entry: Any, event: Any, uid: str) -> Draft:
-    found.put("title", at(entry, "title"), "title")
-    found.put("abstract", at(entry, "description"), "description")
-    found.put("location.room", word(entry, "room") or word(entry, "roomFullname"), "room")
-    found.put("location.building", word(entry, "location"), "location")
-    found.put("location.address", word(entry, "address"), "address")
-    found.put("url", word(entry, "url") or word(event, "url"), "url")
+def _finished(findings: Findings, entry: Any, event: Any, uid: str) -> Draft:
+    findings.put("title", at(entry, "title"), "title")
+    findings.put("abstract", at(entry, "description"), "description")
+    findings.put("location.room", word(entry, "room") or word(entry, "roomFullname"), "room")
+    findings.put("location.building", word(entry, "location"), "location")
+    findings.put("location.address", word(entry, "address"), "address")
+    findings.put("url", word(entry, "url") or word(event, "url"), "url")
     label = at(event, "label")
     off = bool(at(label, "is_event_not_happening")) or _OFF.search(word(label, "title")) is not None
     if word(event, "visibility") == "nowhere" or at(event, "hasAnyProtection") is True:
-        found.leave("internal-there", "Indico protects it from the public")
-    return found.draft(uid=uid, cancelled=off, series=word(event, "category") or None)
+        findings.leave("internal-there", "Indico protects it from the public")
+    return findings.draft(uid=uid, cancelled=off, series=word(event, "category") or None)

@@ -27,7 +27,7 @@ def detect(given: Given) -> bool:
 
 def read(given: Given, how: How) -> Reading:
     """Reads a page of it."""
-    drafts = [draft for one in listed(given.json, "events") for draft in _talks(at(one, "event"), how)]
+    drafts = [draft for entry in listed(given.json, "events") for draft in _talks(at(entry, "event"), how)]
     return Reading(drafts=tuple(drafts), following=_following(given))
 
 
@@ -42,45 +42,45 @@ def _following(given: Given) -> str | None:
 
 def _talks(event: Any, how: How) -> Iterator[Draft]:
     for instance in listed(event, "event_instances"):
-        one = at(instance, "event_instance")
-        found = Findings()
-        start = instant_of(at(one, "start"), how.zone)
-        if at(one, "all_day") is True:
-            found.leave("all-day", "it is all day long, so no time is known")
+        occurrence = at(instance, "event_instance")
+        findings = Findings()
+        start = instant_of(at(occurrence, "start"), how.zone)
+        if at(occurrence, "all_day") is True:
+            findings.leave("all-day", "it is all day long, so no time is known")
         elif start is None:
-            found.leave("no-start", "it has no start")
+            findings.leave("no-start", "it has no start")
         else:
-            found.starts(start, how.department_zone, instant_of(at(one, "end"), how.zone))
+            findings.starts(start, how.department_zone, instant_of(at(occurrence, "end"), how.zone))
         if at(event, "private") is True or word(event, "status") in ("pending", "draft"):
-            found.leave("internal-there", "Localist shows it to few")
+            findings.leave("internal-there", "Localist shows it to few")
         for audience in listed(event, "filters", "event_audience") + listed(
             event, "filters", "event_target_audience"
         ):
             if re.search(r"faculty|staff|internal|department only", word(audience, "name"), re.IGNORECASE):
-                found.say(
+                findings.say(
                     "audience", f'it is for "{word(audience, "name")}" there: see which lists it goes to'
                 )
-        line = _parts(event, found, how)
-        uid = f"{word(event, 'id')}#{word(one, 'id')}"
+        line = _parts(event, findings, how)
+        uid = f"{word(event, 'id')}#{word(occurrence, 'id')}"
         off = word(event, "status") in ("canceled", "cancelled")
-        yield found.draft(uid=uid, address=None, line=line, cancelled=off)
+        yield findings.draft(uid=uid, address=None, line=line, cancelled=off)
 
 
-def _parts(event: Any, found: Findings, how: How) -> str | None:
+def _parts(event: Any, findings: Findings, how: How) -> str | None:
     for label, value in mapped(event, "custom_fields").items():
         field = field_of(str(label).replace("_", " "))
         if field == "speaker":
-            found.speaker(value, f"the field {label}")
+            findings.speaker(value, f"the field {label}")
         elif field in ("title", "host", "sponsor", "contact", "speaker.affiliation"):
-            found.put(field, value, f"the field {label}") if field != "speaker.affiliation" else None
+            findings.put(field, value, f"the field {label}") if field != "speaker.affiliation" else None
     body = word(event, "description") or word(event, "description_text")
     if body:
-        put_text(found, to_markdown(body) if is_html(body) else body, "description")
-    found.put("location.room", at(event, "room_number"), "room_number")
-    found.put("location.building", at(event, "location_name"), "location_name")
-    found.put("url", at(event, "localist_url"), "localist_url")
+        put_text(findings, to_markdown(body) if is_html(body) else body, "description")
+    findings.put("location.room", at(event, "room_number"), "room_number")
+    findings.put("location.building", at(event, "location_name"), "location_name")
+    findings.put("url", at(event, "localist_url"), "localist_url")
     line = to_line(word(event, "title"))
     if how.summary:
-        read_line(found, line, how.summary, "title")
+        read_line(findings, line, how.summary, "title")
         return None
     return line

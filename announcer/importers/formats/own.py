@@ -20,23 +20,23 @@ def detect(given: Given) -> bool:
 
 def read(given: Given, how: How) -> Reading:
     """Reads it."""
-    return Reading(drafts=tuple(_draft(one, how) for one in listed(given.json, "talks")))
+    return Reading(drafts=tuple(_draft(talk, how) for talk in listed(given.json, "talks")))
 
 
 def _draft(talk: Any, how: How) -> Draft:
-    found = Findings()
+    findings = Findings()
     zone_name = known_zone(at(talk, "timezone"), how.zone)
     start = instant_of(at(talk, "start"), zone_name)
     if start is None:
-        found.leave("no-start", "it has no start")
+        findings.leave("no-start", "it has no start")
     else:
-        found.starts(start, how.department_zone, instant_of(at(talk, "end"), zone_name))
+        findings.starts(start, how.department_zone, instant_of(at(talk, "end"), zone_name))
     if word(talk, "kind") == "none":
-        found.leave("no-talk", "it says that there is no talk")
+        findings.leave("no-talk", "it says that there is no talk")
     for person in listed(talk, "speakers"):
-        said = {name: at(person, name) for name in ("affiliation", "url", "pronouns", "bio")}
+        details = {name: at(person, name) for name in ("affiliation", "url", "pronouns", "bio")}
         name = word(person, "name") if isinstance(person, dict) else person
-        found.speaker(name, "speakers", **{key: _markdown(value) for key, value in said.items()})
+        findings.speaker(name, "speakers", **{key: _markdown(value) for key, value in details.items()})
     for name in (
         "title",
         "abstract",
@@ -47,25 +47,25 @@ def _draft(talk: Any, how: How) -> Draft:
         "recording",
         "notice",
     ):
-        found.put(name, _markdown(at(talk, name)), name)
+        findings.put(name, _markdown(at(talk, name)), name)
     place = at(talk, "place") or at(talk, "location")
     if isinstance(place, dict):
         for name in ("room", "building", "address", "directions", "map"):
-            found.put(f"location.{name}", at(place, name), "place")
-        if not found.has("location"):
-            found.put("location", at(place, "label") or at(place, "name"), "place")
+            findings.put(f"location.{name}", at(place, name), "place")
+        if not findings.has("location"):
+            findings.put("location", at(place, "label") or at(place, "name"), "place")
     else:
-        found.put("location", place, "place")
+        findings.put("location", place, "place")
     host = at(talk, "host")
-    found.put("host", at(host, "name") if isinstance(host, dict) else host, "host")
-    found.put(
+    findings.put("host", at(host, "name") if isinstance(host, dict) else host, "host")
+    findings.put(
         "url", first(url for url in (word(talk, "event_url"), word(talk, "url")) if "://" in url), "url"
     )
     for link in listed(talk, "links"):
-        found.link(word(link, "label"), word(link, "url"), "links")
+        findings.link(word(link, "label"), word(link, "url"), "links")
     named = word(talk, "series_name") or word(talk, "series")
     off = word(talk, "status") in ("cancelled", "postponed")
-    return found.draft(uid=word(talk, "id") or None, cancelled=off, series=named or None)
+    return findings.draft(uid=word(talk, "id") or None, cancelled=off, series=named or None)
 
 
 def _markdown(value: Any) -> Any:

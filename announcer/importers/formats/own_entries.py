@@ -7,7 +7,7 @@ from announcer.importers.findings import Findings
 PRODUCT = "-//announcer//"
 
 
-def read_entry(summary: str, description: str, found: Findings) -> bool:
+def read_entry(summary: str, description: str, findings: Findings) -> bool:
     """Puts title, speakers and abstract into what is found; False where the entry is of another form."""
     blocks = [block for block in description.split("\n\n") if block.strip()]
     at = next((n for n in (1, 2) if n < len(blocks) and _names_speakers(blocks[n], summary)), None)
@@ -16,14 +16,14 @@ def read_entry(summary: str, description: str, found: Findings) -> bool:
     last = 0
     for line in blocks[at].split("\n"):
         name, _, affiliation = line.partition(", ")
-        found.speaker(name.strip(), "DESCRIPTION", affiliation=affiliation.strip() or None)
+        findings.speaker(name.strip(), "DESCRIPTION", affiliation=affiliation.strip() or None)
         last = max(last, summary.find(name.strip()) + len(name.strip()))
     _, colon, title = summary[last:].partition(": ")
     if colon and not summary.startswith(f"{blocks[0].strip()}: "):
-        found.put("title", title, "SUMMARY")
+        findings.put("title", title, "SUMMARY")
     if at == 2:
-        found.put("notice", blocks[1], "DESCRIPTION")
-    found.put("abstract", "\n\n".join(blocks[at + 1 :]), "DESCRIPTION")
+        findings.put("notice", blocks[1], "DESCRIPTION")
+    findings.put("abstract", "\n\n".join(blocks[at + 1 :]), "DESCRIPTION")
     return True
 
 

@@ -21,31 +21,31 @@ def detect(given: Given) -> bool:
 
 def read(given: Given, how: How) -> Reading:
     """Reads a page of it."""
-    drafts = tuple(_draft(one, how) for one in listed(given.json, "_embedded", "talks"))
+    drafts = tuple(_draft(talk, how) for talk in listed(given.json, "_embedded", "talks"))
     return Reading(drafts=drafts, following=word(given.json, "_links", "next", "href") or None)
 
 
 def _draft(talk: Any, how: How) -> Draft:
-    found = Findings()
+    findings = Findings()
     # What it calls `timezone` is no zone ("GMT+1:00:00"); its moments have an offset.
     start = instant_of(at(talk, "start"), how.zone)
     if start is None:
-        found.leave("no-start", "it has no start")
+        findings.leave("no-start", "it has no start")
     else:
-        found.starts(start, how.department_zone, instant_of(at(talk, "end"), how.zone))
+        findings.starts(start, how.department_zone, instant_of(at(talk, "end"), how.zone))
     status, audience = word(talk, "status"), word(talk, "audience")
     if status == "preparation":
-        found.leave("internal-there", "it is in preparation there")
+        findings.leave("internal-there", "it is in preparation there")
     if audience and not re.search(r"public|all|anyone|everyone", audience, re.IGNORECASE):
-        found.leave("internal-there", f'it is for "{audience}" there, and not for the public')
+        findings.leave("internal-there", f'it is for "{audience}" there, and not for the public')
     for person in listed(talk, "_embedded", "speakers"):
-        found.speaker(
+        findings.speaker(
             word(person, "name") or word(person, "title"), "speakers", affiliation=at(person, "bio")
         )
-    found.put("title", word(talk, "title_display") or word(talk, "title"), "title")
-    found.put("abstract", at(talk, "description"), "description")
-    found.put("location", at(talk, "location_summary"), "location_summary")
+    findings.put("title", word(talk, "title_display") or word(talk, "title"), "title")
+    findings.put("abstract", at(talk, "description"), "description")
+    findings.put("location", at(talk, "location_summary"), "location_summary")
     slug = word(talk, "slug")
-    return found.draft(
+    return findings.draft(
         uid=slug or None, cancelled=status == "cancelled", series=word(talk, "series", "title") or None
     )

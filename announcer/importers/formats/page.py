@@ -48,7 +48,9 @@ def read(given: Given, how: How) -> Reading:
         )
     reading = pasted.read_text(_words(given.text), how)
     drafts = tuple(
-        one for one in reading.drafts if "title" in one.values and {"speaker", "speakers"} & one.values.keys()
+        draft
+        for draft in reading.drafts
+        if "title" in draft.values and {"speaker", "speakers"} & draft.values.keys()
     )
     if drafts:
         return Reading(drafts=drafts)
@@ -67,8 +69,8 @@ def _words(text: str) -> str:
     from lxml import html
 
     root = _document(text)
-    found = root.xpath("//main") or root.xpath("//article") or root.xpath("//body")
-    return to_markdown(html.tostring(found[0], encoding="unicode")) if found else ""
+    elements = root.xpath("//main") or root.xpath("//article") or root.xpath("//body")
+    return to_markdown(html.tostring(elements[0], encoding="unicode")) if elements else ""
 
 
 def _document(text: str) -> Any:
@@ -81,9 +83,9 @@ def _alternates(given: Given) -> list[str]:
     """The calendars and feeds that the page links to."""
     root = _document(given.text)
     links = [
-        one.get("href")
-        for one in root.xpath("//link[@rel='alternate'][@href]")
-        if one.get("type") in ("text/calendar", "application/rss+xml", "application/atom+xml")
+        link.get("href")
+        for link in root.xpath("//link[@rel='alternate'][@href]")
+        if link.get("type") in ("text/calendar", "application/rss+xml", "application/atom+xml")
     ]
     links += root.xpath("//a[contains(@href, '.ics')]/@href")
     return [
@@ -104,8 +106,8 @@ def _events(text: str) -> Iterator[dict[str, Any]]:
 
 def _within(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, list):
-        for one in value:
-            yield from _within(one)
+        for entry in value:
+            yield from _within(entry)
     elif isinstance(value, dict):
         kinds = value.get("@type")
         if any(_EVENTS.search(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
@@ -115,64 +117,64 @@ def _within(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _draft(event: dict[str, Any], given: Given, how: How) -> Draft:
-    found = Findings()
+    findings = Findings()
     start = instant_of(event.get("startDate"), how.zone)
     if start is None:
-        said = event.get("startDate")
-        found.leave(
+        start_date = event.get("startDate")
+        findings.leave(
             *(
-                ("all-day", f"it begins on {said}, and no time is said")
-                if said
+                ("all-day", f"it begins on {start_date}, and no time is said")
+                if start_date
                 else ("no-start", "it has no start")
             )
         )
     else:
-        found.starts(start, how.department_zone, instant_of(event.get("endDate"), how.zone))
+        findings.starts(start, how.department_zone, instant_of(event.get("endDate"), how.zone))
     address = str(event.get("url") or "") or (given.address if given.address else "")
-    found.put("url", urljoin(given.address, address) if address else None, "url")
+    findings.put("url", urljoin(given.address, address) if address else None, "url")
     for name in ("performer", "performers", "actor"):
         for person in _listed(event.get(name)):
             if isinstance(person, dict):
                 where = person.get("affiliation") or person.get("worksFor")
                 where = where.get("name") if isinstance(where, dict) else where
-                found.speaker(person.get("name"), name, affiliation=where, url=_web(person.get("url")))
+                findings.speaker(person.get("name"), name, affiliation=where, url=_web(person.get("url")))
             else:
-                found.speaker(person, name)
+                findings.speaker(person, name)
     for place in _listed(event.get("location")):
-        _place(place, found)
+        _place(place, findings)
     body = str(event.get("description") or "")
     if body:
-        put_text(found, to_markdown(body) if is_html(body) else unescaped(body), "description")
+        put_text(findings, to_markdown(body) if is_html(body) else unescaped(body), "description")
     line: str | None = to_line(str(event.get("name") or ""))
-    if line and (found.has("speaker") or found.has("title")):
-        found.put("title", line, "name")
+    if line and (findings.has("speaker") or findings.has("title")):
+        findings.put("title", line, "name")
         line = None
     elif line and how.summary:
         from announcer.importers.titles import read_line
 
-        read_line(found, line, how.summary, "name")
+        read_line(findings, line, how.summary, "name")
         line = None
-    off = any(one in str(event.get("eventStatus")) for one in _OFF)
+    off = any(status in str(event.get("eventStatus")) for status in _OFF)
     uid = first(
         [event.get("@id"), event.get("identifier") if isinstance(event.get("identifier"), str) else None]
     )
-    return found.draft(uid=uid, address=address or None, line=line, cancelled=off)
+    return findings.draft(uid=uid, address=address or None, line=line, cancelled=off)
 
 
-def _place(place: Any, found: Findings) -> None:
+def _place(place: Any, findings: Findings) -> None:
     if not isinstance(place, dict):
-        found.put("location", place, "location")
+        findings.put("location", place, "location")
     elif "VirtualLocation" in str(place.get("@type")):
-        found.put("online.url", _web(place.get("url")), "location")
+        findings.put("online.url", _web(place.get("url")), "location")
     else:
-        found.put("location.room", place.get("name"), "location")
+        findings.put("location.room", place.get("name"), "location")
         address = place.get("address")
         if isinstance(address, dict):
             address = ", ".join(
                 str(address[key]) for key in ("streetAddress", "addressLocality") if address.get(key)
             )
         if address and address != place.get("name"):
-            found.put("location.address", address, "location")
+            findings.put("location.address", address, "location")
 
 
 def _listed(value: Any) -> list[Any]:

@@ -22,7 +22,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    rf"(?im)^\s*(?:--\s*$|(?:{expression(lambda each: each.closings)})"
+    rf"(?im)^\s*(?:--\s*$|(?:{expression(lambda vocabulary: vocabulary.closings)})"
     r"(?!\w)[^\n]{0,30}$)[\s\S]*"
 )
 _CALLED = re.compile(
@@ -44,36 +44,36 @@ def read(given: Given, how: How) -> Reading:
 
 def read_text(text: str, how: How, *, subject: str = "") -> Reading:
     """One draft of a text; `subject` is a letter's, and a title only where the text has none."""
-    found = Findings()
+    findings = Findings()
     series = None
-    said_aloud = found.public_part(text, "text", "the text").split("\n")
+    said_aloud = findings.public_part(text, "text", "the text").split("\n")
     lines = [line for line in said_aloud if not _FURNITURE.fullmatch(line.strip())]
     body, closing = _closed("\n".join(_without_echo(lines)).strip())
     heading = next((line.strip() for line in body.split("\n") if line.strip()), "")
-    if sentence := read_sentence(body, heading, found, "the text"):
+    if sentence := read_sentence(body, heading, findings, "the text"):
         series, rest = sentence.series, _without_heading(sentence.rest, heading)
-        said = Labelled(rest=rest)
+        labels = Labelled(rest=rest)
     else:
-        said = labelled(body)
-        rest = _put_labelled(found, said)
-        series = said.parts["series"][0] if "series" in said.parts else None
-    rest = read_sponsor(rest, found, "the text")
-    moment = _moment(said, rest, how)
-    found.shows(moment.day, moment.at, how)
+        labels = labelled(body)
+        rest = _put_labelled(findings, labels)
+        series = labels.parts["series"][0] if "series" in labels.parts else None
+    rest = read_sponsor(rest, findings, "the text")
+    moment = _moment(labels, rest, how)
+    findings.shows(moment.day, moment.at, how)
     if moment.length:
-        found.lasts(moment.length)
+        findings.lasts(moment.length)
     for remark in moment.remarks:
-        found.say(remark.code, remark.text)
+        findings.say(remark.code, remark.text)
     if moment.near and moment.day is None:
-        found.say("near-date", f"in the coming twelve months that is {moment.near.isoformat()}")
+        findings.say("near-date", f"in the coming twelve months that is {moment.near.isoformat()}")
     if match := _CALLED.search(rest):
-        found.speaker(match["name"], "the text")
+        findings.speaker(match["name"], "the text")
         rest = rest.replace(match[0], "", 1)
-    _put_rest(found, rest.strip())
-    found.put("notes", closing, "the text")
-    if not found.has("title") and subject:
-        found.say("subject", f'the letter\'s subject is "{subject}"')
-    draft = found.draft(series=series)
+    _put_rest(findings, rest.strip())
+    findings.put("notes", closing, "the text")
+    if not findings.has("title") and subject:
+        findings.say("subject", f'the letter\'s subject is "{subject}"')
+    draft = findings.draft(series=series)
     if not (draft.values.keys() - {"notes"}) and draft.day is None:
         return Reading(
             drafts=(),
@@ -82,41 +82,41 @@ def read_text(text: str, how: How, *, subject: str = "") -> Reading:
     return Reading(drafts=(draft,))
 
 
-def _put_labelled(found: Findings, label: Labelled) -> str:
+def _put_labelled(findings: Findings, label: Labelled) -> str:
     person = {}
     for field, (value, number) in label.parts.items():
         origin = f"line {number}"
         if field == "speaker":
             for name in people(value):
-                found.speaker(name, origin)
+                findings.speaker(name, origin)
         elif field.startswith("speaker."):
             person[field.partition(".")[2]] = value
         elif field in ("url", "online.url", "speaker.url"):
             address = re.search(r"https?://[^\s<>()\]]+", value)
-            found.put(field, address[0] if address else None, origin)
+            findings.put(field, address[0] if address else None, origin)
             if address and value.strip() != address[0] and field == "online.url":
-                found.put("notes", value.replace(address[0], "").strip(), origin)
+                findings.put("notes", value.replace(address[0], "").strip(), origin)
         elif field in ("host", "host.email"):
-            found.host(value if field == "host" else f"Host <{value}>", origin)
+            findings.host(value if field == "host" else f"Host <{value}>", origin)
         elif field not in ("date", "time", "end", "series"):
-            found.put(field, value, origin)
-    if person and len(found.speakers) == 1:
-        found.amend_speaker(person)
+            findings.put(field, value, origin)
+    if person and len(findings.speakers) == 1:
+        findings.amend_speaker(person)
     elif person:
-        found.put("notes", "\n".join(f"{key}: {value}" for key, value in person.items()), "the text")
+        findings.put("notes", "\n".join(f"{key}: {value}" for key, value in person.items()), "the text")
     return label.rest
 
 
-def _put_rest(found: Findings, rest: str) -> None:
+def _put_rest(findings: Findings, rest: str) -> None:
     """Long paragraphs are the abstract where none is labelled; what is short is for the organizers."""
     if not rest:
         return
-    paragraphs = [one.strip() for one in re.split(r"\n\s*\n", rest) if one.strip()]
-    long = [one for one in paragraphs if len(one) > 200]
-    if long and not found.has("abstract") and (found.values or found.speakers or found.day):
-        found.put("abstract", "\n\n".join(long), "the text")
-        paragraphs = [one for one in paragraphs if one not in long]
-    found.put("notes", "\n\n".join(paragraphs), "the text")
+    paragraphs = [paragraph.strip() for paragraph in re.split(r"\n\s*\n", rest) if paragraph.strip()]
+    long = [paragraph for paragraph in paragraphs if len(paragraph) > 200]
+    if long and not findings.has("abstract") and (findings.values or findings.speakers or findings.day):
+        findings.put("abstract", "\n\n".join(long), "the text")
+        paragraphs = [paragraph for paragraph in paragraphs if paragraph not in long]
+    findings.put("notes", "\n\n".join(paragraphs), "the text")
 
 
 def _moment(label: Labelled, text: str, how: How) -> Moment:
@@ -132,12 +132,14 @@ def _moment(label: Labelled, text: str, how: How) -> Moment:
     timed = [line for line in lines if read_moment(line, today=today).at is not None]
     moment = read_moment("\n".join(timed), today=today)
     if moment.day is not None:
-        return replace(moment, remarks=tuple(one for one in moment.remarks if one.code != "unclear-time"))
+        return replace(
+            moment, remarks=tuple(remark for remark in moment.remarks if remark.code != "unclear-time")
+        )
     other = read_moment("\n".join(lines), today=today)
     said_there = (
         (Remark(code="perhaps-date", text=f"it names {other.day.isoformat()}, perhaps the talk's"),)
         if other.day
-        else tuple(one for one in other.remarks if one.code != "unclear-time")
+        else tuple(remark for remark in other.remarks if remark.code != "unclear-time")
     )
     return Moment(remarks=said_there, near=other.near or other.day)
 
@@ -152,7 +154,7 @@ def _without_echo(lines: list[str]) -> list[str]:
     """A page's title stands in it twice: once will do."""
     kept: list[str] = []
     for line in lines:
-        if line.strip() and line.strip() in (one.strip() for one in kept) and len(line.strip()) > 10:
+        if line.strip() and line.strip() in (earlier.strip() for earlier in kept) and len(line.strip()) > 10:
             continue
         kept.append(line)
     return kept

@@ -21,31 +21,31 @@ def detect(given: Given) -> bool:
 def read(given: Given, how: How) -> Reading:
     """Reads it."""
     days = listed(given.json, "schedule", "conference", "days")
-    talks = [one for day in days for room in listed(day, "rooms") for one in room if isinstance(room, list)]
-    return Reading(drafts=tuple(_draft(one, how) for one in talks))
+    talks = [talk for day in days for room in listed(day, "rooms") for talk in room if isinstance(room, list)]
+    return Reading(drafts=tuple(_draft(talk, how) for talk in talks))
 
 
 def _draft(talk: Any, how: How) -> Draft:
-    found = Findings()
+    findings = Findings()
     start = instant_of(at(talk, "date"), how.zone)
     if start is None:
-        found.leave("no-start", "it has no start")
+        findings.leave("no-start", "it has no start")
     else:
-        found.starts(start, how.department_zone)
+        findings.starts(start, how.department_zone)
         if length := minutes(at(talk, "duration")):
-            found.lasts(length)
+            findings.lasts(length)
     for person in listed(talk, "persons"):
         name = first([at(person, "name"), at(person, "public_name"), at(person, "full_public_name")])
-        found.speaker(name, "persons", bio=at(person, "biography"))
-    found.put("title", at(talk, "title"), "title")
+        findings.speaker(name, "persons", bio=at(person, "biography"))
+    findings.put("title", at(talk, "title"), "title")
     abstract, description = word(talk, "abstract"), word(talk, "description")
-    found.put(
+    findings.put(
         "abstract", "\n\n".join(dict.fromkeys(part for part in (abstract, description) if part)), "abstract"
     )
-    found.put("location", at(talk, "room"), "room")
-    found.put("url", at(talk, "url"), "url")
+    findings.put("location", at(talk, "room"), "room")
+    findings.put("url", at(talk, "url"), "url")
     if at(talk, "do_not_record") is True:
-        found.put("recording", "no", "do_not_record")
-    return found.draft(
+        findings.put("recording", "no", "do_not_record")
+    return findings.draft(
         uid=word(talk, "guid") or word(talk, "code") or None, series=word(talk, "track") or None
     )

@@ -18,12 +18,12 @@ _LINKED = re.compile(r"<a\s[^>]*href=[\"'](?P<href>https?://[^\"']+)[\"'][^>]*>(
 
 def detect(given: Given) -> bool:
     """Talks with a `seminar_ctr`."""
-    return any("seminar_ctr" in one for one in _talks(given) if isinstance(one, dict))
+    return any("seminar_ctr" in talk for talk in _talks(given) if isinstance(talk, dict))
 
 
 def read(given: Given, how: How) -> Reading:
     """Reads it."""
-    return Reading(drafts=tuple(_draft(one, how) for one in _talks(given)))
+    return Reading(drafts=tuple(_draft(talk, how) for talk in _talks(given)))
 
 
 def _talks(given: Given) -> list[Any]:
@@ -31,29 +31,29 @@ def _talks(given: Given) -> list[Any]:
 
 
 def _draft(talk: Any, how: How) -> Draft:
-    found = Findings()
+    findings = Findings()
     zone_name = known_zone(at(talk, "timezone"), how.zone)
     start = instant_of(at(talk, "start_time"), zone_name)
     if start is None:
-        found.leave("no-start", "it has no start")
+        findings.leave("no-start", "it has no start")
     else:
-        found.starts(start, how.department_zone, instant_of(at(talk, "end_time"), zone_name))
+        findings.starts(start, how.department_zone, instant_of(at(talk, "end_time"), zone_name))
     if at(talk, "deleted") is True or at(talk, "display") is False or at(talk, "hidden") is True:
-        found.leave("internal-there", "it is deleted or hidden there")
-    said = word(talk, "speaker")
-    linked = _LINKED.search(said)
-    found.speaker(
-        to_line(said),
+        findings.leave("internal-there", "it is deleted or hidden there")
+    speaker = word(talk, "speaker")
+    linked = _LINKED.search(speaker)
+    findings.speaker(
+        to_line(speaker),
         "speaker",
         affiliation=at(talk, "speaker_affiliation"),
         url=word(talk, "speaker_homepage") or (linked["href"] if linked else None),
         email=at(talk, "speaker_email"),
     )
-    found.put("title", at(talk, "title"), "title")
-    found.put("abstract", at(talk, "abstract"), "abstract")
-    found.put("location", at(talk, "room"), "room")
-    found.put("online.url", word(talk, "live_link"), "live_link")
+    findings.put("title", at(talk, "title"), "title")
+    findings.put("abstract", at(talk, "abstract"), "abstract")
+    findings.put("location", at(talk, "room"), "room")
+    findings.put("online.url", word(talk, "live_link"), "live_link")
     for label, name in (("Slides", "slides_link"), ("Paper", "paper_link"), ("Video", "video_link")):
-        found.link(label, word(talk, name), "its links")
+        findings.link(label, word(talk, name), "its links")
     uid = f"{word(talk, 'seminar_id')}/{word(talk, 'seminar_ctr')}"
-    return found.draft(uid=uid, series=word(talk, "seminar_name") or word(talk, "seminar_id") or None)
+    return findings.draft(uid=uid, series=word(talk, "seminar_name") or word(talk, "seminar_id") or None)

@@ -35,20 +35,22 @@ def read(given: Given, how: How) -> Reading:
             message="this workbook cannot be read: it is damaged, locked with a password, or none at all",
             hint="open it and save it again as .xlsx without a password, or save the sheet as CSV",
         ) from error
-    read_ones: list[Reading] = []
+    readings: list[Reading] = []
     fault: SourceFaultError | None = None
     for _, rows in sheets:
         try:
-            read_ones.append(read_rows(rows, how))
+            readings.append(read_rows(rows, how))
         except SourceFaultError as error:
             fault = error
-    if not read_ones:
+    if not readings:
         raise fault or SourceFaultError(
             "empty-workbook", given.name or "the workbook", "there is no sheet in it", "save the table in it"
         )
     return Reading(
-        drafts=tuple(draft for one in read_ones for draft in one.drafts),
-        headings=tuple({heading.name: heading for one in read_ones for heading in one.headings}.values()),
+        drafts=tuple(draft for reading in readings for draft in reading.drafts),
+        headings=tuple(
+            {heading.name: heading for reading in readings for heading in reading.headings}.values()
+        ),
     )
 
 
