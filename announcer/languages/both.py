@@ -48,7 +48,7 @@ class Both(str):
             return self.htmls[0]
         first, *rest = self.htmls
         between = "<br>" if _between(self.texts) == "\n" else " / "
-        pieces = (f'<span lang="{tag}">{each}</span>' for tag, each in zip(self.tags[1:], rest, strict=True))
+        pieces = (f'<span lang="{tag}">{html}</span>' for tag, html in zip(self.tags[1:], rest, strict=True))
         return between.join((first, *pieces))
 
 
@@ -58,7 +58,7 @@ def both(texts: Sequence[str], tags: Sequence[str], htmls: Sequence[str] | None 
         return texts[0]
     made = Both(_between(texts).join(texts))
     made.texts, made.tags = tuple(texts), tuple(tags)
-    made.htmls = tuple(escape(each) for each in (texts if htmls is None else htmls))
+    made.htmls = tuple(escape(text) for text in (texts if htmls is None else htmls))
     return made
 
 

@@ -26,28 +26,28 @@ def known_locale(name: str) -> Locale:
     return Locale.parse(name.replace("-", "_"))
 
 
-def language_tag(said: str, locale: str) -> str | None:
+def language_tag(language: str, locale: str) -> str | None:
     """`en`, of `en`; None where it is the locale's own, and where it is said in words."""
     from babel import Locale, UnknownLocaleError
 
     try:
-        spoken = Locale.parse(said.strip().replace("-", "_"))
+        spoken = Locale.parse(language.strip().replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return None
     return None if spoken.language == known_locale(locale).language else str(spoken).replace("_", "-")
 
 
-def language_name(said: str, locale: str, others: Sequence[str] = ()) -> str | None:
+def language_name(language: str, locale: str, others: Sequence[str] = ()) -> str | None:
     """`English`, of `en` and of `English`; None where it is the locale's own, and that of all others which
     a mail is in."""
     from babel import Locale, UnknownLocaleError
 
-    own = {known_locale(each).language: known_locale(each) for each in (locale, *others)}
+    own = {known_locale(locale_name).language: known_locale(locale_name) for locale_name in (locale, *others)}
     try:
-        spoken = Locale.parse(said.strip().replace("-", "_"))
+        spoken = Locale.parse(language.strip().replace("-", "_"))
     except (UnknownLocaleError, ValueError):  # it is said in words
-        names = [str(each.get_language_name(str(each))).casefold() for each in own.values()]
-        return None if all(name == said.strip().casefold() for name in names) else said
+        names = [str(own_locale.get_language_name(str(own_locale))).casefold() for own_locale in own.values()]
+        return None if all(name == language.strip().casefold() for name in names) else language
     name = spoken.get_language_name(locale)
     if name is None or set(own) == {spoken.language}:
         return None
@@ -90,13 +90,13 @@ def month_and_day(day: date, locale: str) -> str:
 def with_weekdays(text: str, locale: str) -> str:
     """Text in which each date that is written as `2026-12-01` is `Tuesday, December 1`."""
 
-    def said(found: re.Match[str]) -> str:
+    def in_words(match: re.Match[str]) -> str:
         try:
-            return day_of_year(date.fromisoformat(found[0]), locale)
+            return day_of_year(date.fromisoformat(match[0]), locale)
         except ValueError:
-            return found[0]
+            return match[0]
 
-    return re.sub(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", said, text)
+    return re.sub(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", in_words, text)
 
 
 def weekday(day: date, locale: str, *, short: bool = False) -> str:
@@ -183,8 +183,8 @@ def city(zone_id: str, locale: str) -> str:
         return zone_id.rpartition("/")[2].replace("_", " ")
     from babel.dates import get_timezone_location
 
-    found = get_timezone_location(zone(zone_id), locale=known_locale(locale), return_city=True)
-    return found.rpartition("/")[2]
+    location = get_timezone_location(zone(zone_id), locale=known_locale(locale), return_city=True)
+    return location.rpartition("/")[2]
 
 
 def _plain_blanks(text: str) -> str:

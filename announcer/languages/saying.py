@@ -66,8 +66,8 @@ def _pgettext(context: Context, within: str, message: str, /, **variables: Any) 
 
 
 @pass_context
-def _ngettext(context: Context, one: str, many: str, number: int, /, **variables: Any) -> str:
-    return _said(context, lambda words: words.ngettext(one, many, number), variables)
+def _ngettext(context: Context, singular: str, plural: str, number: int, /, **variables: Any) -> str:
+    return _said(context, lambda words: words.ngettext(singular, plural, number), variables)
 
 
 FORMATTING = (_gettext, _pgettext, _ngettext)
@@ -79,18 +79,18 @@ def _said(context: Context, message: Callable[[Words], str], variables: dict[str
     languages = _speaking.get()
     is_html = context.eval_ctx.autoescape
     if len(languages) == 1 and not is_html:
-        said = message(languages[0])
+        sentence = message(languages[0])
         if variables and is_first_alone():
             variables = {name: _mainly(value) for name, value in variables.items()}
-        return said % variables if variables else said
+        return sentence % variables if variables else sentence
     number = len(languages)
     values = {name: list(each_of(value, number)) for name, value in variables.items()}
     texts, htmls = [], []
     for index, words in enumerate(languages):
-        said, here = message(words), {name: value[index] for name, value in values.items()}
-        texts.append(said % {name: str(value) for name, value in here.items()} if here else said)
+        sentence, here = message(words), {name: value[index] for name, value in values.items()}
+        texts.append(sentence % {name: str(value) for name, value in here.items()} if here else sentence)
         if is_html:
-            htmls.append(escape(said) % here if here else escape(said))
+            htmls.append(escape(sentence) % here if here else escape(sentence))
     if number == 1:
         return htmls[0]
     return both(texts, [words.tag for words in languages], htmls if is_html else None)
@@ -103,8 +103,8 @@ def _said(context: Context, message: Callable[[Words], str], variables: dict[str
 def _colon(_context: Context, text: str) -> str:
     """A text with a colon behind it, as the mail's first language writes one, and what parts it from the
     next word."""
-    said = _label(text)
-    return said if said.endswith(_WIDE_COLON) else f"{said} "
+    label = _label(text)
+    return label if label.endswith(_WIDE_COLON) else f"{label} "
 
 
 def _label(text: str) -> str:
@@ -141,12 +141,12 @@ def _in_turn(context: Context, sentences: Sequence[str], between: str = " ") -> 
     number = len(languages)
     texts = list(zip(*(each_of(sentence, number) for sentence in sentences), strict=True))
     if not context.eval_ctx.autoescape:
-        return both([between.join(each) for each in texts], [words.tag for words in languages])
+        return both([between.join(parts) for parts in texts], [words.tag for words in languages])
     htmls = zip(*(htmls_of(sentence, number) for sentence in sentences), strict=True)
-    made = [escape(between).join(each) for each in htmls]
+    made = [escape(between).join(parts) for parts in htmls]
     if number == 1:
         return made[0]
-    return both([between.join(each) for each in texts], [words.tag for words in languages], made)
+    return both([between.join(parts) for parts in texts], [words.tag for words in languages], made)
 
 
 def _mainly(text: Any) -> Any:
@@ -157,7 +157,7 @@ def _mainly(text: Any) -> Any:
 def _sentence(text: str) -> str:
     """The text with a capital where it begins, in each language; unlike `capitalize` it leaves the rest."""
     texts = text.texts if isinstance(text, Both) else (text,)
-    return _BESIDE.join(each[:1].upper() + each[1:] for each in texts)
+    return _BESIDE.join(wording[:1].upper() + wording[1:] for wording in texts)
 
 
 @pass_context

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from announcer.languages.vocabularies import VOCABULARIES
 from announcer.languages.vocabulary import phrases, signs
 
-_SPOKEN = [each for each in VOCABULARIES.values() if each.has_blanks and each.weekdays]
+_SPOKEN = [
+    vocabulary for vocabulary in VOCABULARIES.values() if vocabulary.has_blanks and vocabulary.weekdays
+]
 """English is read by a rule of its own; Japanese and Chinese have a form of theirs."""
 
 
@@ -17,15 +19,15 @@ def _numbers(words: Iterable[str]) -> dict[str, int]:
     return {name: number for line in words for number, name in enumerate(line.split())}
 
 
-WEEKDAY = _numbers(each.weekdays for each in _SPOKEN)
-MONTH = {name: number + 1 for name, number in _numbers(each.months for each in _SPOKEN).items()}
+WEEKDAY = _numbers(vocabulary.weekdays for vocabulary in _SPOKEN)
+MONTH = {name: number + 1 for name, number in _numbers(vocabulary.months for vocabulary in _SPOKEN).items()}
 _HAN = {
     name: min(number, 6)
-    for each in VOCABULARIES.values()
-    if not each.has_blanks
-    for number, name in enumerate(each.weekdays.split())
+    for vocabulary in VOCABULARIES.values()
+    if not vocabulary.has_blanks
+    for number, name in enumerate(vocabulary.weekdays.split())
 }
-_BETWEEN = "|".join(sorted({word for each in _SPOKEN for word in each.before_day.split()}))
+_BETWEEN = "|".join(sorted({word for vocabulary in _SPOKEN for word in vocabulary.before_day.split()}))
 _WRITTEN = re.compile(
     rf"\b(?P<weekday>{'|'.join(WEEKDAY)})\s*,?\s+(?:(?:{_BETWEEN})\s+)?"
     rf"(?P<day>\d{{1,2}})(?:\.|º|er)?\s+(?:de\s+)?(?P<month>{'|'.join(MONTH)})\b(?:,?\s+(?:de[l]?\s+)?(?P<year>\d{{4}}))?",
@@ -43,10 +45,10 @@ _WRITTEN_IN_HAN = re.compile(
 
 def _other_days(*, has_blanks: bool) -> str:
     return phrases(
-        said.replace("{weekday}", "|".join(each.weekdays.split()))
-        for each in VOCABULARIES.values()
-        if each.has_blanks == has_blanks
-        for said in each.other_days
+        phrase.replace("{weekday}", "|".join(vocabulary.weekdays.split()))
+        for vocabulary in VOCABULARIES.values()
+        if vocabulary.has_blanks == has_blanks
+        for phrase in vocabulary.other_days
     )
 
 
@@ -58,9 +60,9 @@ RELATIVE_SIGNS = tuple(
     sorted(
         {
             sign
-            for each in VOCABULARIES.values()
-            for said in each.other_days
-            for sign in signs(said.replace("{weekday}", ""))
+            for vocabulary in VOCABULARIES.values()
+            for phrase in vocabulary.other_days
+            for sign in signs(phrase.replace("{weekday}", ""))
         }
     )
 )

@@ -56,28 +56,28 @@ def _ends_so(last: str, text: str, *, to_come: bool) -> bool:
 @cache
 def _ends(*, to_come: bool) -> tuple[frozenset[str], tuple[str, ...]]:
     """The last words of all phrases, and those that stand without a blank before them."""
-    found: dict[bool, set[str]] = {True: set(), False: set()}
-    for each in VOCABULARIES.values():
-        for said in each.to_come if to_come else each.unknown:
-            found[each.has_blanks] |= {_last(word) for word in ends(said)}
-    return frozenset(found[True]), tuple(sorted(found[False]))
+    last_words: dict[bool, set[str]] = {True: set(), False: set()}
+    for vocabulary in VOCABULARIES.values():
+        for phrase in vocabulary.to_come if to_come else vocabulary.unknown:
+            last_words[vocabulary.has_blanks] |= {_last(word) for word in ends(phrase)}
+    return frozenset(last_words[True]), tuple(sorted(last_words[False]))
 
 
 @cache
 def _unknown() -> re.Pattern[str]:
-    return _said(f"{_MARKS}|{expression(lambda each: each.unknown)}")
+    return _said(f"{_MARKS}|{expression(lambda vocabulary: vocabulary.unknown)}")
 
 
 @cache
 def _to_come() -> re.Pattern[str]:
-    return _said(expression(lambda each: each.to_come))
+    return _said(expression(lambda vocabulary: vocabulary.to_come))
 
 
 def _said(phrase: str) -> re.Pattern[str]:
     """The phrase, perhaps behind what it speaks of, in brackets or quotes or none."""
     words = VOCABULARIES.values()
-    articles = "|".join(sorted({word for each in words for word in each.articles.split()}))
-    subjects = expression(lambda each: each.subjects)
+    articles = "|".join(sorted({word for vocabulary in words for word in vocabulary.articles.split()}))
+    subjects = expression(lambda vocabulary: vocabulary.subjects)
     about = rf"(?:(?:(?:{articles})\s+)?(?:\w+\s+)?(?:{subjects})s?[\s:：]*)?"
     return re.compile(
         rf"[\s(\[\"“]*{about}[\s:：]*(?:(?:is|are)\s+)?(?:{phrase})[\s)\].!…\"”]*", re.IGNORECASE

@@ -54,15 +54,15 @@ def headings(text: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(word.strip() for word in words.split(",")) for name, _, words in fields}
 
 
-def phrases(said: Iterable[str]) -> str:
+def phrases(texts: Iterable[str]) -> str:
     """An expression for one of some phrases; it never matches where there are none."""
-    made = sorted({_phrase(one) for one in said}, key=len, reverse=True)
+    made = sorted({_phrase(text) for text in texts}, key=len, reverse=True)
     return "|".join(made) or r"(?!)"
 
 
-def _phrase(said: str) -> str:
+def _phrase(phrase: str) -> str:
     made, has_begun = "", False
-    for token in said.split():
+    for token in phrase.split():
         word = "|".join(map(re.escape, token.strip("[]").split("|")))
         if token.startswith("["):
             made += rf"(?:\s+(?:{word}))?" if has_begun else rf"(?:(?:{word})\s+)?"
@@ -72,15 +72,15 @@ def _phrase(said: str) -> str:
     return made
 
 
-def signs(said: str) -> tuple[str, ...]:
+def signs(phrase: str) -> tuple[str, ...]:
     """Words of which a phrase has one wherever it stands: to look for them first is quick."""
-    needed = [token.split("|") for token in said.split() if not token.startswith("[")]
+    needed = [token.split("|") for token in phrase.split() if not token.startswith("[")]
     return tuple(max(needed, key=lambda words: min(map(len, words))))
 
 
-def ends(said: str) -> Iterator[str]:
+def ends(phrase: str) -> Iterator[str]:
     """The words that a phrase may end with."""
-    for token in reversed(said.split()):
+    for token in reversed(phrase.split()):
         yield from token.strip("[]").split("|")
         if not token.startswith("["):
             return

@@ -17,8 +17,8 @@ class _Columns(dict[str, int]):
 
     def __missing__(self, character: str) -> int:
         wide = east_asian_width(character) in "WF"
-        self[character] = found = 0 if combining(character) else 2 if wide else 1
-        return found
+        self[character] = columns = 0 if combining(character) else 2 if wide else 1
+        return columns
 
 
 _COLUMNS = _Columns()

@@ -60,23 +60,23 @@ class Words:
         own = self.labels.get(message)
         if own is not None:
             return own
-        found = catalogue(self.language)
-        return found.gettext(message) if found else message
+        messages = catalogue(self.language)
+        return messages.gettext(message) if messages else message
 
     def pgettext(self, context: str, message: str) -> str:
         """A message that other languages say in several ways, one for each context."""
         own = self.labels.get(message)
         if own is not None:
             return own
-        found = catalogue(self.language)
-        return found.pgettext(context, message) if found else message
+        messages = catalogue(self.language)
+        return messages.pgettext(context, message) if messages else message
 
-    def ngettext(self, one: str, many: str, number: int) -> str:
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
         """A message with a number in it."""
-        found = catalogue(self.language)
-        if found:
-            return found.ngettext(one, many, number)
-        return one if number == 1 else many
+        messages = catalogue(self.language)
+        if messages:
+            return messages.ngettext(singular, plural, number)
+        return singular if number == 1 else plural
 
     def listed(self, names: Iterable[str]) -> str:
         """`A`, `A and B`, `A, B and C`."""

@@ -31,4 +31,4 @@ VOCABULARIES = {
 
 def expression(kind: Callable[[Vocabulary], Iterable[str]]) -> str:
     """An expression for one phrase of a kind, in any language."""
-    return phrases(said for each in VOCABULARIES.values() for said in kind(each))
+    return phrases(phrase for vocabulary in VOCABULARIES.values() for phrase in kind(vocabulary))
