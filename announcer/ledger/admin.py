@@ -52,8 +52,8 @@ def describe(setting: str, root: Path, *, password: str | None = None) -> Descri
     chosen = Setting(text=setting, root=root, password=password, read_only=True)
     with translated(chosen.place):
         marker, engine = _marker(root), chosen.engine()
-        found = identify(engine, chosen.place) if engine else None
-        if engine is None or found is None:
+        identity = identify(engine, chosen.place) if engine else None
+        if engine is None or identity is None:
             if engine is not None and is_sqlite(setting):
                 raise fault("ledger-corrupt", chosen.place)
             return Description(
@@ -73,7 +73,7 @@ def describe(setting: str, root: Path, *, password: str | None = None) -> Descri
             ]
             size = _size(connection, root)
         engine.dispose()
-    ledger_id, version = found
+    ledger_id, version = identity
     return Description(
         place=chosen.place,
         id=ledger_id,
@@ -91,14 +91,14 @@ def adopt(
 ) -> Description:
     """Makes the department's folder go with the ledger that is there; where there is none, with a new one
     that does not know its past. `made` is the moment. Raises LedgerError."""
-    found = describe(setting, root, password=password)
-    if found.id is None:
+    description = describe(setting, root, password=password)
+    if description.id is None:
         return renew(setting, root, password=password, made=made, knows_past=False)
     chosen = Setting(text=setting, root=root, password=password, read_only=True)
-    with translated(found.place):
-        write_marker(root, found.id)
+    with translated(description.place):
+        write_marker(root, description.id)
         # It is trusted as it is now, even where the folder has seen more of it.
-        HighWaterMark(root, found.id).reset(_newest(chosen))
+        HighWaterMark(root, description.id).reset(_newest(chosen))
     return describe(setting, root, password=password)
 
 
@@ -165,13 +165,13 @@ def _put_aside(path: Path, ledger_id: str) -> None:
 
 
 def _make_in_server(chosen: Setting, engine: Engine, ledger_id: str) -> None:
-    found, _ = make_postgresql(chosen, engine, ledger_id)
+    actual_id, _ = make_postgresql(chosen, engine, ledger_id)
     engine.dispose()
-    if found != ledger_id:
+    if actual_id != ledger_id:
         raise LedgerError(
             "ledger-exists",
             chosen.place,
-            f"the database already has a ledger, {found[:8]}, and its record is not thrown away",
+            f"the database already has a ledger, {actual_id[:8]}, and its record is not thrown away",
             "go with it: `announcer ledger --adopt`; or name an empty database in announcer.yaml",
         )
 

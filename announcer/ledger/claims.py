@@ -119,8 +119,8 @@ def settle(
     if state not in (EntryState.ACCEPTED, EntryState.UNKNOWN):
         outcome["told"] = encoded(snapshots) if snapshots and state is EntryState.REFUSED else None
     if attempt is not None:
-        said = {"result": reply.result, "stage": reply.stage, "code": reply.code, "text": reply.text}
-        connection.execute(_REPLY, {"of_attempt": attempt, "ended": at, **said})
+        columns = {"result": reply.result, "stage": reply.stage, "code": reply.code, "text": reply.text}
+        connection.execute(_REPLY, {"of_attempt": attempt, "ended": at, **columns})
     connection.execute(_PUT_OFF if state is EntryState.DEFERRED else _MINE, outcome)
 
 

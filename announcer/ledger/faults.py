@@ -114,8 +114,8 @@ def _database_code(error: DBAPIError) -> str:
     state = getattr(origin, "sqlstate", None)
     if state is None:
         # psycopg gives no SQLSTATE where no connection came about; the server's words are all there is.
-        said = str(origin)
-        refused = "authentication failed" in said or "no password supplied" in said
+        words = str(origin)
+        refused = "authentication failed" in words or "no password supplied" in words
         return "ledger-credentials" if refused else "ledger-unreachable"
     return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2]) or "ledger-failed"
 

@@ -102,7 +102,7 @@ def identify(engine: Engine, where: str) -> tuple[str, int] | None:
             raise LedgerError(
                 "ledger-newer",
                 where,
-                f"the ledger was written by a newer announcer: its tables are of version {error.found}, "
+                f"the ledger was written by a newer announcer: its tables are of version {error.version}, "
                 f"and this program knows {schema.VERSION}",
                 "upgrade announcer on this machine; nothing is sent until then",
             ) from error
@@ -112,8 +112,8 @@ def open_to_read(setting: Setting) -> OpenedLedger:
     """Opens a ledger and changes nothing; where there is none yet, one that is empty."""
     marker = read_marker(setting.root)
     engine = setting.engine()
-    found = identify(engine, setting.place) if engine else None
-    if engine is None or found is None:
+    identity = identify(engine, setting.place) if engine else None
+    if engine is None or identity is None:
         if engine is not None and is_sqlite(setting.text):
             raise fault("ledger-corrupt", setting.place)
         if marker is not None:
@@ -122,7 +122,7 @@ def open_to_read(setting: Setting) -> OpenedLedger:
         with empty.begin() as connection:
             schema.create(connection, "", setting.facts)
         return _opened(setting, empty, "", owners=setting.owners(empty, "0"))
-    ledger_id, version = found
+    ledger_id, version = identity
     if version < schema.READABLE:
         raise LedgerError(
             "ledger-older",
@@ -145,14 +145,14 @@ def open_to_write(setting: Setting, new_id: Callable[[], str]) -> OpenedLedger:
         make_sqlite(setting, new_id())
         engine = setting.engine()
         assert engine is not None  # noqa: S101 - it was just made
-    found = identify(engine, setting.place)
-    if found is None:
+    identity = identify(engine, setting.place)
+    if identity is None:
         if is_sqlite(setting.text):
             raise fault("ledger-corrupt", setting.place)
         if marker is not None:
             raise missing(setting.place)
-        found = make_postgresql(setting, engine, new_id())
-    ledger_id, version = found
+        identity = make_postgresql(setting, engine, new_id())
+    ledger_id, version = identity
     if version < schema.VERSION:
         _upgrade(setting, engine, version)
     if _check_marker(setting, engine, marker, ledger_id):

@@ -136,7 +136,7 @@ class SessionOwners:
         return True
 
     def dead(self, owners: Collection[int], connection: Connection) -> set[int]:
-        found = connection.execute(
+        locks = connection.execute(
             text(
                 "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2"
                 " AND classid = :space AND objid IN :owners"
@@ -144,7 +144,7 @@ class SessionOwners:
             ).bindparams(bindparam("owners", expanding=True)),
             {"space": self._namespace, "owners": list(owners)},
         )
-        return set(owners) - {int(number) for (number,) in found}
+        return set(owners) - {int(number) for (number,) in locks}
 
     def end(self) -> None:
         if self._session is not None:

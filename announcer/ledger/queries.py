@@ -76,8 +76,8 @@ def find(connection: Connection, realm: Realm, key: Key, mailing_list: MailingLi
     rows = connection.execute(
         _FIND, {**of(realm, key), "of_list": mailing_list.name, "of_address": address}
     ).all()
-    found = next((row for row in rows if row.address == address), rows[0] if rows else None)
-    return EntryRow(id=found.id, owner=found.owner, state=found.state) if found else None
+    entry = next((row for row in rows if row.address == address), rows[0] if rows else None)
+    return EntryRow(id=entry.id, owner=entry.owner, state=entry.state) if entry else None
 
 
 def insert_new(connection: Connection, table: Table, **values: object) -> bool:

@@ -54,8 +54,8 @@ _TOLD = _ALL.where(ENTRY.c.occasion.in_(DIGESTS), ENTRY.c.told.is_not(None))
 
 def claimed_by(connection: Connection) -> list[int]:
     """The owners of the rows that are claimed or within DATA."""
-    found = connection.execute(_OWNERS)
-    return [owner for (owner,) in found]
+    rows = connection.execute(_OWNERS)
+    return [owner for (owner,) in rows]
 
 
 def entries(
@@ -67,15 +67,15 @@ def entries(
     snapshots = Snapshots()
     if subjects is None:
         return [_entry(row, dead, snapshots) for row in connection.execute(_ALL, {"of_realm": realm}).all()]
-    found = [_entry(row, dead, snapshots) for row in _rows(connection, realm, subjects)]
+    matches = [_entry(row, dead, snapshots) for row in _rows(connection, realm, subjects)]
     for row in connection.execute(_TOLD, {"of_realm": realm}).all():
         if row.subject in subjects:
             continue
         entry = _entry(row, dead, snapshots)
         about = tuple(snapshot for snapshot in entry.snapshots if snapshot.talk in subjects)
         if about:
-            found.append(replace(entry, snapshots=about))
-    return found
+            matches.append(replace(entry, snapshots=about))
+    return matches
 
 
 def _rows(connection: Connection, realm: Realm, subjects: Collection[str]) -> Iterator[Any]:
@@ -97,7 +97,7 @@ def _entry(row: Any, dead: Collection[int], snapshots: Snapshots) -> Entry:
         state,
         owner,
         was,
-        told,
+        announced,
         message_id,
         headline,
         reply,
@@ -121,7 +121,7 @@ def _entry(row: Any, dead: Collection[int], snapshots: Snapshots) -> Entry:
         address=address,
         audience=_AUDIENCES[audience],
         state=_STATES[state],
-        snapshots=snapshots.read(told) if has_snapshots else (),
+        snapshots=snapshots.read(announced) if has_snapshots else (),
         message_id=message_id,
         subject=headline,
         reply=reply,

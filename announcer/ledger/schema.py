@@ -137,11 +137,11 @@ NOTICE = Table(
 
 
 class NewerSchemaError(Exception):
-    """The tables were written by a newer program; `found` is their version."""
+    """The tables were written by a newer program; `version` is theirs."""
 
-    def __init__(self, found: int) -> None:
-        super().__init__(found)
-        self.found = found
+    def __init__(self, version: int) -> None:
+        super().__init__(version)
+        self.version = version
 
 
 class NoSchemaError(Exception):
@@ -171,14 +171,14 @@ def read(connection: Connection) -> tuple[str, int]:
     return row.id, row.version
 
 
-def upgrade(connection: Connection, found: int, steps: Sequence[Sequence[str]]) -> int:
-    """Leads tables of version `found` to the newest one, within the connection's transaction.
+def upgrade(connection: Connection, version: int, steps: Sequence[Sequence[str]]) -> int:
+    """Leads tables of `version` to the newest one, within the connection's transaction.
 
     Returns the version reached.
     """
-    for step in steps[found - 1 :]:
+    for step in steps[version - 1 :]:
         for statement in step:
             connection.execute(text(statement))
-        found += 1
-        connection.execute(update(LEDGER).values(version=found))
-    return found
+        version += 1
+        connection.execute(update(LEDGER).values(version=version))
+    return version
