@@ -232,8 +232,8 @@ def _unavailable(server: Server, error: Exception) -> UnavailableError:
             "name its file with `ca_file`; an expired one is for the server's administrator",
         )
     if isinstance(error, SMTPResponseException):
-        said = f"{error.code} {_one_line(error.message)}" if error.code > 0 else _one_line(error.message)
-        message = f"the server does not want to talk to us now: {said}"
+        reply = f"{error.code} {_one_line(error.message)}" if error.code > 0 else _one_line(error.message)
+        message = f"the server does not want to talk to us now: {reply}"
     elif isinstance(error, SMTPTimeoutError):
         message = "the server does not answer"
     elif "STARTTLS extension not supported" in str(error):

@@ -36,11 +36,11 @@ def heard(text: str, login: Secret | None) -> str:
     if len(secret) >= _SHORTEST:
         for spelled in sorted(_spellings(secret), key=len, reverse=True):
             folded = r"\n?".join(
-                r"\s+" if one == " " else re.escape(one) for one in " ".join(spelled.split())
+                r"\s+" if sign == " " else re.escape(sign) for sign in " ".join(spelled.split())
             )
             text = re.sub(folded, _MASK, text, flags=re.IGNORECASE)
         known = _coded(secret.encode()) | _coded(secret.encode("latin-1", "replace"))
-        text = _CODED.sub(lambda found: _MASK if known & _pieces(found[0]) else found[0], text)
+        text = _CODED.sub(lambda match: _MASK if known & _pieces(match[0]) else match[0], text)
     return printable(" ".join(text.split()))
 
 

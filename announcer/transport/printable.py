@@ -12,7 +12,7 @@ _STEERING = re.compile(
 
 def printable(text: str) -> str:
     """The text with its controls, escapes, directions and invisible marks as `\\x1b` or `\\u202e`."""
-    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    return _STEERING.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def printable_json(document: str) -> str:
