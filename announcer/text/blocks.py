@@ -124,8 +124,8 @@ def _gathered(state: StateBlock, start: int, end: int) -> tuple[list[_Item], int
         if match is None:
             (items[-1].items[-1] if items[-1].items else items[-1]).lines.append(line)
         else:
-            one = _Item(match["bullet"] or match["number"], state.sCount[number], [line[match.end() :]])
-            _put(items, one, line)
+            list_item = _Item(match["bullet"] or match["number"], state.sCount[number], [line[match.end() :]])
+            _put(items, list_item, line)
         number += 1
     return items, number
 
@@ -157,8 +157,8 @@ def _goes_on(items: list[_Item], state: StateBlock, number: int) -> bool:
     match = _MARK.match(_line(state, number))
     if match is None:
         return False
-    one = _Item(match["bullet"] or match["number"], state.sCount[number], [])
-    return _follows(items[-1], one)
+    list_item = _Item(match["bullet"] or match["number"], state.sCount[number], [])
+    return _follows(items[-1], list_item)
 
 
 def _write(state: StateBlock, items: list[_Item]) -> None:

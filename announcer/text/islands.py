@@ -132,12 +132,12 @@ class _Cutter:
                 start, at, island = self.addresses[number]
                 yield start, at, island
                 continue
-            one = self._at(match.start(), match[0])
-            if one is None:
+            end_and_island = self._at(match.start(), match[0])
+            if end_and_island is None:
                 double = match[0] == "\\" or text.startswith("$$", match.start())
                 at = match.start() + (2 if double else 1)
                 continue
-            at, island = one
+            at, island = end_and_island
             yield match.start(), at, island
 
     def _paragraph_end(self, at: int) -> int:
@@ -171,8 +171,8 @@ class _Cutter:
             return end + 2, self._maths(at, end + 2, text[at + 2 : end], display=display)
         if text.startswith("\\begin{", at):
             return self._environment(at)
-        if follows in _QUANTITIES and (found := self._quantity(at)):
-            return found
+        if follows in _QUANTITIES and (quantity := self._quantity(at)):
+            return quantity
         return self._address_command(at) if follows in ("u", "h") else None
 
     def _maths(self, start: int, end: int, latex: str, *, display: bool) -> Island:

@@ -27,11 +27,11 @@ class Macro:
     arguments: int = 0
 
 
-def own(said: Mapping[str, str]) -> dict[str, Macro]:
+def own(bodies: Mapping[str, str]) -> dict[str, Macro]:
     """The macros of a department: a name without its backslash, and what it stands for."""
     return {
         name.lstrip("\\"): Macro(body=body, arguments=max(map(int, re.findall(r"#([1-9])", body)), default=0))
-        for name, body in said.items()
+        for name, body in bodies.items()
     }
 
 
@@ -61,14 +61,14 @@ def defined(text: str, known: Mapping[str, Macro]) -> tuple[str, dict[str, Macro
 
 def groups_of(text: str) -> dict[int, int]:
     """Where each group that closes ends, its brace included, by where it begins."""
-    found: dict[int, int] = {}
+    ends: dict[int, int] = {}
     stack = []
     for match in re.finditer(r"\\.|[{}]", text, re.DOTALL):
         if match[0] == "{":
             stack.append(match.start())
         elif match[0] == "}" and stack:
-            found[stack.pop()] = match.end()
-    return found
+            ends[stack.pop()] = match.end()
+    return ends
 
 
 def expanded(latex: str, macros: Mapping[str, Macro]) -> str:

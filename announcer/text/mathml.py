@@ -32,11 +32,11 @@ def _display(latex: str) -> str | None:
         return None
     made = [elements(line) for line in lines]
     if any(
-        one is None or _signs_read(words_of(one)) != _signs_read(line.text)
-        for one, line in zip(made, rendered, strict=True)
+        markup is None or _signs_read(words_of(markup)) != _signs_read(line.text)
+        for markup, line in zip(made, rendered, strict=True)
     ):
         return None
-    return "".join(f'<math display="block">{one}</math>' for one in made)
+    return "".join(f'<math display="block">{markup}</math>' for markup in made)
 
 
 def _signs_read(text: str) -> Counter[str]:

@@ -99,19 +99,19 @@ def _row(nodes: Sequence[Any], font: str) -> str:
     tokens = _Tokens(nodes)
     made: list[_Element] = []
     while tokens.left:
-        each = tokens.next()
-        if isinstance(each, str) and each in "^_":
+        node = tokens.next()
+        if isinstance(node, str) and node in "^_":
             tokens.skip_blanks()
             script = _group(_element(tokens.next(), tokens, font))
             made = made or [_Element("<mrow></mrow>")]
-            made[-1].add(script, raised=each == "^")
-        elif _name(each) in symbols.DECLARATIONS:
-            font = symbols.FONTS[_name(each)]
+            made[-1].add(script, raised=node == "^")
+        elif _name(node) in symbols.DECLARATIONS:
+            font = symbols.FONTS[_name(node)]
         else:
-            one = _element(each, tokens, font)
-            if one in _BINARY and (not made or _expects(made[-1].base)):
-                one = one.replace("<mo>", '<mo form="prefix">')
-            made += [_Element(one)] if one else []
+            element = _element(node, tokens, font)
+            if element in _BINARY and (not made or _expects(made[-1].base)):
+                element = element.replace("<mo>", '<mo form="prefix">')
+            made += [_Element(element)] if element else []
     return _UPRIGHT.sub(lambda run: f"<mi>{words_of(run[0])}</mi>", "".join(map(str, made)))
 
 

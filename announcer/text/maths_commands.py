@@ -47,16 +47,16 @@ def around(name: str, take: Callable[[], list[Piece]], follows: Callable[[], boo
         if below is None:
             above, below = [], above
         letter = Piece(text=sign, html="<i>d</i>" if sign == "d" else sign)
-        if any(len(join(one).text) > 1 for one in (above, below)):
+        if any(len(join(pieces).text) > 1 for pieces in (above, below)):
             raise UnfaithfulError("\\" + name)
         return fraction([letter, *above], [letter, *below])
     return None
 
 
 def _between(signs: Sequence[str], inside: Sequence[list[Piece]]) -> Piece:
-    made = [join(one) for one in inside]
-    text = "".join(sign + one.text for sign, one in zip(signs, made, strict=False)) + signs[-1]
-    html = "".join(sign + one.html for sign, one in zip(signs, made, strict=False)) + signs[-1]
+    made = [join(pieces) for pieces in inside]
+    text = "".join(sign + piece.text for sign, piece in zip(signs, made, strict=False)) + signs[-1]
+    html = "".join(sign + piece.html for sign, piece in zip(signs, made, strict=False)) + signs[-1]
     return Piece(text=text, html=html)
 
 

@@ -281,7 +281,7 @@ def _blank(text: str, piece: Piece, previous: Piece | None, beside: Sequence[Pie
     if not text or text.endswith(" "):
         return ""
     if not spaces:
-        words = [one for one in (previous, piece) if one and one.kind == "function" and one.upright]
+        words = [word for word in (previous, piece) if word and word.kind == "function" and word.upright]
         return " " if words and text[-1:].isalpha() and piece.text[:1].isalpha() else ""
     if _gap(previous, piece):
         return " "

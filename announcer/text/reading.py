@@ -127,20 +127,20 @@ def _marks(state: StateInline) -> dict[int, Mark | Close]:
         kept = nested(marks, closes)
         env["marks"] = {mark.start: mark for mark in kept}
         env["places"] = list(env["marks"])
-    found: dict[int, Mark | Close] = env["marks"]
-    return found
+    by_place: dict[int, Mark | Close] = env["marks"]
+    return by_place
 
 
 def _places(text: str, islands: Cut, form: Form) -> list[Mark]:
-    found = []
+    marks = []
     if islands.islands:
         for match in re.finditer(f"[{PLACE}]", text):
-            found.append(Mark(start=match.start(), end=match.end(), kind="island", content=match[0]))
+            marks.append(Mark(start=match.start(), end=match.end(), kind="island", content=match[0]))
     if form == "lines" and "\n" in text:
-        found += [
+        marks += [
             Mark(start=match.start(), end=match.end(), kind="hardbreak") for match in re.finditer("\n", text)
         ]
-    return found
+    return marks
 
 
 def _steps(text: str, islands: Cut, form: Form, effort: Effort) -> Iterator[tuple[list[Mark], list[Close]]]:

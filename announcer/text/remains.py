@@ -52,13 +52,13 @@ def remains(source: str, form: Form = "prose", macros: Mapping[str, Macro] = NO_
     """What of a text stays raw, each thing once, in its order."""
     if len(source) > LONGEST:
         return
-    said: set[str] = set()
+    topics: set[str] = set()
     # An entity may be any of these signs.
     has_signs = _has_signs(source) or ("&" in source and not source.isascii())
-    for one in _all(source, form, macros) if has_signs else ():
-        if one.about not in said:
-            said.add(one.about)
-            yield one
+    for remain in _all(source, form, macros) if has_signs else ():
+        if remain.about not in topics:
+            topics.add(remain.about)
+            yield remain
     if source.isascii():
         return
     for word in apart(characters(source)):
@@ -86,8 +86,8 @@ def _all(source: str, form: Form, macros: Mapping[str, Macro]) -> Iterator[Remai
     islands = islands_of(source, form, macros)
     if not _has_signs(islands.text):
         # Nothing but formulas: what is around them needs no reading.
-        for one in islands.islands:
-            yield from _of_maths(one, naked=False)
+        for formula in islands.islands:
+            yield from _of_maths(formula, naked=False)
         return
     for token in read(source, form, macros):
         if token.type != "inline":

@@ -85,7 +85,7 @@ def _symbols(typed: str) -> str | None:
         return None
     if len(made) == 1 and made[0][0] in _ANGLES:
         return made[0][0]
-    return r"\,".join(_raised(*one) for one in made)
+    return r"\,".join(_raised(*unit) for unit in made)
 
 
 def _raised(symbol: str, sign: str, power: str) -> str:
