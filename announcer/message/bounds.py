@@ -110,8 +110,8 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         for name in _CHANCE:
             self.filters.pop(name, None)
             self.globals.pop(name, None)
-        self.filters = {name: _bounded(each) for name, each in self.filters.items()}
-        self.tests = {name: _bounded(each) for name, each in dict[str, Any](self.tests).items()}
+        self.filters = {name: _bounded(function) for name, function in self.filters.items()}
+        self.tests = {name: _bounded(function) for name, function in dict[str, Any](self.tests).items()}
         self.filters |= {"_counted": _counted, "_turn": _turn, "_weighed": _weighed}
 
     def _generate(self, source: nodes.Template, *rest: Any, **options: Any) -> str:
@@ -141,7 +141,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             return _said(__obj, __context, args, kwargs)
         owner = getattr(__obj, "__self__", None)
         if isinstance(owner, str):
-            args = tuple(_at_hand(each) for each in args)
+            args = tuple(_at_hand(argument) for argument in args)
         _check(owner if isinstance(owner, str) else None, [*args, *kwargs.values()])
         return super().call(__context, __obj, *args, **kwargs)
 
@@ -212,7 +212,7 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def bounded(*args: Any, **kwargs: Any) -> Any:
-        args = tuple(_at_hand(each) for each in args)
+        args = tuple(_at_hand(argument) for argument in args)
         value, rest = args[skipped] if len(args) > skipped else None, args[skipped + 1 :]
         _check(value, [*rest, *kwargs.values()])
         if function.__name__ == "do_format" and _WIDE.search(str(value)):

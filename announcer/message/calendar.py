@@ -103,13 +103,16 @@ def description(talk: TalkView, words: Words) -> str:
     if talk.notice:
         blocks.append(str(talk.notice))
     blocks.append(
-        "\n".join(f"{one.name}, {one.affiliation}" if one.affiliation else one.name for one in talk.speakers)
+        "\n".join(
+            f"{speaker.name}, {speaker.affiliation}" if speaker.affiliation else speaker.name
+            for speaker in talk.speakers
+        )
     )
     if talk.online:
-        said = talk.online
-        facts = ((N_("Join"), said.url), (N_("Meeting ID"), said.meeting_id), (N_("Passcode"), said.passcode))
+        link = talk.online
+        facts = ((N_("Join"), link.url), (N_("Meeting ID"), link.meeting_id), (N_("Passcode"), link.passcode))
         lines = [_line(words, name, value) for name, value in facts if value]
-        blocks.append("\n".join(lines + ([str(said.note)] if said.note else [])))
+        blocks.append("\n".join(lines + ([str(link.note)] if link.note else [])))
     if talk.place and talk.place.directions:
         blocks.append(str(talk.place.directions))
     if talk.url:  # some calendars show no URL property
@@ -148,5 +151,5 @@ def web_calendars(talk: TalkView, start: datetime, end: datetime) -> tuple[Label
     )
 
 
-def _address(base: str, said: dict[str, str]) -> str:
-    return f"{base}?{urlencode({name: value for name, value in said.items() if value}, quote_via=quote)}"
+def _address(base: str, query: dict[str, str]) -> str:
+    return f"{base}?{urlencode({name: value for name, value in query.items() if value}, quote_via=quote)}"

@@ -85,10 +85,10 @@ def state(
         )
     if row.state:
         kind, label = row.state
-        said = words.gettext(label)
+        wording = words.gettext(label)
         if talk.status is Status.TENTATIVE:
-            said = words.gettext("%(label)s, tentative") % {"label": said}
-        return StateView(kind=kind, label=said, detail=detail)
+            wording = words.gettext("%(label)s, tentative") % {"label": wording}
+        return StateView(kind=kind, label=wording, detail=detail)
     if talk.status is Status.TENTATIVE:
         return StateView(
             kind="tentative", label=words.gettext("Tentative"), detail=words.gettext("Not yet confirmed")
@@ -114,8 +114,8 @@ def called(differing: tuple[ChangeView, ...], words: Words, *, brief: bool = Fal
     elif other:
         facts = words.listed(words.pgettext("what has changed", _LOWER[name]) for name in other)
         added.insert(0, words.gettext("%(facts)s change") % {"facts": facts})
-    said = words.pgettext("between two changes", ", ").join(added)
-    return said[:1].upper() + said[1:] or None
+    heading = words.pgettext("between two changes", ", ").join(added)
+    return heading[:1].upper() + heading[1:] or None
 
 
 def _detail(group: AudienceGroup, talk: Talk, words: Words) -> str:
@@ -173,15 +173,15 @@ def clock(group: AudienceGroup, index: int, talk: Talk, locale: str) -> str:
 
 def changes(group: AudienceGroup, index: int, words: Words) -> tuple[ChangeView, ...]:
     """Each fact of one of the group's talks that differs, as it was told and as it is now."""
-    found = _facts(group, index)
-    announced = group.announced[index] if found else None
+    facts = _facts(group, index)
+    announced = group.announced[index] if facts else None
     if announced is None:
         return ()
     talk = cleaned(group.talks[index])
     announced, true = (
-        _spoken(cleaned(each), talk, words.language) for each in (announced, group.snapshots[index])
+        _spoken(cleaned(snapshot), talk, words.language) for snapshot in (announced, group.snapshots[index])
     )
-    return tuple(_change(fact, announced, true, words) for fact in found)
+    return tuple(_change(fact, announced, true, words) for fact in facts)
 
 
 def _spoken(snapshot: Snapshot, talk: Talk, language: str) -> Snapshot:
@@ -213,8 +213,8 @@ def _online(announced: Snapshot, true: Snapshot, words: Words) -> ChangeView:
     now = _GONE[Fact.ONLINE]
     if true.online:
         now = N_("new, see below") if announced.online else N_("see below")
-    said = words.gettext(now)
-    return _view(Fact.ONLINE, _NAMES[Fact.ONLINE], "", said, words, is_new=not announced.online)
+    wording = words.gettext(now)
+    return _view(Fact.ONLINE, _NAMES[Fact.ONLINE], "", wording, words, is_new=not announced.online)
 
 
 def _facts(group: AudienceGroup, index: int) -> tuple[Fact, ...]:
@@ -222,10 +222,10 @@ def _facts(group: AudienceGroup, index: int) -> tuple[Fact, ...]:
     announced = group.announced[index] if group.announced and group.snapshots else None
     if announced is None:
         return ()
-    found = group.changes if group.days is None else differences(announced, group.snapshots[index])
+    facts = group.changes if group.days is None else differences(announced, group.snapshots[index])
     if group.talks[index].kind is Kind.NONE:
-        return tuple(fact for fact in found if fact is Fact.DATE)
-    return found
+        return tuple(fact for fact in facts if fact is Fact.DATE)
+    return facts
 
 
 _TAKES_PLACE = N_("Takes place")

@@ -83,7 +83,7 @@ class Composer:
             replace(
                 talk,
                 abstract=None,
-                speakers=tuple(replace(one, bio=None, photo=None) for one in talk.speakers),
+                speakers=tuple(replace(speaker, bio=None, photo=None) for speaker in talk.speakers),
             )
             for talk in group.talks
         )
@@ -153,17 +153,17 @@ class Composer:
 
     def _without_leaks(self, group: AudienceGroup, message: Message) -> Message:
         """The message, warned of secrets that it has anyway. Raises TemplateFaultError for a leak."""
-        found = leak_check.leaked(message.data, group.private)
-        if not found:
+        leaks = leak_check.leaked(message.data, group.private)
+        if not leaks:
             return message
         fine = leak_check.excused(
-            found, group, bare=cache(partial(self._bare_words, group)), templates=self._templates.own
+            leaks, group, bare=cache(partial(self._bare_words, group)), templates=self._templates.own
         )
-        for each, places in found.items():
-            if each not in fine:
-                path = each.path or path_of(group)
-                raise TemplateFaultError(leak_check.leak_problem(path, places, each.field))
-        warnings = (leak_check.weak_problem(each) for each in fine)
+        for leak, places in leaks.items():
+            if leak not in fine:
+                path = leak.path or path_of(group)
+                raise TemplateFaultError(leak_check.leak_problem(path, places, leak.field))
+        warnings = (leak_check.weak_problem(leak) for leak in fine)
         return replace(message, warnings=(*message.warnings, *warnings))
 
     def _bare_words(self, group: AudienceGroup) -> str:

@@ -25,7 +25,7 @@ from announcer.message.calendar import web_calendars
 from announcer.message.colors import colors
 from announcer.message.equations import draw
 from announcer.message.photos import FINEST, Fineness, UnusablePhotoError, photo
-from announcer.message.wording import Markdown, record_view, told, worded
+from announcer.message.wording import Markdown, readable_fields, record_view, worded
 from announcer.text.characters import cleaned
 from announcer.text.macros import own
 from announcer.text.prose import Picture, Prose, one_line, safe_url, shorten
@@ -64,8 +64,8 @@ class TemplateContext:
     def values(self) -> dict[str, object]:
         """The variables of a template."""
         group = self.group
-        said = tuple(_without_talk(cleaned(talk)).in_language(self.words.language) for talk in group.talks)
-        talks = tuple(self._talk(talk, index) for index, talk in enumerate(said))
+        records = tuple(_without_talk(cleaned(talk)).in_language(self.words.language) for talk in group.talks)
+        talks = tuple(self._talk(talk, index) for index, talk in enumerate(records))
         values: dict[str, object] = {
             "occasion": group.occasion.value,
             "language": self.words.tag,
@@ -79,7 +79,7 @@ class TemplateContext:
         }
         if group.days is not None:
             return values | {"digest": self._digest(talks)}
-        talk = said[0]
+        talk = records[0]
         return values | {
             "talk": talks[0],
             "request": self._request(),
@@ -114,8 +114,8 @@ class TemplateContext:
             announced=dates.day_of_year(request.announced.date(), locale) if request.announced else None,
             waits=request.waits,
             asked=tuple(
-                views.AskedView(who=each.who, day=dates.short_date(each.day, locale))
-                for each in request.asked
+                views.AskedView(who=asked.who, day=dates.short_date(asked.day, locale))
+                for asked in request.asked
             ),
             is_last=request.is_last,
             form=safe_url(request.form),
@@ -132,9 +132,9 @@ class TemplateContext:
         group, locale = self.group, self.words.locale
         assert group.days is not None  # noqa: S101 - asked for digests alone
         first, last = group.days
-        told = (changes.told_day(group, index) for index in range(len(talks)))
-        triples = zip(told, (talk.start for talk in group.talks), talks, strict=True)
-        pairs = [(day, view) for day, _, view in sorted(triples, key=lambda each: each[:2])]
+        told_days = (changes.told_day(group, index) for index in range(len(talks)))
+        triples = zip(told_days, (talk.start for talk in group.talks), talks, strict=True)
+        pairs = [(day, view) for day, _, view in sorted(triples, key=lambda triple: triple[:2])]
         made = []
         for day, of_day in groupby(pairs, key=lambda pair: pair[0]):
             made.append(
@@ -185,7 +185,7 @@ class TemplateContext:
                 return titled(getattr(talk, field.name), own(self.department.macros))
             return worded(field, getattr(talk, field.name), prose, self.words)
 
-        words = {field.name: said_of(field) for field in told(Talk)}
+        words = {field.name: said_of(field) for field in readable_fields(Talk)}
         words["url"] = words["url"] or self._page(talk)
         if words["language"]:
             words["language"] = dates.language_name(words["language"], self.words.locale, self.other_locales)
@@ -221,7 +221,7 @@ class TemplateContext:
                 views.DetailView(
                     name=field.name, label=self.words.gettext(field.label), value=words[field.name]
                 )
-                for field in told(Talk)
+                for field in readable_fields(Talk)
                 if field.detail and words[field.name]
             ),
             changes=differing,

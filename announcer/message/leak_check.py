@@ -31,22 +31,22 @@ def visible_text(page: str, *, between: str = "") -> str:
 
 @lru_cache(maxsize=8)
 def _pieces(page: str) -> tuple[str, ...]:
-    found: list[str] = []
+    pieces: list[str] = []
     parser = etree.HTMLParser()
     root = etree.fromstring(page, parser) if page.strip() else None
     if root is None:  # lxml sees no page in nothing, nor in a comment alone
         root = etree.fromstring(f"<div>{page}</div>", parser)
     for event, node in etree.iterwalk(root.getroottree(), ("start", "end", "comment", "pi")):
         if event == "start":
-            found += [f" {node.get(name)} " for name in node.keys() if name in _SHOWN_ATTRIBUTES]  # noqa: SIM118
+            pieces += [f" {node.get(name)} " for name in node.keys() if name in _SHOWN_ATTRIBUTES]  # noqa: SIM118
             if node.text and node.tag != "style":
-                found.append(node.text)
+                pieces.append(node.text)
             continue
         if event != "end":
-            found.append(f" {node.text} ")
+            pieces.append(f" {node.text} ")
         if node.tail:
-            found.append(node.tail)
-    return tuple(found)
+            pieces.append(node.tail)
+    return tuple(pieces)
 
 
 def leaks(data: bytes, private: Collection[str]) -> tuple[str, ...]:
@@ -57,8 +57,8 @@ def leaks(data: bytes, private: Collection[str]) -> tuple[str, ...]:
 def leaks_in(places: Iterable[tuple[str, str]], private: Iterable[str]) -> tuple[str, ...]:
     """The names of the places, each given with its words, in which a private value stands; none is good."""
     values = list(private)
-    found = {name: None for name, words in places for value in values if stands_in(value, words)}
-    return tuple(found)
+    names = {name: None for name, words in places for value in values if stands_in(value, words)}
+    return tuple(names)
 
 
 def leaked(data: bytes, private: Iterable[Private]) -> dict[Private, tuple[str, ...]]:
@@ -67,12 +67,12 @@ def leaked(data: bytes, private: Iterable[Private]) -> dict[Private, tuple[str, 
     places = list(_places(data)) if values else []
     # Nearly always there is nothing, which one look at everything tells.
     everything = "\n".join(words for _, words in places)
-    found = {
-        each: tuple(dict.fromkeys(name for name, words in places if each.stands_in(words)))
-        for each in values
-        if each.stands_in(everything)
+    parts = {
+        value: tuple(dict.fromkeys(name for name, words in places if value.stands_in(words)))
+        for value in values
+        if value.stands_in(everything)
     }
-    return {each: names for each, names in found.items() if names}
+    return {value: names for value, names in parts.items() if names}
 
 
 def words_of(data: bytes) -> str:
@@ -153,7 +153,7 @@ def weak_problem(weak: Private) -> Problem:
 
 
 def excused(
-    found: Iterable[Private], group: AudienceGroup, *, bare: Callable[[], str], templates: Callable[[], str]
+    values: Iterable[Private], group: AudienceGroup, *, bare: Callable[[], str], templates: Callable[[], str]
 ) -> list[Private]:
     """Those of the values found in a message that stand in it without the talk that they are of.
 
@@ -161,7 +161,7 @@ def excused(
     it; `templates` the department's own templates. What looks like a passcode and not like a word is no
     excuse where it is a template that has it.
     """
-    return [each for each in found if _is_excused(each, group, bare, templates)]
+    return [value for value in values if _is_excused(value, group, bare, templates)]
 
 
 def _is_excused(
@@ -182,8 +182,8 @@ def without_words(group: AudienceGroup) -> AudienceGroup:
         group,
         talks=tuple(_bare(talk) for talk in group.talks),
         snapshots=tuple(
-            replace(each, place="", places=(), online="", passcode="", speakers=(), title="")
-            for each in group.snapshots
+            replace(snapshot, place="", places=(), online="", passcode="", speakers=(), title="")
+            for snapshot in group.snapshots
         ),
         announced=tuple(None for _ in group.announced),
         changes=(),

@@ -147,15 +147,15 @@ def _header(fields: Sequence[Field]) -> str:
 def read_back(data: bytes) -> Message:
     """The message of bytes that `build` made, once they were kept."""
     parsed = message_from_bytes(data, policy=default)
-    found: dict[str, EmailMessage] = {}
+    parts: dict[str, EmailMessage] = {}
     for part in parsed.walk():
-        found.setdefault(part.get_content_type(), part)
+        parts.setdefault(part.get_content_type(), part)
 
     def text(kind: str) -> str | None:
-        part = found.get(kind)
+        part = parts.get(kind)
         return str(part.get_content()).replace("\r\n", "\n") if part is not None else None
 
-    calendar = found.get("text/calendar")
+    calendar = parts.get("text/calendar")
     entry = calendar.get_payload(decode=True) if calendar is not None else None
     return Message(
         data=data,

@@ -36,14 +36,14 @@ def all_is_well(department: Department, to: Address, sentences: Sequence[str], *
 def _title(needing: Sequence[Alert], informing: Sequence[Alert]) -> str:
     """The first matter, with its talk, and how many more there are."""
     first, *others = (*needing, *informing)
-    said = first.headline or first.title
+    matter = first.headline or first.title
     more = f", and {len(others)} more" if others else ""
-    return f"{said}{more}" if needing else f"for your information: {said}{more}"
+    return f"{matter}{more}" if needing else f"for your information: {matter}{more}"
 
 
 def _mail(department: Department, to: Address, subject: str, text: str, date: datetime) -> bytes:
-    told = hashlib.sha256(f"{date.isoformat()}\n{text}".encode()).hexdigest()[:24]
-    identity = f"<notice-{told}@{department.domain}>"
+    fingerprint = hashlib.sha256(f"{date.isoformat()}\n{text}".encode()).hexdigest()[:24]
+    identity = f"<notice-{fingerprint}@{department.domain}>"
     fields: list[Field] = [
         ("Date", format_datetime(date)),
         ("From", [department.sender]),
@@ -81,7 +81,7 @@ def _item(alert: Alert) -> str:
     if alert.lines:
         parts.append("\n".join(f"  {_one_line(line)}" for line in alert.lines))
     if alert.text:
-        parts.append("\n".join(_filled(_sentence(each), first="  ") for each in alert.text.split("\n")))
+        parts.append("\n".join(_filled(_sentence(line), first="  ") for line in alert.text.split("\n")))
     for step in alert.steps:
         parts.append(_filled(step.text, first="  "))
         if step.command:
@@ -96,8 +96,8 @@ def _one_line(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    said = text[:1].upper() + text[1:]
-    return said if said.endswith((".", "?", "!")) else f"{said}."
+    sentence = text[:1].upper() + text[1:]
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def _filled(text: str, *, first: str = "") -> str:

@@ -74,14 +74,16 @@ def read(
             root=root,
             group=group,
             words=words,
-            other_locales=tuple(each.locale for each in languages if each is not words),
+            other_locales=tuple(other.locale for other in languages if other is not words),
             pictures=pictures,
             fineness=fineness,
         )
         for words in languages
     ]
-    each = [context.values() for context in contexts]
-    values = each[0]
-    if len(each) > 1:
-        values = merged(each, [words.tag for words in languages]) | {"language": each[0]["language"]}
-    return Reading(languages=languages, values=values, first=each[0], warnings=tuple(contexts[0].warnings))
+    versions = [context.values() for context in contexts]
+    values = versions[0]
+    if len(versions) > 1:
+        values = merged(versions, [words.tag for words in languages]) | {"language": versions[0]["language"]}
+    return Reading(
+        languages=languages, values=values, first=versions[0], warnings=tuple(contexts[0].warnings)
+    )

@@ -55,8 +55,8 @@ class HeldLoader(BaseLoader):
         if not self._folder.is_dir():
             return []
         names = [path.relative_to(self._folder).as_posix() for path in self._folder.rglob("*")]
-        found = (name for name in names if (self._folder / name).is_file())
-        return sorted(name for name in found if reason_against(self._folder, name) is None)
+        files = (name for name in names if (self._folder / name).is_file())
+        return sorted(name for name in files if reason_against(self._folder, name) is None)
 
 
 def reason_against(folder: Path, template: str) -> Problem | None:
@@ -91,14 +91,14 @@ Stamps = frozenset[tuple[str, int, int, int, int]]
 
 def stamps(folder: Path) -> Stamps:
     """The files below a folder, each with its size, times and inode: an edit changes one of them."""
-    found = []
+    files = []
     for below, _, names in os.walk(folder):
         for name in names:
             path = os.path.join(below, name)  # noqa: PTH118 - a Path for each takes ten times as long
             with suppress(OSError):
                 status = os.stat(path)  # noqa: PTH116
-                found.append((path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
-    return frozenset(found)
+                files.append((path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+    return frozenset(files)
 
 
 def _too_large(template: str) -> Problem:

@@ -80,12 +80,12 @@ def leftovers(part: str, sources: Iterable[str]) -> tuple[str, ...]:
     """What looks like a template's remains and stands in no source text: `{{`, `None`, ..."""
     if not any(sign in part for sign in _SIGNS):
         return ()
-    found = dict.fromkeys(match[0] for match in _LEFTOVERS.finditer(part))
-    if not found:
+    remains = dict.fromkeys(match[0] for match in _LEFTOVERS.finditer(part))
+    if not remains:
         return ()
     known = "\n".join(sources)
-    marks = {mark: mark in known for mark in {_mark(remain) for remain in found}}
-    return tuple(remain for remain in found if not marks[_mark(remain)])
+    marks = {mark: mark in known for mark in {_mark(remain) for remain in remains}}
+    return tuple(remain for remain in remains if not marks[_mark(remain)])
 
 
 def _mark(remain: str) -> str:

@@ -22,8 +22,8 @@ def unread(own: HeldLoader, builtin: HeldLoader) -> list[Problem]:
     mine = {
         name: _source(own, environment, name) for name in own.list_templates() if name.endswith(_SUFFIXES)
     }
-    found = [*_strays(mine, known), *_blocks(environment, mine, known)]
-    return sorted(found, key=lambda problem: (problem.path, problem.line))
+    problems = [*_strays(mine, known), *_blocks(environment, mine, known)]
+    return sorted(problems, key=lambda problem: (problem.path, problem.line))
 
 
 def _source(loader: BaseLoader, environment: Environment, name: str) -> str:
@@ -51,7 +51,7 @@ def _blocks(environment: Environment, mine: Mapping[str, str], known: Mapping[st
         if tree is None or parent is None:
             continue
         there = set(_all_blocks(environment, parent, mine, known))
-        for block in (each for each in tree.body if isinstance(each, nodes.Block)):
+        for block in (node for node in tree.body if isinstance(node, nodes.Block)):
             if there and block.name not in there:
                 near = get_close_matches(block.name, there, n=1)
                 line = text.split("\n")[block.lineno - 1]

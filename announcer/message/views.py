@@ -9,7 +9,7 @@ from dataclasses import dataclass, make_dataclass
 from typing import TYPE_CHECKING, Any
 
 from announcer.domain.talk import Talk
-from announcer.message.wording import told
+from announcer.message.wording import readable_fields
 from announcer.text.prose import Picture, Prose
 
 
@@ -246,7 +246,7 @@ if TYPE_CHECKING:
 else:
     TalkView = make_dataclass(
         "TalkView",
-        [field.name for field in told(Talk) if field.name not in _TalkView.__annotations__],
+        [field.name for field in readable_fields(Talk) if field.name not in _TalkView.__annotations__],
         bases=(_TalkView,),
         frozen=True,
         kw_only=True,

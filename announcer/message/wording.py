@@ -28,10 +28,10 @@ _BY_SHAPE: dict[Shape, Callable[[str], object]] = {
 }
 
 
-def told(record: type) -> tuple[Field, ...]:
+def readable_fields(record: type) -> tuple[Field, ...]:
     """The fields of a record that a template may read: words, addresses and records."""
-    told_in = TEXTS | {Shape.RECORD}
-    return tuple(field for field in fields_of(record) if field.seen > Seen.NOBODY and field.shape in told_in)
+    shapes = TEXTS | {Shape.RECORD}
+    return tuple(field for field in fields_of(record) if field.seen > Seen.NOBODY and field.shape in shapes)
 
 
 def worded(field: Field, value: Any, markdown: Markdown, words: Words) -> Any:
@@ -56,7 +56,7 @@ def _worded(field: Field, value: Any, markdown: Markdown, words: Words) -> Any:
 
 def record_view(record: Any, markdown: Markdown, words: Words) -> Any:
     """A record as a template reads it, None where it says nothing or lacks what it must have."""
-    fields = told(record.__class__)
+    fields = readable_fields(record.__class__)
     values = {field.name: worded(field, getattr(record, field.name), markdown, words) for field in fields}
     if any(values[field.name] is None for field in fields if field.required) or not any(values.values()):
         return None
