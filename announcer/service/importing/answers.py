@@ -115,8 +115,8 @@ def accept(project: Project, answer: Answer, fields: Collection[str] | None = No
 
 def _speaker(mine: Mapping[str, Plain], draft: Draft) -> dict[str, Plain]:
     """The file's one speaker with what the letter adds; a name that is there stays as it is."""
-    said = draft.values.get("speaker")
-    new = dict(said) if isinstance(said, Mapping) else {"name": said} if isinstance(said, str) else {}
+    person = draft.values.get("speaker")
+    new = dict(person) if isinstance(person, Mapping) else {"name": person} if isinstance(person, str) else {}
     if not new or "speakers" in mine:
         return {}
     there = mine.get("speaker")

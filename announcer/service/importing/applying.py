@@ -82,7 +82,7 @@ def _applied(project: Project, review: Review, take: Sequence[str]) -> list[Writ
 
 
 def _tasks(project: Project, review: Review, take: Sequence[str]) -> list[_Task]:
-    taken = {*project.paths, *(Path(one.path).stem for one in review.memory.talks.values())}
+    taken = {*project.paths, *(Path(talk.path).stem for talk in review.memory.talks.values())}
     tasks = []
     for row in review.rows:
         task = None
@@ -132,13 +132,13 @@ def _taken(project: Project, row: Row, path: str, take: Sequence[str]) -> _Task 
     if not changes:
         return None
     remembered = {change.field: change.was for change in row.changes if change.field not in take}
-    said = {name: value for name, value in (row.values or {}).items() if name not in remembered}
-    said |= {name: was for name, was in remembered.items() if was is not None}
-    return _edited(project, row, path, {name: change.now for name, change in changes.items()}, said)
+    values = {name: value for name, value in (row.values or {}).items() if name not in remembered}
+    values |= {name: was for name, was in remembered.items() if was is not None}
+    return _edited(project, row, path, {name: change.now for name, change in changes.items()}, values)
 
 
 def _edited(
-    project: Project, row: Row, path: str, fields: Mapping[str, Plain | None], said: Mapping[str, Plain]
+    project: Project, row: Row, path: str, fields: Mapping[str, Plain | None], values: Mapping[str, Plain]
 ) -> _Task:
     """A person's file with these fields put anew and every other line as it is."""
     data, _ = file_of(project, path)
@@ -153,7 +153,7 @@ def _edited(
             "the file is written so that only you can change it",
             "paste the line yourself",
         ) from error
-    version = Version(sha256=None, values=said)
+    version = Version(sha256=None, values=values)
     return _Task(row=row, path=path, data=text.encode(), before=digest(data), version=version)
 
 

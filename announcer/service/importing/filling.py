@@ -41,16 +41,16 @@ def filled(project: Project, draft: Draft, here: Mapping[str, Known]) -> Row | N
         for name, value in values.items()
         if not same(value, mine.get(name))
     ]
-    lacking = [one for one in changes if one.field == "speaker" or _is_open(one.yours)]
-    other = tuple(one for one in changes if one not in lacking)
+    lacking = [change for change in changes if change.field == "speaker" or _is_open(change.yours)]
+    other = tuple(change for change in changes if change not in lacking)
     if not lacking:
-        said = Remark(code="both", text="your file says otherwise, and is left") if other else None
-        return standing(row, State.BOTH if other else State.SAME, known, said, changes=other)
+        reason = Remark(code="both", text="your file says otherwise, and is left") if other else None
+        return standing(row, State.BOTH if other else State.SAME, known, reason, changes=other)
     if other:
-        names = ", ".join(one.field for one in other)
+        names = ", ".join(change.field for change in other)
         left = Remark(code="says-otherwise", text=f"what your file says otherwise is left: {names}")
         row = replace(row, remarks=(*row.remarks, left))
-    made = tuple(replace(one, yours=None) for one in lacking)
+    made = tuple(replace(change, yours=None) for change in lacking)
     return standing(row, State.CHANGED, known, None, changes=made)
 
 
@@ -60,8 +60,8 @@ def _is_open(value: Plain | None) -> bool:
 
 def _speaker(mine: Mapping[str, Plain], draft: Draft) -> dict[str, Plain]:
     """The file's one speaker with what is not there yet; another's name fills in nothing."""
-    said, there = draft.values.get("speaker"), mine.get("speaker")
-    new = dict(said) if isinstance(said, Mapping) else {}
+    person, there = draft.values.get("speaker"), mine.get("speaker")
+    new = dict(person) if isinstance(person, Mapping) else {}
     known = dict(there) if isinstance(there, Mapping) else {"name": there} if isinstance(there, str) else {}
     if not in_words(known.get("name")) or "speakers" in mine:
         return {}

@@ -37,10 +37,10 @@ def proposed(project: Project, text: str, *, series: str | None = None) -> tuple
     a talk is in it.
     """
     contents = _drafts(project, text)
-    if not any(one.skip is None for one in contents) and is_html(text):
+    if not any(candidate.skip is None for candidate in contents) and is_html(text):
         contents = _drafts(project, to_markdown(text).replace("**", "")) or contents
     first = next(iter(project.department.series))
-    found = []
+    proposals = []
     for draft in contents:
         if draft.skip is not None:
             continue
@@ -48,9 +48,9 @@ def proposed(project: Project, text: str, *, series: str | None = None) -> tuple
         values = file_values(draft, project.department.series[key])
         if draft.line and "title" not in values:
             values["title"] = draft.line
-        found.append(Proposal(series=key, values=values, origins=draft.origins, remarks=draft.remarks))
-    if not found:
-        why = next((one.skip for one in contents if one.skip), None)
+        proposals.append(Proposal(series=key, values=values, origins=draft.origins, remarks=draft.remarks))
+    if not proposals:
+        why = next((candidate.skip for candidate in contents if candidate.skip), None)
         is_address = re.fullmatch(r"https?://\S+", text.strip()) is not None
         raise SourceFaultError(
             code=why.code if why else "nothing-found",
@@ -60,7 +60,7 @@ def proposed(project: Project, text: str, *, series: str | None = None) -> tuple
             if is_address
             else "write labels at the beginning of lines: Title: ..., Speaker: ..., Abstract: ...",
         )
-    return tuple(found)
+    return tuple(proposals)
 
 
 def _drafts(project: Project, text: str) -> Sequence[Draft]:

@@ -30,15 +30,15 @@ class SourceContents:
 def read(project: Project, opened: OpenedSource, *, format_name: str | None, how: How) -> SourceContents:
     """Reads a source. Raises SourceFaultError."""
     given = opened.given
-    one = importer(format_name) if format_name else detected(given)
-    reading = _read(one, given, how, opened.place)
+    reader = importer(format_name) if format_name else detected(given)
+    reading = _read(reader, given, how, opened.place)
     pages = [reading]
     while reading.following and given.address and len(pages) < PAGES:
         if urlsplit(reading.following)[:2] != urlsplit(given.address)[:2]:
             break
         name = f"{opened.source.name}-{len(pages) + 1}"
         given = fetched(project, name, reading.following, opened.place)
-        reading = _read(one, given, how, opened.place)
+        reading = _read(reader, given, how, opened.place)
         pages.append(reading)
     whole = replace(
         pages[0],
@@ -46,7 +46,7 @@ def read(project: Project, opened: OpenedSource, *, format_name: str | None, how
         remarks=tuple(dict.fromkeys(remark for page in pages for remark in page.remarks)),
         following=None,
     )
-    return SourceContents(reading=whole, importer=one)
+    return SourceContents(reading=whole, importer=reader)
 
 
 def _read(importer: Importer, given: Given, how: How, place: str) -> Reading:

@@ -36,10 +36,10 @@ def _settings(project: Project, opened: OpenedSource, learned: Mapping[str, Plai
     """What is new of it; of a source that stands nowhere also where it is, unless that is a secret."""
     source = opened.source
     if opened.named:
-        said: dict[str, Plain] = dict(learned)
+        settings: dict[str, Plain] = dict(learned)
         if "columns" in learned and isinstance(learned["columns"], Mapping):
-            said["columns"] = {**source.columns, **learned["columns"]}
-        return said
+            settings["columns"] = {**source.columns, **learned["columns"]}
+        return settings
     where: dict[str, Plain] = {}
     if source.url and opened.place == source.url:
         where["url"] = source.url

@@ -12,8 +12,7 @@ from announcer.domain.clock import instant, zone
 from announcer.domain.plain import Plain, in_words
 from announcer.domain.talk import Status
 from announcer.importers.contract import Draft, Remark
-from announcer.importers.matching import Known, Match, matched, start_of
-from announcer.importers.matching import MatchedBy as Found
+from announcer.importers.matching import Known, Match, MatchedBy, matched, start_of
 from announcer.importers.memory import Memory, Remembered, Version, recall
 from announcer.importers.states import State, judged
 from announcer.service.importing.filling import filled
@@ -71,7 +70,7 @@ def reviewed(
     wanted: list[tuple[Draft, str | None]] = []
     rows: list[Row] = []
     known = list(known_talks(project))
-    here = {one.id: one for one in known}
+    here = {talk.id: talk for talk in known}
     for draft in contents.reading.drafts:
         key = series_of(draft, project.department, series)
         if (answer := filled(project, draft, here)) is not None:
@@ -83,7 +82,9 @@ def reviewed(
             rows.append(row_of(draft, State.SKIPPED, identity, reason=reason, series=key))
         else:
             wanted.append((draft, key))
-    usual = next((f"{one.time:%H:%M}" for one in project.department.series.values() if one.time), "")
+    usual = next(
+        (f"{programme.time:%H:%M}" for programme in project.department.series.values() if programme.time), ""
+    )
     matches = matched(source.name, wanted, memory, known, usual, moved)
     twice = _twice(wanted, usual)
     for match, (draft, key) in zip(matches, wanted, strict=True):
@@ -123,7 +124,9 @@ def _skipped(
     ):
         return Remark(code="free", text="it has neither a title nor a speaker: a free date")
     if draft.day is None and not contents.may_wait_for_dates:
-        why = next((one.text for one in draft.remarks if "date" in one.code or "weekday" in one.code), None)
+        why = next(
+            (note.text for note in draft.remarks if "date" in note.code or "weekday" in note.code), None
+        )
         # What answers a form without an id is known by an address, which is shown to nobody.
         other = f', and no talk here has the id "{draft.uid}"' if draft.uid and "@" not in draft.uid else ""
         return Remark(code="no-date", text=why or f"no date is said for it{other}")
@@ -142,10 +145,10 @@ def _skipped(
 def _kept(draft: Draft, keep: Mapping[str, str]) -> bool:
     for name, wanted in keep.items():
         if name == "category":
-            said = " | ".join((draft.series or "", *draft.categories))
+            text = " | ".join((draft.series or "", *draft.categories))
         else:
-            said = f"{in_words(draft.values.get(name))} {draft.line or ''}"
-        if wanted.casefold() not in said.casefold():
+            text = f"{in_words(draft.values.get(name))} {draft.line or ''}"
+        if wanted.casefold() not in text.casefold():
             return False
     return True
 
@@ -153,20 +156,20 @@ def _kept(draft: Draft, keep: Mapping[str, str]) -> bool:
 def _twice(wanted: Sequence[tuple[Draft, str | None]], usual: str) -> set[str | None]:
     """The starts that two talks of one series have."""
     seen: set[tuple[str | None, str | None]] = set()
-    found: set[str | None] = set()
+    starts: set[str | None] = set()
     for draft, series in wanted:
         start = start_of(draft, usual)
         if start and (start, series) in seen:
-            found.add(start)
+            starts.add(start)
         seen.add((start, series))
-    return found
+    return starts
 
 
 def _occupied(known: Sequence[Known], match: Match, series: str | None, start: str | None) -> bool:
     """Whether another talk of the series is here that begins at the same time."""
     own = match.known.path if match.known else None
     return match.known is None and any(
-        one.path != own and one.series == series and one.start == start for one in known
+        talk.path != own and talk.series == series and talk.start == start for talk in known
     )
 
 
@@ -182,9 +185,9 @@ def _judged(project: Project, match: Match, series: str, memory: Memory, *, is_d
     data, mine = file_of(project, path) if path else (None, None)
     if draft.cancelled:
         return _cancelled(row, known, mine)
-    if known is not None and match.how is Found.MOVED:
+    if known is not None and match.how is MatchedBy.MOVED:
         return standing(row, State.SKIPPED, known, _perhaps_moved(known, draft))
-    if known is not None and (match.how is Found.BY_HAND or _half_adopted(remembered, mine)):
+    if known is not None and (match.how is MatchedBy.BY_HAND or _half_adopted(remembered, mine)):
         text = "your file has this series and start: a yes adds where it comes from, and nothing else"
         _, changes = judged(values, None, mine, untouched=False)
         return standing(
@@ -242,9 +245,9 @@ def _gone(
     """What was imported, is to come, and is not in the source any more; and whether that is too much."""
     now = f"{project.now:%Y-%m-%dT%H:%M}"
     ahead = {
-        key: one
-        for key, one in memory.talks.items()
-        if one.start and one.start > now and (project.root / one.path).exists()
+        key: talk
+        for key, talk in memory.talks.items()
+        if talk.start and talk.start > now and (project.root / talk.path).exists()
     }
     missing = [key for key in ahead if key not in here]
     rows = [

@@ -41,9 +41,11 @@ class Row:
 
 def names(values: Mapping[str, Plain]) -> tuple[str, ...]:
     """The speakers of a talk's values."""
-    said = values.get("speakers") or values.get("speaker") or ()
-    several = said if isinstance(said, Sequence) and not isinstance(said, str) else [said]
-    return tuple(in_words(one.get("name") if isinstance(one, Mapping) else one) for one in several)
+    speakers = values.get("speakers") or values.get("speaker") or ()
+    several = speakers if isinstance(speakers, Sequence) and not isinstance(speakers, str) else [speakers]
+    return tuple(
+        in_words(speaker.get("name") if isinstance(speaker, Mapping) else speaker) for speaker in several
+    )
 
 
 def row_of(

@@ -47,16 +47,17 @@ def open_source(project: Project, word: str, pasted: Callable[[], bytes]) -> Ope
     if word in sources:
         return _opened(project, sources[word], named=True)
     if urlsplit(word).scheme in ("http", "https"):
-        one = next((one for one in sources.values() if one.url == word), None)
-        return _opened(project, one or Source(name=_name_of(word), url=word), named=one is not None)
+        entry = next((source for source in sources.values() if source.url == word), None)
+        return _opened(project, entry or Source(name=_name_of(word), url=word), named=entry is not None)
     path = Path(word).expanduser()
     if path.is_file():
         named = next(
-            (one for one in sources.values() if one.file and _is(project.root / one.file, path)), None
+            (source for source in sources.values() if source.file and _is(project.root / source.file, path)),
+            None,
         )
         made = Source(name=identifier_like(path.stem) or "table", file=str(path.absolute()))
         return _opened(project, named or made, named=named is not None)
-    fault = unknown("source", word, [*sources, *(one.name for one in Path.cwd().glob("*.[cxoit]*"))])
+    fault = unknown("source", word, [*sources, *(file.name for file in Path.cwd().glob("*.[cxoit]*"))])
     if not sources and "did you mean" not in fault.hint:
         fault = replace(
             fault, hint="give a file by its path from here, an address with https://, or - for pasted text"
@@ -150,13 +151,13 @@ def _keep(head: Path, body: Path, mark: str, got: Fetched) -> None:
     body.parent.mkdir(parents=True, exist_ok=True)
     body.parent.chmod(0o700)
     put(body, got.data, mode=0o600)
-    said = {
+    record = {
         "address": mark,
         "etag": got.etag,
         "modified": got.modified,
         "sha256": hashlib.sha256(got.data).hexdigest(),
     }
-    put(head, json.dumps(said).encode(), mode=0o600)
+    put(head, json.dumps(record).encode(), mode=0o600)
 
 
 def _name_of(address: str) -> str:

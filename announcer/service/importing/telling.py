@@ -21,22 +21,22 @@ def tell(project: Project, reviews: Sequence[Review]) -> FaultError | None:
 
     Raises LedgerError, which remembers what was told.
     """
-    found = {
+    notices = {
         f"import {review.opened.source.name} {row.state} {row.key}": (review, row)
         for review in reviews
         for row in review.rows
         if row.state in _TOLD
     }
-    if not found or project.department.organizer is None:
+    if not notices or project.department.organizer is None:
         return None
     project.require_sendable()
     ledger = project.ledger()
     try:
-        new = ledger.noticed(project.realm, list(found), project.clock())
+        new = ledger.noticed(project.realm, list(notices), project.clock())
         if not new:
             return None
         # A process that dies while it mails has told nobody and will not: the table still shows it.
-        outcome = mail_alerts(project, [_alert(project, *found[name]) for name in found if name in new])
+        outcome = mail_alerts(project, [_alert(project, *notices[name]) for name in notices if name in new])
         if not outcome.is_final:
             ledger.forget(project.realm, sorted(new))
         return outcome.fault
@@ -48,11 +48,11 @@ def _alert(project: Project, review: Review, row: Row) -> Alert:
     what = row.title or " and ".join(row.speakers) or row.id or "a talk"
     name = review.opened.source.name
     gone = row.state is State.GONE_THERE
-    said = f'is not in "{name}" any more' if gone else f'is cancelled in "{name}"'
+    news = f'is not in "{name}" any more' if gone else f'is cancelled in "{name}"'
     again = command_line(project, "import", name, anywhere=True)
     return Alert(
-        sentence=f"{row.path}: {what} {said}",
-        title=f"{what} {said}",
+        sentence=f"{row.path}: {what} {news}",
+        title=f"{what} {news}",
         lines=tuple(line for line in (row.path, (row.start or "").replace("T", " ")) if line),
         text="Nothing was changed here: a source may lack a talk for many reasons.",
         steps=(

@@ -24,9 +24,9 @@ def series_of(draft: Draft, department: Department, given: str | None) -> str | 
     """The series of a draft: the one that was named, the one that the source names, or the only one."""
     if given:
         return given
-    said = {_plain(one) for one in (draft.series or "", *draft.categories)} - {""}
+    names = {_plain(name) for name in (draft.series or "", *draft.categories)} - {""}
     for key, series in department.series.items():
-        if said & {_plain(key), _plain(series.name)}:
+        if names & {_plain(key), _plain(series.name)}:
             return key
     return next(iter(department.series)) if len(department.series) == 1 else None
 
@@ -46,12 +46,12 @@ def file_values(draft: Draft, series: Series) -> dict[str, Plain]:
 
 def _supplied(name: str, value: Plain, series: Series) -> bool:
     """Whether the series says the same."""
-    said = _plain(in_words(value))
+    plain = _plain(in_words(value))
     if name == "location" and series.place:
         place = series.place
         same = (place.label, place.room, f"{place.building}, {place.room}", f"{place.building} {place.room}")
-        return said in {_plain(one) for one in same if one}
-    return name in _INHERITED and said in {_plain(text) for text in series.texts}
+        return plain in {_plain(label) for label in same if label}
+    return name in _INHERITED and plain in {_plain(text) for text in series.texts}
 
 
 def _plain(text: str) -> str:
@@ -61,9 +61,9 @@ def _plain(text: str) -> str:
 def _readable(value: Plain, name: str) -> Plain:
     """The value without addresses that no file may have: an import cannot break its own file."""
     if isinstance(value, Mapping):
-        return {key: kept for key, one in value.items() if (kept := _readable(one, key))}
+        return {key: kept for key, part in value.items() if (kept := _readable(part, key))}
     if not isinstance(value, str):
-        return [kept for one in value if (kept := _readable(one, name))]
+        return [kept for part in value if (kept := _readable(part, name))]
     if read := _ADDRESSES.get(name):
         try:
             read(value)
