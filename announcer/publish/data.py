@@ -19,31 +19,36 @@ VERSION = 1
 
 def entry(listed: Listed, talk: TalkView, page: PageView, language: str) -> dict[str, object]:
     """One talk, in a language."""
-    said, told = listed.talk.in_language(language), listed.told
+    record, announced = listed.talk.in_language(language), listed.announced
     return {
         "id": listed.name,
         "uid": listed.telling.uid if page.calendar else None,
-        "series": said.series,
+        "series": record.series,
         "series_name": talk.series,
         "status": listed.telling.status.value,
-        "title": said.title,
+        "title": record.title,
         "title_text": str(talk.title) if talk.title else None,
         "speakers": [
-            {"name": one.name, "affiliation": one.affiliation, "url": one.url, "pronouns": one.pronouns}
-            for one in talk.speakers
+            {
+                "name": speaker.name,
+                "affiliation": speaker.affiliation,
+                "url": speaker.url,
+                "pronouns": speaker.pronouns,
+            }
+            for speaker in talk.speakers
         ],
         "start": page.start,
         "end": page.end,
-        "timezone": said.zone,
-        "place": _place(said.place),
+        "timezone": record.zone,
+        "place": _place(record.place),
         "online": talk.online.url if talk.online else None,
         "notice": str(talk.notice) if talk.notice else None,
-        "abstract": {"markdown": said.abstract, "html": talk.abstract.html} if talk.abstract else None,
-        "event_url": said.url,
+        "abstract": {"markdown": record.abstract, "html": talk.abstract.html} if talk.abstract else None,
+        "event_url": record.url,
         "links": [{"label": link.label, "url": link.url} for link in talk.links],
         "recording": talk.recording,
         "url": page.url or page.page,
-        "updated": told.last.astimezone(UTC).isoformat() if told else None,
+        "updated": announced.last.astimezone(UTC).isoformat() if announced else None,
     }
 
 

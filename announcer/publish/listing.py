@@ -54,7 +54,7 @@ class Listed:
     """As the audience may see it; of one that is off, what was told of it."""
     telling: Snapshot
     """The facts with the identity of the calendar entry: what the last mail had, or the next one will."""
-    told: LastAnnounced | None = None
+    announced: LastAnnounced | None = None
     """None where the audience was told nothing."""
     private: frozenset[Private] = frozenset()
     """What must not stand in any file."""
@@ -69,22 +69,22 @@ class Listed:
     @property
     def changes(self) -> tuple[Fact, ...]:
         """What the page leads with."""
-        before = self.told.before if self.told else None
+        before = self.announced.before if self.announced else None
         if before is None:
             return ()
-        found = (fact for fact in differences(before, self.telling) if fact in _WORTH_SAYING)
-        return tuple(fact for fact in found if fact is not Fact.PLACE or before.place)
+        facts = (fact for fact in differences(before, self.telling) if fact in _WORTH_SAYING)
+        return tuple(fact for fact in facts if fact is not Fact.PLACE or before.place)
 
     def as_news(self) -> Listed | None:
         """The talk as its audience was told it last, for what is only ever told; None where it was not."""
-        if self.told is None:
+        if self.announced is None:
             return None
-        told = replace(self.told, before=self.told.earlier)
-        return replace(self, talk=self.told.news, telling=self.told.snapshot, told=told)
+        announced = replace(self.announced, before=self.announced.earlier)
+        return replace(self, talk=self.announced.news, telling=self.announced.snapshot, announced=announced)
 
     def group(self, audience: Audience) -> AudienceGroup:
         """The talk as if it were mailed to nobody, long before: what a message's reader is made of."""
-        before = self.told.before if self.told and self.changes else None
+        before = self.announced.before if self.announced and self.changes else None
         return AudienceGroup(
             key=Key(self.name, Occasion.ANNOUNCEMENT, self.talk.date.isoformat()),
             occasion=Occasion.ANNOUNCEMENT,
@@ -116,17 +116,17 @@ def listing(records: Records) -> Listing:
     history = History(records.entries or ())
     known = {name for talk in records.talks for name in (talk.id, opaque(talk.id), public_id(talk))}
     known |= {broken.id for broken in records.broken}
-    found, left_out = [], 0
+    talks, left_out = [], 0
     for talk in records.talks:
         if talk.status is Status.DRAFT or (talk.confidential and records.entries is None):
             continue
         if not _reaches(records.department, talk, records.audience):
             left_out += 1
             continue
-        found.append(_listed(records, talk, history))
-    found += _unreadable(records, history)
-    found.sort(key=lambda listed: (listed.talk.start, listed.name))
-    return Listing(talks=tuple(found), known=frozenset(known), left_out=left_out)
+        talks.append(_listed(records, talk, history))
+    talks += _unreadable(records, history)
+    talks.sort(key=lambda listed: (listed.talk.start, listed.name))
+    return Listing(talks=tuple(talks), known=frozenset(known), left_out=left_out)
 
 
 def _reaches(department: Department, talk: Talk, audience: Audience) -> bool:
@@ -135,7 +135,7 @@ def _reaches(department: Department, talk: Talk, audience: Audience) -> bool:
     lists = [department.lists[name] for name in names if name in department.lists]
     if audience is Audience.INTERNAL:
         return True
-    return talk.is_for(audience) and any(each.audience is Audience.PUBLIC for each in lists)
+    return talk.is_for(audience) and any(mailing_list.audience is Audience.PUBLIC for mailing_list in lists)
 
 
 def _listed(records: Records, talk: Talk, history: History) -> Listed:
@@ -144,18 +144,18 @@ def _listed(records: Records, talk: Talk, history: History) -> Listed:
     own = history.newest(talk.id, None if audience is Audience.INTERNAL else audience)
     is_off = talk_is_off(talk) or talk.kind is Kind.NONE
     # A cancelled talk is the one that was told, not what the file has come to say.
-    said = as_told(talk, own) if is_off and own else talk
-    shown = _without_addresses(redact(said, audience))
+    version = as_told(talk, own) if is_off and own else talk
+    shown = _without_addresses(redact(version, audience))
     # Until a change is told, its entry is dated by the edit, as the correction's would be.
     edited = max(talk.modified, department.modified)
-    first_due = min((each.due for each in scheduled(talk)), default=talk.start)
-    telling = snapshot(department, said, audience, history, due=edited if own else first_due)
+    first_due = min((rule.due for rule in scheduled(talk)), default=talk.start)
+    telling = snapshot(department, version, audience, history, due=edited if own else first_due)
     return Listed(
         name=public_id(talk) if talk.confidential else shown.id,
         talk=_undated(shown),
         telling=telling,
-        private=kept_from(department, talk, said, tellings[-1] if tellings else None, audience),
-        told=_last_told(tellings, talk, telling, audience),
+        private=kept_from(department, talk, version, tellings[-1] if tellings else None, audience),
+        announced=_last_told(tellings, talk, telling, audience),
     )
 
 
@@ -163,31 +163,31 @@ def _last_told(
     tellings: list[Announced], talk: Talk, telling: Snapshot, audience: Audience
 ) -> LastAnnounced | None:
     """What an audience was told: last, otherwise than now, and when."""
-    moments = [each.entry.at for each in tellings if each.entry.at is not None]
+    moments = [announced.entry.at for announced in tellings if announced.entry.at is not None]
     if not moments:
         return None
     last = tellings[-1].snapshot
-    since = [at for each, at in zip(tellings, moments, strict=True) if _same(each.snapshot, last)]
-    newest_first = [each.snapshot for each in reversed(tellings)]
+    since = [at for announced, at in zip(tellings, moments, strict=True) if _same(announced.snapshot, last)]
+    newest_first = [announced.snapshot for announced in reversed(tellings)]
     return LastAnnounced(
         news=_undated(_without_addresses(redact(as_told(talk, last), audience))),
         snapshot=last,
-        earlier=next((each for each in newest_first if differences(each, last)), None),
-        before=next((each for each in newest_first if differences(each, telling)), None),
-        moved_from=next((each.start for each in newest_first if each.start != telling.start), None),
+        earlier=next((facts for facts in newest_first if differences(facts, last)), None),
+        before=next((facts for facts in newest_first if differences(facts, telling)), None),
+        moved_from=next((facts.start for facts in newest_first if facts.start != telling.start), None),
         first=moments[0],
         last=since[0],
     )
 
 
-def _same(one: Snapshot, other: Snapshot) -> bool:
-    return (one.sequence, one.dtstamp) == (other.sequence, other.dtstamp)
+def _same(facts: Snapshot, other: Snapshot) -> bool:
+    return (facts.sequence, facts.dtstamp) == (other.sequence, other.dtstamp)
 
 
 def _tellings(history: History, talk: str, audience: Audience) -> list[Announced]:
     """What an audience was told, oldest first; who may read what is internal may read all of it."""
-    found = [each for each in history.announced(talk) if each.entry.at is not None]
-    return [each for each in found if audience in (Audience.INTERNAL, each.entry.audience)]
+    tellings = [announced for announced in history.announced(talk) if announced.entry.at is not None]
+    return [announced for announced in tellings if audience in (Audience.INTERNAL, announced.entry.audience)]
 
 
 def _without_addresses(record: Any) -> Any:
@@ -212,10 +212,10 @@ def _unreadable(records: Records, history: History) -> Iterator[Listed]:
     """Talks whose files have errors, as the audience was told of them: they vanish from no calendar."""
     readable = {talk.id for talk in records.talks}
     for broken in records.broken:
-        told = _tellings(history, broken.id, records.audience)
-        if broken.id in readable or not told:
+        tellings = _tellings(history, broken.id, records.audience)
+        if broken.id in readable or not tellings:
             continue
-        last = told[-1].snapshot
+        last = tellings[-1].snapshot
         hidden = opaque(broken.id)
         name = hidden if last.uid.startswith(f"{hidden}@") else broken.id
         bare = Talk(
@@ -234,5 +234,5 @@ def _unreadable(records: Records, history: History) -> Iterator[Listed]:
             talk=redact(talk, records.audience),
             telling=last,
             is_kept=True,
-            told=_last_told(told, talk, last, records.audience),
+            announced=_last_told(tellings, talk, last, records.audience),
         )

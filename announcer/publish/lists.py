@@ -59,15 +59,15 @@ class Lists:
         self._press = press
         self._templates = templates
         self._shared = shared
-        self._shown = [each for each in shown if not each.is_struck_off]
-        self._talks = [each for each in self._shown if each.listed.is_talk]
+        self._shown = [talk for talk in shown if not talk.is_struck_off]
+        self._talks = [talk for talk in self._shown if talk.listed.is_talk]
         self.problems: list[Problem] = []
         """What keeps a talk out of the news."""
 
     @property
     def on_screen(self) -> list[str]:
         """The names of the talks that the screen shows: those that are not over at this very moment."""
-        ahead = (each.listed for each in self._talks if each.listed.talk.end > self._records.now)
+        ahead = (talk.listed for talk in self._talks if talk.listed.talk.end > self._records.now)
         return [listed.name for listed in ahead][:ON_SCREEN]
 
     def files(self) -> dict[str, bytes]:
@@ -77,7 +77,7 @@ class Lists:
             **{addresses.term_page(term): self._term(term) for term in self._terms()},
             addresses.SCREEN: self._screen(),
             addresses.NEWS: self._news(),
-            addresses.DATA: data.talks(self._department, [each.pieces["data"] for each in self._talks]),
+            addresses.DATA: data.talks(self._department, [talk.pieces["data"] for talk in self._talks]),
             addresses.SCHEMA: data.schema(),
         }
         return made | (self._calendars() if self._records.entries is not None else {})
@@ -94,9 +94,9 @@ class Lists:
         return self._templates.render(name, {**self._shared, "root": "", **values}).encode()
 
     def _index(self) -> bytes:
-        ahead = [each for each in self._shown if not each.is_over]
+        ahead = [talk for talk in self._shown if not talk.is_over]
         near, later = _fitting(ahead, "row", _COMING)
-        over = [each for each in reversed(self._shown) if each.is_over]
+        over = [talk for talk in reversed(self._shown) if talk.is_over]
         recent, _ = _fitting(over, "brief", _PAST)
         this = half_year(self._today)
         past = [self._term_view(term, recent) for term in (this, this.before)]
@@ -120,29 +120,29 @@ class Lists:
                 month=dates.month(day, locale),
                 number=str(day.day),
                 weekday_short=dates.weekday(day, locale, short=True),
-                rows=tuple(Markup(str(each.pieces["row"])) for each in of_day),  # noqa: S704 - a template made it
+                rows=tuple(Markup(str(talk.pieces["row"])) for talk in of_day),  # noqa: S704 - a template made it
             )
-            for day, of_day in groupby(shown, key=lambda each: each.listed.talk.date)
+            for day, of_day in groupby(shown, key=lambda talk: talk.listed.talk.date)
         ]
 
     def _terms(self) -> list[Term]:
-        return terms(each.listed.talk.date for each in self._shown)
+        return terms(talk.listed.talk.date for talk in self._shown)
 
     def _term_view(self, term: Term, shown: Sequence[Shown] = ()) -> TermView:
         """A term with those of its talks that are given, in their order."""
-        mine = [each for each in shown if term.has(each.listed.talk.date)]
+        mine = [talk for talk in shown if term.has(talk.listed.talk.date)]
         return TermView(
             name=dates.months(term.first, term.last, words_of_site(self._department).locale),
             file=addresses.term_page(term),
-            rows=tuple(Markup(str(each.pieces["brief"])) for each in mine),  # noqa: S704 - a template made it
+            rows=tuple(Markup(str(talk.pieces["brief"])) for talk in mine),  # noqa: S704 - a template made it
         )
 
     def _screen(self) -> bytes:
         wanted = self.on_screen
         sheets = [
-            self._press.sheet(each.listed, is_over=each.is_over).values
-            for each in self._talks
-            if each.listed.name in wanted
+            self._press.sheet(talk.listed, is_over=talk.is_over).values
+            for talk in self._talks
+            if talk.listed.name in wanted
         ]
         return self._render("site/screen.html", items=sheets)
 
@@ -150,22 +150,23 @@ class Lists:
         site = self._shared["site"]
         assert isinstance(site, SiteView)  # noqa: S101 - shared() made it
         since = half_year(self._today).before.first
-        recent = [each for each in self._talks if each.listed.talk.date >= since][-calendars.MOST :]
+        recent = [talk for talk in self._talks if talk.listed.talk.date >= since][-calendars.MOST :]
         accent = colors(self._department.style.accent).accent
         page = addresses.on_the_web(self._department, addresses.INDEX)
         made = {}
         for view in site.calendars:
             mine = [
-                each for each in recent if addresses.feed(each.listed.talk.series) == view.file or view.is_all
+                talk for talk in recent if addresses.feed(talk.listed.talk.series) == view.file or view.is_all
             ]
             feed = calendars.Feed(name=view.name, source=view.https, page=page, color=accent)
-            made[view.file] = calendars.calendar((str(each.pieces["event"]) for each in mine), feed)
+            made[view.file] = calendars.calendar((str(talk.pieces["event"]) for talk in mine), feed)
         return made
 
     def _news(self) -> bytes:
-        told = [each.listed.as_news() for each in self._talks]
+        announced_talks = [talk.listed.as_news() for talk in self._talks]
         newest = sorted(
-            (each for each in told if each and each.told), key=lambda each: (_last(each), each.name)
+            (listed for listed in announced_talks if listed and listed.announced),
+            key=lambda listed: (_last(listed), listed.name),
         )[-news.MOST :]
         domain = self._department.domain
         channel = news.Channel(
@@ -181,8 +182,8 @@ class Lists:
     def _item(self, listed: Listed) -> news.Item | None:
         """One piece of news; None where it would tell what its readers may not know."""
         sheet = self._press.sheet(listed, is_over=False)
-        talk, told, state = sheet.talk, listed.told, sheet.values["state"]
-        assert told is not None  # noqa: S101 - of what was told alone
+        talk, announced, state = sheet.talk, listed.announced, sheet.values["state"]
+        assert announced is not None  # noqa: S101 - of what was told alone
         mark = f"{state.label.upper()}: " if isinstance(state, StateView) else ""
         clocks = listed.talk.local_start.tzinfo
         place = talk.place.label if talk.place else ""
@@ -194,11 +195,11 @@ class Lists:
             self.problems += leak.problems
             return None
         return news.Item(
-            id=f"tag:{self._department.domain},{told.first.year}:{listed.name}",
+            id=f"tag:{self._department.domain},{announced.first.year}:{listed.name}",
             title=title,
             link=sheet.page.url or sheet.page.page,
-            published=told.first,
-            updated=told.last,
+            published=announced.first,
+            updated=announced.last,
             content=content,
             names=tuple(speaker.name for speaker in talk.speakers),
             series=talk.series,
@@ -209,18 +210,18 @@ class Lists:
 
 
 def _last(listed: Listed) -> datetime:
-    assert listed.told is not None  # noqa: S101 - of what was told alone
-    return listed.told.last
+    assert listed.announced is not None  # noqa: S101 - of what was told alone
+    return listed.announced.last
 
 
 def _any(shown: Sequence[Shown], term: Term) -> bool:
-    return any(term.has(each.listed.talk.date) for each in shown)
+    return any(term.has(talk.listed.talk.date) for talk in shown)
 
 
 def _fitting(shown: Sequence[Shown], piece: str, room: int) -> tuple[Sequence[Shown], Sequence[Shown]]:
     """The first of some talks whose rows take no more than so many bytes, and the rest."""
-    for number, each in enumerate(shown):
-        room -= len(str(each.pieces[piece]).encode())
+    for number, talk in enumerate(shown):
+        room -= len(str(talk.pieces[piece]).encode())
         if room < 0:
             return shown[:number], shown[number:]
     return shown, []

@@ -60,7 +60,7 @@ def feed(channel: Channel, items: list[Item]) -> bytes:
     Xml.SubElement(root, f"{{{_ATOM}}}link", {"rel": "self", "href": channel.source})
     Xml.SubElement(root, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": channel.page})
     _text(Xml.SubElement(root, f"{{{_ATOM}}}author"), "name", channel.title)
-    for item in sorted(items, key=lambda each: (each.updated, each.id), reverse=True)[:MOST]:
+    for item in sorted(items, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]:
         _entry(root, item)
     Xml.indent(root, space=" ")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{Xml.tostring(root, encoding="unicode")}\n'.encode()

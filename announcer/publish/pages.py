@@ -149,10 +149,10 @@ class Press:
             return
         named = list(places)
         # A page has many words of its own, among which a common name is found: here the whole name counts.
-        for each in sorted(one for one in listed.private if not one.is_name):
-            found = leaks_in(named, [each.value])
-            if found:
-                raise LeakError(leak_problem(each.path or "announcer.yaml", found, each.field))
+        for private in sorted(secret for secret in listed.private if not secret.is_name):
+            leaks = leaks_in(named, [private.value])
+            if leaks:
+                raise LeakError(leak_problem(private.path or "announcer.yaml", leaks, private.field))
 
 
 def photo_file(picture: Picture) -> str:
@@ -163,11 +163,11 @@ def photo_file(picture: Picture) -> str:
 def digest(listed: Listed, records: Records, root: Path, *, of_all: str, is_over: bool) -> str:
     """What a talk's files are made of, in one word: the same word, the same files."""
     talk = listed.talk
-    photos = [_state(root / one.photo.path) for one in talk.speakers if one.photo]
+    photos = [_state(root / speaker.photo.path) for speaker in talk.speakers if speaker.photo]
     facts = (
         repr(talk),
         repr(listed.telling),
-        repr(listed.told),
+        repr(listed.announced),
         sorted(listed.private),
         listed.name,
         photos,

@@ -107,17 +107,17 @@ def _holds(text: str, size: float, wide: float, high: float) -> int:
 def _speakers_height(talk: TalkView, wide: float) -> float:
     """They stand side by side while there is room."""
     rows, at = [0.0], 0.0
-    for one in talk.speakers:
-        room = wide - (_PICTURE + 5 if one.photo else 0)
-        name = len(one.name) * 21 * _POINT * _SANS_WIDE * 1.05
-        home = len(one.affiliation or "") * 15 * _POINT * _SANS_WIDE
+    for speaker in talk.speakers:
+        room = wide - (_PICTURE + 5 if speaker.photo else 0)
+        name = len(speaker.name) * 21 * _POINT * _SANS_WIDE * 1.05
+        home = len(speaker.affiliation or "") * 15 * _POINT * _SANS_WIDE
         high = _NAME * math.ceil(name / room) + (_HOME * math.ceil(home / room) if home else 0)
         took = min(max(name, home), room) + wide - room
         if at and at + 12 + took > wide:
             rows.append(0.0)
             at = 0.0
         at += took + (12 if at else 0)
-        rows[-1] = max(rows[-1], high, _PICTURE if one.photo else 0)
+        rows[-1] = max(rows[-1], high, _PICTURE if speaker.photo else 0)
     return sum(rows) + _BETWEEN * (len(rows) - 1)
 
 

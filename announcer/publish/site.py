@@ -65,9 +65,9 @@ class _Maker:
         self._problems: list[Problem] = []
 
     def edition(self) -> Edition:
-        shown = [each for each in map(self._talk, self._listing.talks) if each]
+        shown = [talk for talk in map(self._talk, self._listing.talks) if talk]
         self._whole(shown)
-        if any(each.listed.is_kept for each in shown):
+        if any(talk.listed.is_kept for talk in shown):
             # A page that stays as it was shows the pictures that it showed.
             pictures = (name for name in self._present if name.startswith("photos/"))
             self._files = {**dict.fromkeys(pictures), **self._files}
@@ -143,13 +143,13 @@ class _Maker:
 
     def _gone(self) -> list[str]:
         """The pages of talks that the records do not have any more: their addresses stay."""
-        found = []
+        pages = []
         for name in sorted(self._present):
             stem = name.removeprefix("talks/").removesuffix(".html")
             is_page = name == addresses.page(stem) and not stem.endswith("-poster")
             if is_page and name not in self._files and stem not in self._listing.known:
-                found.append(name)
-        return found
+                pages.append(name)
+        return pages
 
 
 def _settings(records: Records) -> str:

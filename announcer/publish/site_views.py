@@ -101,4 +101,8 @@ def _site(records: Records, listing: Listing) -> SiteView:
 
 def _is_open(records: Records, key: str) -> bool:
     lists = [records.department.lists.get(name) for name in records.department.series[key].lists]
-    return any(records.audience in (Audience.INTERNAL, each.audience) for each in lists if each)
+    return any(
+        records.audience in (Audience.INTERNAL, mailing_list.audience)
+        for mailing_list in lists
+        if mailing_list
+    )

@@ -20,9 +20,9 @@ def structured(
     listed: Listed, talk: TalkView, page: PageView, department: Department, image: str | None
 ) -> dict[str, object]:
     """The event that a talk's page is about; `image` is the address of a speaker's picture."""
-    told = listed.told
+    announced = listed.announced
     status = _STATUS.get(listed.telling.status)
-    moved = told.moved_from if told and status is None else None
+    moved = announced.moved_from if announced and status is None else None
     made: dict[str, object | None] = {
         "@context": "https://schema.org",
         "@type": "EducationEvent",
@@ -68,15 +68,15 @@ def _performers(listed: Listed, talk: TalkView) -> list[dict[str, object]]:
     """The speakers; of a confidential talk none."""
     if listed.talk.confidential:
         return []
-    found = []
+    performers = []
     for speaker in talk.speakers:
         person: dict[str, object] = {"@type": "Person", "name": speaker.name}
         if speaker.affiliation:
             person["affiliation"] = {"@type": "Organization", "name": speaker.affiliation}
         if speaker.url:
             person["url"] = speaker.url
-        found.append(person)
-    return found
+        performers.append(person)
+    return performers
 
 
 def _organizer(department: Department) -> dict[str, object]:

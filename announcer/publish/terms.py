@@ -60,7 +60,7 @@ def terms(days: Iterable[date]) -> list[Term]:
         half = half_year(day)
         often[half] += 1
         months.setdefault(half, set()).add(Term(day.year, day.month, 1))
-    found: set[Term] = set()
+    periods: set[Term] = set()
     for half, number in often.items():
-        found |= {half} if number <= FULL else months[half]
-    return sorted(found)
+        periods |= {half} if number <= FULL else months[half]
+    return sorted(periods)
