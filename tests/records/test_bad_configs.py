@@ -31,7 +31,7 @@ def test_a_fault_of_the_config_hides_no_name_that_there_is_not(folder: Folder) -
     assert [(one.code, one.line, one.hint) for one in folder.load().problems if one.code != "bad-when"] == [
         ("unknown-list", 10, "the lists in announcer.yaml are colloquium or public-lectures"),
         ("unknown-list", 17, "the lists in announcer.yaml are colloquium or public-lectures"),
-        ("unknown-series", 19, "the series are colloquium"),
+        ("unknown-series", 19, "the series in announcer.yaml are colloquium"),
         ("unknown-list", 19, "did you mean colloquium?"),
     ]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from announcer.records.fields.errors import FaultyValueError
-from announcer.records.fields.readers import Word
 from announcer.records.yaml.nodes import Value
 
 NEVER_EMPTY = frozenset(("lists", "schedule"))
@@ -65,7 +64,3 @@ def filled(what: str, kind: Any) -> BeforeValidator:
         return widen(value)
 
     return BeforeValidator(check, json_schema_input_type=kind)
-
-
-Names = Annotated[tuple[Word, ...], filled("lists", Word | Annotated[list[Word], Field(min_length=1)])]
-"""Names of mailing lists."""

@@ -31,7 +31,8 @@ from announcer.records.fields.readers import (
     words,
 )
 from announcer.records.fields.spoken import SpokenLine, SpokenProse, is_by_language
-from announcer.records.models.base import Names, Record, listed, short_form
+from announcer.records.models.base import Record, listed, short_form
+from announcer.records.models.references import ListNames, SeriesName
 from announcer.records.models.schedule import Schedule
 from announcer.records.models.values import Confidential, SponsorField, made
 from announcer.records.yaml.nodes import Value
@@ -58,6 +59,7 @@ _TYPES: dict[Shape, Any] = {
     Shape.YES_NO_OR_LINE: Recording,
     Shape.YES_NO_OR_NAME: Confidential,
 }
+_BY_KEY: dict[str, Any] = {"series": SeriesName, "sponsor": SponsorField}
 _BY_LANGUAGE: dict[Shape, Any] = {
     Shape.NAME: SpokenLine,
     Shape.LINE: SpokenLine,
@@ -92,8 +94,8 @@ def _member(field: Field) -> tuple[Any, Any]:
 
 def _type(field: Field) -> Any:
     """What the value of a field may look like in a file, and what it becomes."""
-    if field.key == "sponsor":
-        return SponsorField
+    if field.key in _BY_KEY:
+        return _BY_KEY[field.key]
     if field.shape is Shape.SCHEDULE:
         return Schedule
     if field.choices:
@@ -101,7 +103,7 @@ def _type(field: Field) -> Any:
     elif field.record:
         one = _record(field.record)
     elif field.many and field.shape is Shape.REFERENCE:
-        return Names
+        return ListNames
     else:
         one = (_BY_LANGUAGE if field.by_language else _TYPES)[field.shape]
     if not field.many:

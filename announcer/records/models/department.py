@@ -39,9 +39,10 @@ from announcer.records.fields.readers import (
     words,
 )
 from announcer.records.fields.spoken import Texts
-from announcer.records.models.base import Names, Record, filled, listed, short_form
+from announcer.records.models.base import Record, filled, listed, short_form
 from announcer.records.models.declared import with_fields
 from announcer.records.models.operation import Connections, HeartbeatUrl, Keep, ProviderWord, RateText
+from announcer.records.models.references import ListNames, SeriesNames
 from announcer.records.models.schedule import Ladder, Schedule
 from announcer.records.models.sources import SourceRecord
 
@@ -74,7 +75,6 @@ Locales = Annotated[
     listed(LocaleName | Annotated[list[LocaleName], Field(min_length=1, max_length=2)]),
     Field(max_length=2),
 ]
-SeriesNames = Annotated[tuple[Word, ...], filled("series", Word | Annotated[list[Word], Field(min_length=1)])]
 
 
 class ListRecord(Record):
@@ -144,7 +144,7 @@ class SeriesRecord(Record):
     calendar_links: YesNo | None = Field(
         None, description="Whether its mail links to web calendars; as the department says where silent."
     )
-    lists: Names = Field((), description="The lists that hear of its talks.")
+    lists: ListNames = Field((), description="The lists that hear of its talks.")
     locale: Locales = Field(
         (),
         description="The language of its mail, or two; the department's where silent.",
@@ -198,7 +198,7 @@ class DigestRecord(Record):
     series: SeriesNames = Field(
         description="The series that it tells of.", examples=["[colloquium, seminar]"]
     )
-    lists: Names = Field(description="The lists that it goes to.", examples=["[colloquium]"])
+    lists: ListNames = Field(description="The lists that it goes to.", examples=["[colloquium]"])
     when_empty: WhenEmpty = Field("skip", description="skip or send, when there is no talk in it.")
 
 

@@ -22,7 +22,7 @@ from announcer.domain.provider import PROVIDERS
 from announcer.domain.redaction import texts_in
 from announcer.domain.talk import Talk
 from announcer.records.lint.rules import SILENCEABLE, lint_config
-from announcer.records.models.references import in_config
+from announcer.records.models.references import NONE_KNOWN, Known, known_in
 from announcer.records.models.schedule import rules, rungs
 from announcer.records.models.sources import source_of
 from announcer.records.models.validation import validate
@@ -44,6 +44,8 @@ class Settings:
     department: Department | None
     """None where it has any error."""
     problems: tuple[Problem, ...]
+    known: Known = NONE_KNOWN
+    """What talks may name."""
 
     @property
     def silence(self) -> dict[str, tuple[str, ...]]:
@@ -73,8 +75,9 @@ def read_settings(data: bytes, modified: datetime) -> Settings:
         problems += found
     if source is None or tree is None:
         return Settings(record=None, department=None, problems=tuple(problems))
-    record, found = validate(DepartmentRecord, tree, source)
-    problems += [*found, *in_config(source, tree)]
+    known = known_in(tree)
+    record, found = validate(DepartmentRecord, tree, source, known)
+    problems += found
     department = None
     if record is not None:
         problems += lint_config(source, tree, record)
@@ -82,7 +85,7 @@ def read_settings(data: bytes, modified: datetime) -> Settings:
         problems = [one for one in problems if one.code not in silenced]
         if all(problem.severity is Severity.WARNING for problem in problems):
             department = _department(record, modified)
-    return Settings(record=record, department=department, problems=tuple(problems))
+    return Settings(record=record, department=department, problems=tuple(problems), known=known)
 
 
 def _department(record: DepartmentRecord, modified: datetime) -> Department:

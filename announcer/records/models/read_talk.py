@@ -14,7 +14,6 @@ from announcer.records.cache import Entry
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.readers import read_date
 from announcer.records.lint.folder import POINTED_AT, Spots
-from announcer.records.models.references import in_talk, unknown_series
 from announcer.records.models.resolve import TalkFile, resolve
 from announcer.records.models.talk import TalkRecord
 from announcer.records.models.validation import validate
@@ -44,16 +43,12 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
     problems += found
     if tree is None:
         return broken(content, problems, name)
-    record, found = validate(TalkRecord, tree, source)
+    record, found = validate(TalkRecord, tree, source, settings.known)
     problems += _draft_may_wait(tree, found)
     folder = where.parts[1] if len(where.parts) > 2 else ""
-    if settings.record is not None:
-        problems += in_talk(source, tree, settings.record)
     if record is not None and "id" not in tree.entries:
         problems += _unnamed(path, where.stem)
     if record is None:
-        if settings.record and (unknown := unknown_series(source, tree, "", settings.record)):
-            problems.append(unknown)
         return broken(content, _beyond(source, tree, problems, settings), name)
     if settings.record is None or settings.department is None:
         return Entry(stamp=content.stamp, problems=tuple(problems))
@@ -69,7 +64,7 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
         modified=content.modified,
         department=settings.department,
     )
-    talk, found = resolve(file, settings.record)
+    talk, found = resolve(file, settings.record, settings.known)
     problems += found
     if talk is None:
         return broken(content, _beyond(source, tree, problems, settings), name)

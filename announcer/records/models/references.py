@@ -1,124 +1,95 @@
-"""Names in a file that stand for something in announcer.yaml, and those that stand for nothing there.
-
-They are looked up in the tree, so that a fault elsewhere in the file hides none of them.
-"""
+"""Names in a file that stand for something in announcer.yaml: a validated one is the name of something."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Mapping as Names
+from dataclasses import dataclass, field
+from typing import Annotated
 
-from announcer.domain.problem import Problem
+from pydantic import AfterValidator, Field, ValidationInfo
+
+from announcer.records.fields.errors import FaultyValueError
+from announcer.records.fields.readers import Word
 from announcer.records.fields.suggest import choices, meant
 from announcer.records.fields.texts import identifier_like
-from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence, find
-from announcer.records.yaml.source import Source
+from announcer.records.models.base import filled
+from announcer.records.yaml.nodes import Mapping, Node, Scalar
 
-if TYPE_CHECKING:
-    from announcer.records.models.department import DepartmentRecord
-
-
-def in_talk(source: Source, tree: Mapping, config: DepartmentRecord) -> Iterator[Problem]:
-    """The lists that a talk names, for itself or in a rule of its schedule, and that there are not."""
-    for node in _lists_of(tree):
-        yield from _unknown_lists(source, node, config.lists)
+UNKNOWN = frozenset(("unknown-list", "unknown-series"))
+"""The codes of a name that stands for nothing."""
 
 
-def in_config(source: Source, tree: Mapping) -> Iterator[Problem]:
-    """The lists and the series that announcer.yaml names in one place, and has in no other."""
-    lists, series = (_names(tree, kind) for kind in ("lists", "series"))
-    for owner in (*_within(tree, "series"), *_within(tree, "digests")):
-        for node in _lists_of(owner) if lists else ():
-            yield from _unknown_lists(source, node, lists)
-    for owner in (*_within(tree, "digests"), *_within(tree, "sources")) if series else ():
-        for name in _scalars(_entry(owner, "series")):
-            if name.text.strip() not in series:
-                right = meant(name.text.strip(), series)
-                yield source.problem(
-                    "unknown-series",
-                    f'there is no series "{name.text.strip()}"',
-                    f"did you mean {right}?" if right else f"the series are {choices(series)}",
-                    line=name.line,
-                    column=name.column,
-                )
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What names may stand for: the context that a file is validated in. Where there is nothing of a kind,
+    all names of it pass: that there is none is told already."""
+
+    lists: Collection[str] = ()
+    """Their keys in announcer.yaml."""
+    series: Names[str, Collection[str]] = field(default_factory=dict)
+    """The same, each with how readers know it."""
 
 
-def unknown_series(source: Source, tree: Mapping, folder: str, config: DepartmentRecord) -> Problem | None:
-    """The series that a talk names, or that its folder is named after, where there is none of that name."""
-    own = _entry(tree, "series")
-    own_name = own.text.strip() if isinstance(own, Scalar) else ""
-    name = own_name or folder
-    if not name or name in config.series:
-        return None
-    right = meant(name, config.series) or next(
-        (
-            key
-            for key, series in config.series.items()
-            if name.lower() in map(str.lower, (series.name or {}).values())
-        ),
-        None,
-    )
-    hint = f"did you mean {right}?" if right else f"the series in announcer.yaml are {choices(config.series)}"
-    where = "" if own_name else ", which is the name of the file's folder"
-    if not own_name:
-        hint = f"write series: {right or next(iter(config.series))}, or move the file into its series' folder"
-    node = find(tree, ("series",))
-    return source.problem(
-        "unknown-series", f'there is no series "{name}"{where}', hint, line=node.line, column=node.column
+NONE_KNOWN = Known()
+
+
+def known_in(config: Mapping) -> Known:
+    """What announcer.yaml has, be it valid or not: a faulty key counts as what it should be, too."""
+    series = {
+        key: [scalar.text for scalar in _scalars(node.entries["name"][1])]
+        if isinstance(node, Mapping) and "name" in node.entries
+        else []
+        for key, node in _entries(config, "series")
+    }
+    return Known(lists=[key for key, _ in _entries(config, "lists")], series=series)
+
+
+def meant_series(name: str, known: Known) -> str | None:
+    """The key of the series that is like this name, or that readers know by it."""
+    return meant(name, known.series) or next(
+        (key for key, names in known.series.items() if name.lower() in map(str.lower, names)), None
     )
 
 
-def _unknown_lists(source: Source, node: Node | None, lists: Collection[str]) -> Iterator[Problem]:
-    for scalar in _scalars(node):
-        name = scalar.text.strip()
-        if not name or name in lists:
-            continue
-        several = [part.strip() for part in name.split(",")]
-        right = meant(name, lists)
-        hint = (
-            f"did you mean {right}?"
-            if right
-            else f"the lists in announcer.yaml are {choices(lists) if lists else 'none'}"
-        )
-        if len(several) > 1 and any(part in lists for part in several):
-            hint = f"write them in brackets: [{name}]"
-        yield source.problem(
-            "unknown-list",
-            f'there is no mailing list "{name}"',
-            hint,
-            line=scalar.line,
-            column=scalar.column,
-        )
+def _known_list(name: str, info: ValidationInfo) -> str:
+    known = info.context
+    if not isinstance(known, Known) or not known.lists or name in known.lists:
+        return name
+    right = meant(name, known.lists)
+    hint = f"did you mean {right}?" if right else f"the lists in announcer.yaml are {choices(known.lists)}"
+    if "," in name and any(part.strip() in known.lists for part in name.split(",")):
+        hint = f"write them in brackets: [{name}]"
+    raise FaultyValueError("unknown-list", f'there is no mailing list "{name}"', hint)
 
 
-def _names(tree: Mapping, kind: str) -> list[str]:
-    """The keys of announcer.yaml's lists or series; a faulty one counts as what it should be."""
-    found = _entry(tree, kind)
-    if not isinstance(found, Mapping):
-        return []
-    return list(dict.fromkeys(name for key in found.entries for name in (key, identifier_like(key)) if name))
+def _known_series(name: str, info: ValidationInfo) -> str:
+    known = info.context
+    if not isinstance(known, Known) or not known.series or name in known.series:
+        return name
+    right = meant_series(name, known)
+    hint = f"did you mean {right}?" if right else f"the series in announcer.yaml are {choices(known.series)}"
+    raise FaultyValueError("unknown-series", f'there is no series "{name}"', hint)
 
 
-def _within(tree: Mapping, kind: str) -> Iterator[Mapping]:
-    """Each series, or each digest."""
-    found = _entry(tree, kind)
-    if isinstance(found, Mapping):
-        yield from (one for _, one in found.entries.values() if isinstance(one, Mapping))
+_ListName = Annotated[Word, AfterValidator(_known_list)]
+SeriesName = Annotated[Word, AfterValidator(_known_series)]
+ListNames = Annotated[
+    tuple[_ListName, ...], filled("lists", _ListName | Annotated[list[_ListName], Field(min_length=1)])
+]
+SeriesNames = Annotated[
+    tuple[SeriesName, ...], filled("series", SeriesName | Annotated[list[SeriesName], Field(min_length=1)])
+]
 
 
-def _lists_of(owner: Mapping) -> Iterator[Node | None]:
-    """Where a talk, a series or a digest names lists: itself, and in the rules of its schedule."""
-    yield _entry(owner, "lists")
-    schedule = _entry(owner, "schedule")
-    for rule in schedule.items if isinstance(schedule, Sequence) else [schedule]:
-        if isinstance(rule, Mapping):
-            yield _entry(rule, "lists")
+def _entries(config: Mapping, kind: str) -> Iterator[tuple[str, Node]]:
+    """The keys of announcer.yaml's lists or series, with what stands under each."""
+    node = config.entries[kind][1] if kind in config.entries else None
+    for key, (_, inner) in node.entries.items() if isinstance(node, Mapping) else ():
+        yield from ((name, inner) for name in dict.fromkeys((key, identifier_like(key))) if name)
 
 
-def _entry(mapping: Mapping, key: str) -> Node | None:
-    return mapping.entries[key][1] if key in mapping.entries else None
-
-
-def _scalars(node: Node | None) -> list[Scalar]:
-    found = node.items if isinstance(node, Sequence) else [node]
-    return [one for one in found if isinstance(one, Scalar)]
+def _scalars(node: Node) -> list[Scalar]:
+    """A name, or that of each language."""
+    nodes = [inner for _, inner in node.entries.values()] if isinstance(node, Mapping) else [node]
+    return [inner for inner in nodes if isinstance(inner, Scalar)]

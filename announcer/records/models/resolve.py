@@ -14,7 +14,7 @@ from announcer.domain.rule import Rule
 from announcer.domain.talk import Kind, Talk, Written
 from announcer.records.fields.dates import written
 from announcer.records.fields.paragraphs import joined
-from announcer.records.models.references import unknown_series
+from announcer.records.models.references import Known, meant_series
 from announcer.records.models.schedule import rules
 from announcer.records.models.values import known, said_first, sponsor
 from announcer.records.yaml.nodes import Mapping, find
@@ -69,10 +69,10 @@ class TalkFile:
         )
 
 
-def resolve(file: TalkFile, config: DepartmentRecord) -> tuple[Talk | None, list[Problem]]:
+def resolve(file: TalkFile, config: DepartmentRecord, known: Known) -> tuple[Talk | None, list[Problem]]:
     """The talk of a file, None where none can be made of it; and its problems, errors among them."""
     problems: list[Problem] = []
-    series = _series(file, config, problems)
+    series = _series(file, config, known, problems)
     if {"speaker", "speakers"} <= file.keys:
         problems.append(
             file.problem(
@@ -138,7 +138,7 @@ def _values(file: TalkFile, series: SeriesRecord) -> dict[str, Any]:
 
 
 def _series(
-    file: TalkFile, config: DepartmentRecord, problems: list[Problem]
+    file: TalkFile, config: DepartmentRecord, known: Known, problems: list[Problem]
 ) -> tuple[str, SeriesRecord] | None:
     name = file.written.series or file.folder
     if name in config.series:
@@ -154,9 +154,16 @@ def _series(
             )
         )
         return None
-    unknown = unknown_series(file.source, file.tree, file.folder, config)
-    if unknown:
-        problems.append(unknown)
+    if not file.written.series:  # of its own name validation told
+        problems.append(
+            file.problem(
+                "series",
+                "unknown-series",
+                f'there is no series "{name}", which is the name of the file\'s folder',
+                f"write series: {meant_series(name, known) or next(iter(config.series))}, "
+                "or move the file into its series' folder",
+            )
+        )
     return None
 
 

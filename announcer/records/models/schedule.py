@@ -9,7 +9,8 @@ from pydantic import Field, PlainValidator
 from announcer.domain.occasion import PEOPLE, SCHEDULED, Occasion, Recipients
 from announcer.domain.rule import Rule, Rung
 from announcer.records.fields.readers import Identifier, RequestPhrase, WhenPhrase, one_of, words
-from announcer.records.models.base import Names, Record, filled
+from announcer.records.models.base import Record, filled
+from announcer.records.models.references import ListNames
 from announcer.records.yaml.nodes import Value
 
 _read_scheduled = one_of((str(occasion) for occasion in SCHEDULED), "occasion that a schedule can send")
@@ -30,7 +31,7 @@ class RuleRecord(Record):
         description="When it is due.", examples=["Monday of the same week at 9:00 am", "same day at 8:00 am"]
     )
     name: Identifier | None = Field(None, description="What tells it from others of the same occasion.")
-    lists: Names = Field((), description="Instead of the talk's lists.")
+    lists: ListNames = Field((), description="Instead of the talk's lists.")
     not_after: WhenPhrase | None = Field(
         None,
         description="Its latest useful moment, where that is before the talk.",

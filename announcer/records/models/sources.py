@@ -7,6 +7,7 @@ from pydantic import Field
 from announcer.domain.source import Source
 from announcer.records.fields.readers import Line, Url, Word, Zone
 from announcer.records.models.base import Record
+from announcer.records.models.references import SeriesName
 
 
 class SourceRecord(Record):
@@ -20,7 +21,7 @@ class SourceRecord(Record):
     )
     url_file: Word | None = Field(None, description="A file that holds its address, where that is a secret.")
     url_command: Line | None = Field(None, description="A command that prints its address.")
-    series: Word | None = Field(None, description="The series of its talks.", examples=["colloquium"])
+    series: SeriesName | None = Field(None, description="The series of its talks.", examples=["colloquium"])
     summary: Line | None = Field(
         None,
         description="What a title line means there: title, speaker, or the parts in braces.",

@@ -10,6 +10,7 @@ from announcer.domain.problem import Problem, Severity
 from announcer.records.fields.errors import FIELD, FaultyValueError
 from announcer.records.fields.suggest import choices, meant
 from announcer.records.fields.texts import ONLY_A_COMMENT
+from announcer.records.models.references import UNKNOWN, Known
 from announcer.records.yaml.line_faults import quoted
 from announcer.records.yaml.nodes import Mapping, Node, Scalar, find, plain
 from announcer.records.yaml.source import Source
@@ -58,24 +59,28 @@ _COMMENT = re.compile(r"(?<=[\]}])\s+#.*")
 """What stands behind a value in brackets and is none of it."""
 
 
-def validate(model: type[R], tree: Mapping, source: Source) -> tuple[R | None, list[Problem]]:
-    """The record that a file's tree makes, None where it has a fault; all faults in the order of lines."""
+def validate(model: type[R], tree: Mapping, source: Source, known: Known) -> tuple[R | None, list[Problem]]:
+    """The record that a file's tree makes; all its faults in the order of lines. It is None where it has
+    others than names that stand for nothing `known`."""
     from pydantic import ValidationError
 
     try:
-        return model.model_validate(plain(tree)), []
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)[:ENOUGH]
-    comments = [find(tree, _loc(one)) for one in details if _code(one) == ONLY_A_COMMENT]
+        return model.model_validate(plain(tree), context=known), []
+    except ValidationError as failure:
+        details = failure.errors(include_url=False, include_input=False)
+    comments = [find(tree, _loc(error)) for error in details if _code(error) == ONLY_A_COMMENT]
     if comments:
         for node in comments:
             if isinstance(node, Scalar):
                 node.lost = None
-        return validate(model, tree, source)
-    found = [
-        _problem(model, tree, source, one) for one in details if not _meant_by_another(model, one, details)
-    ]
-    return None, sorted(dict.fromkeys(found), key=lambda problem: problem.place)
+        return validate(model, tree, source, known)
+    first = details[:ENOUGH]
+    problems = dict.fromkeys(
+        _problem(model, tree, source, error) for error in first if not _meant_by_another(model, error, first)
+    )
+    is_whole = all(_code(error) in UNKNOWN for error in details)
+    record = model.model_validate(plain(tree)) if is_whole else None
+    return record, sorted(problems, key=lambda problem: problem.place)
 
 
 def _loc(error: ErrorDetails) -> Loc:
