@@ -35,7 +35,7 @@ class Session:
     def project(self) -> Project:
         """The department's folder. Raises UsageFaultError where there is none."""
         root = self.known_root or find_root(self.folder)
-        clock = Clock(machine=self.machine, told=self._clock, is_machine=self.given_now is None)
+        clock = Clock(machine=self.machine, now=self._clock, is_machine=self.given_now is None)
         return Project(root=root, timepiece=clock, environ=self.environ)
 
     def machine(self) -> datetime:

@@ -22,20 +22,20 @@ def was_not_sent(project: Project) -> list[Key]:
     """None of it was sent: it goes with the next run."""
     ledger = project.ledger()
     try:
-        found = _unsure(project, ledger)
+        mailings = _unsure(project, ledger)
         ledger.know_past()
     finally:
         ledger.close()
-    return [mailing.key for mailing in found]
+    return [mailing.key for mailing in mailings]
 
 
 def was_sent(project: Project) -> list[Key]:
     """All of it counts as sent by hand: its lists hear of what changes from here."""
     ledger = project.ledger()
     try:
-        found = _unsure(project, ledger)
+        mailings = _unsure(project, ledger)
         now = project.clock()
-        for mailing in found:
+        for mailing in mailings:
             ledger.freeze(project.realm, mailing.key, [o.list for o in mailing.outcomes], now)
             for outcome in mailing.outcomes:
                 snapshots = next((g.snapshots for g in mailing.groups if outcome.list in g.lists), ())
@@ -50,7 +50,7 @@ def was_sent(project: Project) -> list[Key]:
         ledger.know_past()
     finally:
         ledger.close()
-    return [mailing.key for mailing in found]
+    return [mailing.key for mailing in mailings]
 
 
 def _unsure(project: Project, ledger: Ledger) -> list[Mailing]:

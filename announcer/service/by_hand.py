@@ -71,5 +71,5 @@ def subjects_due(project: Project, mailing: Mailing) -> list[tuple[MailingList, 
     for group in mailing.groups:
         message = project.composer.compose(group, date=project.clock())
         due = [o.list for o in mailing.outcomes if o.state is State.DUE and o.list in group.lists]
-        rows += [(each, message.subject) for each in due]
+        rows += [(mailing_list, message.subject) for mailing_list in due]
     return rows

@@ -38,9 +38,9 @@ def decide(project: Project, key_text: str, decision: str, lists: tuple[str, ...
     try:
         ledger.recover(project.clock())
         planned = project.plan(ledger.entries(project.realm), until=project.now + _FAR)
-        mailing = next((each for each in planned.mailings if str(each.key) == key_text), None)
+        mailing = next((mailing for mailing in planned.mailings if str(mailing.key) == key_text), None)
         if mailing is None:
-            raise _no_mailing(key_text, [str(each.key) for each in planned.mailings])
+            raise _no_mailing(key_text, [str(mailing.key) for mailing in planned.mailings])
         mailing_key = mailing.key
         chosen = _chosen(project, mailing, decision, lists)
         ledger.freeze(project.realm, mailing_key, [o.list for o in mailing.outcomes], project.clock())

@@ -277,7 +277,9 @@ class Dispatcher:
             return Reason.of(Code.FILES_CHANGED)
         name = claim.list.name
         outcome = next((o for o in fresh.outcomes if o.list.name == name), None)
-        group = next((g for g in fresh.groups if any(each.name == name for each in g.lists)), None)
+        group = next(
+            (g for g in fresh.groups if any(mailing_list.name == name for mailing_list in g.lists)), None
+        )
         if outcome is None or group is None or outcome.state is not State.DUE:
             cause = outcome.reason if outcome and outcome.reason else Reason.of(Code.NOTHING_ASKS)
             return Reason.of(Code.NOT_ANY_MORE, cause=cause)

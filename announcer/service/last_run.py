@@ -63,11 +63,11 @@ class Look:
         It is quiet only where no file can have changed since it began: what changed shortly before may
         change again under the same time.
         """
-        found = _state(self.root, run.quiet.photos) if run.quiet and self.began else None
-        if found is None or found.newest >= self.began - RACY:
+        state = _state(self.root, run.quiet.photos) if run.quiet and self.began else None
+        if state is None or state.newest >= self.began - RACY:
             _write(self.root, run, None, "")
         else:
-            _write(self.root, run, run.quiet, found.digest)
+            _write(self.root, run, run.quiet, state.digest)
 
 
 def begin(root: Path) -> Look:
@@ -85,8 +85,8 @@ def spared(root: Path, now: datetime) -> Quiet | None:
     last = last_run(root)
     if last is None or last.quiet is None or not last.at <= now <= last.quiet.until:
         return None
-    found = _state(root, last.quiet.photos)
-    if found is None or found.digest != last.state:
+    state = _state(root, last.quiet.photos)
+    if state is None or state.digest != last.state:
         return None
     _write(root, LastRun(at=now, code=last.code), last.quiet, last.state)
     return last.quiet
@@ -95,19 +95,19 @@ def spared(root: Path, now: datetime) -> Quiet | None:
 def last_run(root: Path) -> LastRun | None:
     """What was noted; None where nothing was, or where it cannot be read."""
     try:
-        found = json.loads((root / _NOTE).read_text(encoding="utf-8"))
-        at = datetime.fromisoformat(found["at"])
-        quiet = found.get("quiet")
+        note = json.loads((root / _NOTE).read_text(encoding="utf-8"))
+        at = datetime.fromisoformat(note["at"])
+        quiet = note.get("quiet")
         return LastRun(
             at=at,
-            code=int(found["code"]),
+            code=int(note["code"]),
             quiet=quiet
             and Quiet(
                 until=datetime.fromisoformat(quiet["until"]),
                 photos=tuple(quiet["photos"]),
                 heartbeat=quiet["heartbeat"],
             ),
-            state=str(found.get("state", "")),
+            state=str(note.get("state", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):  # never written, or half of it
         return None
@@ -117,16 +117,16 @@ def _write(root: Path, run: LastRun, quiet: Quiet | None, state: str) -> None:
     from announcer.ledger.files import given
 
     path, new = root / _NOTE, _new(root)
-    said = {"at": run.at.isoformat(), "code": run.code}
+    note = {"at": run.at.isoformat(), "code": run.code}
     if quiet:
         kept = {"until": quiet.until.isoformat(), "photos": quiet.photos, "heartbeat": quiet.heartbeat}
-        said |= {"quiet": kept, "state": state}
+        note |= {"quiet": kept, "state": state}
     try:
         for folder in (path.parent.parent, path.parent):
             folder.mkdir(mode=0o700, exist_ok=True)
             given(folder)
         new.touch(mode=0o600)
-        new.write_text(json.dumps(said), encoding="utf-8")
+        new.write_text(json.dumps(note), encoding="utf-8")
         given(new)
         new.replace(path)
     except OSError as error:

@@ -58,7 +58,7 @@ def _files(talk: Talk) -> Iterator[str]:
 
 
 def _templates(root: Path) -> list[str]:
-    found = []
+    paths = []
     for folder, _, names in os.walk(root / "templates"):
-        found += [(Path(folder) / name).relative_to(root).as_posix() for name in names]
-    return found
+        paths += [(Path(folder) / name).relative_to(root).as_posix() for name in names]
+    return paths

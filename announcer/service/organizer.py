@@ -63,12 +63,12 @@ def _mail(project: Project, message: bytes) -> Outcome:
         return Outcome(fault=error, is_final=False)
     if reply.result is Result.ACCEPTED:
         return Outcome()
-    said, hint = {
+    failure, hint = {
         Result.DEFERRED: ("could not be told yet", "the next run tries again"),
         Result.REFUSED: ("could not be told", "see `organizer` in announcer.yaml; this is not tried again"),
         Result.UNKNOWN: ("may not have been told", "this is not tried again: `announcer plan` shows it all"),
     }[reply.result]
-    fault = FaultError("organizer-untold", recipient, f"the organizer {said}: {reply}", hint)
+    fault = FaultError("organizer-untold", recipient, f"the organizer {failure}: {reply}", hint)
     return Outcome(fault=fault, is_final=reply.result is not Result.DEFERRED)
 
 
@@ -93,8 +93,10 @@ def weekly_line(project: Project, ledger: Ledger, planned: Plan) -> FaultError |
 
 def _lines(project: Project, ledger: Ledger, planned: Plan) -> list[str]:
     since = project.now - timedelta(days=7)
-    recent = [each for each in ledger.attempts(project.realm) if each.began >= since]
-    accepted = sum(each.reply is not None and each.reply.result is Result.ACCEPTED for each in recent)
+    recent = [attempt for attempt in ledger.attempts(project.realm) if attempt.began >= since]
+    accepted = sum(
+        attempt.reply is not None and attempt.reply.result is Result.ACCEPTED for attempt in recent
+    )
     lines = [f"In the last seven days the mail server accepted {accepted} message{'s' * (accepted != 1)}."]
     coming = planned.next_due
     if coming:
@@ -106,10 +108,10 @@ def _lines(project: Project, ledger: Ledger, planned: Plan) -> list[str]:
     if waiting:
         lines.append(f"{waiting} still wait{'s' * (waiting == 1)} for you: `announcer plan` shows why.")
     missing = still_missing(project.situation(ledger.entries(project.realm)), project.loaded.talks)
-    for each in missing[:_MOST_MISSING]:
-        day = each.talk.local_start
-        who = ", ".join(speaker.name for speaker in each.talk.speakers) or each.talk.id
-        lines.append(f"{who} ({day:%a %b} {day.day}): {missing_text(each)}.")
+    for lack in missing[:_MOST_MISSING]:
+        day = lack.talk.local_start
+        who = ", ".join(speaker.name for speaker in lack.talk.speakers) or lack.talk.id
+        lines.append(f"{who} ({day:%a %b} {day.day}): {missing_text(lack)}.")
     if len(missing) > _MOST_MISSING:
         lines.append(f"{len(missing) - _MOST_MISSING} more talks lack something.")
     return lines

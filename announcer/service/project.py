@@ -54,7 +54,7 @@ class Clock:
 
     machine: Callable[[], datetime]
     """This machine's, aware."""
-    told: Callable[[str], datetime]
+    now: Callable[[str], datetime]
     """The one that this call goes by, on the clocks of the zone of that IANA name."""
     is_machine: bool = True
     """Whether they are the same: False where another moment is rehearsed."""
@@ -80,7 +80,7 @@ class Project:
 
     def clock(self) -> datetime:
         """The time on the clock that this call goes by, in the department's zone."""
-        return self.timepiece.told(self.department.timezone)
+        return self.timepiece.now(self.department.timezone)
 
     def load(self) -> Loaded:
         """Reads the folder anew."""
@@ -112,8 +112,8 @@ class Project:
     @property
     def read_department(self) -> Department | None:
         """What announcer.yaml says, where it was asked for and has no errors: reads nothing."""
-        found = self.__dict__.get("department")
-        return found if isinstance(found, Department) else None
+        department = self.__dict__.get("department")
+        return department if isinstance(department, Department) else None
 
     def errors(self, path: str | None = None) -> list[Problem]:
         """The errors in all files, or in this one."""
@@ -132,9 +132,9 @@ class Project:
                 return talk
         for broken in self.loaded.broken:
             if broken.id == name:
-                found = [one for one in self.loaded.problems if one.path == broken.path]
-                raise ProblemsError(*found)
-        if any(told.talk == name for entry in self.entries() for told in entry.snapshots):
+                problems = [problem for problem in self.loaded.problems if problem.path == broken.path]
+                raise ProblemsError(*problems)
+        if any(snapshot.talk == name for entry in self.entries() for snapshot in entry.snapshots):
             raise UsageFaultError(
                 code="file-gone",
                 place=name,

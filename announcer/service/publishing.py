@@ -93,7 +93,12 @@ def _seen(project: Project, folder: Path) -> str:
     """All that may change the site, in one word: files by size and time, rows by their state, the day, and
     how many talks are over."""
     files = [project.root / path for path in (CONFIG, *project.paths.values())]
-    files += [project.root / one.photo.path for t in project.loaded.talks for one in t.speakers if one.photo]
+    files += [
+        project.root / speaker.photo.path
+        for t in project.loaded.talks
+        for speaker in t.speakers
+        if speaker.photo
+    ]
     for templates in (project.root / "templates", builtin("templates")):
         files += sorted(path for path in templates.rglob("*") if path.is_file())
     from announcer.publish.folder import MANIFEST
@@ -152,7 +157,7 @@ def _folder(project: Project, out: Path) -> Path:
     """The folder, which must not be one that the department's own files are in. Raises UsageFaultError."""
     folder, root = out.resolve(), project.root.resolve()
     ours = [root / name for name in (*_OURS, project.department.delivery.path)]
-    if root.is_relative_to(folder) or any(folder.is_relative_to(each) for each in ours):
+    if root.is_relative_to(folder) or any(folder.is_relative_to(path) for path in ours):
         raise UsageFaultError(
             code="site-folder",
             place=str(out),

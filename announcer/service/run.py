@@ -145,7 +145,9 @@ def _quiet(project: Project, ledger: Ledger, done: Run, entries: Sequence[Entry]
         matters += _mailed([alert for alert in alerts if not alert.is_aside])
     if ledger.noticed_at(project.realm, matters).keys() < set(matters):
         return None
-    photos = (one.photo.path for talk in project.loaded.talks for one in talk.speakers if one.photo)
+    photos = (
+        speaker.photo.path for talk in project.loaded.talks for speaker in talk.speakers if speaker.photo
+    )
     return Quiet(until=until, photos=tuple(sorted({*photos})), heartbeat=department.heartbeat)
 
 
@@ -182,7 +184,11 @@ def would_send(project: Project) -> tuple[list[tuple[Key, str, str]], list[Probl
             except TemplateFaultError as fault:
                 problems.append(fault.problem)
             else:
-                rows += [(mailing.key, each.name, subject) for each in due if each in group.lists]
+                rows += [
+                    (mailing.key, mailing_list.name, subject)
+                    for mailing_list in due
+                    if mailing_list in group.lists
+                ]
     return rows, problems
 
 

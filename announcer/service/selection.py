@@ -91,13 +91,13 @@ def _scheduled(situation: Situation, talk: Talk, selection: Selection) -> Mailin
     alone = replace(situation, department=replace(situation.department, digests={}))
     planned = plan(alone, [talk], [], since=since)
     about = [
-        each
-        for each in planned.mailings
-        if each.key.subject == talk.id
-        and each.occasion is selection.occasion
-        and each.key.slot == selection.slot
+        mailing
+        for mailing in planned.mailings
+        if mailing.key.subject == talk.id
+        and mailing.occasion is selection.occasion
+        and mailing.key.slot == selection.slot
     ]
-    exact = next((each for each in about if each.key.period == selection.period), None)
+    exact = next((mailing for mailing in about if mailing.key.period == selection.period), None)
     return exact or (about[0] if about and selection.slot else None)
 
 
@@ -128,7 +128,9 @@ def group_of(mailing: Mailing, list_name: str) -> AudienceGroup | None:
     """The group that holds a list, the first where none is named; None where there is none."""
     if not list_name:
         return mailing.groups[0] if mailing.groups else None
-    return next((g for g in mailing.groups if any(each.name == list_name for each in g.lists)), None)
+    return next(
+        (g for g in mailing.groups if any(mailing_list.name == list_name for mailing_list in g.lists)), None
+    )
 
 
 def select(project: Project, selection: Selection, entries: Sequence[Entry]) -> Mailing:
@@ -142,9 +144,9 @@ def select(project: Project, selection: Selection, entries: Sequence[Entry]) -> 
     else:
         project.talk(selection.subject)
     talks = {talk.id: talk for talk in project.loaded.talks}
-    found = find_mailing(project.department, talks, entries, project.now, selection, project.switched)
-    if found is not None:
-        return found
+    mailing = find_mailing(project.department, talks, entries, project.now, selection, project.switched)
+    if mailing is not None:
+        return mailing
     message, hint = _why_nothing(project.department, talks, History(entries), selection)
     raise UsageFaultError(
         code="nothing-to-tell",
@@ -156,10 +158,10 @@ def select(project: Project, selection: Selection, entries: Sequence[Entry]) -> 
 
 def group_for(project: Project, mailing: Mailing, list_name: str | None) -> AudienceGroup:
     """The group that holds a list, the first where none is named. Raises UsageFaultError."""
-    found = group_of(mailing, list_name or "")
-    if found is None:
+    group = group_of(mailing, list_name or "")
+    if group is None:
         raise no_list(project, mailing, list_name or "")
-    return found
+    return group
 
 
 def _why_nothing(
@@ -189,7 +191,7 @@ def _why_nothing(
         return "every list that was told of the talk knows that it is off", "`announcer log` shows when"
     if is_off:
         return "the talk is off", f"`announcer show {talk.id} cancellation` shows what lists are told"
-    if any(_is_outdated(talk, each, history) for each in announced):
+    if any(_is_outdated(talk, mailing_list, history) for mailing_list in announced):
         hint = "the reminder tells what changed; or set `corrections: hold` in announcer.yaml"
         return "corrections are off for this talk", hint
     return (

@@ -105,7 +105,7 @@ def replanning(project: Project, entries: Iterable[Entry]) -> Replan:
         since = mailing.due and min(mailing.due, now, *(talk.start for talk in talks))
         # Only this mailing's rows are looked at again: what other talks' say of its series holds.
         situation = replace(project.situation(entries, now), asked=asked)
-        found = plan(situation, talks, [], since=since)
-        return found.find(mailing.key)
+        planned = plan(situation, talks, [], since=since)
+        return planned.find(mailing.key)
 
     return replan

@@ -33,10 +33,10 @@ def sent(project: Project, key: Key, lists: Iterable[str] = ()) -> Sent | None:
     """The message of a mailing that went to the first of these lists that got it, or to any where none is
     named; None where none did. Raises LedgerError."""
     attempts = attempts_of(project, key)
-    for name in dict.fromkeys(lists) or dict.fromkeys(each.list for each in attempts):
-        for each in reversed(attempts):
-            if each.list == name and each.reply and each.reply.result in _WENT:
-                return Sent(attempt=each, message=read_back(each.message) if each.message else None)
+    for name in dict.fromkeys(lists) or dict.fromkeys(attempt.list for attempt in attempts):
+        for attempt in reversed(attempts):
+            if attempt.list == name and attempt.reply and attempt.reply.result in _WENT:
+                return Sent(attempt=attempt, message=read_back(attempt.message) if attempt.message else None)
     return None
 
 
@@ -53,16 +53,16 @@ def newest(project: Project, subject: str, occasion: str) -> Key | None:
     """The mailing of a talk and an occasion that went last; None where none did. Raises LedgerError."""
     ledger = project.ledger(read_only=True)
     try:
-        found = [
-            each.key
-            for each in ledger.attempts(project.realm)
-            if each.reply
-            and each.reply.result in _WENT
-            and (each.key.subject, each.key.occasion) == (subject, occasion)
+        keys = [
+            attempt.key
+            for attempt in ledger.attempts(project.realm)
+            if attempt.reply
+            and attempt.reply.result in _WENT
+            and (attempt.key.subject, attempt.key.occasion) == (subject, occasion)
         ]
     finally:
         ledger.close()
-    return found[-1] if found else None
+    return keys[-1] if keys else None
 
 
 def when_and_to_whom(project: Project, attempt: LoggedAttempt) -> str:

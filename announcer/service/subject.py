@@ -37,8 +37,8 @@ def headline(project: Project, mailing: Mailing, says: str) -> str:
     from announcer.languages.dates import short_date
     from announcer.languages.words import english
 
-    told = group.announced[0] if group.announced else None
-    day = told.date if told and mailing.key.row.is_revision else group.talks[0].date
+    snapshot = group.announced[0] if group.announced else None
+    day = snapshot.date if snapshot and mailing.key.row.is_revision else group.talks[0].date
     series = project.department.series.get(group.talks[0].series)
     name = series.name if series else mailing.key.subject
     return f"{name} {short_date(day, english(project.department.locale).locale)}: {says}"

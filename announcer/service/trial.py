@@ -29,32 +29,34 @@ def trial(
 
     `ahead` is how far to look; `about` says which mailings count.
     """
-    found = {replace(problem, message=""): problem for problem in held_back(project)}
+    problems = {replace(problem, message=""): problem for problem in held_back(project)}
     for mailing in project.plan((), until=project.now + ahead).mailings:
         if about(mailing) and _is_coming(project, mailing):
             for problem in _failures(project, mailing):
                 is_error = problem.severity is Severity.ERROR
-                found.setdefault(
+                problems.setdefault(
                     replace(problem, message=""), stopping(mailing, problem) if is_error else problem
                 )
-    return list(found.values())
+    return list(problems.values())
 
 
 def unannounced(project: Project) -> list[Problem]:
     """Talks that are over and of which no list was told: more often a wrong date than a quiet talk."""
     try:
-        told = {snapshot.talk for entry in project.entries() for snapshot in entry.snapshots}
+        announced = {snapshot.talk for entry in project.entries() for snapshot in entry.snapshots}
     except FaultError as fault:  # what is wrong with the ledger, `plan` and `run` say
         _log.info("not read", extra={"fields": {"reason": fault.message}})
         return []
     return [
-        _never_announced(project, talk) for talk in project.loaded.talks if _is_forgotten(project, talk, told)
+        _never_announced(project, talk)
+        for talk in project.loaded.talks
+        if _is_forgotten(project, talk, announced)
     ]
 
 
-def _is_forgotten(project: Project, talk: Talk, told: Collection[str]) -> bool:
+def _is_forgotten(project: Project, talk: Talk, announced: Collection[str]) -> bool:
     """Not where it was before `begin`, unless the file's name has another year than its date."""
-    if talk.end > project.now or talk.id in told or not talk.lists or not talk.schedule:
+    if talk.end > project.now or talk.id in announced or not talk.lists or not talk.schedule:
         return False
     if talk.kind is not Kind.TALK or talk.status not in (Status.CONFIRMED, Status.TENTATIVE):
         return False
@@ -86,8 +88,8 @@ def held_back(project: Project) -> list[Problem]:
     from announcer.message.template_files import HeldLoader, reason_against
     from announcer.message.unread_templates import unread
 
-    found = [reason_against(folder, path.relative_to(folder).as_posix()) for path in _files(project)]
-    held = list(dict.fromkeys(problem for problem in found if problem))
+    problems = [reason_against(folder, path.relative_to(folder).as_posix()) for path in _files(project)]
+    held = list(dict.fromkeys(problem for problem in problems if problem))
     return held or unread(HeldLoader(folder), HeldLoader(builtin("templates")))
 
 

@@ -70,7 +70,7 @@ def main() -> None:
         (root / "cal.ics").write_text(calendar(given.talks), encoding="utf-8")
 
         def project() -> Project:
-            clock = Clock(machine=lambda: NOW, told=lambda name: NOW.astimezone(zone(name)), is_machine=False)
+            clock = Clock(machine=lambda: NOW, now=lambda name: NOW.astimezone(zone(name)), is_machine=False)
             return Project(root=root, timepiece=clock, environ={})
 
         def looked() -> object:

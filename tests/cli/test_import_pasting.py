@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("America/Chicago"))
 @pytest.fixture
 def project(folder: Folder) -> Callable[[], Project]:
     """The sample department, read anew each time."""
-    clock = Clock(machine=lambda: NOW, told=lambda name: NOW.astimezone(ZoneInfo(name)), is_machine=False)
+    clock = Clock(machine=lambda: NOW, now=lambda name: NOW.astimezone(ZoneInfo(name)), is_machine=False)
     return lambda: Project(root=folder.path, timepiece=clock, environ={})
 
 

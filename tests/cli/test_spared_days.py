@@ -76,7 +76,7 @@ def days(folder: Folder, *, sparing: bool) -> tuple[list[tuple[int, list[str]]],
         if sparing and spared(folder.path, now):
             number_spared += 1
             continue
-        clock = Clock(machine=lambda now=now: now, told=lambda name, now=now: now.astimezone(zone(name)))  # type: ignore[misc]
+        clock = Clock(machine=lambda now=now: now, now=lambda name, now=now: now.astimezone(zone(name)))  # type: ignore[misc]
         done = run(Project(root=folder.path, timepiece=clock, environ={}))
         look.note(LastRun(at=now, code=0, quiet=done.quiet))
         did = [f"{each.key} {each.list.name} {each.reply}" for each in done.report.attempts]

@@ -40,7 +40,7 @@ def pages(folder: Folder) -> tuple[Pages, StateKeeper]:
     def told(zone_name: str) -> datetime:
         return datetime.fromisoformat(LATER).replace(tzinfo=zone(zone_name))
 
-    clock = Clock(machine=lambda: told("UTC"), told=told, is_machine=False)
+    clock = Clock(machine=lambda: told("UTC"), now=told, is_machine=False)
     keeper = StateKeeper(source_of(Project(root=folder.path, timepiece=clock, environ={})))
     return Pages(keeper, LiveLinks(""), live=True), keeper
 

@@ -46,7 +46,7 @@ def records(told: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     site.talk("2026-late", LATE + "status: cancelled\n")
     moved = "date: 2026-12-05\nlocation: Crow 305\ntitle: Spin ice\nspeaker: {name: Åsa Prov}\n"
     site.write("talks/seminar/2026-ice.yaml", moved)
-    clock = Clock(machine=lambda: NOW, told=lambda name: NOW.astimezone(ZoneInfo(name)))
+    clock = Clock(machine=lambda: NOW, now=lambda name: NOW.astimezone(ZoneInfo(name)))
     project = Project(root=path, timepiece=clock, environ={})
     ledger = project.ledger(read_only=True)
     entries = ledger.entries(project.realm)

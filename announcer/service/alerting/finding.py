@@ -50,7 +50,7 @@ def find_alerts(
     held: dict[_Pause, list[Mailing]] = {}
     alerts: list[RememberedAlert] = []
     history = History(entries)
-    unsure = [each for each in planned.mailings if is_unsure(each, history, project.past)]
+    unsure = [mailing for mailing in planned.mailings if is_unsure(mailing, history, project.past)]
     if unsure:
         names = tuple(f"{mailing.key} before the ledger" for mailing in unsure)
         all_of_it = partial(wording.unsure, project, unsure)
@@ -139,11 +139,11 @@ def _names(mailing: Mailing, state: State, lists: Collection[str], now: datetime
     facts = dict.fromkeys(
         f"{base} {fact.value} {_value(fact, group.snapshots[0])}"
         for group in mailing.groups
-        if any(each.name in lists for each in group.lists)
+        if any(mailing_list.name in lists for mailing_list in group.lists)
         for fact in group.changes
     )
     soon = near(mailing, now) if state is State.HELD else ()
-    return (*(facts or (base,)), *(f"{base} {each}" for each in soon))
+    return (*(facts or (base,)), *(f"{base} {day}" for day in soon))
 
 
 def _value(fact: Fact, now: Snapshot) -> str:

@@ -34,31 +34,31 @@ def if_nothing(project: Project, mailing: Mailing, names: Collection[str], plann
     if begins is None or not mailing.key.row.is_revision:
         return ""
     coming = [
-        (each.due, each, told)
-        for each in planned.mailings
-        if each.due is not None
-        and each.key != mailing.key
-        and mailing.key.subject in each.talks
-        and (told := [o.list.name for o in each.outcomes if o.list.name in names and o.state in _COMING])
+        (other.due, other, lists)
+        for other in planned.mailings
+        if other.due is not None
+        and other.key != mailing.key
+        and mailing.key.subject in other.talks
+        and (lists := [o.list.name for o in other.outcomes if o.list.name in names and o.state in _COMING])
     ]
-    early = sorted((one for one in coming if one[0] < begins), key=lambda one: one[0])
-    known = {name for _, _, told in early for name in told}
+    early = sorted((row for row in coming if row[0] < begins), key=lambda row: row[0])
+    known = {name for _, _, lists in early for name in lists}
     left = [name for name in names if name not in known]
-    said = []
-    for due, each, told in early[:1]:
-        said.append(f"the {each.occasion.value} on {_moment_words(project, due)} tells {listed(told)}")
+    clauses = []
+    for due, other, lists in early[:1]:
+        clauses.append(f"the {other.occasion.value} on {_moment_words(project, due)} tells {listed(lists)}")
     if left:
-        said.append(f"nothing tells {listed(left)} before {_moment_words(project, begins)}")
-    return f"If nothing is done, {', and '.join(said)}."
+        clauses.append(f"nothing tells {listed(left)} before {_moment_words(project, begins)}")
+    return f"If nothing is done, {', and '.join(clauses)}."
 
 
 def _earlier(mailing: Mailing) -> datetime | None:
     """The earlier of the starts that were told and that are true, None where nobody was told any."""
     starts = [
-        min(told.start, now.start)
+        min(announced.start, now.start)
         for group in mailing.groups
-        for told, now in zip(group.announced, group.snapshots, strict=True)
-        if told is not None
+        for announced, now in zip(group.announced, group.snapshots, strict=True)
+        if announced is not None
     ]
     return min(starts, default=None)
 

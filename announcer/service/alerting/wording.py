@@ -233,7 +233,7 @@ def condensed(project: Project, alerts: Sequence[Alert]) -> list[Alert]:
     condensed_alert = Alert(
         sentence=f"{len(many)} corrections are held",
         title=f"{len(many)} corrections are held",
-        lines=tuple(line for m in many for line in (f"{m.key}", *(f"  {each}" for each in m.lines))),
+        lines=tuple(line for m in many for line in (f"{m.key}", *(f"  {detail}" for detail in m.lines))),
         text="So many at once look like an edit of announcer.yaml.",
         steps=(
             Step(
