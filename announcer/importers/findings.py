@@ -92,9 +92,18 @@ class Findings:
             self._people.append(speaker)
             self.origins.setdefault("speaker", origin)
 
-    def amend_speaker(self, more: Mapping[str, str]) -> None:
-        """Gives the one speaker what stands elsewhere; what is known already stays."""
-        (known,) = self._people
+    def amend_speaker(self, more: Mapping[str, str], origin: str) -> None:
+        """Gives the one speaker what stands elsewhere; what is known already stays. Where there are
+        several, or none, it goes into the notes."""
+        if not more:
+            return
+        if len(self._people) != 1:
+            self.put("notes", "\n".join(f"{name.capitalize()}: {more[name]}" for name in more), origin)
+            if self._people and "affiliation" in more:
+                text = "there are several speakers and one affiliation: it went into the notes"
+                self.say("whose-affiliation", text)
+            return
+        known = self._people[0]
         self._people.clear()
         self.speaker(known.name, self.origins.get("speaker", ""), **{**more, **known.more})
 

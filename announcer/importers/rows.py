@@ -120,7 +120,7 @@ def _draft(row: Sequence[Cell], number: int, columns: _Columns, how: How) -> Dra
         elif field_name not in ("timestamp", IGNORED, "date", "time", "end", "duration", "weekday"):
             _put(findings, field_name, text, origin)
     _when(row, columns, how, findings)
-    _complete(findings, person)
+    findings.amend_speaker(person, "the table")
     if not findings.values and not findings.speakers and findings.day is None:
         findings.leave("empty-row", f"row {number} says nothing of a talk")
     return findings.draft(
@@ -143,19 +143,6 @@ def _put(findings: Findings, field_name: str, text: str, origin: str) -> None:
         findings.put("notes", f"The host's address: {text}", origin)
     else:
         findings.put(field_name, text, origin)
-
-
-def _complete(findings: Findings, person: dict[str, str]) -> None:
-    """Gives the row's one speaker what stands in columns of its own."""
-    if not person:
-        return
-    if len(findings.speakers) == 1:
-        findings.amend_speaker(person)
-    elif "affiliation" in person and findings.speakers:
-        findings.say(
-            "whose-affiliation", "there are several speakers and one affiliation: it went into the notes"
-        )
-        findings.put("notes", f"Affiliation: {person['affiliation']}", "the table")
 
 
 def _when(row: Sequence[Cell], columns: _Columns, how: How, findings: Findings) -> None:

@@ -30,7 +30,7 @@ _HAN = {
 _BETWEEN = "|".join(sorted({word for vocabulary in _SPOKEN for word in vocabulary.before_day.split()}))
 _WRITTEN = re.compile(
     rf"\b(?P<weekday>{'|'.join(WEEKDAY)})\s*,?\s+(?:(?:{_BETWEEN})\s+)?"
-    rf"(?P<day>\d{{1,2}})(?:\.|º|er)?\s+(?:de\s+)?(?P<month>{'|'.join(MONTH)})\b(?:,?\s+(?:de[l]?\s+)?(?P<year>\d{{4}}))?",
+    rf"(?P<day>\d{{1,2}})(?:\.|º|er)?\s+(?:de\s+)?(?P<month>{'|'.join(MONTH)})\b(?:,?\s+(?:del?\s+)?(?P<year>\d{{4}}))?",
     re.IGNORECASE,
 )
 _DAY_AND_MONTH = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -122,7 +123,7 @@ def test_pretalx_has_rooms_within_days() -> None:
         "url": "https://pretalx.example.edu/x/talk/ABC/",
         "do_not_record": True,
     }
-    schedule = {"schedule": {"conference": {"days": [{"rooms": {"Hall 3": [talk]}}]}}}
+    schedule = {"schedule": {"conference": {"days": [{"rooms": {"Hall 3": [talk], "Hall 4": None}}]}}}
     draft = only(reading(json.dumps(schedule)))
     assert (draft.uid, draft.at, draft.length) == ("8a1e", time(16), timedelta(minutes=45))
     assert draft.values["speakers"] == [{"name": "Ada Example", "bio": "Ada is."}, "Bob Sample"]
@@ -143,7 +144,7 @@ LOCALIST = {
                 "status": "live",
                 "private": False,
                 "filters": {"event_audience": [{"name": "Faculty and staff"}]},
-                "custom_fields": {"sponsor": "The Example Fund"},
+                "custom_fields": {"sponsor": "The Example Fund", "speaker_affiliation": "Example University"},
                 "event_instances": [
                     {"event_instance": {"id": 51, "start": "2026-12-02T16:00:00-06:00", "end": None}},
                     {"event_instance": {"id": 52, "start": "2026-12-03T00:00:00-06:00", "all_day": True}},
@@ -174,9 +175,15 @@ def test_localist_has_pages_and_instances() -> None:
         "location": {"room": "3", "building": "Example Hall"},
         "url": "https://events.example.edu/event/codes",
         "sponsor": "The Example Fund",
+        "notes": "Affiliation: Example University",
     }
     assert [one.code for one in first.remarks] == ["audience"]
     assert second.skip is not None
+    how = replace(HOW, summary="{speaker}: {title}")
+    assert detected(given).read(given, how).drafts[0].values["speaker"] == {
+        "name": "Ada Example",
+        "affiliation": "Example University",
+    }
 
 
 @pytest.mark.parametrize("named", ["America/Chicago", "UTC+0"])

@@ -155,8 +155,7 @@ def put_text(findings: Findings, text: str, origin: str) -> None:
         for field, (value, _) in description.parts.items()
         if field.startswith("speaker.")
     }
-    if person and len(findings.speakers) == 1:
-        findings.amend_speaker(person)
+    findings.amend_speaker(person, origin)
     rest = re.sub(r"^(?:https?://\S+)\s*$", "", description.rest, flags=re.MULTILINE).strip()
     if rest and not findings.has("abstract"):
         findings.put("abstract", rest, origin)

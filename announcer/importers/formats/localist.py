@@ -67,12 +67,15 @@ def _talks(event: Any, how: How) -> Iterator[Draft]:
 
 
 def _parts(event: Any, findings: Findings, how: How) -> str | None:
+    person: dict[str, str] = {}
     for label, value in mapped(event, "custom_fields").items():
         field = field_of(str(label).replace("_", " "))
         if field == "speaker":
             findings.speaker(value, f"the field {label}")
-        elif field in ("title", "host", "sponsor", "contact", "speaker.affiliation"):
-            findings.put(field, value, f"the field {label}") if field != "speaker.affiliation" else None
+        elif field == "speaker.affiliation":
+            person["affiliation"] = word(value)
+        elif field in ("title", "host", "sponsor", "contact"):
+            findings.put(field, value, f"the field {label}")
     body = word(event, "description") or word(event, "description_text")
     if body:
         put_text(findings, to_markdown(body) if is_html(body) else body, "description")
@@ -82,5 +85,5 @@ def _parts(event: Any, findings: Findings, how: How) -> str | None:
     line = to_line(word(event, "title"))
     if how.summary:
         read_line(findings, line, how.summary, "title")
-        return None
-    return line
+    findings.amend_speaker(person, "custom_fields")
+    return None if how.summary else line

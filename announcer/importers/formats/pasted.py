@@ -100,10 +100,7 @@ def _put_labelled(findings: Findings, label: Labelled) -> str:
             findings.host(value if field == "host" else f"Host <{value}>", origin)
         elif field not in ("date", "time", "end", "series"):
             findings.put(field, value, origin)
-    if person and len(findings.speakers) == 1:
-        findings.amend_speaker(person)
-    elif person:
-        findings.put("notes", "\n".join(f"{key}: {value}" for key, value in person.items()), "the text")
+    findings.amend_speaker(person, "the text")
     return label.rest
 
 

@@ -21,7 +21,7 @@ def detect(given: Given) -> bool:
 def read(given: Given, how: How) -> Reading:
     """Reads it."""
     days = listed(given.json, "schedule", "conference", "days")
-    talks = [talk for day in days for room in listed(day, "rooms") for talk in room if isinstance(room, list)]
+    talks = [talk for day in days for room in listed(day, "rooms") for talk in listed(room)]
     return Reading(drafts=tuple(_draft(talk, how) for talk in talks))
 
 

@@ -27,7 +27,7 @@ def read(given: Given, how: How) -> Reading:
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(given.data))
-        sheets = [(name, _rows(book, name)) for name in book.sheet_names]
+        sheets = [_rows(book, name) for name in book.sheet_names]
     except (CalamineError, ZipError, OSError, ValueError) as error:
         raise SourceFaultError(
             code="unreadable-workbook",
@@ -37,7 +37,7 @@ def read(given: Given, how: How) -> Reading:
         ) from error
     readings: list[Reading] = []
     fault: SourceFaultError | None = None
-    for _, rows in sheets:
+    for rows in sheets:
         try:
             readings.append(read_rows(rows, how))
         except SourceFaultError as error:
