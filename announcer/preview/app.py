@@ -120,7 +120,7 @@ class Preview:
 
     def find(self, request: Request) -> Response:
         """What a search finds, for the list at the left."""
-        return HTMLResponse(self._pages.found(self._keeper.state, request.query_params.get("q", "").strip()))
+        return HTMLResponse(self._pages.search(self._keeper.state, request.query_params.get("q", "").strip()))
 
     def spam(self, request: Request) -> Response:
         """What SpamAssassin thinks."""

@@ -30,37 +30,37 @@ def example(
         earlier, true = talk, talk if talk_is_off(talk) else replace(talk, status=Status.CANCELLED)
         if talk_is_off(talk):
             earlier = replace(talk, status=Status.CONFIRMED)
-        said = "as if the talk had been announced, and then got `status: cancelled`"
+        sentence = "as if the talk had been announced, and then got `status: cancelled`"
     elif talk_is_off(talk):
         earlier, true = talk, replace(talk, status=Status.CONFIRMED)
-        said = f"as if the talk, announced as {talk.status.value}, took place after all"
+        sentence = f"as if the talk, announced as {talk.status.value}, took place after all"
     else:
         hour = timedelta(hours=1)
         earlier = replace(talk, start=talk.start - hour, end=talk.end - hour, place=_ELSEWHERE)
         true = talk
-        said = "as if the talk had been announced for an hour earlier, in Room 101"
+        sentence = "as if the talk had been announced for an hour earlier, in Room 101"
     lists = talk_lists(department, talk)
     entries = [
         Entry(
             key=Key(talk.id, Occasion.ANNOUNCEMENT, Occasion.ANNOUNCEMENT.row.period.of(earlier.date)),
-            list=each.name,
-            address=normalized(each.address),
-            audience=each.audience,
+            list=mailing_list.name,
+            address=normalized(mailing_list.address),
+            audience=mailing_list.audience,
             state=EntryState.ACCEPTED,
-            snapshots=(_earlier_facts(department, earlier, redact(earlier, each.audience)),),
+            snapshots=(_earlier_facts(department, earlier, redact(earlier, mailing_list.audience)),),
             at=min(now, talk.start) - timedelta(days=1),
         )
-        for each in lists
+        for mailing_list in lists
     ]
     free = replace(
         department,
         corrections=Corrections.SEND,
-        series={key: replace(each, corrections=None) for key, each in department.series.items()},
+        series={key: replace(series, corrections=None) for key, series in department.series.items()},
     )
     mailing = on_demand(
         Situation.of(free, entries, now), replace(true, modified=min(now, talk.modified)), occasion
     )
-    return (mailing, said) if mailing else None
+    return (mailing, sentence) if mailing else None
 
 
 def _earlier_facts(department: Department, talk: Talk, seen: Talk) -> Snapshot:

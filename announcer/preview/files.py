@@ -112,7 +112,7 @@ def _message_views(
     pages: Pages, state: DepartmentState, *, internal: bool
 ) -> tuple[dict[Selection, MessageView], int]:
     """The messages to write, one for each group of lists, and how many are not for everybody's eyes."""
-    found: dict[Selection, MessageView] = {}
+    views: dict[Selection, MessageView] = {}
     left_out = 0
     for row in rows_of(upcoming(state)):
         try:
@@ -122,10 +122,10 @@ def _message_views(
                     left_out += 1
                     continue
                 selection = replace(row.selection, list=group.lists[0].name)
-                found[selection] = pages.message_views.of(state, selection)
+                views[selection] = pages.message_views.of(state, selection)
         except (NothingFoundError, TemplateFaultError):
             continue
-    return found, left_out
+    return views, left_out
 
 
 def _folder(shown: MessageView) -> str:
@@ -152,7 +152,7 @@ def _listed(whole: Upcoming, message_views: dict[Selection, MessageView]) -> Upc
 
 
 def _row(row: Row, selection: Selection, group: AudienceGroup) -> Row:
-    lists = ", ".join(each.name for each in group.lists)
+    lists = ", ".join(mailing_list.name for mailing_list in group.lists)
     if group.days is None:
         talk = group.talks[0]
         return replace(

@@ -37,7 +37,7 @@ def find(state: DepartmentState, selection: Selection) -> SelectedMailing:
         raise _nothing(
             selection.subject, message="announcer.yaml cannot be read yet", hint="mend its problems first"
         )
-    now, said = selection.at or state.now, None
+    now, sentence = selection.at or state.now, None
     is_digest = not selection.occasion.row.is_about_one
     talks = {talk.id: talk for talk in state.sound} if is_digest else state.talks
     mailing = find_mailing(department, talks, state.entries, now, selection)
@@ -50,7 +50,7 @@ def find(state: DepartmentState, selection: Selection) -> SelectedMailing:
         invented = example(department, talk, selection.occasion, now)
         if invented is None:
             raise _nothing(selection.subject, message="this talk goes to no list", hint="give it `lists`")
-        mailing, said = invented
+        mailing, sentence = invented
     if not mailing.groups:
         raise _nothing(
             selection.subject,
@@ -60,7 +60,7 @@ def find(state: DepartmentState, selection: Selection) -> SelectedMailing:
     if selection.at:
         mailing = at_once(mailing, selection.at)
     group = group_of(mailing, selection.list) or mailing.groups[0]
-    return SelectedMailing(mailing=mailing, group=group, example=said)
+    return SelectedMailing(mailing=mailing, group=group, example=sentence)
 
 
 def _no_digest(name: str, *, is_known: bool) -> NothingFoundError:
@@ -74,11 +74,11 @@ def _no_digest(name: str, *, is_known: bool) -> NothingFoundError:
 
 
 def _no_talk(state: DepartmentState, name: str) -> NothingFoundError:
-    for one in state.broken:
-        if one.id == name:
+    for broken in state.broken:
+        if broken.id == name:
             return _nothing(
                 name,
-                message=f"{one.path} cannot be read yet",
+                message=f"{broken.path} cannot be read yet",
                 hint="mend its problems, and the email appears here",
             )
     return _nothing(

@@ -85,15 +85,15 @@ class Guard:
 
     def _is_known(self, headers: Headers) -> bool:
         try:
-            found = SimpleCookie(headers.get("cookie", "")).get(self._cookie(headers["host"]))
+            cookie = SimpleCookie(headers.get("cookie", "")).get(self._cookie(headers["host"]))
         except CookieError:
             return False
-        return found is not None and hmac.compare_digest(found.value.encode(), self._token.encode())
+        return cookie is not None and hmac.compare_digest(cookie.value.encode(), self._token.encode())
 
     def _welcome(self, scope: Scope) -> Response:
         """Takes the token of the address into a cookie, and out of what the browser remembers."""
-        said = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        given = dict(said).get(OPENS, "")
+        parameters = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        given = dict(parameters).get(OPENS, "")
         is_ours = scope["path"].startswith(f"{self._root}/")
         if (
             scope["method"] != "GET"
@@ -103,7 +103,7 @@ class Guard:
             return PlainTextResponse(
                 "Open the address that `announcer preview` printed: it lets you in.", status_code=403
             )
-        kept = urlencode([(name, value) for name, value in said if name != OPENS])
+        kept = urlencode([(name, value) for name, value in parameters if name != OPENS])
         inside = f"/{scope['path'].lstrip('/')}" + (f"?{kept}" if kept else "")
         headers = Headers(scope=scope)
         answer: Response = RedirectResponse(inside, status_code=303)

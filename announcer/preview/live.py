@@ -75,12 +75,12 @@ class Live:
         if not self._is_settled:  # by now all that makes a page is loaded
             self._is_settled = True
             await asyncio.to_thread(_settle)
-        told, quiet = -1, 0.0
+        previous, quiet = -1, 0.0
         while not is_over():
             number = self._keeper.state.number
-            if number != told:
+            if number != previous:
                 yield f"event: change\ndata: {number}\n\n"
-                told, quiet = number, 0.0
+                previous, quiet = number, 0.0
             elif quiet >= _ALIVE:
                 yield ": alive\n\n"
                 quiet = 0.0

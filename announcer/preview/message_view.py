@@ -105,7 +105,8 @@ class MessageViews:
         is_past = any(outcome.state in _WENT for outcome in selected.mailing.outcomes)
         if selection.at or selected.example or not is_past or state.department is None:
             return None
-        lists = [selection.list] if selection.list else [each.name for each in selected.group.lists]
+        names = [mailing_list.name for mailing_list in selected.group.lists]
+        lists = [selection.list] if selection.list else names
         try:
             return self._keeper.source.sent(state.department, selected.mailing.key, lists)
         except FaultError as fault:  # the page says already that the ledger cannot be read
@@ -128,9 +129,9 @@ class MessageViews:
 def problems_of(state: DepartmentState, selection: Selection) -> tuple[Problem, ...]:
     """The errors that keep the files of a selection from being read."""
     selected = state.errors_in("announcer.yaml")
-    for one in state.broken:
-        if one.id == selection.subject:
-            selected += state.errors_in(one.path)
+    for broken in state.broken:
+        if broken.id == selection.subject:
+            selected += state.errors_in(broken.path)
     return tuple(selected)
 
 
@@ -155,5 +156,5 @@ def differences(here: str, there: str) -> list[Difference]:
 
 
 def _lines(kind: str, lines: Sequence[str]) -> list[Difference]:
-    told = tuple(line for line in lines if line.strip())
-    return [Difference(kind=kind, lines=told)] if told else []
+    nonblank = tuple(line for line in lines if line.strip())
+    return [Difference(kind=kind, lines=nonblank)] if nonblank else []

@@ -46,12 +46,12 @@ def fields(data: bytes) -> list[Field]:
     """The header fields of a message, in their order."""
     head = data.partition(b"\r\n\r\n")[0].decode("ascii", "replace")
     parsed = message_from_bytes(data, policy=default)
-    found = []
+    header_fields = []
     for line, value in zip(re.split(r"\r\n(?![ \t])", head), parsed.values(), strict=True):
         name, _, raw = line.partition(":")
         decoded, raw = " ".join(str(value).split()), raw.strip()
-        found.append(Field(name=name, value=decoded, raw=raw if raw != decoded else ""))
-    return found
+        header_fields.append(Field(name=name, value=decoded, raw=raw if raw != decoded else ""))
+    return header_fields
 
 
 def parts(data: bytes) -> list[Part]:
@@ -63,17 +63,17 @@ def _parts(part: Message, depth: int) -> Iterator[Part]:
     octets = len(part.as_bytes(policy=default.clone(linesep="\r\n")))
     if part.is_multipart():
         yield Part(depth=depth, kind=part.get_content_type(), detail="", size=octets, content=None)
-        for each in part.get_payload():
-            assert isinstance(each, Message)  # noqa: S101 - what a multipart has are messages
-            yield from _parts(each, depth + 1)
+        for child in part.get_payload():
+            assert isinstance(child, Message)  # noqa: S101 - what a multipart has are messages
+            yield from _parts(child, depth + 1)
         return
     content = part.get_payload(decode=True)
-    said = [part.get_filename(), part.get_param("method"), part.get_content_charset()]
-    said += [str(part.get("Content-Transfer-Encoding", "7bit"))]
+    details = [part.get_filename(), part.get_param("method"), part.get_content_charset()]
+    details += [str(part.get("Content-Transfer-Encoding", "7bit"))]
     yield Part(
         depth=depth,
         kind=part.get_content_type(),
-        detail=", ".join(str(each) for each in said if each),
+        detail=", ".join(str(detail) for detail in details if detail),
         size=octets,
         content=len(content) if isinstance(content, bytes) else 0,
     )
@@ -103,11 +103,11 @@ def events(calendar: bytes, zone_name: str) -> list[Event]:
     from icalendar import Calendar
 
     parsed = Calendar.from_ical(calendar)
-    found = []
+    entries = []
     for entry in parsed.walk("VEVENT"):
         start = _moment(entry.decoded("DTSTART"), zone_name)
         end = _moment(entry.decoded("DTEND"), zone_name) if "DTEND" in entry else start
-        found.append(
+        entries.append(
             Event(
                 method=str(parsed.get("METHOD", "")),
                 summary=str(entry.get("SUMMARY", "")),
@@ -120,7 +120,7 @@ def events(calendar: bytes, zone_name: str) -> list[Event]:
                 rows=tuple((name, _written(entry[name])) for name in _MACHINE if name in entry),
             )
         )
-    return found
+    return entries
 
 
 def _moment(when: object, zone_name: str) -> datetime:
@@ -142,9 +142,9 @@ def preheader(page: str | None, text: str) -> tuple[str, str]:
     hidden, words = "", ""
     for piece in pieces(page):
         inside = list(around(piece))
-        if isinstance(piece, Text) and not any(each.tag in ("head", "style", "title") for each in inside):
+        if isinstance(piece, Text) and not any(outer.tag in ("head", "style", "title") for outer in inside):
             words += f"{piece.text} "
-            hidden += piece.text if any(_is_hidden(each) for each in inside) else ""
+            hidden += piece.text if any(_is_hidden(outer) for outer in inside) else ""
     blank = re.compile(r"[\s\u00a0\u034f\u200b-\u200f\ufeff\u00ad]+")
     return blank.sub(" ", hidden).strip(), blank.sub(" ", words).strip()[:INBOX]
 

@@ -81,7 +81,7 @@ class Pages:
         try:
             shown = self.message_views.of(state, selection)
         except NothingFoundError as nothing:
-            problems = [_problem(one) for one in problems_of(state, selection)] if self._live else []
+            problems = [_problem(problem) for problem in problems_of(state, selection)] if self._live else []
             gone = self._live and is_gone(state, selection.subject)
             return self._nothing(values | {"problems": problems, "gone": gone}, selection, nothing)
         except TemplateFaultError as fault:
@@ -108,7 +108,7 @@ class Pages:
         """The page while there is no mailing to show."""
         return self.write("welcome.html", self.frame_of(state, whole=True) | {"selection": None})
 
-    def found(self, state: DepartmentState, text: str) -> str:
+    def search(self, state: DepartmentState, text: str) -> str:
         """The talks that a search finds, for the list at the left."""
         rows = search(state, text, _FOUND)
         return self.write("found.html", {"rows": rows, "text": text, "selection": None})
@@ -133,7 +133,7 @@ class Pages:
             "organization": department.organization if department else "announcer",
             "transport": self.keeper.source.transport(department) if department else "",
             "upcoming": (self.listed or self._coming(state)) if whole else None,
-            "problems_now": [_problem(one) for one in state.problems] if self._live else [],
+            "problems_now": [_problem(problem) for problem in state.problems] if self._live else [],
             "error_count": len(state.errors) if self._live else 0,
             "fault": _fault(state.fault) if self._live else None,
             "page_policy": FILE_POLICY,
@@ -160,7 +160,7 @@ class Pages:
             "view": view if view in VIEWS else "email",
             "width": look["width"] if look.get("width") in WIDTHS else "full",
             "mode": look["mode"] if look.get("mode") in MODES else "light",
-            "stale": [_problem(one) for one in shown.problems],
+            "stale": [_problem(problem) for problem in shown.problems],
             "spam_installed": spam.is_installed(),
             "spam_url": f"{self._links.root}/spam/{path(shown.selection)}{query(shown.selection)}",
             "sender": department.speaking_for(shown.group.series).sender,
@@ -185,7 +185,7 @@ class Pages:
                 "others": [
                     {
                         "group": other,
-                        "names": ", ".join(each.name for each in other.lists),
+                        "names": ", ".join(mailing_list.name for mailing_list in other.lists),
                         "differences": differences(
                             shown.message.text, self.keeper.message(state, other).text
                         ),

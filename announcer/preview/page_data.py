@@ -60,7 +60,7 @@ def _missing(state: DepartmentState, talk: Talk) -> str:
     if state.department is None:
         return ""
     situation = Situation.of(state.department, state.entries, state.now)
-    return "".join(missing_text(each) for each in still_missing(situation, [talk]))
+    return "".join(missing_text(lack) for lack in still_missing(situation, [talk]))
 
 
 def asking(state: DepartmentState, department: Department, shown: MessageView) -> dict[str, object]:
@@ -69,9 +69,9 @@ def asking(state: DepartmentState, department: Department, shown: MessageView) -
     occasions = OF_A_TALK if selection.occasion.row.is_about_one else DIGESTS
     moment = shown.group.moment.astimezone(zone(department.timezone))
     lists = [
-        {"name": each.name, "audience": each.audience.value, "here": group is shown.group}
+        {"name": mailing_list.name, "audience": mailing_list.audience.value, "here": group is shown.group}
         for group in shown.mailing.groups
-        for each in group.lists
+        for mailing_list in group.lists
     ]
     return {
         "occasions": [occasion.value for occasion in occasions],
@@ -113,7 +113,7 @@ def _fact(snapshot: Snapshot, name: str) -> str:
 def command(shown: MessageView) -> str:
     """The command that sends one copy to oneself."""
     selection = shown.selection
-    said = ["announcer", "test", selection.subject, selection.occasion.value]
+    arguments = ["announcer", "test", selection.subject, selection.occasion.value]
     if len(shown.mailing.groups) > 1:
-        said += ["--list", shown.group.lists[0].name]
-    return shlex.join([*said, "--to", "you@example.edu"])
+        arguments += ["--list", shown.group.lists[0].name]
+    return shlex.join([*arguments, "--to", "you@example.edu"])

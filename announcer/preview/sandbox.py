@@ -46,17 +46,17 @@ def framed(page: str, data: bytes, mode: str) -> str:
     style = (
         f"<style>:root{{color-scheme:{scheme}!important}}{_INVERTED if mode == 'inverted' else ''}</style>"
     )
-    head, found, rest = shown.partition("</head>")
-    return f"{head}{style}{found}{marked(rest)}" if found else style + marked(shown)
+    head, end, rest = shown.partition("</head>")
+    return f"{head}{style}{end}{marked(rest)}" if end else style + marked(shown)
 
 
 def _pictures(data: bytes) -> dict[str, str]:
     """The pictures inside a message, by Content-ID, as data: URLs."""
-    found = {}
+    pictures = {}
     for part in message_from_bytes(data, policy=default).walk():
         name = str(part.get("Content-ID", "")).strip().strip("<>")
         if name and isinstance(part, EmailMessage) and part.get_content_maintype() == "image":
             content = part.get_payload(decode=True)
             assert isinstance(content, bytes)  # noqa: S101 - a picture has no parts
-            found[name] = f"data:{part.get_content_type()};base64,{base64.b64encode(content).decode()}"
-    return found
+            pictures[name] = f"data:{part.get_content_type()};base64,{base64.b64encode(content).decode()}"
+    return pictures

@@ -41,15 +41,15 @@ def path(selection: Selection) -> str:
 
 def query(selection: Selection, **more: str) -> str:
     """The rest of its address, with its question mark; what is usual is left out."""
-    said = {
+    options = {
         "period": selection.period,
         "slot": selection.slot,
         "list": selection.list,
         "at": selection.at.strftime("%Y-%m-%dT%H:%M") if selection.at else "",
         **more,
     }
-    told = {name: value for name, value in said.items() if value}
-    return f"?{urlencode(told)}" if told else ""
+    parameters = {name: value for name, value in options.items() if value}
+    return f"?{urlencode(parameters)}" if parameters else ""
 
 
 def _moment(text: str, zone_name: str) -> datetime | None:

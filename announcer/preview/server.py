@@ -15,17 +15,17 @@ LOOPBACK = "127.0.0.1"
 def listen(port: int) -> socket.socket:
     """A socket on loopback at that port, or at a free one where it is taken."""
     for wanted in (port, 0):
-        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            found.bind((LOOPBACK, wanted))
-            found.listen()
+            listener.bind((LOOPBACK, wanted))
+            listener.listen()
         except OSError:
-            found.close()
+            listener.close()
             if wanted == 0:
                 raise
         else:
-            return found
+            return listener
     raise AssertionError("port 0 is always free or raises")
 
 

@@ -57,7 +57,7 @@ def source_of(project: Project) -> Source:
         read_talk=partial(read_one, project.root),
         entries=partial(_entries, project),
         sent=lambda department, key, lists: sent(_with(project, department), key, lists),
-        when_and_to_whom=lambda department, one: when_and_to_whom(_with(project, department), one.attempt),
+        when_and_to_whom=lambda department, mail: when_and_to_whom(_with(project, department), mail.attempt),
         composer=project.composer_for,
         clock=project.timepiece.machine if project.timepiece.is_machine else project.clock,
         watched=(project.root, templates) if is_apart else (project.root,),

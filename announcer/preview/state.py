@@ -48,17 +48,17 @@ class DepartmentState:
     @property
     def sound(self) -> list[Talk]:
         """The talks whose files can be read."""
-        bad = {one.id for one in self.broken}
+        bad = {broken.id for broken in self.broken}
         return [talk for name, talk in self.talks.items() if name not in bad]
 
     @property
     def errors(self) -> list[Problem]:
         """What holds mail."""
-        return [one for one in self.problems if one.severity is Severity.ERROR]
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
     def errors_in(self, path: str) -> list[Problem]:
         """The errors of one file."""
-        return [one for one in self.errors if one.path == path]
+        return [problem for problem in self.errors if problem.path == path]
 
 
 class StateKeeper:
@@ -112,7 +112,7 @@ class StateKeeper:
                 return False
             name = path.relative_to(self.source.root).as_posix()
             talk = self.source.read_talk(name)
-            if talk is None or [one.id for one in old.sound if one.path == name] != [talk.id]:
+            if talk is None or [former.id for former in old.sound if former.path == name] != [talk.id]:
                 return False
             self._state = replace(old, number=old.number + 1, talks={**old.talks, talk.id: talk})
             return True
@@ -156,9 +156,9 @@ class StateKeeper:
         old, loaded = self._state, self.source.load()
         department = loaded.department or old.department
         talks = {talk.id: talk for talk in loaded.talks} if loaded.department else dict(old.talks)
-        for one in loaded.broken:
-            if one.id in old.talks:
-                talks.setdefault(one.id, old.talks[one.id])
+        for broken in loaded.broken:
+            if broken.id in old.talks:
+                talks.setdefault(broken.id, old.talks[broken.id])
         return DepartmentState(
             number=old.number + 1,
             now=self._now(department),
@@ -190,11 +190,11 @@ def _stamp(root: Path, department: Department, now: datetime) -> object:
     counts = (department.ledger, delivery.transport, delivery.redirect_all_to)
     if department.ledger != "sqlite":
         return (*counts, int(now.timestamp()) // _ELSEWHERE)
-    found = []
+    stamps = []
     for name in ("ledger.sqlite", "ledger.sqlite-wal", "ledger-id"):
         try:
             stat = (root / ".announcer" / name).stat()
         except FileNotFoundError:
             continue
-        found.append((name, stat.st_size, stat.st_mtime_ns))
-    return (*counts, *found)
+        stamps.append((name, stat.st_size, stat.st_mtime_ns))
+    return (*counts, *stamps)

@@ -73,9 +73,9 @@ def upcoming(state: DepartmentState) -> Upcoming:
     talks = state.sound
     ahead = sum(talk.start > state.now for talk in talks)
     until = state.now + (_FAR if ahead <= _FEW else AHEAD)
-    told = {entry.key.subject for entry in state.entries}
-    told |= {snapshot.talk for entry in state.entries for snapshot in entry.snapshots}
-    near = [talk for talk in talks if talk.id in told or _is_near(talk, state.now, until)]
+    announced = {entry.key.subject for entry in state.entries}
+    announced |= {snapshot.talk for entry in state.entries for snapshot in entry.snapshots}
+    near = [talk for talk in talks if talk.id in announced or _is_near(talk, state.now, until)]
     situation = Situation.of(department, state.entries, state.now)
     planned = plan(situation, near, state.broken, until=state.now + AHEAD)
     wanted = [m for m in planned.mailings if m.state is not State.WITHDRAWN and is_shown(m, state.now, until)]
@@ -112,10 +112,10 @@ def _days(mailings: Iterable[Mailing], state: DepartmentState, department: Depar
         return moment.date() if (moment := when(mailing)) else None
 
     for _, of_day in groupby(mailings, key=day):
-        found = list(of_day)
-        first = when(found[0])
+        same_day = list(of_day)
+        first = when(same_day[0])
         rows = []
-        for mailing in found:
+        for mailing in same_day:
             key = mailing.key
             exact = bool(key.slot) or often[key.subject, key.occasion, key.slot] > 1
             moment = when(mailing)
@@ -163,17 +163,17 @@ def names(talk: Talk) -> str:
 
 def is_gone(state: DepartmentState, name: str) -> bool:
     """Whether lists were told of a talk whose file is no longer there."""
-    known = {*state.talks, *(one.id for one in state.broken)}
-    told = (snapshot.talk for entry in state.entries for snapshot in entry.snapshots)
-    return name not in known and name in told
+    known = {*state.talks, *(broken.id for broken in state.broken)}
+    announced = (snapshot.talk for entry in state.entries for snapshot in entry.snapshots)
+    return name not in known and name in announced
 
 
 def search(state: DepartmentState, text: str, limit: int | None = None) -> list[Row]:
     """The talks that have every word of `text` somewhere, those to come first, then the past ones."""
     wanted = text.casefold().split()
-    found = [talk for talk in state.talks.values() if all(word in _words(talk) for word in wanted)]
-    found.sort(key=lambda talk: (talk.end < state.now, abs(talk.start - state.now), talk.id))
-    return [_talk_row(talk, state) for talk in found[:limit]]
+    talks = [talk for talk in state.talks.values() if all(word in _words(talk) for word in wanted)]
+    talks.sort(key=lambda talk: (talk.end < state.now, abs(talk.start - state.now), talk.id))
+    return [_talk_row(talk, state) for talk in talks[:limit]]
 
 
 def _words(talk: Talk) -> str:
@@ -191,7 +191,7 @@ def _words(talk: Talk) -> str:
 
 def _talk_row(talk: Talk, state: DepartmentState) -> Row:
     department = state.department
-    is_broken = any(one.id == talk.id for one in state.broken)
+    is_broken = any(broken.id == talk.id for broken in state.broken)
     held = hold(department, talk, Occasion.ANNOUNCEMENT) if department else None
     reason = reason_text(held) if held else None
     if is_broken:

@@ -71,8 +71,8 @@ def reason(mailing: Mailing) -> str | None:
 
 def outcome_words(outcome: ListOutcome) -> str:
     """Why one list stands where it does, or what its state means."""
-    said = reason_text(outcome.reason) if outcome.reason else outcome.reply
-    return said or STATES[outcome.state]
+    explanation = reason_text(outcome.reason) if outcome.reason else outcome.reply
+    return explanation or STATES[outcome.state]
 
 
 def coded(text: str) -> list[tuple[bool, str]]:

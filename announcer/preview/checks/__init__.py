@@ -8,7 +8,7 @@ from announcer.preview.checks.finding import Check, Examined, Level
 
 def check(examined: Examined) -> list[Check]:
     """Every finding, the worst first."""
-    found = [
+    findings = [
         *contents.template_warnings(examined),
         contents.same_facts(examined),
         contents.maths(examined),
@@ -19,4 +19,7 @@ def check(examined: Examined) -> list[Check]:
         clients.clients(examined),
     ]
     order = list(reversed(Level))
-    return sorted((one for one in found if one is not None), key=lambda one: order.index(one.level))
+    return sorted(
+        (finding for finding in findings if finding is not None),
+        key=lambda finding: order.index(finding.level),
+    )

@@ -30,17 +30,16 @@ class Feature:
 def features() -> tuple[tuple[str, ...], tuple[Feature, ...]]:
     """The clients, and the features that one of them lacks or knows in part."""
     table = json.loads(_DATA.read_text(encoding="utf-8"))
-    found = tuple(
+    return tuple(table["clients"]), tuple(
         Feature(
-            kind=one["kind"],
-            name=one["name"],
-            title=one["title"],
-            lacking=tuple(one["lacking"]),
-            partly=tuple(one["partly"]),
+            kind=row["kind"],
+            name=row["name"],
+            title=row["title"],
+            lacking=tuple(row["lacking"]),
+            partly=tuple(row["partly"]),
         )
-        for one in table["features"]
+        for row in table["features"]
     )
-    return tuple(table["clients"]), found
 
 
 def _css(markup: list[Piece]) -> str:
@@ -65,7 +64,7 @@ def used(page: str) -> list[Feature]:
     elements = [piece for piece in markup if isinstance(piece, Element)]
     tags = {element.tag for element in elements}
     attributes = {name for element in elements for name, _ in element.attributes}
-    pictures = {_picture_kind(src) for each in elements if each.tag == "img" and (src := each.get("src"))}
+    pictures = {_picture_kind(src) for node in elements if node.tag == "img" and (src := node.get("src"))}
     rules = _RULE.findall(css)
     properties = {name for name, _ in rules}
     values = {f"{name}:{value.split('!')[0].strip()}" for name, value in rules}
@@ -99,12 +98,12 @@ def clients(examined: Examined) -> Check | None:
     if examined.message.html is None:
         return None
     everyone = features()[0]
-    found = [feature for feature in used(examined.message.html) if feature.lacking]
-    nowhere = [feature for feature in found if len(feature.lacking) == len(everyone)]
-    found.sort(key=lambda feature: (-len(feature.lacking), feature.title))
-    items = tuple(Item(text=f"{feature.title}: not in {', '.join(feature.lacking)}") for feature in found)
+    gaps = [feature for feature in used(examined.message.html) if feature.lacking]
+    nowhere = [feature for feature in gaps if len(feature.lacking) == len(everyone)]
+    gaps.sort(key=lambda feature: (-len(feature.lacking), feature.title))
+    items = tuple(Item(text=f"{feature.title}: not in {', '.join(feature.lacking)}") for feature in gaps)
     if nowhere:
         says = f"{nowhere[0].title} is known to none of the usual clients"
         return Check(level=Level.WARNING, name="Clients", says=says, items=items)
-    says = f"{len(found)} niceties that some client leaves out" if found else "nothing that a client lacks"
+    says = f"{len(gaps)} niceties that some client leaves out" if gaps else "nothing that a client lacks"
     return Check(level=Level.GOOD, name="Clients", says=says, items=items)

@@ -14,13 +14,13 @@ _LATEX = re.compile(r"\\[a-zA-Z]{2,}\b\S*|\$[^\s$][^$\n]*[^\s$]\$|\\begin\{[^}]*
 
 def words_read(page: str) -> str:
     """The words of a page; a picture says what its alternative text says."""
-    found = ""
+    words = ""
     for piece in pieces(page):
         if isinstance(piece, Element) and piece.tag == "img":
-            found += f" {piece.get('alt') or ''} "
-        elif isinstance(piece, Text) and not any(each.tag in ("head", "style") for each in around(piece)):
-            found += piece.text
-    return found
+            words += f" {piece.get('alt') or ''} "
+        elif isinstance(piece, Text) and not any(outer.tag in ("head", "style") for outer in around(piece)):
+            words += piece.text
+    return words
 
 
 def same_facts(examined: Examined) -> Check | None:
@@ -67,14 +67,14 @@ def _plain(text: str) -> str:
 
 def maths(examined: Examined) -> Check | None:
     """Maths that readers see as LaTeX; None where there is none."""
-    found = list(dict.fromkeys(match[0] for match in _LATEX.finditer(examined.message.text)))
-    if not found:
+    formulas = list(dict.fromkeys(match[0] for match in _LATEX.finditer(examined.message.text)))
+    if not formulas:
         return None
     return Check(
         level=Level.NOTE,
         name="Maths",
         says="some stays LaTeX in the text part",
-        items=tuple(Item(text=each) for each in found[:8]),
+        items=tuple(Item(text=formula) for formula in formulas[:8]),
     )
 
 
@@ -83,9 +83,9 @@ def template_warnings(examined: Examined) -> list[Check]:
     return [
         Check(
             level=Level.WARNING,
-            name="Template" if one.path.startswith("templates/") else "Message",
-            says=one.message,
-            items=(Item(text=f"{one.path}:{one.line}: {one.hint}"),),
+            name="Template" if warning.path.startswith("templates/") else "Message",
+            says=warning.message,
+            items=(Item(text=f"{warning.path}:{warning.line}: {warning.hint}"),),
         )
-        for one in examined.message.warnings
+        for warning in examined.message.warnings
     ]

@@ -10,7 +10,7 @@ from announcer.preview.checks.finding import Check, Examined, Item, Level
 
 def anchors(page: str) -> list[tuple[str, str]]:
     """The URL and the words of each link of a page; a picture's are its alternative text."""
-    found: dict[Element, str] = {}
+    texts: dict[Element, str] = {}
     for piece in pieces(page):
         words = ""
         if isinstance(piece, Text):
@@ -18,28 +18,28 @@ def anchors(page: str) -> list[tuple[str, str]]:
         elif isinstance(piece, Element) and piece.tag == "img":
             words = piece.get("alt") or ""
         elif isinstance(piece, Element) and piece.tag == "a" and "href" in dict(piece.attributes):
-            found[piece] = ""
+            texts[piece] = ""
         for element in around(piece) if words else ():
-            if element in found:
-                found[element] += words
-    return [((each.get("href") or "").strip(), " ".join(words.split())) for each, words in found.items()]
+            if element in texts:
+                texts[element] += words
+    return [((anchor.get("href") or "").strip(), " ".join(words.split())) for anchor, words in texts.items()]
 
 
 def links(examined: Examined) -> Check:
     """Every link, with what is wrong with it. None is opened."""
-    found = anchors(examined.message.html or "")
+    pairs = anchors(examined.message.html or "")
     faults, items = [], []
     words: dict[str, set[str]] = defaultdict(set)
-    for url, text in found:
+    for url, text in pairs:
         words[text.casefold()].add(url)
-    for url, text in dict.fromkeys(found):
+    for url, text in dict.fromkeys(pairs):
         fault = _fault(url, text)
         if not fault and len(words[text.casefold()]) > 1:
             fault = "the same words lead to different places"
         faults += [fault] if fault else []
         shown = f"{text or '(no words)'}: {url or '(nowhere)'}" + (f" ({fault})" if fault else "")
         items.append(Item(text=shown, url=url if url.startswith(("http://", "https://")) else None))
-    number = len(found)
+    number = len(pairs)
     if faults:
         says = f"{len(faults)} of {number} need a look: {faults[0]}"
         return Check(level=Level.WARNING, name="Links", says=says, items=tuple(items))
@@ -62,14 +62,14 @@ def _fault(url: str, text: str) -> str | None:
 def images(examined: Examined) -> Check | None:
     """Every picture, whether it has words, and whether it is fetched; None where there is none."""
     page = pieces(examined.message.html or "")
-    found = [each for each in page if isinstance(each, Element) and each.tag == "img"]
-    if not found:
+    pictures = [piece for piece in page if isinstance(piece, Element) and piece.tag == "img"]
+    if not pictures:
         return None
-    bare = [each for each in found if each.get("alt") is None]
-    remote = [src for each in found if (src := each.get("src") or "").startswith(("http:", "https:"))]
-    items = [Item(text=f"“{each.get('alt')}”") for each in found if each.get("alt")]
+    bare = [piece for piece in pictures if piece.get("alt") is None]
+    remote = [src for piece in pictures if (src := piece.get("src") or "").startswith(("http:", "https:"))]
+    items = [Item(text=f"“{piece.get('alt')}”") for piece in pictures if piece.get("alt")]
     items += [Item(text=f"{src} is fetched by the reader's client, and not here", url=src) for src in remote]
-    count = "1 picture" if len(found) == 1 else f"{len(found)} pictures"
+    count = "1 picture" if len(pictures) == 1 else f"{len(pictures)} pictures"
     if bare:
         says = f"{len(bare)} of {count} without words for those who do not see it"
         return Check(level=Level.WARNING, name="Pictures", says=says, items=tuple(items))

@@ -49,7 +49,7 @@ def spam(data: bytes) -> Check:
             items=tuple(Item(text=line) for line in complaint[-2:]),
         )
     points, limit = float(score[1]), float(score[2])
-    found = [(float(number), rule, why) for number, rule, why in _POINTS.findall(report)]
-    items = tuple(Item(text=f"{number:+.1f} {rule}: {why.strip()}") for number, rule, why in found if number)
+    hits = [(float(number), rule, why) for number, rule, why in _POINTS.findall(report)]
+    items = tuple(Item(text=f"{number:+.1f} {rule}: {why.strip()}") for number, rule, why in hits if number)
     level = Level.WARNING if points >= limit else Level.NOTE if points > 1 else Level.GOOD
     return Check(level=level, name="Spam", says=f"{points:.1f} points; {limit:.0f} make it spam", items=items)

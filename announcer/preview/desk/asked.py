@@ -18,11 +18,11 @@ _BOX = "box."
 class Asked:
     """A form that was sent."""
 
-    said: Mapping[str, str]
+    fields: Mapping[str, str]
 
     def get(self, name: str) -> str:
         """What stands in one of its own fields."""
-        return self.said.get(name, "")
+        return self.fields.get(name, "")
 
     @property
     def text(self) -> str:
@@ -32,7 +32,7 @@ class Asked:
     @property
     def boxes(self) -> dict[str, str]:
         """What stands in the boxes of the talk's fields."""
-        return {name.removeprefix(_BOX): text for name, text in self.said.items() if name.startswith(_BOX)}
+        return {name.removeprefix(_BOX): text for name, text in self.fields.items() if name.startswith(_BOX)}
 
 
 async def body_of(request: Request, limit: int) -> bytes:
@@ -51,7 +51,7 @@ async def asked(request: Request) -> Asked:
         raise HTTPException(415, "The desk takes its own forms alone.")
     body = await body_of(request, LARGEST)
     try:
-        said = dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=600))
+        fields = dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=600))
     except ValueError as error:
         raise HTTPException(400, "This is no form of the desk.") from error
-    return Asked(said=said)
+    return Asked(fields=fields)

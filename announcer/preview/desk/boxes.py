@@ -63,16 +63,16 @@ def filled(values: Mapping[str, Plain]) -> Filled:
 def changes(boxes: Mapping[str, str], values: Mapping[str, Plain]) -> dict[str, Plain | None]:
     """What the boxes say otherwise than the file: values by key, None for what is taken away."""
     before = filled(values)
-    found: dict[str, Plain | None] = {}
+    edits: dict[str, Plain | None] = {}
     for field in FORM:
         if field.key in before.beyond or not _is_asked(field, boxes):
             continue
         was, now = _field_value(field, before.boxes), _field_value(field, boxes)
         if was != now:
             key, value = _written(field, now, values)
-            there = next((values[one] for one in field.keys if one in values), "")
-            found[key] = None if value is None else _lined(field, value, there)
-    return found
+            there = next((values[name] for name in field.keys if name in values), "")
+            edits[key] = None if value is None else _lined(field, value, there)
+    return edits
 
 
 def _of_field(field: Field, value: Plain) -> dict[str, str]:
@@ -120,15 +120,15 @@ def _of_record(field: Field, value: Plain, name: str) -> dict[str, str]:
     if "label" in parts and len(value) == 1 and not parts.keys() & value.keys():
         ((label, url),) = value.items()
         value = {"label": label, "url": url}
-    found: dict[str, str] = {}
-    for key, one in value.items():
+    boxes: dict[str, str] = {}
+    for key, entry in value.items():
         if key not in parts:
             raise _BeyondError
         if parts[key].shape is Shape.RECORD:
-            found |= _of_record(parts[key], one, f"{name}.{key}")
+            boxes |= _of_record(parts[key], entry, f"{name}.{key}")
         else:
-            found |= _of_text(parts[key], one, f"{name}.{key}")
-    return found
+            boxes |= _of_text(parts[key], entry, f"{name}.{key}")
+    return boxes
 
 
 def _box_text(field: Field, text: str) -> str:
@@ -158,24 +158,24 @@ def _field_value(field: Field, boxes: Mapping[str, str]) -> Plain:
         text = _said(field, boxes, field.key)
         if not isinstance(text, str):
             return text
-        return [one.strip() for one in text.split(",") if one.strip()] if field.many else text
+        return [part.strip() for part in text.split(",") if part.strip()] if field.many else text
     if not field.many:
         return _record(field, boxes, field.key)
     numbers = sorted({n for name in boxes if (n := _number(name, field.key)) is not None and n < MOST})
-    found = [_record(field, boxes, f"{field.key}.{number}") for number in numbers]
-    return [one for one in found if one]
+    records = [_record(field, boxes, f"{field.key}.{number}") for number in numbers]
+    return [record for record in records if record]
 
 
 def _record(field: Field, boxes: Mapping[str, str], name: str) -> dict[str, Plain]:
-    found: dict[str, Plain] = {}
+    record: dict[str, Plain] = {}
     for part in fields_of(field.record):
         if part.shape is Shape.RECORD:
-            said: Plain = _record(part, boxes, f"{name}.{part.key}")
+            content: Plain = _record(part, boxes, f"{name}.{part.key}")
         else:
-            said = _said(part, boxes, f"{name}.{part.key}")
-        if said:
-            found[part.key] = said
-    return found
+            content = _said(part, boxes, f"{name}.{part.key}")
+        if content:
+            record[part.key] = content
+    return record
 
 
 def _said(field: Field, boxes: Mapping[str, str], name: str) -> str | dict[str, Plain]:
@@ -184,52 +184,52 @@ def _said(field: Field, boxes: Mapping[str, str], name: str) -> str | dict[str, 
     known = {key: boxes[key] for key in boxes if field.by_language and key.startswith(f"{name}.")}
     texts: dict[str, Plain] = {
         key.rpartition(".")[2]: text
-        for key, said in (known or {f"{name}.": boxes.get(name, "")}).items()
-        if (text := _box_text(field, said.replace("\r\n", "\n")))
+        for key, content in (known or {f"{name}.": boxes.get(name, "")}).items()
+        if (text := _box_text(field, content.replace("\r\n", "\n")))
     }
     return texts if len(texts) > 1 else str(next(iter(texts.values()), ""))
 
 
-def _written(field: Field, said: Plain, values: Mapping[str, Plain]) -> tuple[str, Plain | None]:
+def _written(field: Field, content: Plain, values: Mapping[str, Plain]) -> tuple[str, Plain | None]:
     """The key and the value as a careful person writes them."""
     old = next((key for key in field.keys if key in values), field.key)
-    if not said:
+    if not content:
         return old, None
     if field.shape is not Shape.RECORD:
-        one_of_text = field.many and len(said) == 1 and isinstance(values.get(old), str)
-        return old, said[0] if one_of_text and not isinstance(said, (str, Mapping)) else said
+        one_of_text = field.many and len(content) == 1 and isinstance(values.get(old), str)
+        return old, content[0] if one_of_text and not isinstance(content, (str, Mapping)) else content
     if not field.many:
-        return old, _short(field, said, whole=isinstance(values.get(old), Mapping))
-    items = [_nested(field, item) for item in said if isinstance(item, Mapping)]
+        return old, _short(field, content, whole=isinstance(values.get(old), Mapping))
+    items = [_nested(field, item) for item in content if isinstance(item, Mapping)]
     was_list = not isinstance(values.get(old, ""), (str, Mapping))
     if field.plural and len(items) == 1 and not was_list:
-        return field.key, _short(field, said[0] if isinstance(said, list) else said, whole=True)
+        return field.key, _short(field, content[0] if isinstance(content, list) else content, whole=True)
     return field.plural or field.key, items
 
 
-def _lined(field: Field, said: Plain, there: Plain) -> Plain:
+def _lined(field: Field, content: Plain, there: Plain) -> Plain:
     """What is to be written, its paragraphs in lines: those that are `there` as they stand there."""
-    if isinstance(said, str):
+    if isinstance(content, str):
         if field.shape not in AREAS:
-            return said
+            return content
         before = there if isinstance(there, str) else ""
-        return before if _box_text(field, before) == said else in_lines(said, before)
-    if isinstance(said, Mapping) and field.record is None:
+        return before if _box_text(field, before) == content else in_lines(content, before)
+    if isinstance(content, Mapping) and field.record is None:
         was = there if isinstance(there, Mapping) else {}
-        return {language: _lined(field, one, was.get(language, "")) for language, one in said.items()}
-    if isinstance(said, Mapping):
+        return {language: _lined(field, text, was.get(language, "")) for language, text in content.items()}
+    if isinstance(content, Mapping):
         parts = {part.key: part for part in fields_of(field.record)}
         old = there if isinstance(there, Mapping) else {}
-        return {key: _lined(parts[key], one, old.get(key, "")) for key, one in said.items()}
+        return {key: _lined(parts[key], entry, old.get(key, "")) for key, entry in content.items()}
     items = [there] if isinstance(there, (str, Mapping)) else list(there)
-    return [_lined(field, one, items[n] if n < len(items) else "") for n, one in enumerate(said)]
+    return [_lined(field, entry, items[n] if n < len(items) else "") for n, entry in enumerate(content)]
 
 
 def _nested(field: Field, value: Mapping[str, Plain]) -> Plain:
     parts = {part.key: part for part in fields_of(field.record)}
     return {
-        key: _short(parts[key], one, whole=False) if parts[key].shape is Shape.RECORD else one
-        for key, one in value.items()
+        key: _short(parts[key], entry, whole=False) if parts[key].shape is Shape.RECORD else entry
+        for key, entry in value.items()
     }
 
 

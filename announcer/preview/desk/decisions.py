@@ -51,10 +51,16 @@ def standings(workplace: Workplace, state: DepartmentState, talk_id: str) -> tup
     if department is None or talk is None:
         return ()
     situation = Situation.of(department, state.entries, state.now)
-    broken = [one for one in state.broken if one.id == talk_id]
+    broken = [broken_talk for broken_talk in state.broken if broken_talk.id == talk_id]
     planned = plan(situation, [] if broken else [talk], broken, until=max(state.now, talk.start) + AHEAD)
-    mine = [one for one in planned.mailings if one.key.subject == talk_id and one.occasion.row.is_about_one]
-    return tuple(_standing(workplace, state, one) for one in mine if one.state is not State.WITHDRAWN)
+    mine = [
+        mailing
+        for mailing in planned.mailings
+        if mailing.key.subject == talk_id and mailing.occasion.row.is_about_one
+    ]
+    return tuple(
+        _standing(workplace, state, mailing) for mailing in mine if mailing.state is not State.WITHDRAWN
+    )
 
 
 def waits_for(state: DepartmentState, talk: Talk) -> str:
@@ -81,16 +87,16 @@ def _standing(workplace: Workplace, state: DepartmentState, mailing: Mailing) ->
 
 
 def _lines(workplace: Workplace, mailing: Mailing) -> list[Line]:
-    key, found = mailing.key, []
+    key, lines = mailing.key, []
     if mailing.state in _SEND:
-        found.append(Line(about="send it now", command=workplace.to_send(key)))
+        lines.append(Line(about="send it now", command=workplace.to_send(key)))
     if mailing.state in _SKIP:
-        found.append(Line(about="do without it", command=workplace.to_skip(key)))
+        lines.append(Line(about="do without it", command=workplace.to_skip(key)))
     for outcome in mailing.outcomes:
         if outcome.state is State.UNKNOWN:
             name = outcome.list.name
-            found.append(Line(about=f"{name} has it", command=workplace.to_resolve(key, name, "--accepted")))
-            found.append(
+            lines.append(Line(about=f"{name} has it", command=workplace.to_resolve(key, name, "--accepted")))
+            lines.append(
                 Line(about=f"{name} has it not", command=workplace.to_resolve(key, name, "--not-sent"))
             )
-    return found
+    return lines

@@ -50,12 +50,12 @@ class DeskPages:
     ) -> str:
         """The whole page. `mine` is what a person wrote while the file became another."""
         picture = self._picture(state, sheet, "")
-        found = standings(self._workplace, state, sheet.id) if sheet.paper.path else ()
+        mailings = standings(self._workplace, state, sheet.id) if sheet.paper.path else ()
         values = {
             **self._pages.frame_of(state, whole=True),
             **self._form(state, sheet),
             "selection": None,
-            "notice": _noticed(notice, found),
+            "notice": _noticed(notice, mailings),
             "trouble": trouble,
             "remarks": remarks,
             "pasted": pasted,
@@ -63,7 +63,7 @@ class DeskPages:
             "difference": _difference(sheet.paper.text, mine) if mine is not None else [],
             "picture": picture if isinstance(picture, Picture) else None,
             "no_picture": picture if isinstance(picture, str) else "",
-            "standings": found,
+            "standings": mailings,
             "told": any(entry.key.subject == sheet.id for entry in state.entries),
         }
         return self._pages.write("desk.html", values)
@@ -78,13 +78,15 @@ class DeskPages:
         changed: bool,
     ) -> dict[str, object]:
         """What the page is told after a key was struck, but for the email; `anew` with the form, too."""
-        found: dict[str, object] = {
+        answer: dict[str, object] = {
             "text": sheet.paper.text,
             "path": sheet.path,
             "name": sheet.id,
             "heading": self._heading(sheet),
             "problems": {
-                box: [_problem(one) for one in problems] for box, problems in sheet.by_box.items() if problems
+                box: [_problem(problem) for problem in problems]
+                for box, problems in sheet.by_box.items()
+                if problems
             },
             "errors": len(sheet.errors),
             "says": self._says(state, sheet),
@@ -92,8 +94,8 @@ class DeskPages:
             "changed": changed,
         }
         if anew and sheet.values is not None:  # half a line of YAML empties no form
-            found["form"] = self._pages.write("desk_form.html", self._form(state, sheet))
-        return found
+            answer["form"] = self._pages.write("desk_form.html", self._form(state, sheet))
+        return answer
 
     def mail(self, state: DepartmentState, sheet: Sheet, list_name: str) -> dict[str, object]:
         """The email of what is written, or why there is none."""
@@ -127,8 +129,8 @@ class DeskPages:
             return f"{len(sheet.errors)} to mend"
         waits = waits_for(state, sheet.talk) if sheet.talk else ""
         warned = f"{len(sheet.problems)} to look at" if sheet.problems else ""
-        found = "; ".join(one for one in (warned, waits) if one)
-        return f"{found[:1].upper()}{found[1:]}" if found else "Nothing to mend"
+        sentence = "; ".join(part for part in (warned, waits) if part)
+        return f"{sentence[:1].upper()}{sentence[1:]}" if sentence else "Nothing to mend"
 
     def _heading(self, sheet: Sheet) -> str:
         if sheet.talk is not None:
@@ -141,17 +143,17 @@ class DeskPages:
         return self._pictures.of(state, sheet.talk, list_name)
 
 
-def _noticed(done: str, found: Sequence[Standing]) -> str:
+def _noticed(done: str, mailings: Sequence[Standing]) -> str:
     """What was done, and what mail comes of it."""
     words = _NOTICES.get(done, "")
     if done not in _NOTICES or done == "draft":
         return words
-    going = [one for one in found if one.state in (State.UPCOMING, State.DUE)]
+    going = [mailing for mailing in mailings if mailing.state in (State.UPCOMING, State.DUE)]
     if going and going[0].state == State.DUE:
         return f"{words} The {going[0].occasion} is due: the next run sends it."
     if going:
         return f"{words} Next goes the {going[0].occasion}: {going[0].when}."
-    return words if any(one.is_told for one in found) else f"{words} No mail of it is coming."
+    return words if any(mailing.is_told for mailing in mailings) else f"{words} No mail of it is coming."
 
 
 def _problem(problem: Problem) -> dict[str, object]:

@@ -17,13 +17,13 @@ _FORMULA = re.compile(r"\$[^$\n]+\$")
 
 def flowed(text: str) -> str:
     """Text whose paragraphs are one line each, but for those whose lines mean something."""
-    return "\n\n".join(_flowed(one) for one in _paragraphs(text))
+    return "\n\n".join(_flowed(paragraph) for paragraph in _paragraphs(text))
 
 
 def in_lines(text: str, before: str) -> str:
     """Text with paragraphs in lines of a page's width; one that `before` has too as it has it."""
-    kept = {_flowed(one): one for one in _paragraphs(before)}
-    return "\n\n".join(kept.get(_flowed(one)) or _filled(one) for one in _paragraphs(text))
+    kept = {_flowed(paragraph): paragraph for paragraph in _paragraphs(before)}
+    return "\n\n".join(kept.get(_flowed(paragraph)) or _filled(paragraph) for paragraph in _paragraphs(text))
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -41,7 +41,7 @@ def _flowed(paragraph: str) -> str:
 
 def _filled(paragraph: str) -> str:
     paragraph = paragraph.strip()
-    whole = _FORMULA.sub(lambda found: found[0].replace(" ", "\0"), paragraph)
+    whole = _FORMULA.sub(lambda match: match[0].replace(" ", "\0"), paragraph)
     lines = wrap(whole, _WIDTH, break_long_words=False, break_on_hyphens=False)
     made = "\n".join(lines).replace("\0", " ")
     return made if "\n" not in paragraph and _flowed(made) == paragraph else paragraph

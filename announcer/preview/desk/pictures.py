@@ -41,11 +41,11 @@ class Pictures:
         """The email that tells of a talk, or why there is none."""
         off = talk.status in (Status.CANCELLED, Status.POSTPONED)
         occasion = Occasion.CANCELLATION if off else Occasion.ANNOUNCEMENT
-        broken = tuple(one for one in state.broken if one.id != talk.id)
+        broken = tuple(other for other in state.broken if other.id != talk.id)
         as_if = replace(state, talks={**state.talks, talk.id: talk}, broken=broken)
         try:
-            found = find(as_if, Selection(subject=talk.id, occasion=occasion, list=list_name))
-            message = self._keeper.message(state, found.group)
+            selected = find(as_if, Selection(subject=talk.id, occasion=occasion, list=list_name))
+            message = self._keeper.message(state, selected.group)
         except NothingFoundError as nothing:
             return f"{nothing.message}: {nothing.hint}"
         except TemplateFaultError as fault:
@@ -54,8 +54,8 @@ class Pictures:
         picture = Picture(
             digest=hashlib.sha256(page.encode()).hexdigest()[:24],
             occasion=occasion.value,
-            list=found.group.lists[0].name,
-            lists=tuple(group.lists[0].name for group in found.mailing.groups),
+            list=selected.group.lists[0].name,
+            lists=tuple(group.lists[0].name for group in selected.mailing.groups),
             message=message,
         )
         self._kept[picture.digest] = picture

@@ -88,8 +88,8 @@ class Desk:
         """The form and the text of a talk that is there, or of one whose file is to be put back."""
         state, department = self._shelf.now()
         name = request.path_params["id"]
-        if told := told_values(state, department, name):
-            sheet = self._shelf.read(Paper(path="", digest="", text=new_text(department, told)))
+        if values := told_values(state, department, name):
+            sheet = self._shelf.read(Paper(path="", digest="", text=new_text(department, values)))
             return self._page(state, sheet, remarks=list(_PUT_BACK))
         file = self._shelf.open(self._shelf.path_of(state, name))
         sheet = self._shelf.read(Paper(path=file.path, digest=file.digest, text=file.text))
@@ -169,7 +169,7 @@ class Desk:
         changes: dict[str, Plain | None] = {}
         if do == "same":
             mine = standings(self._workplace, state, sheet.id)
-            changes["id"] = next((one.same_as for one in mine if one.same_as), None)
+            changes["id"] = next((mailing.same_as for mailing in mine if mailing.same_as), None)
         elif do in _STATUS:
             sentence = " ".join(form.get("sentence").split())
             changes["status"] = _STATUS[do]
@@ -205,19 +205,19 @@ class Desk:
             return self._page(state, sheet, trouble=f"{error.message}: {error.hint}", status=422)
         now = self._keeper.refresh(talks_only=True)
         name = next((name for name, path in self._shelf.paths(now).items() if path == sheet.path), sheet.id)
-        said = do if do in _STATUS or do == "same" else "save"
-        return RedirectResponse(f"{self._links.root}/desk/talk/{name}?said={said}", status_code=303)
+        notice = do if do in _STATUS or do == "same" else "save"
+        return RedirectResponse(f"{self._links.root}/desk/talk/{name}?said={notice}", status_code=303)
 
     def _pasted(self, form: Asked) -> Response:
         state, department = self._shelf.now()
         try:
-            found = self._workplace.paste(form.get("paste"))
+            talks = self._workplace.paste(form.get("paste"))
         except FaultError as error:
             text = new_text(department, {"series": next(iter(department.series))})
             sheet = self._shelf.read(Paper(path="", digest="", text=text))
             trouble = f"{error.message}: {error.hint}"
             return self._page(state, sheet, trouble=trouble, status=422, pasted=form.get("paste"))
-        first, others = found[0], len(found) - 1
+        first, others = talks[0], len(talks) - 1
         text = new_text(department, {"series": first.series, **first.values})
         remarks = list(first.remarks)
         if others:

@@ -63,13 +63,13 @@ class Sheet:
     @property
     def errors(self) -> list[Problem]:
         """What keeps it from being read."""
-        return [one for one in self.problems if one.severity is Severity.ERROR]
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
     @property
     def status(self) -> str:
         """As the file says it."""
-        said = (self.values or {}).get("status", "confirmed")
-        return said.strip().lower() if isinstance(said, str) else ""
+        status = (self.values or {}).get("status", "confirmed")
+        return status.strip().lower() if isinstance(status, str) else ""
 
 
 def read_sheet(workplace: Workplace, state: DepartmentState, department: Department, paper: Paper) -> Sheet:
@@ -83,7 +83,7 @@ def read_sheet(workplace: Workplace, state: DepartmentState, department: Departm
         problems += _among_others(
             workplace, state, department, Placed(talk=written.talk, spots=written.spots)
         )
-    if any(one.severity is Severity.ERROR for one in problems):
+    if any(problem.severity is Severity.ERROR for problem in problems):
         written = replace(written, talk=None)
     return Sheet(
         paper=paper,
@@ -100,9 +100,9 @@ def read_sheet(workplace: Workplace, state: DepartmentState, department: Departm
 def series_in(department: Department, values: Mapping[str, Plain], path: str) -> Series:
     """The series that a text names, or its folder, or the first."""
     folder = path.split("/")[1] if path.count("/") > 1 else ""
-    said = values.get("series", folder)
-    found = department.series.get(said) if isinstance(said, str) else None
-    return found or department.series.get(folder) or next(iter(department.series.values()))
+    name = values.get("series", folder)
+    series = department.series.get(name) if isinstance(name, str) else None
+    return series or department.series.get(folder) or next(iter(department.series.values()))
 
 
 def new_text(department: Department, values: Mapping[str, Plain]) -> str:
@@ -119,21 +119,21 @@ def with_boxes(department: Department, paper: Paper, boxes: Mapping[str, str]) -
     values = values_of(paper.text.encode("utf-8", "replace"))
     if values is None:
         raise NotEditableError("the text cannot be read")
-    said = changes(boxes, values)
-    return replace(paper, text=with_values(department, paper, values, said)) if said else paper
+    edits = changes(boxes, values)
+    return replace(paper, text=with_values(department, paper, values, edits)) if edits else paper
 
 
 def with_values(
-    department: Department, paper: Paper, values: Mapping[str, Plain], said: Mapping[str, Plain | None]
+    department: Department, paper: Paper, values: Mapping[str, Plain], edits: Mapping[str, Plain | None]
 ) -> str:
     """The text with these fields. One that the desk wrote from the first line on is written anew."""
     if not paper.path:
         known = _known(values)
         if paper.text == new_text(department, known):
-            merged = {**known, **said}
+            merged = {**known, **edits}
             return new_text(department, {key: value for key, value in merged.items() if value is not None})
     text = paper.text
-    for key, value in said.items():
+    for key, value in edits.items():
         text = with_field(text, key, value)
     return text
 
@@ -156,7 +156,7 @@ def _path(state: DepartmentState, series: Series, values: Mapping[str, Plain]) -
     """What a new talk's file is called."""
     boxes = filled(values).boxes
     year = boxes.get("date", "")[:4]
-    taken = {*state.talks, *(one.id for one in state.broken)}
+    taken = {*state.talks, *(broken.id for broken in state.broken)}
     names = (last_name(boxes.get("speaker.0.name")), boxes.get("title"), series.key)
     name = stem(int(year) if year.isdecimal() and len(year) == 4 else state.now.year, *names, taken=taken)
     return f"talks/{series.key}/{name}.yaml"
@@ -168,18 +168,18 @@ def _among_others(
     """What only shows when the talk is seen beside the others."""
     talk = placed.talk
     others = [
-        Placed(talk=one, spots={})
-        for one in state.sound
-        if one.path != talk.path and (one.id == talk.id or abs(one.start - talk.start) < _AROUND)
+        Placed(talk=other, spots={})
+        for other in state.sound
+        if other.path != talk.path and (other.id == talk.id or abs(other.start - talk.start) < _AROUND)
     ]
-    taken = {one.id: one.path for one in state.broken if one.path != talk.path}
-    found = folder_problems(
+    taken = {broken.id: broken.path for broken in state.broken if broken.path != talk.path}
+    problems = folder_problems(
         Together(
             root=workplace.root, placed=[placed, *others], taken=taken, department=department, now=state.now
         ),
         FOLDER_RULES,
     )
-    return [one for one in found if one.path == talk.path]
+    return [problem for problem in problems if problem.path == talk.path]
 
 
 def _by_box(text: str, problems: list[Problem]) -> dict[str, tuple[Problem, ...]]:
@@ -191,23 +191,24 @@ def _by_box(text: str, problems: list[Problem]) -> dict[str, tuple[Problem, ...]
     for _, _, name in places:
         if language_of(name.rpartition(".")[2]):
             spoken.setdefault(name.rpartition(".")[0], name)
-    found: dict[str, tuple[Problem, ...]] = {}
-    for one in problems:
-        name = _first(one.missing.partition(".")[0]) or next(
-            (name for line, column, name in reversed(places) if (line, column) < (one.line, one.column)), ""
+    by_box: dict[str, tuple[Problem, ...]] = {}
+    for problem in problems:
+        place = (problem.line, problem.column)
+        name = _first(problem.missing.partition(".")[0]) or next(
+            (name for line, column, name in reversed(places) if (line, column) < place), ""
         )
         name = spoken.get(name, name)
-        found[name] = (*found.get(name, ()), one)
-    return found
+        by_box[name] = (*by_box.get(name, ()), problem)
+    return by_box
 
 
 def _first(key: str) -> str:
     """The box at which a whole field's problem is shown."""
-    field = next((one for one in FIELDS if key in one.keys), None)
+    field = next((field for field in FIELDS if key in field.keys), None)
     if field is None or field.shape is not Shape.RECORD:
         return field.key if field else ""
     parts = fields_of(field.record)
-    part = next((one for one in parts if one.short), parts[0])
+    part = next((part for part in parts if part.short), parts[0])
     return f"{field.key}.0.{part.key}" if field.many else f"{field.key}.{part.key}"
 
 

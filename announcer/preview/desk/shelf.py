@@ -55,19 +55,19 @@ class Shelf:
     def next_day(self, state: DepartmentState, series: Series) -> str:
         """The next day on which nothing stands in a talk's way; empty where none is known."""
         days = next_days(state, series, self._workplace.holiday)
-        return next((one.day.isoformat() for one in days if one.is_free), "")
+        return next((choice.day.isoformat() for choice in days if choice.is_free), "")
 
     def paths(self, state: DepartmentState) -> dict[str, str]:
         """The file of each talk, by its id."""
         paths = {talk.id: talk.path for talk in state.talks.values()}
-        return paths | {one.id: one.path for one in state.broken}
+        return paths | {broken.id: broken.path for broken in state.broken}
 
     def path_of(self, state: DepartmentState, name: str) -> str:
         """The file of one. Raises HTTPException."""
-        found = self.paths(state).get(name)
-        if found is None:
+        path = self.paths(state).get(name)
+        if path is None:
             raise HTTPException(404, "There is no such talk now: its file may have been renamed or deleted.")
-        return found
+        return path
 
     def open(self, path: str) -> TalkFile:
         """A talk's file as it is now. Raises HTTPException."""

@@ -21,19 +21,19 @@ def told_values(state: DepartmentState, department: Department, talk_id: str) ->
     public, internal = (
         history.newest(talk_id, audience) for audience in (Audience.PUBLIC, Audience.INTERNAL)
     )
-    told = internal or public
-    if told is None or not is_gone(state, talk_id):
+    announced = internal or public
+    if announced is None or not is_gone(state, talk_id):
         return None
     is_confidential = public is not None and (
-        UNNAMED in public.speakers or (public.title, public.speakers) != (told.title, told.speakers)
+        UNNAMED in public.speakers or (public.title, public.speakers) != (announced.title, announced.speakers)
     )
     values: dict[str, Plain] = {
-        **_when(told, department),
+        **_when(announced, department),
         "id": talk_id,
-        "title": told.title,
-        "speakers": [{"name": name} for name in told.speakers if name != UNNAMED],
-        "location": _location(told, department),
-        "online": _online(told),
+        "title": announced.title,
+        "speakers": [{"name": name} for name in announced.speakers if name != UNNAMED],
+        "location": _location(announced, department),
+        "online": _online(announced),
         "confidential": "yes" if is_confidential else "",
     }
     return {key: value for key, value in values.items() if value}
@@ -58,8 +58,8 @@ def _location(snapshot: Snapshot, department: Department) -> str:
 
 
 def _online(snapshot: Snapshot) -> dict[str, Plain]:
-    said = {
+    fields = {
         "url" if "://" in snapshot.online else "meeting_id": snapshot.online,
         "passcode": snapshot.passcode,
     }
-    return {key: value for key, value in said.items() if value}
+    return {key: value for key, value in fields.items() if value}

@@ -89,28 +89,28 @@ def usual(workplace: Workplace, state: DepartmentState, series: Series) -> dict[
     path = f"talks/{series.key}/usual.yaml"
     text = f"series: {series.key}\ndate: {state.now.date().isoformat()}\ntime: noon\n"
     talk = workplace.read(path, text, state.now).talk
-    found = _from_series(talk) if talk else {}
+    boxes = _from_series(talk) if talk else {}
     if series.time:
-        found["time"] = clock(series.time)
+        boxes["time"] = clock(series.time)
     if series.duration:
-        found["duration"] = length(series.duration)
-    return found
+        boxes["duration"] = length(series.duration)
+    return boxes
 
 
 def _from_series(talk: Talk) -> dict[str, str]:
-    found: dict[str, str] = {}
+    boxes: dict[str, str] = {}
     for field in FIELDS:
         value = getattr(talk, field.name, None) if field.inherited else None
         if isinstance(value, str):
-            found[field.key] = value
+            boxes[field.key] = value
         elif field.shape is Shape.REFERENCE and isinstance(value, tuple):
-            found[field.key] = ", ".join(map(str, value))
+            boxes[field.key] = ", ".join(map(str, value))
         elif field.record is not None and value is not None:
             for part in fields_of(field.record):
-                said = getattr(value, part.name, None)
-                if isinstance(said, str) and said:
-                    found[f"{field.key}.{part.key}"] = said
-    return found
+                text = getattr(value, part.name, None)
+                if isinstance(text, str) and text:
+                    boxes[f"{field.key}.{part.key}"] = text
+    return boxes
 
 
 def _block(field: Field, sheet: Sheet, state: DepartmentState, given: dict[str, str]) -> Block:
@@ -137,31 +137,33 @@ def _block(field: Field, sheet: Sheet, state: DepartmentState, given: dict[str, 
 def _boxes(
     field: Field, name: str, sheet: Sheet, state: DepartmentState, given: dict[str, str]
 ) -> tuple[Box, ...]:
-    found: list[Box] = []
+    boxes: list[Box] = []
     for part in fields_of(field.record):
         if part.shape is Shape.RECORD:
-            found += _boxes(part, f"{name}.{part.key}", sheet, state, given)
+            boxes += _boxes(part, f"{name}.{part.key}", sheet, state, given)
         else:
-            found += _text_boxes(part, f"{name}.{part.key}", sheet, state, given)
-    return tuple(found)
+            boxes += _text_boxes(part, f"{name}.{part.key}", sheet, state, given)
+    return tuple(boxes)
 
 
 def _text_boxes(
     field: Field, name: str, sheet: Sheet, state: DepartmentState, given: dict[str, str]
 ) -> tuple[Box, ...]:
     """The box of a text; one for each language where it is written so, or may be for a list with two."""
-    languages = [one.rpartition(".")[2] for one in sheet.filled.boxes if one.startswith(f"{name}.")]
+    languages = [key.rpartition(".")[2] for key in sheet.filled.boxes if key.startswith(f"{name}.")]
     is_open = name == field.key and not sheet.filled.boxes.get(name) and field.shape is not Shape.TITLE
     if not field.by_language or not (languages or is_open):
         return (_box(field, name, sheet, state, given),)
-    known = {language_of(one) for one in languages}
-    languages += [one for one in _spoken_to(sheet.series, state.department) if one not in known]
+    known = {language_of(language) for language in languages}
+    languages += [
+        language for language in _spoken_to(sheet.series, state.department) if language not in known
+    ]
     if not languages:
         return (_box(field, name, sheet, state, given),)
-    boxes = (_box(field, f"{name}.{one}", sheet, state, given) for one in languages)
+    boxes = (_box(field, f"{name}.{language}", sheet, state, given) for language in languages)
     return tuple(
-        replace(box, label=f"{box.label} ({_language(one)})", given=given.get(name, ""))
-        for one, box in zip(languages, boxes, strict=True)
+        replace(box, label=f"{box.label} ({_language(language)})", given=given.get(name, ""))
+        for language, box in zip(languages, boxes, strict=True)
     )
 
 
@@ -170,10 +172,10 @@ def _spoken_to(series: Series, department: Department | None) -> tuple[str, ...]
     if department is None:
         return ()
     lists = [department.lists[name] for name in series.lists if name in department.lists]
-    each = [department.locales([one], series.key) for one in lists]
-    if all(len(locales) < 2 for locales in each):
+    by_list = [department.locales([mailing_list], series.key) for mailing_list in lists]
+    if all(len(locales) < 2 for locales in by_list):
         return ()
-    spoken = (language_of(locale) or ENGLISH for locales in each for locale in locales)
+    spoken = (language_of(locale) or ENGLISH for locales in by_list for locale in locales)
     return tuple(dict.fromkeys(spoken))
 
 
@@ -219,14 +221,14 @@ def _is_day(text: str) -> bool:
 
 def _choices(field: Field, value: str, state: DepartmentState) -> tuple[tuple[str, str], ...]:
     """Each with its word in the file and for the eye; what the file says is among them."""
-    found: list[tuple[str, str]] = []
+    choices: list[tuple[str, str]] = []
     if field.key == "series" and state.department:
-        found = [(key, series.name) for key, series in state.department.series.items()]
-        found = found if value else [("", "as its folder says"), *found]
+        choices = [(key, series.name) for key, series in state.department.series.items()]
+        choices = choices if value else [("", "as its folder says"), *choices]
     elif field.choices is not None:
         usual_one = f"{field.default.value} (as usual)" if field.default else ""
-        found = [("", usual_one), *((one.value, one.value) for one in field.choices)]
+        choices = [("", usual_one), *((choice.value, choice.value) for choice in field.choices)]
     elif field.shape is Shape.YES_NO:
-        found = [("", "no (as usual)"), ("yes", "yes"), ("no", "no")]
-    known = {word for word, _ in found}
-    return (*found, (value, value)) if value and value not in known else tuple(found)
+        choices = [("", "no (as usual)"), ("yes", "yes"), ("no", "no")]
+    known = {word for word, _ in choices}
+    return (*choices, (value, value)) if value and value not in known else tuple(choices)

@@ -77,20 +77,20 @@ def _pasted(project: Project, text: str) -> tuple[Pasted, ...]:
     current = _anew(project)
     return tuple(
         Pasted(
-            series=one.series,
-            values={key: value for key, value in one.values.items() if value},
-            remarks=tuple(remark.text for remark in one.remarks),
+            series=proposal.series,
+            values={key: value for key, value in proposal.values.items() if value},
+            remarks=tuple(remark.text for remark in proposal.remarks),
         )
-        for one in proposed(current, text)
+        for proposal in proposed(current, text)
     )
 
 
 def _replied(project: Project, talk: str, text: str) -> Replied:
-    said = answered(_anew(project), talk, text.encode())
+    answer = answered(_anew(project), talk, text.encode())
     return Replied(
-        values={one.field: one.now for one in said.changes if one.now is not None},
-        remarks=tuple(remark.text for remark in said.remarks),
-        is_unlabelled=bool(said.unlabelled),
+        values={change.field: change.now for change in answer.changes if change.now is not None},
+        remarks=tuple(remark.text for remark in answer.remarks),
+        is_unlabelled=bool(answer.unlabelled),
     )
 
 
