@@ -12,7 +12,7 @@ def width(text: str) -> int:
     return sum(map(_COLUMNS.__getitem__, text))
 
 
-class _Columns(dict[str, int]):
+class _Widths(dict[str, int]):
     """A character's columns, found out once."""
 
     def __missing__(self, character: str) -> int:
@@ -21,7 +21,7 @@ class _Columns(dict[str, int]):
         return columns
 
 
-_COLUMNS = _Columns()
+_COLUMNS = _Widths()
 
 
 def padded(text: str, columns: int) -> str:

@@ -20,10 +20,10 @@ from announcer.message.calendar import calendar
 from announcer.message.inlining import inlined
 from announcer.message.layout import laid_out
 from announcer.message.photos import COARSER, FINEST, Fineness
-from announcer.message.readings import Reading, read
 from announcer.message.rendering import Templates
 from announcer.message.subject import subject_of
 from announcer.message.template_remains import forgotten, refuse_remains
+from announcer.message.template_values import TemplateValues, read
 from announcer.message.views import TalkView
 from announcer.text.prose import Prose
 
@@ -77,7 +77,7 @@ class Composer:
             values = self._reading(group).values
         return {name: _data(value) for name, value in (values | {"subject": self.subject(group)}).items()}
 
-    def _brief(self, group: AudienceGroup) -> Reading:
+    def _brief(self, group: AudienceGroup) -> TemplateValues:
         """The variables without what is long: a subject needs none of it."""
         talks = tuple(
             replace(
@@ -92,11 +92,11 @@ class Composer:
 
     def _reading(
         self, group: AudienceGroup, *, pictures: bool = True, fineness: Fineness = FINEST
-    ) -> Reading:
+    ) -> TemplateValues:
         department = self._department.speaking_for(group.series)
         return read(group, department, root=self._root, pictures=pictures, fineness=fineness)
 
-    def _subject(self, group: AudienceGroup, reading: Reading) -> str:
+    def _subject(self, group: AudienceGroup, reading: TemplateValues) -> str:
         """The facts once, in the mail's first language; the state in each."""
         name = f"{group.occasion.value}/subject.txt"
         speaking = reading.languages[:1]

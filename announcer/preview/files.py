@@ -16,9 +16,9 @@ from announcer.preview.message_view import MessageView
 from announcer.preview.page import ASSETS, Pages
 from announcer.preview.sandbox import framed
 from announcer.preview.selection import MODES, VIEWS
-from announcer.preview.source import Source
+from announcer.preview.source import PreviewSource
 from announcer.preview.state import DepartmentState, StateKeeper
-from announcer.preview.upcoming import Row, Upcoming, names, rows_of, title_of, upcoming
+from announcer.preview.upcoming import Upcoming, UpcomingRow, names, rows_of, title_of, upcoming
 from announcer.service.selection import Selection
 
 _FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
@@ -84,7 +84,7 @@ class FileLinks:
         return f"{self.prefix}assets/{name}"
 
 
-def write(source: Source, folder: Path, *, internal: bool) -> WrittenPages:
+def write(source: PreviewSource, folder: Path, *, internal: bool) -> WrittenPages:
     """Writes what public lists get of the coming mailings; with `internal` also what internal ones do, for
     this account alone.
 
@@ -151,7 +151,7 @@ def _listed(whole: Upcoming, message_views: dict[Selection, MessageView]) -> Upc
     return replace(whole, days=tuple(days), all_ahead=True)
 
 
-def _row(row: Row, selection: Selection, group: AudienceGroup) -> Row:
+def _row(row: UpcomingRow, selection: Selection, group: AudienceGroup) -> UpcomingRow:
     lists = ", ".join(mailing_list.name for mailing_list in group.lists)
     if group.days is None:
         talk = group.talks[0]

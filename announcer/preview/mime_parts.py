@@ -19,7 +19,7 @@ INBOX = 140
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Field:
+class HeaderField:
     """One header field."""
 
     name: str
@@ -30,7 +30,7 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
+class PartView:
     """One part of the tree."""
 
     depth: int
@@ -42,7 +42,7 @@ class Part:
     """Octets once decoded; None for what has parts."""
 
 
-def fields(data: bytes) -> list[Field]:
+def fields(data: bytes) -> list[HeaderField]:
     """The header fields of a message, in their order."""
     head = data.partition(b"\r\n\r\n")[0].decode("ascii", "replace")
     parsed = message_from_bytes(data, policy=default)
@@ -50,19 +50,19 @@ def fields(data: bytes) -> list[Field]:
     for line, value in zip(re.split(r"\r\n(?![ \t])", head), parsed.values(), strict=True):
         name, _, raw = line.partition(":")
         decoded, raw = " ".join(str(value).split()), raw.strip()
-        header_fields.append(Field(name=name, value=decoded, raw=raw if raw != decoded else ""))
+        header_fields.append(HeaderField(name=name, value=decoded, raw=raw if raw != decoded else ""))
     return header_fields
 
 
-def parts(data: bytes) -> list[Part]:
+def parts(data: bytes) -> list[PartView]:
     """The tree of parts, from the top, each below what it is in."""
     return list(_parts(message_from_bytes(data, policy=default), 0))
 
 
-def _parts(part: Message, depth: int) -> Iterator[Part]:
+def _parts(part: Message, depth: int) -> Iterator[PartView]:
     octets = len(part.as_bytes(policy=default.clone(linesep="\r\n")))
     if part.is_multipart():
-        yield Part(depth=depth, kind=part.get_content_type(), detail="", size=octets, content=None)
+        yield PartView(depth=depth, kind=part.get_content_type(), detail="", size=octets, content=None)
         for child in part.get_payload():
             assert isinstance(child, Message)  # noqa: S101 - what a multipart has are messages
             yield from _parts(child, depth + 1)
@@ -70,7 +70,7 @@ def _parts(part: Message, depth: int) -> Iterator[Part]:
     content = part.get_payload(decode=True)
     details = [part.get_filename(), part.get_param("method"), part.get_content_charset()]
     details += [str(part.get("Content-Transfer-Encoding", "7bit"))]
-    yield Part(
+    yield PartView(
         depth=depth,
         kind=part.get_content_type(),
         detail=", ".join(str(detail) for detail in details if detail),

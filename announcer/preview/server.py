@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 
 from announcer.preview.desk.workplace import Workplace
-from announcer.preview.source import Source
+from announcer.preview.source import PreviewSource
 from announcer.preview.state import StateKeeper
 
 LOOPBACK = "127.0.0.1"
@@ -30,7 +30,7 @@ def listen(port: int) -> socket.socket:
 
 
 def serve(
-    source: Source,
+    source: PreviewSource,
     workplace: Workplace,
     listening: socket.socket,
     started: Callable[[str], None],

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class PreviewSource:
     """What the preview may use."""
 
     root: Path
@@ -47,11 +47,11 @@ class Source:
     """In a sentence, where mail goes when it is sent."""
 
 
-def source_of(project: Project) -> Source:
+def source_of(project: Project) -> PreviewSource:
     """What a project offers. Its clock goes by the machine's, but for a rehearsed moment."""
     templates = builtin("templates")
     is_apart = templates.is_dir() and not templates.is_relative_to(project.root)
-    return Source(
+    return PreviewSource(
         root=project.root,
         load=project.load,
         read_talk=partial(read_one, project.root),

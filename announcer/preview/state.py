@@ -17,7 +17,7 @@ from announcer.domain.mailing import AudienceGroup, Entry
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.message import Message
-from announcer.preview.source import Source
+from announcer.preview.source import PreviewSource
 
 if TYPE_CHECKING:
     from announcer.message.compose import Composer
@@ -64,7 +64,7 @@ class DepartmentState:
 class StateKeeper:
     """Keeps one state current. Safe to use from several threads."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: PreviewSource) -> None:
         self.source = source
         self._lock = Lock()
         self._composing = Lock()

@@ -31,7 +31,7 @@ _FAR = timedelta(days=400)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class UpcomingRow:
     """One mailing, or one talk, as a line of the list."""
 
     selection: Selection
@@ -52,7 +52,7 @@ class Day:
     label: str
     near: str
     """`tomorrow`, `in 6 days`."""
-    rows: tuple[Row, ...]
+    rows: tuple[UpcomingRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +84,7 @@ def upcoming(state: DepartmentState) -> Upcoming:
     )
 
 
-def rows_of(days: Upcoming) -> list[Row]:
+def rows_of(days: Upcoming) -> list[UpcomingRow]:
     """Every row of the list, in its order."""
     return [row for day in days.days for row in day.rows]
 
@@ -128,14 +128,14 @@ def _days(mailings: Iterable[Mailing], state: DepartmentState, department: Depar
             yield Day(label=words.day(first, now), near=near, rows=tuple(rows))
 
 
-def _row(mailing: Mailing, state: DepartmentState, selection: Selection, time: str) -> Row:
+def _row(mailing: Mailing, state: DepartmentState, selection: Selection, time: str) -> UpcomingRow:
     if not mailing.occasion.row.is_about_one:
         number = len(mailing.talks)
         title, who = selection.subject, "1 talk" if number == 1 else f"{number} talks"
     else:
         talk = state.talks.get(selection.subject)
         title, who = (title_of(talk), names(talk)) if talk else (selection.subject, "")
-    return Row(
+    return UpcomingRow(
         selection=selection,
         label=mailing.occasion.value,
         time=time,
@@ -168,7 +168,7 @@ def is_gone(state: DepartmentState, name: str) -> bool:
     return name not in known and name in announced
 
 
-def search(state: DepartmentState, text: str, limit: int | None = None) -> list[Row]:
+def search(state: DepartmentState, text: str, limit: int | None = None) -> list[UpcomingRow]:
     """The talks that have every word of `text` somewhere, those to come first, then the past ones."""
     wanted = text.casefold().split()
     talks = [talk for talk in state.talks.values() if all(word in _words(talk) for word in wanted)]
@@ -189,7 +189,7 @@ def _words(talk: Talk) -> str:
     return " ".join(parts).casefold()
 
 
-def _talk_row(talk: Talk, state: DepartmentState) -> Row:
+def _talk_row(talk: Talk, state: DepartmentState) -> UpcomingRow:
     department = state.department
     is_broken = any(broken.id == talk.id for broken in state.broken)
     held = hold(department, talk, Occasion.ANNOUNCEMENT) if department else None
@@ -203,7 +203,7 @@ def _talk_row(talk: Talk, state: DepartmentState) -> Row:
     else:
         standing = "held" if reason else talk.status.value
     off = talk.status in (Status.CANCELLED, Status.POSTPONED)
-    return Row(
+    return UpcomingRow(
         selection=Selection(
             subject=talk.id, occasion=Occasion.CANCELLATION if off else Occasion.ANNOUNCEMENT
         ),

@@ -20,7 +20,7 @@ from announcer.message.views import StateView
 from announcer.publish import Records, addresses, calendars, data, news
 from announcer.publish.listing import Listed
 from announcer.publish.pages import LeakError, Press
-from announcer.publish.site_views import DayView, SiteView, TermView, spoken, words_of_site
+from announcer.publish.site_views import SiteDay, SiteView, TermView, spoken, words_of_site
 from announcer.publish.terms import Term, half_year, terms
 
 _COMING, _PAST = 30_000, 14_000
@@ -111,10 +111,10 @@ class Lists:
     def _term(self, term: Term) -> bytes:
         return self._render("site/term.html", term=self._term_view(term, self._shown[::-1]))
 
-    def _days(self, shown: Sequence[Shown]) -> list[DayView]:
+    def _days(self, shown: Sequence[Shown]) -> list[SiteDay]:
         locale = words_of_site(self._department).locale
         return [
-            DayView(
+            SiteDay(
                 date=dates.long_date(day, locale),
                 iso=day.isoformat(),
                 month=dates.month(day, locale),
@@ -179,7 +179,7 @@ class Lists:
         )
         return news.feed(channel, [item for item in map(self._item, newest) if item])
 
-    def _item(self, listed: Listed) -> news.Item | None:
+    def _item(self, listed: Listed) -> news.NewsItem | None:
         """One piece of news; None where it would tell what its readers may not know."""
         sheet = self._press.sheet(listed, is_over=False)
         talk, announced, state = sheet.talk, listed.announced, sheet.values["state"]
@@ -194,7 +194,7 @@ class Lists:
         except LeakError as leak:
             self.problems += leak.problems
             return None
-        return news.Item(
+        return news.NewsItem(
             id=f"tag:{self._department.domain},{announced.first.year}:{listed.name}",
             title=title,
             link=sheet.page.url or sheet.page.page,

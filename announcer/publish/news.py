@@ -16,7 +16,7 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
+class NewsItem:
     """One talk as it was told."""
 
     id: str
@@ -48,7 +48,7 @@ class Channel:
     """Its date while there is nothing in it."""
 
 
-def feed(channel: Channel, items: list[Item]) -> bytes:
+def feed(channel: Channel, items: list[NewsItem]) -> bytes:
     """The Atom document, the same bytes for the same news."""
     Xml.register_namespace("", _ATOM)
     Xml.register_namespace("ev", _EVENT)
@@ -66,7 +66,7 @@ def feed(channel: Channel, items: list[Item]) -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{Xml.tostring(root, encoding="unicode")}\n'.encode()
 
 
-def _entry(root: Xml.Element, item: Item) -> None:
+def _entry(root: Xml.Element, item: NewsItem) -> None:
     entry = Xml.SubElement(root, f"{{{_ATOM}}}entry")
     _text(entry, "id", item.id)
     _text(entry, "title", item.title)

@@ -31,7 +31,7 @@ class LeakError(ProblemsError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sheet:
+class PageValues:
     """A talk, read."""
 
     values: Mapping[str, object]
@@ -69,7 +69,7 @@ class Press:
         return files, pieces
 
     def _files(
-        self, listed: Listed, sheet: Sheet, plain: Sheet, page: str
+        self, listed: Listed, sheet: PageValues, plain: PageValues, page: str
     ) -> tuple[dict[str, bytes], dict[str, object]]:
         # As in the mail, whose entry links to the page.
         linked = replace(plain.talk, url=plain.talk.url or plain.page.url)
@@ -89,7 +89,7 @@ class Press:
             "data": data.entry(listed, plain.talk, plain.page, self._words.language),
         }
 
-    def sheet(self, listed: Listed, *, is_over: bool, maths: Maths | None = None) -> Sheet:
+    def sheet(self, listed: Listed, *, is_over: bool, maths: Maths | None = None) -> PageValues:
         """A talk as its templates get it; `maths` writes its formulas, where they are not as in a mail."""
         reading = TemplateContext(
             department=replace(self._department, site=None),
@@ -114,7 +114,7 @@ class Press:
             "poster": sheet_of,
             "structured": structured(listed, talk, page, self._department, image),
         }
-        return Sheet(values=values, talk=talk, page=page)
+        return PageValues(values=values, talk=talk, page=page)
 
     @property
     def _words(self) -> Words:

@@ -17,7 +17,7 @@ from announcer.publish.listing import Listing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DayView:
+class SiteDay:
     """A day with its talks."""
 
     date: str

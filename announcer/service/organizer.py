@@ -112,6 +112,6 @@ def _lines(project: Project, ledger: Ledger, planned: Plan) -> list[str]:
         day = lack.talk.local_start
         who = ", ".join(speaker.name for speaker in lack.talk.speakers) or lack.talk.id
         lines.append(f"{who} ({day:%a %b} {day.day}): {missing_text(lack)}.")
-    if len(missing) > _MOST_MISSING:
-        lines.append(f"{len(missing) - _MOST_MISSING} more talks lack something.")
+    if more := len(missing[_MOST_MISSING:]):
+        lines.append("1 more talk lacks something." if more == 1 else f"{more} more talks lack something.")
     return lines

@@ -10,7 +10,7 @@ from announcer.text.formulas import MATHS, render_maths
 from announcer.text.islands import PLACE, Cut
 from announcer.text.macros import groups_of
 from announcer.text.marks import Close, Mark
-from announcer.text.naked import Effort, Words, around_command, around_script, has_command_near
+from announcer.text.naked import Effort, Paragraph, around_command, around_script, has_command_near
 from announcer.text.prose import NO_BREAK
 from announcer.text.symbols import DECLARATIONS
 
@@ -96,14 +96,14 @@ def accent_at(text: str, at: int) -> tuple[str, int] | None:
 
 def commands(text: str, cut: Cut, effort: Effort) -> tuple[list[Mark], list[Close]]:
     """What TeX means in the words of a paragraph."""
-    return _Reader(text, cut, effort).read()
+    return _Scanner(text, cut, effort).read()
 
 
 def _is_readable(latex: str) -> bool:
     return render_maths(latex) is not None
 
 
-class _Reader:
+class _Scanner:
     """One walk over a paragraph, from each sign to the next."""
 
     def __init__(self, text: str, cut: Cut, effort: Effort) -> None:
@@ -111,7 +111,7 @@ class _Reader:
         self.marks: list[Mark] = []
         self.closes: list[Close] = []
         self.braces = {at: end - 1 for at, end in groups_of(text).items()} if "{" in text else {}
-        self.words = Words(text=text, braces=self.braces, effort=effort, is_readable=_is_readable)
+        self.words = Paragraph(text=text, braces=self.braces, effort=effort, is_readable=_is_readable)
         self.singles = [
             match.start() for match in re.finditer(r"(?<=[^\s`])['’](?![\w'])", text)
         ] if "`" in text else []  # fmt: skip

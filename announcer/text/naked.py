@@ -31,7 +31,7 @@ _READING = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Words:
+class Paragraph:
     """A paragraph in which formulas are looked for."""
 
     text: str
@@ -47,7 +47,7 @@ class Words:
         return self.effort.left > 0 and self.is_readable(latex)
 
 
-def around_command(words: Words, start: int, free: int) -> tuple[int, int] | None:
+def around_command(words: Paragraph, start: int, free: int) -> tuple[int, int] | None:
     """Where the formula around a command begins and ends: the signs of maths beside it, up to the blanks.
     None where they have no reading. What is before `free` was read already."""
     text, braces = words.text, words.braces
@@ -102,7 +102,7 @@ def _balanced(text: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def around_script(words: Words, start: int, free: int) -> tuple[int, int] | None:
+def around_script(words: Paragraph, start: int, free: int) -> tuple[int, int] | None:
     """Where the symbol with a `_{...}` or `^{...}` begins and ends: `10^{-8}`, `YBa_2Cu_3O_{7-x}`. None
     where a name may be meant (`my_file_{i}`), or where it has no reading."""
     text, braces = words.text, words.braces

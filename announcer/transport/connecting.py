@@ -23,7 +23,7 @@ from aiosmtplib.errors import (
 from announcer.domain.errors import FaultError
 from announcer.transport import CredentialsError, UnavailableError
 from announcer.transport.heard import heard
-from announcer.transport.session import Session, Timeouts
+from announcer.transport.session import SmtpSession, Timeouts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +63,7 @@ class Login:
     """XOAUTH2 instead of a password."""
 
 
-async def connect(server: Server, login: Login | None) -> Session:
+async def connect(server: Server, login: Login | None) -> SmtpSession:
     """A session that is ready for MAIL. Raises UnavailableError or CredentialsError, without the secret
     that a server may repeat."""
     try:
@@ -73,7 +73,7 @@ async def connect(server: Server, login: Login | None) -> Session:
         raise
 
 
-async def _ready(server: Server, login: Login | None) -> Session:
+async def _ready(server: Server, login: Login | None) -> SmtpSession:
     client = _client(server)
     try:
         await _reach(client, server)
@@ -84,7 +84,7 @@ async def _ready(server: Server, login: Login | None) -> Session:
         if login is not None:
             _refuse_in_clear(client, server)
             await _log_in(client, server, login)
-        return Session(client, server.timeouts)
+        return SmtpSession(client, server.timeouts)
     except (SMTPException, OSError) as error:
         client.close()
         raise _unavailable(server, error) from error

@@ -41,7 +41,7 @@ class StaleError(Exception):
     """The server had dropped a kept connection before anything of a message was said on it."""
 
 
-class Session:
+class SmtpSession:
     """A connection that is ready for MAIL."""
 
     def __init__(self, client: aiosmtplib.SMTP, timeouts: Timeouts) -> None:

@@ -22,7 +22,7 @@ from announcer.transport.secrets import (
     from_file,
     from_systemd,
 )
-from announcer.transport.session import Session, StaleError
+from announcer.transport.session import SmtpSession, StaleError
 
 _log = logging.getLogger(__name__)
 """What is logged has its facts in `fields`: no secret, no address, nothing of a message."""
@@ -98,7 +98,7 @@ class SmtpTransport:
         self._ask_login = login
         self._login: Login | None = None
         self._is_open = False
-        self._idle: list[Session] = []
+        self._idle: list[SmtpSession] = []
         self._fault: CredentialsError | None = None
         self._free = asyncio.Semaphore(connections)
         self._pace = pace or Pace()
@@ -144,7 +144,7 @@ class SmtpTransport:
         idle, self._idle = self._idle, []
         await asyncio.gather(*(session.quit() for session in idle))
 
-    def _kept(self) -> Session | None:
+    def _kept(self) -> SmtpSession | None:
         while self._idle:
             session = self._idle.pop()
             if session.is_open:
@@ -152,7 +152,7 @@ class SmtpTransport:
             session.drop()
         return None
 
-    async def _connect(self) -> Session:
+    async def _connect(self) -> SmtpSession:
         if self._fault is not None:
             # One wrong try in each run: a server may lock the account for more.
             raise self._fault
@@ -165,7 +165,7 @@ class SmtpTransport:
             self._fault = error
             raise
 
-    async def _session(self) -> Session:
+    async def _session(self) -> SmtpSession:
         session = await connect(self._server, self._login)
         self._tell("connected", tls=session.tls, login=self._login is not None)
         return session

@@ -17,7 +17,7 @@ from announcer.domain.rule import Rule
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.domain.when import parse_when
 from announcer.message.compose import Composer
-from announcer.preview.source import Source
+from announcer.preview.source import PreviewSource
 from announcer.preview.state import StateKeeper
 from announcer.records.load import Loaded
 from tests.message.samples import TEMPLATES, department, seed
@@ -66,7 +66,7 @@ def keeper(
     """A keeper over these talks; with `states`, over what the folder says at one refresh after another."""
     coming = list(states) or [loaded(talks, said=said)]
     return StateKeeper(
-        Source(
+        PreviewSource(
             root=TEMPLATES.parent / "nowhere",
             load=lambda: coming.pop(0) if len(coming) > 1 else coming[0],
             read_talk=lambda _: None,

@@ -13,7 +13,7 @@ from announcer.preview import mime_parts
 from announcer.preview.checks import check
 from announcer.preview.checks.clients import features, used
 from announcer.preview.checks.contents import maths, same_facts
-from announcer.preview.checks.finding import Check, Examined, Level
+from announcer.preview.checks.finding import Check, Examined, Grade
 from announcer.preview.checks.inbox import size, subject
 from announcer.preview.checks.links import images, links
 from announcer.preview.checks.spam import spam
@@ -47,19 +47,19 @@ def test_the_built_in_messages_raise_no_warning(occasion: Occasion) -> None:
         found = check(
             Examined(group=made, message=message, preheader=preheader, context=COMPOSER.context(made))
         )
-        assert [(one.name, one.says) for one in found if one.level is Level.WARNING] == []
+        assert [(one.name, one.says) for one in found if one.level is Grade.WARNING] == []
 
 
 @pytest.mark.parametrize(
     ("octets", "page", "level"),
     [
-        (20_000, 12_000, Level.GOOD),
-        (40 * 1024, 12_000, Level.GOOD),
-        (40 * 1024 + 1, 12_000, Level.WARNING),
-        (30_000, 102 * 1024 + 1, Level.WARNING),
+        (20_000, 12_000, Grade.GOOD),
+        (40 * 1024, 12_000, Grade.GOOD),
+        (40 * 1024 + 1, 12_000, Grade.WARNING),
+        (30_000, 102 * 1024 + 1, Grade.WARNING),
     ],
 )
-def test_size_is_held_against_mailman_and_gmail(octets: int, page: int, level: Level) -> None:
+def test_size_is_held_against_mailman_and_gmail(octets: int, page: int, level: Grade) -> None:
     """The whole message against the one, its HTML against the other."""
     assert size(_examined(data=b"x" * octets, html="x" * page)).level is level
 
@@ -67,13 +67,13 @@ def test_size_is_held_against_mailman_and_gmail(octets: int, page: int, level: L
 @pytest.mark.parametrize(
     ("text", "html", "level"),
     [
-        ("Short", '<p style="display:none">Hidden</p>', Level.GOOD),
-        ("x" * 79, '<p style="display:none">Hidden</p>', Level.NOTE),
-        ("Short", "<p>Nothing hidden</p>", Level.WARNING),
-        ("Short", None, Level.GOOD),
+        ("Short", '<p style="display:none">Hidden</p>', Grade.GOOD),
+        ("x" * 79, '<p style="display:none">Hidden</p>', Grade.NOTE),
+        ("Short", "<p>Nothing hidden</p>", Grade.WARNING),
+        ("Short", None, Grade.GOOD),
     ],
 )
-def test_a_subject_is_measured(text: str, html: str | None, level: Level) -> None:
+def test_a_subject_is_measured(text: str, html: str | None, level: Grade) -> None:
     """And what stands beside it in the inbox."""
     assert subject(_examined(subject=text, html=html)).level is level
 
@@ -81,31 +81,31 @@ def test_a_subject_is_measured(text: str, html: str | None, level: Level) -> Non
 @pytest.mark.parametrize(
     ("body", "level", "says"),
     [
-        ('<a href="https://a.example.edu">one</a>', Level.GOOD, "1 link, in good order"),
-        ('<a href="mailto:a@example.edu">a</a><a href="tel:+1">b</a>', Level.GOOD, "2 links, in good order"),
-        ("<p>none</p>", Level.GOOD, "no links"),
-        ('<a href="">here</a>', Level.WARNING, "1 of 1 need a look: it leads nowhere"),
-        ('<a href="#">here</a>', Level.WARNING, "1 of 1 need a look: it leads nowhere"),
-        ('<a href="https://a.example.edu"></a>', Level.WARNING, "1 of 1 need a look: it has no words"),
+        ('<a href="https://a.example.edu">one</a>', Grade.GOOD, "1 link, in good order"),
+        ('<a href="mailto:a@example.edu">a</a><a href="tel:+1">b</a>', Grade.GOOD, "2 links, in good order"),
+        ("<p>none</p>", Grade.GOOD, "no links"),
+        ('<a href="">here</a>', Grade.WARNING, "1 of 1 needs a look: it leads nowhere"),
+        ('<a href="#">here</a>', Grade.WARNING, "1 of 1 needs a look: it leads nowhere"),
+        ('<a href="https://a.example.edu"></a>', Grade.WARNING, "1 of 1 needs a look: it has no words"),
         (
             '<a href="http://a.example.edu">a</a>',
-            Level.WARNING,
-            "1 of 1 need a look: http: browsers warn of it",
+            Grade.WARNING,
+            "1 of 1 needs a look: http: browsers warn of it",
         ),
-        ('<a href="a.html">a</a>', Level.WARNING, "1 of 1 need a look: it is no web or mail address"),
+        ('<a href="a.html">a</a>', Grade.WARNING, "1 of 1 needs a look: it is no web or mail address"),
         (
             '<a href="https://a.example.edu">here</a> <a href="https://b.example.edu">Here</a>',
-            Level.WARNING,
+            Grade.WARNING,
             "2 of 2 need a look: the same words lead to different places",
         ),
         (
             '<a href="https://a.example.edu"><img src="a.png" alt="A"></a>',
-            Level.GOOD,
+            Grade.GOOD,
             "1 link, in good order",
         ),
     ],
 )
-def test_links(body: str, level: Level, says: str) -> None:
+def test_links(body: str, level: Grade, says: str) -> None:
     """Empty, in clear, or twice the same words: none is opened to find out."""
     found = links(_page(body))
     assert (found.level, found.says) == (level, says)
@@ -114,17 +114,17 @@ def test_links(body: str, level: Level, says: str) -> None:
 @pytest.mark.parametrize(
     ("body", "level", "says"),
     [
-        ('<img src="cid:a" alt="A">', Level.GOOD, "1 picture, each with words"),
-        ('<img src="cid:a" alt="">', Level.GOOD, "1 picture, each with words"),
-        ('<img src="cid:a">', Level.WARNING, "1 of 1 picture without words for those who do not see it"),
+        ('<img src="cid:a" alt="A">', Grade.GOOD, "1 picture, each with words"),
+        ('<img src="cid:a" alt="">', Grade.GOOD, "1 picture, each with words"),
+        ('<img src="cid:a">', Grade.WARNING, "1 of 1 picture without words for those who do not see it"),
         (
             '<img src="https://a.example.edu/a.png" alt="Logo">',
-            Level.NOTE,
+            Grade.NOTE,
             "1 picture, each with words; 1 from the network",
         ),
     ],
 )
-def test_pictures(body: str, level: Level, says: str) -> None:
+def test_pictures(body: str, level: Grade, says: str) -> None:
     """Words for those who do not see them, and what the reader's client would fetch."""
     found = images(_page(body))
     assert found is not None
@@ -136,7 +136,7 @@ def test_a_fact_that_one_part_lacks_is_named() -> None:
     """The text says the room, the HTML does not."""
     found = same_facts(_examined(html=(MESSAGE.html or "").replace("Crow 201, Crow Hall", "somewhere")))
     assert found is not None
-    assert (found.level, found.says) == (Level.WARNING, "text and HTML do not tell the same")
+    assert (found.level, found.says) == (Grade.WARNING, "text and HTML do not tell the same")
     assert [item.text for item in found.items] == ["the HTML does not say the place: Crow 201, Crow Hall"]
 
 
@@ -185,7 +185,7 @@ def test_what_the_template_was_warned_of_stands_first() -> None:
         hint="write it",
     )
     first = check(_examined(warnings=(warned,)))[0]
-    assert (first.level, first.name, first.says) == (Level.WARNING, "Template", warned.message)
+    assert (first.level, first.name, first.says) == (Grade.WARNING, "Template", warned.message)
 
 
 def test_a_list_of_text_only_has_no_checks_of_html() -> None:
@@ -198,17 +198,17 @@ def test_spamassassin_is_asked_on_this_machine_alone() -> None:
     """A message of ours has no points to speak of; an obvious one has."""
     program("spamassassin", "apt-get install spamassassin")
     found = spam(MESSAGE.data)
-    assert (found.name, found.level) in {("Spam", Level.GOOD), ("Spam", Level.NOTE)}
+    assert (found.name, found.level) in {("Spam", Grade.GOOD), ("Spam", Grade.NOTE)}
     gtube = b"XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
     bad = spam(b"Subject: a\r\nFrom: a@example.edu\r\nTo: b@example.edu\r\n\r\n" + gtube + b"\r\n")
-    assert bad.level is Level.WARNING
+    assert bad.level is Grade.WARNING
 
 
 def test_without_spamassassin_the_way_to_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """And no score is made up."""
     monkeypatch.setenv("PATH", "/nowhere")
     assert spam(b"") == Check(
-        level=Level.NOTE,
+        level=Grade.NOTE,
         name="Spam",
         says="SpamAssassin is not installed on this machine",
         items=spam(b"").items,

@@ -15,7 +15,7 @@ from announcer.cli.output import print_json
 from announcer.cli.session import Session
 
 if TYPE_CHECKING:
-    from announcer.preview.source import Source
+    from announcer.preview.source import PreviewSource
 
 
 @verb("preview", example="announcer preview --port 8700 --no-open")
@@ -63,7 +63,7 @@ def command(
     return Exit.DONE
 
 
-def _write(session: Session, source: Source, out: Path, *, internal: bool) -> Exit:
+def _write(session: Session, source: PreviewSource, out: Path, *, internal: bool) -> Exit:
     from announcer.preview.files import write
 
     written = write(source, out, internal=internal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from announcer.preview.checks import clients, contents, inbox, links
-from announcer.preview.checks.finding import Check, Examined, Level
+from announcer.preview.checks.finding import Check, Examined, Grade
 
 
 def check(examined: Examined) -> list[Check]:
@@ -18,7 +18,7 @@ def check(examined: Examined) -> list[Check]:
         links.images(examined),
         clients.clients(examined),
     ]
-    order = list(reversed(Level))
+    order = list(reversed(Grade))
     return sorted(
         (finding for finding in findings if finding is not None),
         key=lambda finding: order.index(finding.level),

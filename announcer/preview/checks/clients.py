@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from announcer.message.html_pieces import Element, Piece, Text, pieces
-from announcer.preview.checks.finding import Check, Examined, Item, Level
+from announcer.preview.checks.finding import Check, CheckedLine, Examined, Grade
 
 _DATA = Path(__file__).parent.parent / "clients.json"
 _RULE = re.compile(r"(?:^|[;{\s])([a-z-]+)\s*:\s*([^;{}]+)")
@@ -101,9 +101,12 @@ def clients(examined: Examined) -> Check | None:
     gaps = [feature for feature in used(examined.message.html) if feature.lacking]
     nowhere = [feature for feature in gaps if len(feature.lacking) == len(everyone)]
     gaps.sort(key=lambda feature: (-len(feature.lacking), feature.title))
-    items = tuple(Item(text=f"{feature.title}: not in {', '.join(feature.lacking)}") for feature in gaps)
+    items = tuple(
+        CheckedLine(text=f"{feature.title}: not in {', '.join(feature.lacking)}") for feature in gaps
+    )
     if nowhere:
         says = f"{nowhere[0].title} is known to none of the usual clients"
-        return Check(level=Level.WARNING, name="Clients", says=says, items=items)
-    says = f"{len(gaps)} niceties that some client leaves out" if gaps else "nothing that a client lacks"
-    return Check(level=Level.GOOD, name="Clients", says=says, items=items)
+        return Check(level=Grade.WARNING, name="Clients", says=says, items=items)
+    count = "1 nicety" if len(gaps) == 1 else f"{len(gaps)} niceties"
+    says = f"{count} that some client leaves out" if gaps else "nothing that a client lacks"
+    return Check(level=Grade.GOOD, name="Clients", says=says, items=items)

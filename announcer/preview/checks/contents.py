@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from announcer.message.html_pieces import Element, Text, around, pieces
-from announcer.preview.checks.finding import Check, Examined, Item, Level
+from announcer.preview.checks.finding import Check, CheckedLine, Examined, Grade
 
 _LATEX = re.compile(r"\\[a-zA-Z]{2,}\b\S*|\$[^\s$][^$\n]*[^\s$]\$|\\begin\{[^}]*\}")
 
@@ -30,14 +30,14 @@ def same_facts(examined: Examined) -> Check | None:
     text, page = _plain(examined.message.text), _plain(words_read(examined.message.html))
     facts = list(_facts(examined.context))
     lacking = [
-        Item(text=f"the {'HTML' if _plain(fact) in text else 'text'} does not say the {name}: {fact}")
+        CheckedLine(text=f"the {'HTML' if _plain(fact) in text else 'text'} does not say the {name}: {fact}")
         for name, fact in facts
         if (_plain(fact) in text) != (_plain(fact) in page)
     ]
     if not lacking:
-        return Check(level=Level.GOOD, name="Facts", says="text and HTML tell the same")
+        return Check(level=Grade.GOOD, name="Facts", says="text and HTML tell the same")
     return Check(
-        level=Level.WARNING, name="Facts", says="text and HTML do not tell the same", items=tuple(lacking)
+        level=Grade.WARNING, name="Facts", says="text and HTML do not tell the same", items=tuple(lacking)
     )
 
 
@@ -71,10 +71,10 @@ def maths(examined: Examined) -> Check | None:
     if not formulas:
         return None
     return Check(
-        level=Level.NOTE,
+        level=Grade.NOTE,
         name="Maths",
         says="some stays LaTeX in the text part",
-        items=tuple(Item(text=formula) for formula in formulas[:8]),
+        items=tuple(CheckedLine(text=formula) for formula in formulas[:8]),
     )
 
 
@@ -82,10 +82,10 @@ def template_warnings(examined: Examined) -> list[Check]:
     """What the message's making warned of."""
     return [
         Check(
-            level=Level.WARNING,
+            level=Grade.WARNING,
             name="Template" if warning.path.startswith("templates/") else "Message",
             says=warning.message,
-            items=(Item(text=f"{warning.path}:{warning.line}: {warning.hint}"),),
+            items=(CheckedLine(text=f"{warning.path}:{warning.line}: {warning.hint}"),),
         )
         for warning in examined.message.warnings
     ]

@@ -10,7 +10,7 @@ from announcer.domain.mailing import AudienceGroup
 from announcer.message import Message
 
 
-class Level(StrEnum):
+class Grade(StrEnum):
     """How much a finding matters."""
 
     GOOD = "good"
@@ -19,7 +19,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
+class CheckedLine:
     """One line below a finding, with a link where it is about one."""
 
     text: str
@@ -30,12 +30,12 @@ class Item:
 class Check:
     """One finding."""
 
-    level: Level
+    level: Grade
     name: str
     """What was looked at: `Size`."""
     says: str
     """The finding in a sentence."""
-    items: tuple[Item, ...] = ()
+    items: tuple[CheckedLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from announcer.preview import words
-from announcer.preview.checks.finding import Check, Examined, Item, Level
+from announcer.preview.checks.finding import Check, CheckedLine, Examined, Grade
 
 HELD_BY_MAILMAN = 40 * 1024
 """Octets: Mailman's default `max_message_size`, attachments and encoding counted."""
@@ -19,27 +19,33 @@ def size(examined: Examined) -> Check:
     whole = len(examined.message.data)
     page = len((examined.message.html or "").encode())
     items = (
-        Item(text=f"{words.size(whole)} in all: list servers hold more than {words.size(HELD_BY_MAILMAN)}"),
-        Item(text=f"{words.size(page)} of HTML: Gmail clips what is behind {words.size(CLIPPED_BY_GMAIL)}"),
+        CheckedLine(
+            text=f"{words.size(whole)} in all: list servers hold more than {words.size(HELD_BY_MAILMAN)}"
+        ),
+        CheckedLine(
+            text=f"{words.size(page)} of HTML: Gmail clips what is behind {words.size(CLIPPED_BY_GMAIL)}"
+        ),
     )
     if whole > HELD_BY_MAILMAN or page > CLIPPED_BY_GMAIL:
         return Check(
-            level=Level.WARNING,
+            level=Grade.WARNING,
             name="Size",
             says=f"{words.size(whole)} is too large for a list server's usual limit",
             items=items,
         )
-    return Check(level=Level.GOOD, name="Size", says=f"{words.size(whole)}, within every limit", items=items)
+    return Check(level=Grade.GOOD, name="Size", says=f"{words.size(whole)}, within every limit", items=items)
 
 
 def subject(examined: Examined) -> Check:
     """The subject's length, and whether something stands beside it in the inbox."""
     text, beside = examined.message.subject, examined.preheader
-    items = [Item(text=f'a phone shows about: "{text[:PHONE].rstrip()}…"')] if len(text) > PHONE else []
-    level, says = Level.GOOD, f"{len(text)} characters"
+    items = (
+        [CheckedLine(text=f'a phone shows about: "{text[:PHONE].rstrip()}…"')] if len(text) > PHONE else []
+    )
+    level, says = Grade.GOOD, f"{len(text)} characters"
     if len(text) > DESKTOP:
-        level, says = Level.NOTE, f"{len(text)} characters: most clients cut it near {DESKTOP}"
+        level, says = Grade.NOTE, f"{len(text)} characters: most clients cut it near {DESKTOP}"
     if not beside and examined.message.html:
-        level = Level.WARNING
-        items.append(Item(text="no preheader: inboxes show the page's first words beside the subject"))
+        level = Grade.WARNING
+        items.append(CheckedLine(text="no preheader: inboxes show the page's first words beside the subject"))
     return Check(level=level, name="Subject", says=says, items=tuple(items))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from announcer.message.html_pieces import Element, Text, around, pieces
-from announcer.preview.checks.finding import Check, Examined, Item, Level
+from announcer.preview.checks.finding import Check, CheckedLine, Examined, Grade
 
 
 def anchors(page: str) -> list[tuple[str, str]]:
@@ -38,13 +38,13 @@ def links(examined: Examined) -> Check:
             fault = "the same words lead to different places"
         faults += [fault] if fault else []
         shown = f"{text or '(no words)'}: {url or '(nowhere)'}" + (f" ({fault})" if fault else "")
-        items.append(Item(text=shown, url=url if url.startswith(("http://", "https://")) else None))
+        items.append(CheckedLine(text=shown, url=url if url.startswith(("http://", "https://")) else None))
     number = len(pairs)
     if faults:
-        says = f"{len(faults)} of {number} need a look: {faults[0]}"
-        return Check(level=Level.WARNING, name="Links", says=says, items=tuple(items))
+        says = f"{len(faults)} of {number} need{'s' * (len(faults) == 1)} a look: {faults[0]}"
+        return Check(level=Grade.WARNING, name="Links", says=says, items=tuple(items))
     says = "1 link, in good order" if number == 1 else f"{number} links, in good order"
-    return Check(level=Level.GOOD, name="Links", says=says if number else "no links", items=tuple(items))
+    return Check(level=Grade.GOOD, name="Links", says=says if number else "no links", items=tuple(items))
 
 
 def _fault(url: str, text: str) -> str | None:
@@ -67,11 +67,13 @@ def images(examined: Examined) -> Check | None:
         return None
     bare = [piece for piece in pictures if piece.get("alt") is None]
     remote = [src for piece in pictures if (src := piece.get("src") or "").startswith(("http:", "https:"))]
-    items = [Item(text=f"“{piece.get('alt')}”") for piece in pictures if piece.get("alt")]
-    items += [Item(text=f"{src} is fetched by the reader's client, and not here", url=src) for src in remote]
+    items = [CheckedLine(text=f"“{piece.get('alt')}”") for piece in pictures if piece.get("alt")]
+    items += [
+        CheckedLine(text=f"{src} is fetched by the reader's client, and not here", url=src) for src in remote
+    ]
     count = "1 picture" if len(pictures) == 1 else f"{len(pictures)} pictures"
     if bare:
         says = f"{len(bare)} of {count} without words for those who do not see it"
-        return Check(level=Level.WARNING, name="Pictures", says=says, items=tuple(items))
+        return Check(level=Grade.WARNING, name="Pictures", says=says, items=tuple(items))
     says = f"{count}, each with words" + (f"; {len(remote)} from the network" if remote else "")
-    return Check(level=Level.NOTE if remote else Level.GOOD, name="Pictures", says=says, items=tuple(items))
+    return Check(level=Grade.NOTE if remote else Grade.GOOD, name="Pictures", says=says, items=tuple(items))

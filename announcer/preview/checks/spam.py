@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 
-from announcer.preview.checks.finding import Check, Item, Level
+from announcer.preview.checks.finding import Check, CheckedLine, Grade
 
 PATIENCE = 60
 """Seconds."""
@@ -23,10 +23,10 @@ def spam(data: bytes) -> Check:
     program = shutil.which("spamassassin")
     if program is None:
         return Check(
-            level=Level.NOTE,
+            level=Grade.NOTE,
             name="Spam",
             says="SpamAssassin is not installed on this machine",
-            items=(Item(text="apt-get install spamassassin"),),
+            items=(CheckedLine(text="apt-get install spamassassin"),),
         )
     try:
         done = subprocess.run(  # noqa: S603 - the program that was found, and no text of a person's
@@ -37,19 +37,21 @@ def spam(data: bytes) -> Check:
             timeout=PATIENCE,
         )
     except subprocess.TimeoutExpired:
-        return Check(level=Level.NOTE, name="Spam", says=f"SpamAssassin gave no answer in {PATIENCE} seconds")
+        return Check(level=Grade.NOTE, name="Spam", says=f"SpamAssassin gave no answer in {PATIENCE} seconds")
     report = done.stdout.decode("utf-8", "replace")
     score = re.search(r"score=(-?\d+\.\d+) required=(-?\d+\.\d+)", re.sub(r"\s+", " ", report))
     if done.returncode or score is None:
         complaint = done.stderr.decode("utf-8", "replace").strip().splitlines()
         return Check(
-            level=Level.NOTE,
+            level=Grade.NOTE,
             name="Spam",
             says="SpamAssassin could not judge it",
-            items=tuple(Item(text=line) for line in complaint[-2:]),
+            items=tuple(CheckedLine(text=line) for line in complaint[-2:]),
         )
     points, limit = float(score[1]), float(score[2])
     hits = [(float(number), rule, why) for number, rule, why in _POINTS.findall(report)]
-    items = tuple(Item(text=f"{number:+.1f} {rule}: {why.strip()}") for number, rule, why in hits if number)
-    level = Level.WARNING if points >= limit else Level.NOTE if points > 1 else Level.GOOD
+    items = tuple(
+        CheckedLine(text=f"{number:+.1f} {rule}: {why.strip()}") for number, rule, why in hits if number
+    )
+    level = Grade.WARNING if points >= limit else Grade.NOTE if points > 1 else Grade.GOOD
     return Check(level=level, name="Spam", says=f"{points:.1f} points; {limit:.0f} make it spam", items=items)

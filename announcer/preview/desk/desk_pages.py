@@ -9,7 +9,7 @@ from announcer.domain.mailing import State
 from announcer.domain.problem import Problem
 from announcer.preview.desk.days import next_days
 from announcer.preview.desk.decisions import Standing, standings, waits_for
-from announcer.preview.desk.pictures import Picture, Pictures
+from announcer.preview.desk.email_views import EmailView, EmailViews
 from announcer.preview.desk.sheet import Sheet
 from announcer.preview.desk.views import first_blocks, more_parts
 from announcer.preview.desk.workplace import Workplace
@@ -31,11 +31,11 @@ _NOTICES = {
 class DeskPages:
     """Writes the desk's pages."""
 
-    def __init__(self, keeper: StateKeeper, workplace: Workplace, pages: Pages, pictures: Pictures) -> None:
+    def __init__(self, keeper: StateKeeper, workplace: Workplace, pages: Pages, emails: EmailViews) -> None:
         self._keeper = keeper
         self._workplace = workplace
         self._pages = pages
-        self._pictures = pictures
+        self._emails = emails
 
     def page(
         self,
@@ -49,7 +49,7 @@ class DeskPages:
         pasted: str,
     ) -> str:
         """The whole page. `mine` is what a person wrote while the file became another."""
-        picture = self._picture(state, sheet, "")
+        email = self._email(state, sheet, "")
         mailings = standings(self._workplace, state, sheet.id) if sheet.paper.path else ()
         values = {
             **self._pages.frame_of(state, whole=True),
@@ -61,8 +61,8 @@ class DeskPages:
             "pasted": pasted,
             "mine": mine,
             "difference": _difference(sheet.paper.text, mine) if mine is not None else [],
-            "picture": picture if isinstance(picture, Picture) else None,
-            "no_picture": picture if isinstance(picture, str) else "",
+            "email": email if isinstance(email, EmailView) else None,
+            "no_email": email if isinstance(email, str) else "",
             "standings": mailings,
             "told": any(entry.key.subject == sheet.id for entry in state.entries),
         }
@@ -99,15 +99,15 @@ class DeskPages:
 
     def mail(self, state: DepartmentState, sheet: Sheet, list_name: str) -> dict[str, object]:
         """The email of what is written, or why there is none."""
-        picture = self._picture(state, sheet, list_name)
-        if isinstance(picture, str):
-            return {"none": picture}
+        email = self._email(state, sheet, list_name)
+        if isinstance(email, str):
+            return {"none": email}
         return {
-            "frame": picture.digest if picture.message.html else "",
-            "subject": picture.message.subject,
-            "plain": picture.message.text,
-            "lists": picture.lists,
-            "list": picture.list,
+            "frame": email.digest if email.message.html else "",
+            "subject": email.message.subject,
+            "plain": email.message.text,
+            "lists": email.lists,
+            "list": email.list,
         }
 
     def _form(self, state: DepartmentState, sheet: Sheet) -> dict[str, object]:
@@ -137,10 +137,10 @@ class DeskPages:
             return title_of(sheet.talk)
         return sheet.filled.boxes.get("title") or "Title to be announced"
 
-    def _picture(self, state: DepartmentState, sheet: Sheet, list_name: str) -> Picture | str:
+    def _email(self, state: DepartmentState, sheet: Sheet, list_name: str) -> EmailView | str:
         if sheet.talk is None:
             return "The email appears once the problems are mended."
-        return self._pictures.of(state, sheet.talk, list_name)
+        return self._emails.of(state, sheet.talk, list_name)
 
 
 def _noticed(done: str, mailings: Sequence[Standing]) -> str:

@@ -13,12 +13,12 @@ from starlette.routing import Route
 from announcer.domain.errors import FaultError
 from announcer.domain.plain import Plain
 from announcer.preview.desk import photo
-from announcer.preview.desk.asked import Asked, asked, body_of
 from announcer.preview.desk.decisions import standings
 from announcer.preview.desk.desk_pages import DeskPages
-from announcer.preview.desk.pictures import Pictures
+from announcer.preview.desk.email_views import EmailViews
 from announcer.preview.desk.sheet import Paper, Sheet, new_text, with_values
 from announcer.preview.desk.shelf import ONLY_TEXT, Shelf
+from announcer.preview.desk.submission import Submission, body_of, submitted
 from announcer.preview.desk.vanished import told_values
 from announcer.preview.desk.workplace import Workplace
 from announcer.preview.links import LiveLinks
@@ -59,8 +59,8 @@ class Desk:
         self._workplace = workplace
         self._links = links
         self._shelf = Shelf(keeper, workplace)
-        self._pictures = Pictures(keeper)
-        self._pages = DeskPages(keeper, workplace, pages, self._pictures)
+        self._emails = EmailViews(keeper)
+        self._pages = DeskPages(keeper, workplace, pages, self._emails)
 
     def routes(self) -> list[Route]:
         """Where it answers."""
@@ -97,29 +97,29 @@ class Desk:
 
     def frame(self, request: Request) -> Response:
         """An email that is being written, alone."""
-        picture = self._pictures.kept(request.path_params["digest"])
+        email = self._emails.kept(request.path_params["digest"])
         mode = request.query_params.get("mode", "light")
-        if picture is None or picture.message.html is None or mode not in MODES:
-            raise HTTPException(404, "There is no such picture now.")
-        page = framed(picture.message.html, picture.message.data, mode)
+        if email is None or email.message.html is None or mode not in MODES:
+            raise HTTPException(404, "There is no such email now.")
+        page = framed(email.message.html, email.message.data, mode)
         return HTMLResponse(page, headers={"Content-Security-Policy": POLICY})
 
     async def read(self, request: Request) -> Response:
         """What is written at this moment: its problems, its text, its email. Nothing is saved."""
-        return await run_in_threadpool(self._answered, await asked(request))
+        return await run_in_threadpool(self._answered, await submitted(request))
 
     async def save(self, request: Request) -> Response:
         """Writes the file."""
         self._require_writing()
-        return await run_in_threadpool(self._saved, await asked(request))
+        return await run_in_threadpool(self._saved, await submitted(request))
 
     async def paste(self, request: Request) -> Response:
         """Fills a new form with what a pasted text says. Nothing is saved."""
-        return await run_in_threadpool(self._pasted, await asked(request))
+        return await run_in_threadpool(self._pasted, await submitted(request))
 
     async def answer(self, request: Request) -> Response:
         """Fills the form of a talk with what somebody answered about it. Nothing is saved."""
-        return await run_in_threadpool(self._replied, await asked(request))
+        return await run_in_threadpool(self._replied, await submitted(request))
 
     async def photo(self, request: Request) -> Response:
         """Keeps a picture, and says where."""
@@ -138,7 +138,7 @@ class Desk:
             return JSONResponse({"error": f"{error.message}: {error.hint}"}, status_code=422)
         return JSONResponse({"path": path})
 
-    def _answered(self, form: Asked) -> Response:
+    def _answered(self, form: Submission) -> Response:
         state, department = self._shelf.now()
         paper, trouble = self._shelf.paper(department, form)
         sheet = self._shelf.read(paper)
@@ -159,7 +159,7 @@ class Desk:
             )
         )
 
-    def _saved(self, form: Asked) -> Response:
+    def _saved(self, form: Submission) -> Response:
         state, department = self._shelf.now()
         paper, trouble = self._shelf.paper(department, form)
         do = form.get("do")
@@ -208,7 +208,7 @@ class Desk:
         notice = do if do in _STATUS or do == "same" else "save"
         return RedirectResponse(f"{self._links.root}/desk/talk/{name}?said={notice}", status_code=303)
 
-    def _pasted(self, form: Asked) -> Response:
+    def _pasted(self, form: Submission) -> Response:
         state, department = self._shelf.now()
         try:
             talks = self._workplace.paste(form.get("paste"))
@@ -221,10 +221,11 @@ class Desk:
         text = new_text(department, {"series": first.series, **first.values})
         remarks = list(first.remarks)
         if others:
-            remarks.append(f"there are {others} more talks in it: `announcer import` takes them all")
+            more = "is 1 more talk" if others == 1 else f"are {others} more talks"
+            remarks.append(f"there {more} in it: `announcer import` takes them all")
         return self._page(state, self._shelf.read(Paper(path="", digest="", text=text)), remarks=remarks)
 
-    def _replied(self, form: Asked) -> Response:
+    def _replied(self, form: Submission) -> Response:
         state, department = self._shelf.now()
         name, letter = form.get("talk"), form.get("paste")
         file = self._shelf.open(self._shelf.path_of(state, name))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 
 from announcer.domain.department import Department, Series
-from announcer.preview.desk.asked import Asked
 from announcer.preview.desk.days import next_days
 from announcer.preview.desk.sheet import Paper, Sheet, read_sheet, with_boxes
+from announcer.preview.desk.submission import Submission
 from announcer.preview.desk.workplace import Workplace
 from announcer.preview.state import DepartmentState, StateKeeper
 from announcer.records.editing import NotEditableError, values_of
@@ -25,7 +25,7 @@ class Shelf:
         self._keeper = keeper
         self._workplace = workplace
 
-    def paper(self, department: Department, form: Asked) -> tuple[Paper, str]:
+    def paper(self, department: Department, form: Submission) -> tuple[Paper, str]:
         """What was sent, and why its boxes could not be put into the text. Raises HTTPException."""
         path = form.get("path")
         if path and path not in self.paths(self._keeper.state).values():

@@ -61,7 +61,7 @@ class Block:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class FormSection:
     """The blocks of one section."""
 
     title: str
@@ -74,12 +74,12 @@ def first_blocks(workplace: Workplace, state: DepartmentState, sheet: Sheet) -> 
     return {field.key: _block(field, sheet, state, given) for field in FORM if field.key in FIRST}
 
 
-def more_parts(workplace: Workplace, state: DepartmentState, sheet: Sheet) -> tuple[Part, ...]:
+def more_parts(workplace: Workplace, state: DepartmentState, sheet: Sheet) -> tuple[FormSection, ...]:
     """Every other field, in the order of the declarations."""
     given = usual(workplace, state, sheet.series)
     rest = [field for field in FORM if field.key not in FIRST]
     return tuple(
-        Part(title=section.value, blocks=tuple(_block(field, sheet, state, given) for field in fields))
+        FormSection(title=section.value, blocks=tuple(_block(field, sheet, state, given) for field in fields))
         for section, fields in groupby(rest, key=lambda field: field.section)
     )
 

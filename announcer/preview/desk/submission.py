@@ -15,7 +15,7 @@ _BOX = "box."
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Submission:
     """A form that was sent."""
 
     fields: Mapping[str, str]
@@ -45,7 +45,7 @@ async def body_of(request: Request, limit: int) -> bytes:
     return taken
 
 
-async def asked(request: Request) -> Asked:
+async def submitted(request: Request) -> Submission:
     """The form that a request brings. Raises HTTPException where it is none."""
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         raise HTTPException(415, "The desk takes its own forms alone.")
@@ -54,4 +54,4 @@ async def asked(request: Request) -> Asked:
         fields = dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=600))
     except ValueError as error:
         raise HTTPException(400, "This is no form of the desk.") from error
-    return Asked(fields=fields)
+    return Submission(fields=fields)

@@ -17,7 +17,7 @@ _KEPT = 32
 
 
 @dataclass(frozen=True, kw_only=True)
-class Picture:
+class EmailView:
     """An email to look at."""
 
     digest: str
@@ -30,14 +30,14 @@ class Picture:
     message: Message
 
 
-class Pictures:
+class EmailViews:
     """Composes what is written, and keeps the last ones."""
 
     def __init__(self, keeper: StateKeeper) -> None:
         self._keeper = keeper
-        self._kept: OrderedDict[str, Picture] = OrderedDict()
+        self._kept: OrderedDict[str, EmailView] = OrderedDict()
 
-    def of(self, state: DepartmentState, talk: Talk, list_name: str) -> Picture | str:
+    def of(self, state: DepartmentState, talk: Talk, list_name: str) -> EmailView | str:
         """The email that tells of a talk, or why there is none."""
         off = talk.status in (Status.CANCELLED, Status.POSTPONED)
         occasion = Occasion.CANCELLATION if off else Occasion.ANNOUNCEMENT
@@ -51,19 +51,19 @@ class Pictures:
         except TemplateFaultError as fault:
             return f"{fault.problem.message}: {fault.problem.hint}"
         page = f"{message.subject}\n{message.html or message.text}"
-        picture = Picture(
+        email = EmailView(
             digest=hashlib.sha256(page.encode()).hexdigest()[:24],
             occasion=occasion.value,
             list=selected.group.lists[0].name,
             lists=tuple(group.lists[0].name for group in selected.mailing.groups),
             message=message,
         )
-        self._kept[picture.digest] = picture
-        self._kept.move_to_end(picture.digest)
+        self._kept[email.digest] = email
+        self._kept.move_to_end(email.digest)
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        return picture
+        return email
 
-    def kept(self, digest: str) -> Picture | None:
+    def kept(self, digest: str) -> EmailView | None:
         """One that was made."""
         return self._kept.get(digest)

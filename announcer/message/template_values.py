@@ -17,7 +17,7 @@ from announcer.message.views import StateView, TalkView
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class TemplateValues:
     """A group as its templates get it."""
 
     languages: Sequence[Words]
@@ -65,7 +65,7 @@ def read(
     root: Path,
     pictures: bool = True,
     fineness: Fineness = FINEST,
-) -> Reading:
+) -> TemplateValues:
     """The group, read; `root` is the department's folder."""
     languages = languages_of(group, department)
     contexts = [
@@ -84,6 +84,6 @@ def read(
     values = versions[0]
     if len(versions) > 1:
         values = merged(versions, [words.tag for words in languages]) | {"language": versions[0]["language"]}
-    return Reading(
+    return TemplateValues(
         languages=languages, values=values, first=versions[0], warnings=tuple(contexts[0].warnings)
     )
