@@ -160,8 +160,8 @@ def main(args: list[str] | None = None) -> Any:
 
         sys.exit(show_error(error))
     except Exception as error:
-        said = sys.argv[1:] if args is None else args
-        if any(re.fullmatch("-v+|--verbose", word) for word in said):
+        words = sys.argv[1:] if args is None else args
+        if any(re.fullmatch("-v+|--verbose", word) for word in words):
             raise
         from announcer.cli.output import show_bug
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class Counting:
     """A transport that tells of each message that need not be tried again in this run."""
 
-    def __init__(self, transport: Transport, told: Callable[[], None]) -> None:
+    def __init__(self, transport: Transport, advance: Callable[[], None]) -> None:
         self._transport = transport
-        self._told = told
+        self._advance = advance
 
     @property
     def fault(self) -> FaultError | None:
@@ -37,7 +37,7 @@ class Counting:
         """As the transport's own."""
         reply = await self._transport.send(envelope, message, attempting)
         if reply.result is not Result.DEFERRED:
-            self._told()
+            self._advance()
         return reply
 
     async def close(self) -> None:

@@ -63,7 +63,8 @@ def say_report(session: Session, report: Report) -> Exit:
     if not session.json and session.verbosity >= 0:
         for attempt in report.attempts:
             say_attempt(session, attempt)
-    warnings = (one for each in report.attempts if each.message for one in each.message.warnings)
+    messages = [attempt.message for attempt in report.attempts if attempt.message]
+    warnings = (warning for message in messages for warning in message.warnings)
     show_problems(list(dict.fromkeys(warnings)), err=True)
     for fault in {fault.problem: fault for fault in report.faults}.values():
         show_problem(fault.problem, err=True)

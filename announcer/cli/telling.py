@@ -76,9 +76,9 @@ def _problems(done: Run) -> set[Problem]:
 def _is_handed(done: Run, alert: Alert) -> bool:
     """Whether a alert is what this run's own attempt came to."""
     failed = {
-        (each.key, each.list.name)
-        for each in done.report.attempts
-        if each.reply and each.reply.result in (Result.REFUSED, Result.UNKNOWN)
+        (attempt.key, attempt.list.name)
+        for attempt in done.report.attempts
+        if attempt.reply and attempt.reply.result in (Result.REFUSED, Result.UNKNOWN)
     }
     return any((alert.key, name) in failed for name in alert.lists)
 

@@ -48,9 +48,9 @@ class Setting:
     @property
     def wants_password(self) -> bool:
         """Whether a password for the mail server must be given to it."""
-        one = self.delivery
-        named = one.password_file or one.password_command or one.oauth_token_command
-        return one.transport.row.over_network and one.username is not None and not named
+        delivery = self.delivery
+        named = delivery.password_file or delivery.password_command or delivery.oauth_token_command
+        return delivery.transport.row.over_network and delivery.username is not None and not named
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,11 +100,11 @@ def _values(setting: Setting) -> dict[str, object]:
     return {
         "organization": _text(setting.organization),
         "account": setting.account,
-        "command": " ".join(_word(each).replace("$", "$$") for each in command),
+        "command": " ".join(_word(word).replace("$", "$$") for word in command),
         # In a crontab a bare % ends the command (crontab(5)).
         "cron_command": shlex.join(command).replace("%", r"\%"),
         "credentials": [name for name, wanted in passwords.items() if wanted],
-        "written": " ".join(_word(str(each)) for each in setting.written),
+        "written": " ".join(_word(str(path)) for path in setting.written),
         "home": "read-only" if _is_under(setting, "/home", "/root", "/run/user") else "yes",
         "private_tmp": "no" if _is_under(setting, *_TEMPORARY) else "yes",
         "folder": shlex.quote(str(folder)),

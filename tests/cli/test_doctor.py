@@ -245,7 +245,7 @@ def test_spf_records(texts: list[str], level: str) -> None:
 )
 def test_dmarc_is_the_parent_domains_where_there_is_none(records: dict[str, list[str]], said: str) -> None:
     """But never a top-level domain's."""
-    assert dmarc(lambda name: records.get(name, []), "a.example.edu").said == said
+    assert dmarc(lambda name: records.get(name, []), "a.example.edu").message == said
 
 
 @pytest.mark.parametrize("selectors", [SELECTORS, ("ours",)])

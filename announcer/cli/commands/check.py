@@ -27,14 +27,16 @@ _FIELDS = ("path", "line", "column", "severity", "code", "message", "hint")
 def command(session: Session, files: tuple[Path, ...], strict: bool) -> Exit:
     """Find every problem in every file, or in these: the line, the column and what to type instead."""
     wanted = [_relative(file, session.project.root) for file in files]
-    problems = [one for one in session.project.loaded.problems if not wanted or _is_in(one.path, wanted)]
+    problems = [
+        problem for problem in session.project.loaded.problems if not wanted or _is_in(problem.path, wanted)
+    ]
     if session.project.loaded.department is not None:
         problems += _in_messages(session.project, wanted)
         over = unannounced(session.project)
-        problems += [one for one in over if not wanted or _is_in(one.path, wanted)]
-    errors = [one for one in problems if one.severity is Severity.ERROR]
+        problems += [problem for problem in over if not wanted or _is_in(problem.path, wanted)]
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if session.json:
-        print_json({"problems": [{name: getattr(one, name) for name in _FIELDS} for one in problems]})
+        print_json({"problems": [{name: getattr(problem, name) for name in _FIELDS} for problem in problems]})
     else:
         show_problems(problems)
         if session.verbosity >= 0:
@@ -54,7 +56,7 @@ def _in_messages(project: Project, wanted: Sequence[str]) -> list[Problem]:
 
 
 def _is_in(path: str, wanted: Sequence[str]) -> bool:
-    return any(path == one or path.startswith(f"{one}/") for one in wanted)
+    return any(path == wanted_path or path.startswith(f"{wanted_path}/") for wanted_path in wanted)
 
 
 def _relative(file: Path, root: Path) -> str:
@@ -74,7 +76,7 @@ def _relative(file: Path, root: Path) -> str:
 def _nearest(path: Path, root: Path) -> str:
     from difflib import get_close_matches
 
-    known = {found.name: found for found in sorted((root / "talks").rglob("*.yaml"))}
+    known = {file.name: file for file in sorted((root / "talks").rglob("*.yaml"))}
     near = get_close_matches(path.name, known, n=1)
     return (
         f"did you mean {known[near[0]].relative_to(root).as_posix()}?" if near else "look at its name again"
@@ -92,17 +94,17 @@ def _summary(session: Session, wanted: Sequence[str], errors: Sequence[Problem],
     if not errors and not warnings:
         return f"{looked}: no problems. Next: announcer plan shows what will be sent, and when."
     counts = [errors and _count(len(errors), "error"), warnings and _count(warnings, "warning")]
-    found = " and ".join(part for part in counts if part)
+    total = " and ".join(part for part in counts if part)
     if not errors:
-        return f"{looked}: {found}. Warnings hold nothing back. Next: look at them once, then announcer plan."
+        return f"{looked}: {total}. Warnings hold nothing back. Next: look at them once, then announcer plan."
     if any(error.path == CONFIG for error in errors):
         if not wanted and session.project.loaded.department is None:
             paths = {error.path for error in errors}
             looked = CONFIG if len(paths) == 1 else _count(len(paths), "file")
-        return f"{looked}: {found}. Nothing is sent at all until {CONFIG} is right. Next: correct it first."
+        return f"{looked}: {total}. Nothing is sent at all until {CONFIG} is right. Next: correct it first."
     held = len({error.path for error in errors})
     what = "Its talk is" if held == 1 else f"The talks of {held} files are"
-    return f"{looked}: {found}. {what} not sent before that is right. Next: correct it, then check again."
+    return f"{looked}: {total}. {what} not sent before that is right. Next: correct it, then check again."
 
 
 def _count(number: int, noun: str) -> str:

@@ -22,20 +22,25 @@ _COLORS = {Level.OK: "green", Level.WARNING: "yellow", Level.ERROR: "red"}
 @click.option("--no-dns", is_flag=True, help="Do not look at SPF, DKIM and DMARC.")
 def command(session: Session, resolver: str | None, selector: str | None, no_dns: bool) -> Exit:
     """See whether everything that sending needs is there. Sends no mail, and changes nothing."""
-    found = []
+    findings = []
     for finding in _findings(session, resolver, selector, no_dns):
-        found.append(finding)
+        findings.append(finding)
         if not session.json:
             _say(session, finding)
     if session.json:
         rows = [
-            {"check": each.check, "level": each.level.value, "message": each.said, "hint": each.hint}
-            for each in found
+            {
+                "check": finding.check,
+                "level": finding.level.value,
+                "message": finding.message,
+                "hint": finding.hint,
+            }
+            for finding in findings
         ]
         print_json({"findings": rows})
     elif session.verbosity >= 0:
-        click.echo(_summary(found))
-    return _exit(found)
+        click.echo(_summary(findings))
+    return _exit(findings)
 
 
 def _findings(
@@ -66,28 +71,28 @@ def _say(session: Session, finding: Finding) -> None:
     if session.verbosity < 0 and finding.level is Level.OK:
         return
     word = click.style(f"{finding.level.value:<8}", fg=_COLORS[finding.level])
-    click.echo(f"{word} {finding.check:<11} {printable(finding.said)}")
+    click.echo(f"{word} {finding.check:<11} {printable(finding.message)}")
     if finding.hint:
         click.echo(f"{'':<20} {click.style(printable(finding.hint), fg='cyan')}")
 
 
 def _summary(findings: list[Finding]) -> str:
-    errors = sum(each.level is Level.ERROR for each in findings)
-    warnings = sum(each.level is Level.WARNING for each in findings)
+    errors = sum(finding.level is Level.ERROR for finding in findings)
+    warnings = sum(finding.level is Level.WARNING for finding in findings)
     if not errors and not warnings:
         return "All is well."
     parts = [
         f"{number} {noun}{'s' * (number != 1)}" for number, noun in ((errors, "error"), (warnings, "warning"))
     ]
-    said = " and ".join(part for part in parts if not part.startswith("0 "))
+    counts = " and ".join(part for part in parts if not part.startswith("0 "))
     then = "The errors come first" if errors else "Warnings hold nothing back"
-    return f"{said}. {then}."
+    return f"{counts}. {then}."
 
 
 def _exit(findings: list[Finding]) -> Exit:
     """The highest that applies; warnings are 0."""
-    errors = [each for each in findings if each.level is Level.ERROR]
+    errors = [finding for finding in findings if finding.level is Level.ERROR]
     code = Exit.NOT_ACCEPTED if errors else Exit.DONE
-    if any(each.check in ("config", "templates") for each in errors):
+    if any(error.check in ("config", "templates") for error in errors):
         code = Exit.PROBLEMS
-    return Exit.SECRET if any(each.is_secret for each in errors) else code
+    return Exit.SECRET if any(error.is_secret for error in errors) else code

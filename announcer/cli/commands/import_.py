@@ -111,7 +111,7 @@ def _pasted() -> bytes:
 def _all(session: Session, wish: _Wish) -> Exit:
     """Each source on its own: what one cannot be read for stops no other."""
     code = Exit.DONE
-    found = []
+    imports = []
     for name in session.project.department.sources:
         try:
             review, written = _import_source(session.afresh(), name, wish)
@@ -120,13 +120,13 @@ def _all(session: Session, wish: _Wish) -> Exit:
             continue
         if review.held and not written and wish.yes:
             code = max(code, Exit.NOT_ACCEPTED)
-        found.append((review, written))
+        imports.append((review, written))
     if wish.yes and not wish.ask and not wish.dry_run:
-        code = max(code, _tell_organizer(session, [review for review, _ in found]))
+        code = max(code, _tell_organizer(session, [review for review, _ in imports]))
     if session.json:
         from announcer.cli.importing.table import as_json
 
-        print_json({"imports": [as_json(review, written) for review, written in found]})
+        print_json({"imports": [as_json(review, written) for review, written in imports]})
     elif not session.project.department.sources:
         click.echo("announcer.yaml names no sources. Try one first: announcer import ADDRESS-OR-FILE")
     return code
@@ -203,7 +203,7 @@ def _needs_series(session: Session, contents: SourceContents) -> bool:
 
     department = session.project.department
     return any(
-        one.skip is None and series_of(one, department, None) is None for one in contents.reading.drafts
+        draft.skip is None and series_of(draft, department, None) is None for draft in contents.reading.drafts
     )
 
 
@@ -217,7 +217,9 @@ def _completed(contents: SourceContents) -> SourceContents:
         draft = questions.named(draft)
         if draft.day is not None:
             return draft
-        near = next((one.text.rpartition(" ")[2] for one in draft.remarks if one.code == "near-date"), None)
+        near = next(
+            (remark.text.rpartition(" ")[2] for remark in draft.remarks if remark.code == "near-date"), None
+        )
         return replace(draft, day=questions.day_of(draft, near))
 
     drafts = tuple(completed(draft) for draft in contents.reading.drafts)
@@ -244,7 +246,7 @@ def _written(session: Session, review: Review, wish: _Wish) -> list[str]:
     files = apply(session.project, review, take=wish.take)
     if is_heard:
         _say_written(session, files)
-    return [one.path for one in files]
+    return [file.path for file in files]
 
 
 def _agreed(review: Review, number: int) -> bool:
@@ -253,16 +255,16 @@ def _agreed(review: Review, number: int) -> bool:
 
 
 def _say_written(session: Session, files: Sequence[WrittenFile]) -> None:
-    paths = [one.path for one in files]
+    paths = [file.path for file in files]
     for path in paths:
         click.echo(f"Written: {path}")
     if not paths:
         return
-    problems = [one for one in session.project.load().problems if one.path in paths]
+    problems = [problem for problem in session.project.load().problems if problem.path in paths]
     show_problems(problems)
-    if any(one.row.answers for one in files):
+    if any(file.row.answers for file in files):
         click.echo("Answers are filled in: `announcer plan` shows what goes now, and when.")
-    if not all(one.row.answers for one in files):
+    if not all(file.row.answers for file in files):
         click.echo(
             "A draft reaches nobody. Look at each, and write `status: confirmed` in it when it may be "
             "announced."

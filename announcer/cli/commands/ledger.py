@@ -34,16 +34,16 @@ def command(session: Session, change: str | None) -> Exit:
         settled = was_not_sent(session.project)
     elif change == "renew":
         _keep(session, "renew")
-    found = _described(session)
-    held = [mailing.key for mailing in unsure(session.project)] if found.is_adopted else []
-    fields = {name: getattr(found, name) for name in found.__dataclass_fields__}
+    ledger = _described(session)
+    held = [mailing.key for mailing in unsure(session.project)] if ledger.is_adopted else []
+    fields = {name: getattr(ledger, name) for name in ledger.__dataclass_fields__}
     if session.json:
         print_json({**fields, "unsure": [str(key) for key in held], "settled": [str(key) for key in settled]})
         return Exit.DONE
     for name, value in fields.items():
         click.echo(f"{name.replace('_', ' '):<12}{'none' if value is None else value}")
-    aside = session.project.root / ".announcer" / f"ledger-until-{(found.id or '')[:8]}.sqlite"
-    if change == "renew" and found.id != before.id and aside.exists():
+    aside = session.project.root / ".announcer" / f"ledger-until-{(ledger.id or '')[:8]}.sqlite"
+    if change == "renew" and ledger.id != before.id and aside.exists():
         click.echo(f"The old ledger is kept as {aside}")
     _say(settled, "goes with the next run" if change == "renew" else "counts as sent by hand")
     if held:

@@ -60,8 +60,10 @@ def command(
         planned = session.project.plan(ledger.entries(counted))
     finally:
         ledger.close()
-    last = {(each.key, each.list): str(each.reply) for each in attempts if each.realm is counted}
-    attempts = [each for each in attempts if talk is None or each.key.subject == talk]
+    last = {
+        (attempt.key, attempt.list): str(attempt.reply) for attempt in attempts if attempt.realm is counted
+    }
+    attempts = [attempt for attempt in attempts if talk is None or attempt.key.subject == talk]
     unsent = [
         (mailing, outcome)
         for mailing, outcome in _unsent(planned)
@@ -69,8 +71,8 @@ def command(
         and (outcome.reply is None or last.get((mailing.key, outcome.list.name)) != outcome.reply)
     ]
     if session.json:
-        attempted = [_as_json(session, each) for each in attempts]
-        print_json({"attempts": attempted, "not_sent": [_unsent_json(*each) for each in unsent]})
+        attempted = [_as_json(session, attempt) for attempt in attempts]
+        print_json({"attempts": attempted, "not_sent": [_unsent_json(*pair) for pair in unsent]})
     else:
         _show(session, attempts, unsent)
     return Exit.DONE
@@ -81,14 +83,14 @@ def _show(
 ) -> None:
     if not attempts:
         click.echo("Nothing was sent yet.")
-    for each in attempts:
-        for line in _lines(session, each):
+    for attempt in attempts:
+        for line in _lines(session, attempt):
             click.echo(line)
     if attempts and unsent:
         click.echo()
     for mailing, outcome in unsent:
-        said = f"{outcome.state.value}: {mailing.key}  {outcome.list.name}{why(outcome.reason)}"
-        click.echo(filled(said, hanging=INDENT))
+        text = f"{outcome.state.value}: {mailing.key}  {outcome.list.name}{why(outcome.reason)}"
+        click.echo(filled(text, hanging=INDENT))
 
 
 def _unsent(planned: Plan) -> list[tuple[Mailing, ListOutcome]]:
@@ -117,11 +119,11 @@ def _message(
 
     key = _key(session, text)
     attempts = attempts_of(session.project, key, realm)
-    names = list(dict.fromkeys(each.list for each in attempts))
+    names = list(dict.fromkeys(attempt.list for attempt in attempts))
     if list_name is not None and list_name not in names:
         raise unknown("list", list_name, names)
-    about = [each for each in attempts if list_name in (None, each.list)]
-    kept = next((each for each in reversed(about) if each.message), None)
+    about = [attempt for attempt in attempts if list_name in (None, attempt.list)]
+    kept = next((attempt for attempt in reversed(about) if attempt.message), None)
     if kept is None or kept.message is None:
         raise UsageFaultError(
             code="no-message",
@@ -147,7 +149,8 @@ def _key(session: Session, text: str) -> Key:
     except ValueError as error:
         ledger = session.project.ledger(read_only=True)
         try:
-            known = list(dict.fromkeys(str(each.key) for each in ledger.attempts(session.project.realm)))
+            attempts = ledger.attempts(session.project.realm)
+            known = list(dict.fromkeys(str(attempt.key) for attempt in attempts))
         finally:
             ledger.close()
         raise unknown("mailing", text, known) from error

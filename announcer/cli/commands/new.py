@@ -87,8 +87,8 @@ def command(session: Session, name: str | None, no_input: bool, **given: str | N
     words = (last_name(_first_name(values)), title if isinstance(title, str) else None, series.key)
     name = name or stem(day.year, *words, taken=taken)
     path = folder / f"{name}.yaml"
-    said = {field: value for field, value in values.items() if value}
-    text = talk_text(said, series, depth=len(folder.parts))
+    answers = {field: value for field, value in values.items() if value}
+    text = talk_text(answers, series, depth=len(folder.parts))
     if ask:
         click.echo(f"\n{path.as_posix()}:\n\n{text}")
         if not click.confirm("Write it?", default=True):
@@ -135,10 +135,10 @@ def _answered(session: Session, options: _Given, series: Series, *, ask: bool) -
         if options.date is None and ask:
             question = f"Date (the next free {free:%A})" if free else "Date"
             return questions.until_read(question, _read_date, free).isoformat()
-        found = _option("--date", options.date, _read_date) or free
-        if found is None:
+        talk_day = _option("--date", options.date, _read_date) or free
+        if talk_day is None:
             raise _needed("--date", "2026-12-16")
-        return found.isoformat()
+        return talk_day.isoformat()
 
     def hour(_: Answers) -> Plain | None:
         if options.time is None and ask and series.time is None:
@@ -149,13 +149,13 @@ def _answered(session: Session, options: _Given, series: Series, *, ask: bool) -
         return clock(at) if at != series.time else None
 
     def affiliation(given: Answers) -> Plain | None:
-        found = people(str(given["speaker"])) if given["speaker"] else ()
-        is_open = len(found) == 1 and found[0].affiliation is None
+        speakers = people(str(given["speaker"])) if given["speaker"] else ()
+        is_open = len(speakers) == 1 and speakers[0].affiliation is None
         return text("Affiliation", options.affiliation, wanted=is_open)
 
     def room(_: Answers) -> Plain | None:
-        said = text(f"Room [{place}]" if place else "Room", options.location)
-        return said if said != place else None
+        answer = text(f"Room [{place}]" if place else "Room", options.location)
+        return answer if answer != place else None
 
     if ask:
         click.echo("Enter takes what stands in brackets, or leaves it open; < goes back.")
@@ -177,17 +177,17 @@ def _answered(session: Session, options: _Given, series: Series, *, ask: bool) -
 
 def _speakers(names: Plain | None, affiliation: Plain | None) -> Answers:
     """As a file has them; one without an affiliation has a line for it all the same."""
-    found = [
+    speakers = [
         {
-            "name": one.name,
-            **({"pronouns": one.pronouns} if one.pronouns else {}),
-            "affiliation": one.affiliation or "",
+            "name": speaker.name,
+            **({"pronouns": speaker.pronouns} if speaker.pronouns else {}),
+            "affiliation": speaker.affiliation or "",
         }
-        for one in (people(str(names)) if names else ())
+        for speaker in (people(str(names)) if names else ())
     ]
-    if len(found) == 1:
-        return {"speaker": {**found[0], "affiliation": affiliation or found[0]["affiliation"]}}
-    return {"speakers": [{key: value for key, value in one.items() if value} for one in found]}
+    if len(speakers) == 1:
+        return {"speaker": {**speakers[0], "affiliation": affiliation or speakers[0]["affiliation"]}}
+    return {"speakers": [{key: value for key, value in speaker.items() if value} for speaker in speakers]}
 
 
 def _first_name(values: Answers) -> str | None:

@@ -44,7 +44,7 @@ def command(session: Session, days: int, talk_id: str | None) -> Exit:
         _show(session, mailings)
     else:
         click.echo(_nothing(session, days, talk_id))
-    broken = sum(not one.undated for one in session.project.loaded.broken)
+    broken = sum(not talk.undated for talk in session.project.loaded.broken)
     if broken and session.verbosity >= 0:
         click.echo(
             f"{broken} talk file{'s have' if broken > 1 else ' has'} errors and cannot be planned: "
@@ -58,15 +58,17 @@ def _nothing(session: Session, days: int, talk_id: str | None) -> str:
     now = session.project.now
     if talk_id:
         return f"Nothing is planned of {talk_id}: it goes to no list, or its schedule is empty."
-    said = f"Nothing is planned for the next {days} days."
+    sentence = f"Nothing is planned for the next {days} days."
     coming = session.project.plan(session.project.entries(), until=now + _EVER).mailings
-    ahead = [one for one in coming if one.due and one.due > now and one.state is State.UPCOMING]
+    ahead = [
+        mailing for mailing in coming if mailing.due and mailing.due > now and mailing.state is State.UPCOMING
+    ]
     if ahead:
         first = min(ahead, key=lambda mailing: mailing.due or now)
-        return f"{said} Next: the {first.occasion.value} of {first.key.subject}, {_moment(first, now)}."
+        return f"{sentence} Next: the {first.occasion.value} of {first.key.subject}, {_moment(first, now)}."
     over = sum(talk.end < now for talk in session.project.loaded.talks)
     are = "talks are" if over > 1 else "talk is"
-    return f"{said} {over} {are} over; `announcer new` writes the next." if over else said
+    return f"{sentence} {over} {are} over; `announcer new` writes the next." if over else sentence
 
 
 def _wanted(mailing: Mailing, now: datetime, until: datetime, talk_id: str | None) -> bool:
@@ -126,10 +128,10 @@ def _moment(mailing: Mailing, now: datetime) -> str:
 def _subjects(session: Session, mailing: Mailing) -> list[tuple[str, list[str]]]:
     """Each subject that some list gets or got, with those lists."""
     composed = {
-        each.name: line
+        mailing_list.name: line
         for group in mailing.groups
         for line in [composed_subject(session.project, group)]
-        for each in group.lists
+        for mailing_list in group.lists
     }
     alike: dict[str, list[str]] = {}
     for outcome in mailing.outcomes:

@@ -71,8 +71,8 @@ def _say(session: Session, done: Published) -> None:
         )
         click.echo(f"Look at {done.folder / 'index.html'}.")
     if done.without_calendars:
-        said = done.without_calendars
-        click.echo(click.style(f"{said.message}. {said.hint}", fg="yellow"), err=True)
+        fault = done.without_calendars
+        click.echo(click.style(f"{fault.message}. {fault.hint}", fg="yellow"), err=True)
     if done.left_out:
         talks = "1 talk goes" if done.left_out == 1 else f"{done.left_out} talks go"
         click.echo(f"{talks} to internal lists alone and stay out; `--internal` writes all.", err=True)

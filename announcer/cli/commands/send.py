@@ -40,10 +40,11 @@ def _dry_run(session: Session, selection: Selection, lists: tuple[str, ...]) -> 
     mailing = sendable(session.project, selection, session.project.entries(), lists)
     rows = subjects_due(session.project, mailing)
     if session.json:
-        print_json({"would_send": [{"list": each.name, "subject": subject} for each, subject in rows]})
+        subjects = [{"list": mailing_list.name, "subject": subject} for mailing_list, subject in rows]
+        print_json({"would_send": subjects})
         return Exit.DONE
-    for each, subject in rows:
-        click.echo(f"would send  {each.shown}  {subject}")
+    for mailing_list, subject in rows:
+        click.echo(f"would send  {mailing_list.shown}  {subject}")
     for outcome in mailing.outcomes:
         if outcome.state is not State.DUE and (not lists or outcome.list.name in lists):
             click.echo(f"leaves out  {stands(session.project, outcome)}")

@@ -54,7 +54,8 @@ def command(
     if context:
         print_json(_plain(project.composer.context(group)))
         return Exit.DONE
-    went = sent(project, mailing.key, [list_name] if list_name else [each.name for each in group.lists])
+    names = [list_name] if list_name else [mailing_list.name for mailing_list in group.lists]
+    went = sent(project, mailing.key, names)
     if went and went.message and not anew:
         write_part(went.message, form, place, out)
         _say(_as_it_went(project, went, anew=True))

@@ -61,11 +61,11 @@ def _require_a_person(session: Session, address: str) -> None:
             message=f'"{address}" has letters that many mail servers cannot deliver to',
             hint="write an address of the letters a to z, like --to me@example.edu",
         )
-    for each in session.project.department.lists.values():
-        if normalized(each.address) == normalized(address):
+    for mailing_list in session.project.department.lists.values():
+        if normalized(mailing_list.address) == normalized(address):
             raise UsageFaultError(
                 code="test-to-list",
                 place="--to",
-                message=f"{address} is the mailing list {each.name}, not a person",
-                hint=f"`announcer send` with `--list {each.name}` sends to the list",
+                message=f"{address} is the mailing list {mailing_list.name}, not a person",
+                hint=f"`announcer send` with `--list {mailing_list.name}` sends to the list",
             )

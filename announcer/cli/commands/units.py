@@ -33,13 +33,13 @@ def command(session: Session, kind: str | None, account: str, out: Path | None) 
     announcer.yaml has a `site:`, another puts the talks' pages on GitHub Pages.
     """
     setting = _setting(session, account)
-    made = [each for each in units(setting) if kind in (None, each.kind)]
+    made = [unit for unit in units(setting) if kind in (None, unit.kind)]
     if session.json:
-        print_json({"units": [{name: getattr(each, name) for name in each.__slots__} for each in made]})
+        print_json({"units": [{name: getattr(unit, name) for name in unit.__slots__} for unit in made]})
     elif out is not None:
         _write(made, out)
     else:
-        click.echo("\n".join(f"# {each.place}\n{each.content}" for each in made), nl=False)
+        click.echo("\n".join(f"# {unit.place}\n{unit.content}" for unit in made), nl=False)
     if session.verbosity >= 0 and kind in (None, "systemd") and not session.json:
         click.echo(_next_steps(setting), err=True)
     return Exit.DONE
@@ -76,9 +76,9 @@ def _setting(session: Session, account: str) -> Setting:
         account=account,
         repository=next(
             (
-                each
-                for each in (session.project.root, *session.project.root.parents)
-                if (each / ".git").exists()
+                folder
+                for folder in (session.project.root, *session.project.root.parents)
+                if (folder / ".git").exists()
             ),
             None,
         ),
@@ -94,6 +94,6 @@ def _program() -> tuple[str, ...]:
 
 def _write(made: list[Unit], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    for each in made:
-        (out / each.name).write_text(each.content, encoding="utf-8", newline="\n")
-        click.echo(f"written  {out / each.name}")
+    for unit in made:
+        (out / unit.name).write_text(unit.content, encoding="utf-8", newline="\n")
+        click.echo(f"written  {out / unit.name}")

@@ -23,7 +23,7 @@ class Finding:
     check: str
     """What was looked at: a short name that never changes, like `tls`."""
     level: Level = Level.OK
-    said: str
+    message: str
     """How it is, in a sentence."""
     hint: str = ""
     """What to do."""
@@ -33,12 +33,12 @@ class Finding:
 
 def warning(check: str, message: str, hint: str) -> Finding:
     """A finding that holds nothing back."""
-    return Finding(check=check, level=Level.WARNING, said=message, hint=hint)
+    return Finding(check=check, level=Level.WARNING, message=message, hint=hint)
 
 
 def error(check: str, message: str, hint: str) -> Finding:
     """A finding that keeps mail from being sent."""
-    return Finding(check=check, level=Level.ERROR, said=message, hint=hint)
+    return Finding(check=check, level=Level.ERROR, message=message, hint=hint)
 
 
 def of_fault(check: str, fault: FaultError) -> Finding:
@@ -49,7 +49,7 @@ def of_fault(check: str, fault: FaultError) -> Finding:
     return Finding(
         check=check,
         level=Level.ERROR,
-        said=str(fault),
+        message=str(fault),
         hint=fault.hint,
         is_secret=fault_exit(fault) is Exit.SECRET,
     )

@@ -77,37 +77,37 @@ def asker(resolver: str | None) -> Ask:
             return []
         except (dns.exception.DNSException, OSError) as error:
             raise UnreachableError from error
-        return [b"".join(each.strings).decode("utf-8", "replace") for each in answer]
+        return [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
 
     return ask
 
 
 def spf(ask: Ask, domain: str) -> Finding:
     """Which servers may send for the envelope's domain (RFC 7208)."""
-    found = [text for text in ask(domain) if text.lower().split(" ")[0] == "v=spf1"]
-    if not found:
+    records = [text for text in ask(domain) if text.lower().split(" ")[0] == "v=spf1"]
+    if not records:
         return warning(
             "spf",
             f"{domain} does not say which servers may send for it",
             f"whoever keeps the DNS of {domain} should publish an SPF record that names your mail server",
         )
-    if len(found) > 1:
+    if len(records) > 1:
         return error(
             "spf",
-            f"{domain} has {len(found)} SPF records, and receivers then trust none (RFC 7208 4.5)",
+            f"{domain} has {len(records)} SPF records, and receivers then trust none (RFC 7208 4.5)",
             f"whoever keeps the DNS of {domain} should make one of them",
         )
-    words = found[0].lower().split()
+    words = records[0].lower().split()
     if "+all" in words or "all" in words:
         return warning("spf", f"{domain} lets everybody send for it", "end its SPF record with ~all or -all")
-    return Finding(check="spf", said=f"{domain}: {found[0]}")
+    return Finding(check="spf", message=f"{domain}: {records[0]}")
 
 
 def dkim(ask: Ask, domain: str, selectors: tuple[str, ...]) -> Finding:
     """Whether a key for signatures stands under one of these selectors (RFC 6376 3.6)."""
-    found = [each for each in selectors if any("p=" in text for text in ask(f"{each}._domainkey.{domain}"))]
-    if found:
-        return Finding(check="dkim", said=f"{domain} has a key under {', '.join(found)}")
+    names = [name for name in selectors if any("p=" in text for text in ask(f"{name}._domainkey.{domain}"))]
+    if names:
+        return Finding(check="dkim", message=f"{domain} has a key under {', '.join(names)}")
     return warning(
         "dkim",
         f"{domain} has no key under {'the usual selectors' if len(selectors) > 1 else selectors[0]}",
@@ -121,18 +121,20 @@ def dmarc(ask: Ask, domain: str) -> Finding:
     labels = domain.split(".")
     for start in range(max(1, len(labels) - 1)):
         name = ".".join(labels[start:])
-        found = [
+        records = [
             text for text in ask(f"_dmarc.{name}") if text.replace(" ", "").lower().startswith("v=dmarc1")
         ]
-        if found:
-            tags = dict(part.strip().partition("=")[::2] for part in found[0].split(";") if "=" in part)
+        if records:
+            tags = dict(part.strip().partition("=")[::2] for part in records[0].split(";") if "=" in part)
             policy = tags.get("p", "none").strip().lower()
-            said = f"{name}: p={policy}"
+            message = f"{name}: p={policy}"
             hint = ""
             if policy in ("reject", "quarantine"):
-                said += ", so a list server that changes the text or the subject must write a From of its own"
+                message += (
+                    ", so a list server that changes the text or the subject must write a From of its own"
+                )
                 hint = "see that the list server does (Mailman: dmarc_mitigate_action), or some get no copy"
-            return Finding(check="dmarc", said=said, hint=hint)
+            return Finding(check="dmarc", message=message, hint=hint)
     return warning(
         "dmarc",
         f"{domain} has no DMARC record; large providers want one",

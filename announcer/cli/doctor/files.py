@@ -22,7 +22,7 @@ def check_config(session: Session) -> Iterator[Finding]:
         return
     department = session.project.department
     lists, series = ", ".join(department.lists), ", ".join(department.series)
-    yield Finding(check="config", said=f"{session.project.root / CONFIG}: lists {lists}; series {series}")
+    yield Finding(check="config", message=f"{session.project.root / CONFIG}: lists {lists}; series {series}")
     broken = session.project.errors()
     talks = len(session.project.loaded.talks)
     if broken:
@@ -33,7 +33,7 @@ def check_config(session: Session) -> Iterator[Finding]:
             "`announcer check` shows them; the others are sent all the same",
         )
     else:
-        yield Finding(check="talks", said=f"{talks} can be read")
+        yield Finding(check="talks", message=f"{talks} can be read")
     yield from _who_hears(session)
 
 
@@ -50,11 +50,11 @@ def _who_hears(session: Session) -> Iterator[Finding]:
             "paused", f"nothing is sent: {department.paused}", "take `paused` out of announcer.yaml"
         )
     if department.heartbeat:
-        yield Finding(check="heartbeat", said="its URL is asked after every run")
+        yield Finding(check="heartbeat", message="its URL is asked after every run")
     else:
         yield Finding(
             check="heartbeat",
-            said="none: if the timer stops, no monitor notices",
+            message="none: if the timer stops, no monitor notices",
             hint="if you have a monitor that expects signs of life, write its URL as `heartbeat:`",
         )
 
@@ -77,8 +77,8 @@ def check_templates(session: Session) -> Iterator[Finding]:
     for problem in failed:
         yield error("templates", _with_place(problem), problem.hint)
     if not failed:
-        said = f"your own: {', '.join(replaced)}" if replaced else "the built-in ones"
-        yield Finding(check="templates", said=f"{said}; what is planned can be composed")
+        templates = f"your own: {', '.join(replaced)}" if replaced else "the built-in ones"
+        yield Finding(check="templates", message=f"{templates}; what is planned can be composed")
 
 
 def check_delivery(session: Session) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def check_delivery(session: Session) -> Iterator[Finding]:
     if delivery.transport.row.is_rehearsal:
         yield Finding(
             check="delivery",
-            said=where,
+            message=where,
             hint="when you are ready to send: `delivery: {transport: smtp, host: ...}` in announcer.yaml",
         )
         return
@@ -101,7 +101,7 @@ def check_delivery(session: Session) -> Iterator[Finding]:
     else:
         rate = delivery.rate
         pace = f", at most {rate.count} in {int(rate.per.total_seconds())} seconds" if rate else ""
-        yield Finding(check="delivery", said=f"{where}{pace}")
+        yield Finding(check="delivery", message=f"{where}{pace}")
 
 
 def _with_place(problem: Problem) -> str:

@@ -39,7 +39,7 @@ def check_clock(session: Session) -> Iterator[Finding]:
         )
     else:
         how = ", kept by the network" if kept else "; whether something keeps it right cannot be told here"
-        yield Finding(check="clock", said=f"it says {now:%Y-%m-%d %H:%M} UTC{how}")
+        yield Finding(check="clock", message=f"it says {now:%Y-%m-%d %H:%M} UTC{how}")
 
 
 def _synchronized() -> bool | None:
@@ -73,8 +73,8 @@ def check_zones(session: Session) -> Iterator[Finding]:
         )
     else:
         offset = f"{session.project.now:%z}"
-        said = f"{zone_name} is UTC{offset[:3]}:{offset[3:]} now; data of {version}"
-        yield Finding(check="zones", said=said)
+        message = f"{zone_name} is UTC{offset[:3]}:{offset[3:]} now; data of {version}"
+        yield Finding(check="zones", message=message)
 
 
 def _zone_data() -> str:

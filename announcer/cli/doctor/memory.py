@@ -28,21 +28,21 @@ def check_ledger(session: Session) -> Iterator[Finding]:
 
     setting = session.project.department.ledger
     try:
-        found = keeping.describe(setting, session.project.root, password=session.project.ledger_password)
+        ledger = keeping.describe(setting, session.project.root, password=session.project.ledger_password)
         session.project.entries()
     except FaultError as fault:
         yield of_fault("ledger", fault)
         return
-    if found.id is None:
-        yield Finding(check="ledger", said=f"none yet at {found.place}; the first run makes it")
+    if ledger.id is None:
+        yield Finding(check="ledger", message=f"none yet at {ledger.place}; the first run makes it")
     else:
-        counts = f"{found.entries} entries, {found.attempts} attempts, {found.size // 1024} KB"
-        yield Finding(check="ledger", said=f"{found.place}: {counts}")
+        counts = f"{ledger.entries} entries, {ledger.attempts} attempts, {ledger.size // 1024} KB"
+        yield Finding(check="ledger", message=f"{ledger.place}: {counts}")
     if setting == "sqlite":
         yield from _file(session.project.root)
     else:
         yield Finding(
-            check="backup", said="it is the database server's: see that its backup has this database"
+            check="backup", message="it is the database server's: see that its backup has this database"
         )
 
 
@@ -83,11 +83,11 @@ def _disk(place: Path, ledger: Path) -> Iterator[Finding]:
             "put the department's folder on a disk",
         )
     else:
-        yield Finding(check="disk", said=f"a file system of this machine{f' ({kind})' if kind else ''}")
+        yield Finding(check="disk", message=f"a file system of this machine{f' ({kind})' if kind else ''}")
     if ledger.exists():
         yield Finding(
             check="backup",
-            said=f"the backup must have {ledger.parent}",
+            message=f"the backup must have {ledger.parent}",
             hint=f"""a copy that is whole at any time: sqlite3 {ledger} ".backup 'FILE'" """.strip(),
         )
 

@@ -34,7 +34,7 @@ def check_schedule(session: Session) -> Iterator[Finding]:
                 "last-run", f"{when}, with exit code {last.code}", "`announcer run` by hand shows why"
             )
         else:
-            yield Finding(check="last-run", said=f"{when}, and all was well")
+            yield Finding(check="last-run", message=f"{when}, and all was well")
     try:
         planned = session.project.plan(session.project.entries())
     except FaultError:  # the check of the ledger says it
@@ -53,8 +53,8 @@ def check_schedule(session: Session) -> Iterator[Finding]:
         keys = ", ".join(str(mailing.key) for mailing in unsettled[:3])
         yield warning("person", f"{len(unsettled)} need a person: {keys}", "`announcer plan` says what to do")
     coming = planned.next_due
-    said = f"{_when(coming, session)}" if coming else "nothing is planned"
-    yield Finding(check="next-due", said=said)
+    message = f"{_when(coming, session)}" if coming else "nothing is planned"
+    yield Finding(check="next-due", message=message)
 
 
 def _when(at: datetime | None, session: Session) -> str:

@@ -43,10 +43,8 @@ def check_server(session: Session) -> Iterator[Finding]:
     except FaultError as fault:
         yield of_fault("secret", fault)
     else:
-        yield Finding(
-            check="secret",
-            said=f"there is one for {login.username}" if login else "none is needed: there is no `username`",
-        )
+        message = f"there is one for {login.username}" if login else "none is needed: there is no `username`"
+        yield Finding(check="secret", message=message)
     addresses = list(_resolve(server))
     yield from addresses
     if any(finding.level != "ok" for finding in addresses):
@@ -58,7 +56,7 @@ def _resolve(server: Server) -> Iterator[Finding]:
     if server.is_socket:
         return
     try:
-        found = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         yield error(
             "name",
@@ -66,8 +64,8 @@ def _resolve(server: Server) -> Iterator[Finding]:
             "correct `host` in announcer.yaml, or see that this machine can ask a name server",
         )
         return
-    addresses = dict.fromkeys(str(each[4][0]) for each in found)
-    yield Finding(check="name", said=f"{server.host} is {', '.join(addresses)}")
+    addresses = dict.fromkeys(str(answer[4][0]) for answer in answers)
+    yield Finding(check="name", message=f"{server.host} is {', '.join(addresses)}")
 
 
 def _connection(server: Server, login: Login | None) -> Iterator[Finding]:
@@ -75,13 +73,13 @@ def _connection(server: Server, login: Login | None) -> Iterator[Finding]:
 
     async def look() -> list[Finding]:
         opened = await connect(server, None)
-        found = [
-            Finding(check="connection", said=f"{server.place} answers"),
+        findings = [
+            Finding(check="connection", message=f"{server.place} answers"),
             _tls(server, opened.tls, opened.certificate_end),
             _size(opened.size_limit),
         ]
         await opened.quit()
-        return found
+        return findings
 
     async def log_in(login: Login) -> None:
         await (await connect(server, login)).quit()
@@ -94,40 +92,40 @@ def _connection(server: Server, login: Login | None) -> Iterator[Finding]:
         )
         return
     if login is None:
-        yield Finding(check="login", said="none: the server must let this machine send without a password")
+        yield Finding(check="login", message="none: the server must let this machine send without a password")
         return
     try:
         asyncio.run(log_in(login))
     except FaultError as fault:
         yield of_fault("login", fault)
     else:
-        yield Finding(check="login", said=f"the server lets {login.username} in")
+        yield Finding(check="login", message=f"the server lets {login.username} in")
 
 
 def _tls(server: Server, version: str | None, end: datetime | None) -> Finding:
     if version is None:
         if server.is_socket or _is_loopback(server.host):
-            return Finding(check="tls", said="none, and none is needed on this machine")
+            return Finding(check="tls", message="none, and none is needed on this machine")
         return warning(
             "tls",
             "none: everybody on the way can read the mail",
             "write `security: starttls` in announcer.yaml if the server offers it",
         )
     if end is None:
-        return Finding(check="tls", said=version)
+        return Finding(check="tls", message=version)
     until = f"{version}, the certificate is good until {end:%Y-%m-%d}"
     if end - datetime.now(UTC) < _SOON:
         return warning("tls", until, "the server's administrator should renew it; after that nothing is sent")
-    return Finding(check="tls", said=until)
+    return Finding(check="tls", message=until)
 
 
 def _size(limit: int | None) -> Finding:
     if limit is None:
-        return Finding(check="size", said="the server names no limit")
-    said = f"the server takes {limit} bytes in a message"
+        return Finding(check="size", message="the server names no limit")
+    message = f"the server takes {limit} bytes in a message"
     if limit < _ENOUGH:
-        return warning("size", said, "a message with a photo may be larger; ask for a higher limit")
-    return Finding(check="size", said=said)
+        return warning("size", message, "a message with a photo may be larger; ask for a higher limit")
+    return Finding(check="size", message=message)
 
 
 def _is_loopback(host: str) -> bool:

@@ -36,7 +36,7 @@ def take_answer(
         print_json(_as_json(answer, written=written))
     elif written:
         click.echo(f"Written: {answer.path}")
-        show_problems([one for one in session.project.load().problems if one.path == answer.path])
+        show_problems([problem for problem in session.project.load().problems if problem.path == answer.path])
     elif answer.changes and not ask:
         click.echo("Nothing was written. Add --yes to write it.")
     return Exit.DONE
@@ -57,13 +57,13 @@ def _file(source: str) -> bytes:
 def _labels(text: str) -> dict[str, Plain]:
     """What the words of a letter without labels are, as a person says."""
     click.echo(f"Nothing in it is labelled. It says:\n\n{printable(text[:2000])}\n")
-    found: dict[str, Plain] = {}
+    fields: dict[str, Plain] = {}
     if title := click.prompt("Which is the title (Enter for none)", default="", show_default=False).strip():
-        found["title"] = title
+        fields["title"] = title
     rest = text.replace(title, "", 1).strip() if title else text
     if rest and click.confirm("Is the rest the abstract?", default=False):
-        found["abstract"] = rest
-    return found
+        fields["abstract"] = rest
+    return fields
 
 
 def _show(answer: Answer) -> None:
@@ -86,7 +86,7 @@ def _as_json(answer: Answer, *, written: bool) -> dict[str, object]:
     return {
         "source": "pasted",
         "written": [answer.path] if written else [],
-        "remarks": [{"code": one.code, "text": one.text} for one in answer.remarks],
+        "remarks": [{"code": remark.code, "text": remark.text} for remark in answer.remarks],
         "talks": [
             {
                 "state": "changed" if answer.changes else "same",
@@ -97,8 +97,8 @@ def _as_json(answer: Answer, *, written: bool) -> dict[str, object]:
                 "speakers": [],
                 "reason": None,
                 "changes": [
-                    {"field": one.field, "was": one.was, "is": one.now, "yours": None}
-                    for one in answer.changes
+                    {"field": change.field, "was": change.was, "is": change.now, "yours": None}
+                    for change in answer.changes
                 ],
             }
         ],

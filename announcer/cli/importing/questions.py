@@ -33,8 +33,8 @@ def title_line(place: str, lines: Sequence[str]) -> str:
         click.echo(f"  {number}  {as_pattern(pattern)}")
     click.echo("Or type a pattern of your own, with {title}, {speaker}, {affiliation}, {series}, {other}.")
     while True:
-        said = click.prompt("Which").strip()
-        pattern = choices[int(said) - 1] if said.isdecimal() and 0 < int(said) <= len(choices) else said
+        reply = click.prompt("Which").strip()
+        pattern = choices[int(reply) - 1] if reply.isdecimal() and 0 < int(reply) <= len(choices) else reply
         try:
             compiled(pattern)
         except SourceFaultError as fault:
@@ -51,7 +51,7 @@ def title_line(place: str, lines: Sequence[str]) -> str:
 def columns(headings: Sequence[Heading]) -> dict[str, str]:
     """What columns are that are not understood, as a person says."""
     known = [name for name in FIELDS if name not in ("timestamp", "weekday", IGNORED)]
-    said: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for heading in headings:
         click.echo(
             f'\nThe column "{heading.name}" is not understood. It has: {"; ".join(heading.examples)[:120]}'
@@ -64,8 +64,8 @@ def columns(headings: Sequence[Heading]) -> dict[str, str]:
             answer = click.prompt(
                 "Which field is it (Enter to leave it out)", default="", show_default=False
             ).strip()
-        said[heading.name] = answer or IGNORED
-    return said
+        fields[heading.name] = answer or IGNORED
+    return fields
 
 
 def series(known: dict[str, Series]) -> str:
@@ -122,11 +122,11 @@ def day_of(draft: Draft, near: str | None) -> date | None:
 
 def moves(review: Review) -> dict[str, bool]:
     """Whether talks are those that were here on another day; by their identity in the source."""
-    said: dict[str, bool] = {}
+    answers: dict[str, bool] = {}
     for row in review.rows:
         if row.state is State.SKIPPED and row.reason and row.reason.code == "perhaps-moved":
             who = " and ".join(row.speakers)
-            said[row.key] = click.confirm(
+            answers[row.key] = click.confirm(
                 f"{who}: {row.title}, {row.start}: is that {row.path}, moved to this day?", default=True
             )
-    return said
+    return answers

@@ -72,8 +72,8 @@ def _is_quiet(row: Row) -> bool:
 
 
 def _counted(rows: Iterator[Row]) -> Iterator[str]:
-    found = Counter(row.reason.text for row in rows if row.reason)
-    for text, number in found.items():
+    counts = Counter(row.reason.text for row in rows if row.reason)
+    for text, number in counts.items():
         yield f"Skipped {number}: {text}."
 
 
@@ -166,7 +166,7 @@ def as_json(review: Review, written: list[str]) -> dict[str, Any]:
         "source": review.opened.source.name,
         "format": review.contents.importer.NAME,
         "held": _remark(review.held),
-        "remarks": [_remark(one) for one in review.remarks],
+        "remarks": [_remark(remark) for remark in review.remarks],
         "written": written,
         "talks": [_talk(row) for row in review.rows],
     }
@@ -181,9 +181,10 @@ def _talk(row: Row) -> dict[str, Any]:
         "start": row.start,
         "speakers": list(row.speakers),
         "reason": _remark(row.reason),
-        "remarks": [_remark(one) for one in row.remarks],
+        "remarks": [_remark(remark) for remark in row.remarks],
         "changes": [
-            {"field": one.field, "was": one.was, "is": one.now, "yours": one.yours} for one in row.changes
+            {"field": change.field, "was": change.was, "is": change.now, "yours": change.yours}
+            for change in row.changes
         ],
     }
 
