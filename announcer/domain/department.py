@@ -240,26 +240,26 @@ class Department:
         """The RFC 5321 reverse-path."""
         return self.delivery.envelope_from or self.sender.address
 
-    def speaking_for(self, series: str | None) -> Department:
+    def speaking_for(self, key: str | None) -> Department:
         """The department as the mail of a series has it: with that one's sender and answers."""
-        one = self.series.get(series or "")
-        if one is None or not (one.sender or one.reply_to):
+        series = self.series.get(key or "")
+        if series is None or not (series.sender or series.reply_to):
             return self
-        answers = one.reply_to or (None if one.sender else self.reply_to)
-        return replace(self, sender=one.sender or self.sender, reply_to=answers)
+        answers = series.reply_to or (None if series.sender else self.reply_to)
+        return replace(self, sender=series.sender or self.sender, reply_to=answers)
 
     def in_language(self, language: str) -> Department:
         """The department as its mail in a language has it: what has no name in it is called by the one that
         was written first."""
         series = {
-            key: replace(one, name=one.names[language])
-            for key, one in self.series.items()
-            if language in one.names
+            key: replace(record, name=record.names[language])
+            for key, record in self.series.items()
+            if language in record.names
         }
         digests = {
-            name: replace(one, title=one.titles[language])
-            for name, one in self.digests.items()
-            if language in one.titles
+            name: replace(record, title=record.titles[language])
+            for name, record in self.digests.items()
+            if language in record.titles
         }
         style = self.style
         if language in style.footers:
@@ -274,10 +274,10 @@ class Department:
             style=style,
         )
 
-    def has_calendar_links(self, series: str) -> bool:
+    def has_calendar_links(self, key: str) -> bool:
         """Whether mail of a series links to web calendars."""
-        one = self.series.get(series)
-        own = one.calendar_links if one else None
+        series = self.series.get(key)
+        own = series.calendar_links if series else None
         return self.calendar_links if own is None else own
 
     @property
@@ -285,18 +285,18 @@ class Department:
         """Who reads the answers to a mail to a person."""
         return self.organizer or self.reply_to or self.sender
 
-    def locales(self, lists: Sequence[MailingList], series: str | None) -> tuple[str, ...]:
+    def locales(self, lists: Sequence[MailingList], key: str | None) -> tuple[str, ...]:
         """The locales of a mail: the lists', else the series', else the department's. To a person whose
         language nobody knows mail is in two languages where one of the series' lists gets it so."""
-        own = next((each.locale for each in lists if each.locale), ())
-        found = self.series.get(series or "")
-        if own or found is None:
+        own = next((mailing_list.locale for mailing_list in lists if mailing_list.locale), ())
+        series = self.series.get(key or "")
+        if own or series is None:
             return own or (self.locale,)
         both: tuple[str, ...] = ()
-        if any(each.person is not None for each in lists):
-            theirs = (self.lists[name].locale for name in found.lists if name in self.lists)
+        if any(mailing_list.person is not None for mailing_list in lists):
+            theirs = (self.lists[name].locale for name in series.lists if name in self.lists)
             both = next((locale for locale in theirs if len(locale) > 1), ())
-        return found.locale or both or (self.locale,)
+        return series.locale or both or (self.locale,)
 
     def open_texts(self, series: str) -> tuple[str, ...]:
         """What everybody may read, whatever a talk of this series says: it gives no talk away."""

@@ -168,24 +168,24 @@ def fields_of(record: Any) -> tuple[Field, ...]:
     if not is_dataclass(record):
         return ()
     hints = get_type_hints(record, include_extras=True)
-    found = []
-    for one in fields(record):
-        hint = hints[one.name]
-        declared = next((each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Field)), None)
+    record_fields = []
+    for attribute in fields(record):
+        hint = hints[attribute.name]
+        declared = next((note for note in getattr(hint, "__metadata__", ()) if isinstance(note, Field)), None)
         if declared is not None:
-            key = declared.key or one.name
-            found.append(
+            key = declared.key or attribute.name
+            record_fields.append(
                 replace(
                     declared,
-                    name=one.name,
+                    name=attribute.name,
                     key=key,
                     label=declared.label or key.replace("_", " ").capitalize(),
-                    required=one.default is MISSING and one.default_factory is MISSING,
-                    default=None if one.default is MISSING else one.default,
+                    required=attribute.default is MISSING and attribute.default_factory is MISSING,
+                    default=None if attribute.default is MISSING else attribute.default,
                     **_kind(hint),
                 )
             )
-    return tuple(found)
+    return tuple(record_fields)
 
 
 def _kind(hint: Any) -> dict[str, Any]:
@@ -196,7 +196,7 @@ def _kind(hint: Any) -> dict[str, Any]:
     if origin is tuple:
         return _kind(get_args(hint)[0]) | {"many": True}
     if origin in (Union, UnionType):
-        kinds = [_kind(each) for each in get_args(hint)]
+        kinds = [_kind(member) for member in get_args(hint)]
         return next((kind for kind in kinds if kind), {})
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return {"choices": hint}
@@ -219,7 +219,11 @@ class Translation:
 def in_language(record: R, translations: Iterable[Translation], language: str) -> R:
     """The record with its texts in that language. One that has none in it stays, and so does one that says
     something else by now than what was translated."""
-    texts = {(each.key, each.written): each.text for each in translations if each.language == language}
+    texts = {
+        (translation.key, translation.written): translation.text
+        for translation in translations
+        if translation.language == language
+    }
     return _said(record, texts, "") if texts else record
 
 
@@ -236,11 +240,13 @@ def _said(record: Any, texts: Mapping[tuple[str, str], str], within: str) -> Any
 
 def standing(record: Any, translations: Iterable[Translation]) -> tuple[Translation, ...]:
     """Those of the translations whose text the record still says."""
-    return tuple(each for each in translations if _at(record, each.key) == each.written)
+    return tuple(
+        translation for translation in translations if _at(record, translation.key) == translation.written
+    )
 
 
 def _at(record: Any, key: str) -> Any:
     for part in key.split("."):
-        field = next((each for each in fields_of(record.__class__) if each.key == part), None)
+        field = next((candidate for candidate in fields_of(record.__class__) if candidate.key == part), None)
         record = getattr(record, field.name) if field else None
     return record

@@ -146,9 +146,9 @@ def _is_spelled(letters: str, text: str) -> bool:
 
 def password_in(text: str) -> str | None:
     """A password in some address of the text, with its name, as it is written there: `?pwd=Qx7b8`."""
-    found = _SECRET_QUERY.search(text) if "=" in text else None
-    if found:
-        return found[0]
+    match = _SECRET_QUERY.search(text) if "=" in text else None
+    if match:
+        return match[0]
     if "%" not in text:
         return None
     encoded = (word for word in text.split() if "%" in word and _SECRET_QUERY.search(unquote(unquote(word))))

@@ -110,7 +110,7 @@ class Reason:
 
     def get(self, name: str) -> Value | None:
         """A fact, None where it has none of that name."""
-        return next((value for each, value in self.facts if each == name), None)
+        return next((value for fact, value in self.facts if fact == name), None)
 
     def having(self, **facts: Value) -> Reason:
         """The same with more facts."""

@@ -112,7 +112,7 @@ def private_values(talk: Talk, audience: Audience, known: Iterable[str] = ()) ->
     also stands in a field the audience may see; that is an error of `check`.
     """
     shown = "\n".join((*texts(redact(talk, audience)), *known))
-    return frozenset(each for each in _private(talk) if not each.stands_in(shown))
+    return frozenset(private for private in _private(talk) if not private.stands_in(shown))
 
 
 def secrets(talk: Talk) -> frozenset[Private]:
@@ -121,11 +121,11 @@ def secrets(talk: Talk) -> frozenset[Private]:
     if not (is_door or talk.confidential or talk.notes):
         return frozenset()
     return frozenset(
-        each
-        for each in _private(talk)
-        if (is_door and each.field.startswith("online."))
-        or (talk.confidential and each.field in _CANDIDATE)
-        or (each.field == "notes" and len(each.value.split()) > _WORDS)
+        private
+        for private in _private(talk)
+        if (is_door and private.field.startswith("online."))
+        or (talk.confidential and private.field in _CANDIDATE)
+        or (private.field == "notes" and len(private.value.split()) > _WORDS)
     )
 
 
@@ -165,7 +165,7 @@ def _named_texts(record: Any, within: str = "") -> Iterator[tuple[str, str]]:
             for key, text in _named_in(field, value):
                 yield f"{within}{key}", text
     if isinstance(record, Talk):
-        yield from ((each.key, each.text.strip()) for each in record.translations)
+        yield from ((translation.key, translation.text.strip()) for translation in record.translations)
 
 
 @cache

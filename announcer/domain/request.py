@@ -66,6 +66,6 @@ def lacking(talk: Talk, needs: tuple[str, ...], speaker: Speaker | None = None) 
         if (
             getattr(talk, need) is None
             if need in _OF_THE_TALK
-            else any(getattr(each, need) is None for each in speakers)
+            else any(getattr(person, need) is None for person in speakers)
         )
     )

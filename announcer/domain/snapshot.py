@@ -98,14 +98,15 @@ def _places(talk: Talk) -> tuple[str, ...]:
     """What else the place is called, by readers of other languages."""
     if talk.place is None or not talk.translations:
         return ()
-    spoken = (talk.in_language(each) for each in dict.fromkeys(one.language for one in talk.translations))
-    labels = dict.fromkeys(each.place.label for each in spoken if each.place)
+    languages = dict.fromkeys(translation.language for translation in talk.translations)
+    spoken = (talk.in_language(language) for language in languages)
+    labels = dict.fromkeys(version.place.label for version in spoken if version.place)
     return tuple(label for label in labels if label != talk.place.label)
 
 
-def _is_elsewhere(one: Snapshot, other: Snapshot, *, exact: bool) -> bool:
+def _is_elsewhere(announced: Snapshot, other: Snapshot, *, exact: bool) -> bool:
     """Whether two places differ, in whatever language they were written first."""
-    for here in (one.place, *one.places):
+    for here in (announced.place, *announced.places):
         for there in (other.place, *other.places):
             if plain(here) == plain(there) or (not exact and same_place(here, there)):
                 return False
@@ -169,8 +170,10 @@ def differences(announced: Snapshot, true: Snapshot, *, exact: bool = False) -> 
         differing.append(Fact.PLACE)
     if (announced.online, announced.passcode) != (true.online, true.passcode):
         differing.append(Fact.ONLINE)
-    told, now = ([plain(name) for name in each.speakers if name != UNNAMED] for each in (announced, true))
-    if told != now and (exact or (told and not same_people(told, now))):
+    before, now = (
+        [plain(name) for name in snapshot.speakers if name != UNNAMED] for snapshot in (announced, true)
+    )
+    if before != now and (exact or (before and not same_people(before, now))):
         differing.append(Fact.SPEAKER)
     return tuple(differing)
 

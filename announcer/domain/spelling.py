@@ -67,28 +67,28 @@ class _Word:
         """Whether one letter is wrong."""
         if self.is_typed or other.is_typed:
             return False
-        return any(_is_slip(one, another) for one in self.spellings for another in other.spellings)
+        return any(_is_slip(spelling, another) for spelling in self.spellings for another in other.spellings)
 
 
-def same_text(one: str, other: str) -> bool:
+def same_text(text: str, other: str) -> bool:
     """Whether two texts differ in spelling alone: case, accents, punctuation, blanks, or one letter in one
     word of five or more that keeps its first. A word with a digit is compared as typed."""
-    return _alike(_words(one), _words(other))
+    return _alike(_words(text), _words(other))
 
 
-def same_place(one: str, other: str) -> bool:
+def same_place(label: str, other: str) -> bool:
     """Whether two labels are of one place: the same text, or a room without and with its building."""
-    first, second = _parts(one), _parts(other)
+    first, second = _parts(label), _parts(other)
     common = min(len(first), len(second))
     if common and len(first) != len(second):
         first, second = first[:common], second[:common]
     return same_text(" ".join(first), " ".join(second))
 
 
-def same_person(one: str, other: str) -> bool:
+def same_person(name: str, other: str) -> bool:
     """Whether two names are one person's: the same text but for academic titles, an affiliation behind the
     name, and initials for first names."""
-    first, second = _name(one), _name(other)
+    first, second = _name(name), _name(other)
     return _alike(first, second) or _are_initials(first, second)
 
 
@@ -97,17 +97,17 @@ def same_people(some: Sequence[str], others: Sequence[str]) -> bool:
     name: `Ann Lee and Bob Roe`."""
     some, others = _apart(some), _apart(others)
     left = list(others)
-    for name in sorted(some, key=lambda each: each not in others):
-        found = name if name in left else next((each for each in left if same_person(name, each)), None)
-        if found is None:
+    for name in sorted(some, key=lambda person: person not in others):
+        namesake = name if name in left else next((other for other in left if same_person(name, other)), None)
+        if namesake is None:
             return False
-        left.remove(found)
+        left.remove(namesake)
     return not left
 
 
 def _apart(names: Sequence[str]) -> list[str]:
     """The names of several people, each by itself."""
-    return [one for name in names for one in _several(name)]
+    return [person for name in names for person in _several(name)]
 
 
 def _several(name: str) -> list[str]:
@@ -118,16 +118,16 @@ def _several(name: str) -> list[str]:
 
 
 def _parts(label: str) -> list[str]:
-    return [part for part in (each.strip() for each in label.split(",")) if part]
+    return [part for part in (piece.strip() for piece in label.split(",")) if part]
 
 
 def _name(text: str) -> list[_Word]:
     """The words of a name without what stands around it; all of them where nothing else is there."""
     head, _, tail = re.sub(r"\([^()]*\)", " ", text).partition(",")
-    told = head if _AFFILIATION.search(tail) else f"{head} {tail}"
-    if tail and told != head and len(head.split()) == 1:  # the last name stands first
-        told = f"{tail} {head}"
-    words = _words(_WITH_POINTS.sub(r"\1\2", told))
+    name = head if _AFFILIATION.search(tail) else f"{head} {tail}"
+    if tail and name != head and len(head.split()) == 1:  # the last name stands first
+        name = f"{tail} {head}"
+    words = _words(_WITH_POINTS.sub(r"\1\2", name))
     return [word for word in words if not word.spellings & _TITLES] or _words(text)
 
 
@@ -161,7 +161,8 @@ def _alike(first: Sequence[_Word], second: Sequence[_Word]) -> bool:
 def _joined(words: Sequence[_Word], shortest: bool) -> str:
     """All in one word, without blanks; in the shorter or the longer spelling."""
     return "".join(
-        (min if shortest else max)(word.spellings, key=lambda one: (len(one), one)) for word in words
+        (min if shortest else max)(word.spellings, key=lambda spelling: (len(spelling), spelling))
+        for word in words
     )
 
 
@@ -169,34 +170,34 @@ def _are_initials(first: Sequence[_Word], second: Sequence[_Word]) -> bool:
     """Whether two names differ in this alone: one has initials for first names, or lacks a middle one."""
     if not first or not second or not first[-1].is_same(second[-1]) or first[-1].initial:
         return False
-    one, other = list(first[:-1]), list(second[:-1])
-    if not one or not other or not _stands_for(one[0], other[0]):
+    names, others = list(first[:-1]), list(second[:-1])
+    if not names or not others or not _stands_for(names[0], others[0]):
         return False
-    one, other = one[1:], other[1:]
-    while one and other:
-        if _stands_for(one[0], other[0]):
-            one, other = one[1:], other[1:]
-        elif one[0].initial:
-            one = one[1:]
-        elif other[0].initial:
-            other = other[1:]
+    names, others = names[1:], others[1:]
+    while names and others:
+        if _stands_for(names[0], others[0]):
+            names, others = names[1:], others[1:]
+        elif names[0].initial:
+            names = names[1:]
+        elif others[0].initial:
+            others = others[1:]
         else:
             return False
-    return all(word.initial for word in (*one, *other))
+    return all(word.initial for word in (*names, *others))
 
 
-def _stands_for(one: _Word, other: _Word) -> bool:
-    if one.is_same(other):
+def _stands_for(first: _Word, second: _Word) -> bool:
+    if first.is_same(second):
         return True
-    letter, word = (one.initial, other) if one.initial else (other.initial, one)
-    return letter is not None and any(each.startswith(letter) for each in word.spellings)
+    letter, word = (first.initial, second) if first.initial else (second.initial, first)
+    return letter is not None and any(spelling.startswith(letter) for spelling in word.spellings)
 
 
-def _is_slip(one: str, other: str) -> bool:
+def _is_slip(word: str, other: str) -> bool:
     """Whether two words differ by one letter more, less or other, or by two that changed places."""
-    if max(len(one), len(other)) < _LONG or one[0] != other[0] or one[0] == one[0].upper():
+    if max(len(word), len(other)) < _LONG or word[0] != other[0] or word[0] == word[0].upper():
         return False
-    pairs = zip(one, other, strict=False)
-    start = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
-    a, b = one[start:], other[start:]
+    pairs = zip(word, other, strict=False)
+    start = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(word), len(other)))
+    a, b = word[start:], other[start:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

@@ -569,6 +569,6 @@ class BrokenTalk:
 
 
 FIELDS = tuple(
-    sorted((*fields_of(Written), *fields_of(Talk)), key=lambda one: list(Section).index(one.section))
+    sorted((*fields_of(Written), *fields_of(Talk)), key=lambda field: list(Section).index(field.section))
 )
 """Every field that a talk's file may have, in the order of a form and of the reference."""

@@ -52,7 +52,7 @@ def afterwards_mailings(
     due = max(wanted, settled.astimezone(tz))
     expires = talk.local_start + USEFUL
     outcomes = []
-    for each, entry, left_out in frozen_lists(situation.history, key, lists):
+    for mailing_list, entry, left_out in frozen_lists(situation.history, key, lists):
         bounds = Bounds(
             now=situation.now,
             due=due,
@@ -61,7 +61,7 @@ def afterwards_mailings(
             withdrawn=left_out or over or _withdrawn(situation, talk, wanted),
             hand=over is None and left_out != GONE,
         )
-        outcomes.append(list_state(each, entry, bounds))
+        outcomes.append(list_state(mailing_list, entry, bounds))
     if not outcomes:
         return []
     made = mailing(situation, talk, key, outcomes, due=due, expires=expires)
@@ -78,9 +78,11 @@ def _lists(situation: Situation, talk: Talk) -> list[MailingList]:
     """The lists that were told of the talk, and may see a recording or slides of it."""
     history = situation.history
     return [
-        each
-        for each in history.announced_lists(talk.id, situation.department.lists)
-        if (last := history.last(talk.id, each)) and not last.snapshot.off and _sees(talk, each.audience)
+        mailing_list
+        for mailing_list in history.announced_lists(talk.id, situation.department.lists)
+        if (last := history.last(talk.id, mailing_list))
+        and not last.snapshot.off
+        and _sees(talk, mailing_list.audience)
     ]
 
 

@@ -42,21 +42,21 @@ def revision_mailing(
     occasion = Occasion.CANCELLATION if _is_off(talk) else Occasion.CORRECTION
     number = _number(situation, talk, exact)
     key = Key(talk.id, occasion, f"r{number}")
-    asked = [
-        each
+    lists_asked = [
+        asked
         for mailing_list in situation.history.announced_lists(talk.id, situation.department.lists)
-        if (each := _asked(situation, talk, mailing_list, key, carried, exact))
+        if (asked := _asked(situation, talk, mailing_list, key, carried, exact))
     ]
-    if not asked:
+    if not lists_asked:
         return None
     reason = held or hold(situation.department, talk, occasion)
     made = mailing(
         situation,
         talk,
         key,
-        [_outcome(each, talk, key, situation.now, reason) for each in asked],
-        due=min(each.due for each in asked),
-        expires=max(each.expires for each in asked),
+        [_outcome(asked, talk, key, situation.now, reason) for asked in lists_asked],
+        due=min(asked.due for asked in lists_asked),
+        expires=max(asked.expires for asked in lists_asked),
         revision=number,
         exact=exact,
     )
@@ -191,10 +191,10 @@ def _number(situation: Situation, talk: Talk, exact: bool) -> int:
         about = next((snapshot for snapshot in entry.snapshots if snapshot.talk == talk.id), None)
         if _changes(talk, entry.audience, about, exact) if about else (entry.at or edited) < edited:
             return last + 1
-    for each in history.announced_lists(talk.id, department.lists):
-        newest = history.last(talk.id, each)
-        heard = any(entry.is_announced and concerns(entry, each) for entry in rows)
-        if newest and heard and _changes(talk, each.audience, newest.snapshot, exact):
+    for mailing_list in history.announced_lists(talk.id, department.lists):
+        newest = history.last(talk.id, mailing_list)
+        heard = any(entry.is_announced and concerns(entry, mailing_list) for entry in rows)
+        if newest and heard and _changes(talk, mailing_list.audience, newest.snapshot, exact):
             return last + 1
     return last or 1
 

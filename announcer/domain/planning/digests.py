@@ -64,7 +64,10 @@ def digest_mailing(
     key = Key(digest.name, Occasion.DIGEST, Occasion.DIGEST.row.period.of(week.first))
     wanted = [department.lists[name] for name in digest.lists if name in department.lists]
     frozen = frozen_lists(history, key, wanted)
-    contents = {each.name: _contents(situation, week, talks, each, key) for each, _, _ in frozen}
+    contents = {
+        mailing_list.name: _contents(situation, week, talks, mailing_list, key)
+        for mailing_list, _, _ in frozen
+    }
     covered = sorted(
         {talk.id: talk for content in contents.values() for talk in content}.values(), key=_in_order
     )
@@ -136,8 +139,8 @@ def _groups(
 ) -> tuple[AudienceGroup, ...]:
     """The groups of the lists, those apart that are told of other talks."""
     alike: dict[tuple[str, ...], list[MailingList]] = {}
-    for each in lists:
-        alike.setdefault(tuple(talk.id for talk in contents[each.name]), []).append(each)
+    for mailing_list in lists:
+        alike.setdefault(tuple(talk.id for talk in contents[mailing_list.name]), []).append(mailing_list)
     return tuple(
         group
         for some in alike.values()

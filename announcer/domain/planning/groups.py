@@ -41,7 +41,8 @@ def groups(
         is_person = mailing_list.person is not None
         last = [None if is_person else history.last(talk.id, mailing_list, but=key) for talk in talks]
         announced = tuple(
-            _as_readable(talk, each, mailing_list.audience) for talk, each in zip(talks, last, strict=True)
+            _as_readable(talk, previous, mailing_list.audience)
+            for talk, previous in zip(talks, last, strict=True)
         )
         thread = _replied_to(history, key, talks, mailing_list)
         alike = (profile(mailing_list), announced, thread, mailing_list.name if is_person else None)
@@ -51,8 +52,8 @@ def groups(
             continue
         # What is off is taken back as it was told, not as the file has come to say.
         stated = [
-            as_told(talk, told) if told and (row.takes_back or (days and talk_is_off(talk))) else talk
-            for talk, told in zip(talks, announced, strict=True)
+            as_told(talk, previous) if previous and (row.takes_back or (days and talk_is_off(talk))) else talk
+            for talk, previous in zip(talks, announced, strict=True)
         ]
         snapshots = tuple(
             snapshot(situation.department, talk, mailing_list.audience, history, due=due, revision=revision)
@@ -74,8 +75,8 @@ def groups(
             moment=moment,
             private=frozenset(
                 kept
-                for talk, shown, told in zip(talks, stated, last, strict=True)
-                for kept in kept_from(situation.department, talk, shown, told, mailing_list.audience)
+                for talk, shown, previous in zip(talks, stated, last, strict=True)
+                for kept in kept_from(situation.department, talk, shown, previous, mailing_list.audience)
                 if not (is_person and normalized(kept.value) == normalized(mailing_list.address))
             ),
             days=days,
@@ -114,21 +115,21 @@ def kept_from(
     if announced.entry.audience != audience:
         return secret
     texts = "\n".join((old.uid, old.title, *old.speakers))
-    return frozenset(each for each in secret if not each.stands_in(texts))
+    return frozenset(private for private in secret if not private.stands_in(texts))
 
 
 def _as_readable(talk: Talk, announced: Announced | None, audience: Audience) -> Snapshot | None:
     """What a list was told, as its audience may read it now: what was private then, or is now, stays so."""
     if announced is None or audience is Audience.INTERNAL:
         return announced.snapshot if announced else None
-    told, now = announced.snapshot, facts(redact(talk, audience))
+    readable, now = announced.snapshot, facts(redact(talk, audience))
     was_internal = announced.entry.audience is Audience.INTERNAL
     is_private = talk.online is not None and talk.online.audience is Audience.INTERNAL
-    if (was_internal or is_private) and (told.online, told.passcode) != (now.online, now.passcode):
-        told = replace(told, online="", passcode="")
-    if was_internal and told.speakers != now.speakers:
-        told = replace(told, speakers=now.speakers if talk.confidential else ())
-    return told
+    if (was_internal or is_private) and (readable.online, readable.passcode) != (now.online, now.passcode):
+        readable = replace(readable, online="", passcode="")
+    if was_internal and readable.speakers != now.speakers:
+        readable = replace(readable, speakers=now.speakers if talk.confidential else ())
+    return readable
 
 
 def profile(mailing_list: MailingList) -> tuple[Audience, str | None, bool, bool, tuple[str, ...]]:

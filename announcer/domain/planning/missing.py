@@ -25,12 +25,12 @@ class Missing:
 
 def still_missing(situation: Situation, talks: Iterable[Talk]) -> list[Missing]:
     """The talks to come whose people may be asked and that lack something, in their order of time."""
-    found = []
-    for talk in sorted(talks, key=lambda each: (each.start, each.id)):
+    missing = []
+    for talk in sorted(talks, key=lambda talk: (talk.start, talk.id)):
         series = situation.department.series.get(talk.series)
         if series is None or not series.requests or talk.start <= situation.now:
             continue
         if asked_no_more(situation, talk, series) is None:
             asked = who_was_asked(situation.history, talk, series.requests)
-            found.append(Missing(talk=talk, needs=lacking(talk, series.request_needs), asked=asked))
-    return found
+            missing.append(Missing(talk=talk, needs=lacking(talk, series.request_needs), asked=asked))
+    return missing

@@ -43,10 +43,10 @@ def on_demand(situation: Situation, talk: Talk, occasion: Occasion) -> Mailing |
         *request_mailings(situation, talk),
         *afterwards_mailings(situation, talk),
     )
-    planned = [each for each in all_of_it if each.occasion is occasion]
-    planned.sort(key=lambda each: each.due or situation.now)
+    planned = [candidate for candidate in all_of_it if candidate.occasion is occasion]
+    planned.sort(key=lambda candidate: candidate.due or situation.now)
     if planned:
-        return next((each for each in planned if each.state not in _SPENT), planned[-1])
+        return next((candidate for candidate in planned if candidate.state not in _SPENT), planned[-1])
     return _unscheduled(situation, talk, occasion) if occasion.row.is_scheduled else None
 
 
@@ -58,7 +58,7 @@ def _unscheduled(situation: Situation, talk: Talk, occasion: Occasion) -> Mailin
     due = min(instant(now.astimezone(tz).date(), time(0), tz), now)
     outcomes = []
     reason = needless(talk, occasion)
-    for each, entry, left_out in frozen_lists(situation.history, key, talk_lists(department, talk)):
+    for mailing_list, entry, left_out in frozen_lists(situation.history, key, talk_lists(department, talk)):
         bounds = Bounds(
             now=now,
             due=due,
@@ -67,7 +67,7 @@ def _unscheduled(situation: Situation, talk: Talk, occasion: Occasion) -> Mailin
             withdrawn=left_out or reason,
             hand=reason is None and left_out != GONE,
         )
-        outcomes.append(list_state(each, entry, bounds))
+        outcomes.append(list_state(mailing_list, entry, bounds))
     return mailing(situation, talk, key, outcomes, due=due, expires=talk.start)
 
 

@@ -22,9 +22,9 @@ def recipients(department: Department, talk: Talk, rung: Rung) -> tuple[Recipien
     """Who is asked in truth, and the mailboxes that a rung goes to: of whom it names or, without an
     address, of the next who has one; then the copy's."""
     asked, boxes = next(
-        (role, found)
+        (role, mailboxes)
         for role in PEOPLE[PEOPLE.index(rung.to) :]
-        if (found := _mailboxes(department, talk, role))
+        if (mailboxes := _mailboxes(department, talk, role))
     )
     copies = _mailboxes(department, talk, rung.copy) if rung.copy else []
     known = {normalized(box.address) for box in boxes}
@@ -37,7 +37,7 @@ def _mailboxes(department: Department, talk: Talk, role: Recipients) -> list[Mai
     elif role is Recipients.HOST:
         people = [(talk.host.name, talk.host.email)] if talk.host and talk.host.email else []
     else:
-        people = [(one.name, one.email) for one in talk.speakers if one.email]
+        people = [(speaker.name, speaker.email) for speaker in talk.speakers if speaker.email]
     return [
         MailingList(
             name=role.value if index == 1 else f"{role.value}-{index}",
@@ -58,7 +58,7 @@ def speaker_of(box: MailingList, talk: Talk) -> Speaker | None:
     """The speaker whose mailbox it is."""
     if role_of(box) is not Recipients.SPEAKER:
         return None
-    return next((one for one in talk.speakers if one.email == box.address), None)
+    return next((speaker for speaker in talk.speakers if speaker.email == box.address), None)
 
 
 def asked_entries(history: History, talk: Talk, occasion: Occasion) -> list[Entry]:
@@ -79,7 +79,7 @@ def who_was_asked(history: History, talk: Talk, rungs: Iterable[Rung]) -> tuple[
     asked = []
     for entry in asked_entries(history, talk, Occasion.REQUEST):
         role = _role_named(entry.list)
-        roles = {_role_named(each.list) for each in history.entries(entry.key)}
+        roles = {_role_named(row.list) for row in history.entries(entry.key)}
         is_copy = copies.get(entry.key.slot) is role and len(roles) > 1
         if entry.at and not is_copy:
             asked.append(Asked(who=role.value, day=entry.at.astimezone(tz).date()))

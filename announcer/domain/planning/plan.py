@@ -58,7 +58,9 @@ def plan(
     for talk in relevant:
         mailings += _about(situation, talk, held=suspects.get(talk.id), until=until)
     for talk, reason in _unreadable(situation, talks, broken, since):
-        mailings += [replace(each, groups=()) for each in _about(situation, talk, held=reason, until=until)]
+        mailings += [
+            replace(mailing, groups=()) for mailing in _about(situation, talk, held=reason, until=until)
+        ]
     for digest in department.digests.values():
         mailings += digest_mailings(situation, digest, certain, since=since, until=until)
     mailings += _leftover(situation, mailings)
@@ -85,9 +87,9 @@ def _about(situation: Situation, talk: Talk, *, held: Reason | None, until: date
     made = [*scheduled, *([revision] if revision else [])]
     if talk.path:
         requests = request_mailings(situation, talk, held=held, until=until)
-        made = [_with_asked(situation, talk, each) for each in made]
+        made = [_with_asked(situation, talk, mailing) for mailing in made]
         made += [*requests, *afterwards_mailings(situation, talk, held=held, until=until)]
-    return [_or_skip(each, held) for each in made] if held and talk.path else made
+    return [_or_skip(mailing, held) for mailing in made] if held and talk.path else made
 
 
 def _with_asked(situation: Situation, talk: Talk, mailing: Mailing) -> Mailing:
@@ -145,7 +147,10 @@ def _unreadable(
         newest = history.newest(name)
         if name in known or newest is None or newest.start < since:
             continue
-        announced = (history.last(name, each) for each in history.announced_lists(name, department.lists))
+        announced = (
+            history.last(name, mailing_list)
+            for mailing_list in history.announced_lists(name, department.lists)
+        )
         if all(announced is None or announced.snapshot.off for announced in announced):
             continue
         reason = reasons.get(name, Reason.of(Code.FILE_GONE))
@@ -164,7 +169,9 @@ def _as_told(department: Department, announced: Snapshot, history: History) -> T
         start=announced.start,
         end=announced.end,
         zone=announced.zone,
-        lists=tuple(each.name for each in history.announced_lists(announced.talk, department.lists)),
+        lists=tuple(
+            mailing_list.name for mailing_list in history.announced_lists(announced.talk, department.lists)
+        ),
         schedule=series.schedule if series else (),
     )
     return as_told(bare, announced)
@@ -207,7 +214,7 @@ def _not_too_many(mailings: list[Mailing]) -> list[Mailing]:
     if len(many) <= MOST_AT_ONCE:
         return mailings
     reason = Reason.of(Code.TOO_MANY, number=len(many))
-    return [_held(each, reason) if each.key in many else each for each in mailings]
+    return [_held(mailing, reason) if mailing.key in many else mailing for mailing in mailings]
 
 
 def _held(mailing: Mailing, reason: Reason) -> Mailing:

@@ -69,12 +69,12 @@ def request_mailings(
         if over and not situation.history.entries(step.key):
             continue
         made.append(_request(situation, talk, series, step, over=over, held=held, until=until))
-    return [each for each in made if each.outcomes]
+    return [request for request in made if request.outcomes]
 
 
 def first_announcement(talk: Talk) -> datetime | None:
     """When a talk's first announcement is due, None where its schedule has none."""
-    opening = (each.due for each in scheduled(talk) if each.rule.send.row.thread is Thread.OPENS)
+    opening = (applied.due for applied in scheduled(talk) if applied.rule.send.row.thread is Thread.OPENS)
     return min(opening, default=None)
 
 
@@ -255,7 +255,9 @@ def _asking(
         waits=_waits(talk, series),
         instead_of=wanted if asks is not wanted else None,
         asked=tuple(
-            each for each in who_was_asked(situation.history, talk, series.requests) if each.day < group.today
+            asked
+            for asked in who_was_asked(situation.history, talk, series.requests)
+            if asked.day < group.today
         ),
         is_last=step.is_last,
         form=form.replace("{id}", quote(talk.id, safe="")) if form else None,

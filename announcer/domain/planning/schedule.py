@@ -50,7 +50,7 @@ def talk_lists(department: Department, talk: Talk, rule: Rule | None = None) -> 
     """The lists that a talk's mail goes to, a rule's own where it names some, and that may hear of it."""
     names = rule.lists if rule and rule.lists else talk.lists
     lists = [department.lists[name] for name in dict.fromkeys(names) if name in department.lists]
-    return [each for each in lists if talk.is_for(each.audience)]
+    return [mailing_list for mailing_list in lists if talk.is_for(mailing_list.audience)]
 
 
 def talk_is_off(talk: Talk) -> bool:

@@ -81,14 +81,14 @@ def spared(
 ) -> Reason | None:
     """The mail that went late, so shortly before this one is due that two would be one too many; only
     where nothing has changed since."""
-    dues = {each.key: each.due for each in scheduled(talk)}
-    for told in situation.history.announced(talk.id):
-        entry, at = told.entry, told.entry.at
+    dues = {planned_rule.key: planned_rule.due for planned_rule in scheduled(talk)}
+    for announced in situation.history.announced(talk.id):
+        entry, at = announced.entry, announced.entry.at
         if not entry.is_announced or at is None or applied.rule.send not in entry.key.row.spares:
             continue
         is_late = at > dues.get(entry.key, at) + _LATE
         if is_late and at < applied.due <= at + _NEAR and concerns(entry, mailing_list):
-            is_true = not differences(told.snapshot, facts(redact(talk, mailing_list.audience)))
+            is_true = not differences(announced.snapshot, facts(redact(talk, mailing_list.audience)))
             return Reason.of(Code.WENT_INSTEAD, occasion=entry.key.occasion) if is_true else None
     return None
 
@@ -123,8 +123,8 @@ def _told_by_correction(
     """The correction that came at or after an announcement's due time and told it, or was not wanted."""
     if applied.rule.send.row.thread is not Thread.OPENS:
         return None
-    for told in situation.history.announced(talk.id):
-        entry = told.entry
+    for announced in situation.history.announced(talk.id):
+        entry = announced.entry
         is_later = entry.at is not None and entry.at >= applied.due
         if is_later and entry.key.row.is_inferred and concerns(entry, mailing_list):
             return Reason.of(Code.TOLD_BY_CORRECTION if entry.is_announced else Code.CORRECTION_SKIPPED)
@@ -142,9 +142,9 @@ def left_to_a_correction(
     last = situation.history.last(talk.id, mailing_list)
     if talk.kind is Kind.NONE and last and not last.snapshot.off:
         return Reason.of(Code.LEFT_TO_CANCELLATION)
-    told = _told_by_correction(situation, talk, applied, mailing_list)
-    if told:
-        return told
+    reason = _told_by_correction(situation, talk, applied, mailing_list)
+    if reason:
+        return reason
     if applied.rule.send.row.thread is not Thread.OPENS or applied.due > talk.modified:
         return None
     if last is None or corrections_policy(situation.department, talk) is Corrections.OFF:
