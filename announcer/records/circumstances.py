@@ -22,23 +22,23 @@ def circumstances() -> str:
 
 def _modules(folder: str) -> list[tuple[str, int, int]]:
     """The program's own files, in all its rooms: one that was changed in place has no other version."""
-    found = []
+    modules = []
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(".py"):
                 status = entry.stat()
-                found.append((entry.path, status.st_size, status.st_mtime_ns))
+                modules.append((entry.path, status.st_size, status.st_mtime_ns))
             elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
-                found += _modules(entry.path)
-    return found
+                modules += _modules(entry.path)
+    return modules
 
 
 def _time_zones() -> list[tuple[str, int]]:
     """The state of the time zone database, on which every start depends."""
-    found = []
+    stamps = []
     for folder in zoneinfo.TZPATH:
         try:
-            found.append((folder, Path(folder).stat().st_mtime_ns))
+            stamps.append((folder, Path(folder).stat().st_mtime_ns))
         except OSError:  # most of the usual places do not exist
             continue
-    return found
+    return stamps

@@ -30,8 +30,8 @@ def values_of(data: bytes) -> dict[str, Plain] | None:
     tree = read_tree(source)[0] if source else None
     if tree is None:
         return None
-    found = _plain(tree)
-    return dict(found) if isinstance(found, Values) else None
+    values = _plain(tree)
+    return dict(values) if isinstance(values, Values) else None
 
 
 def with_field(text: str, name: str, value: Plain | None) -> str:
@@ -39,7 +39,7 @@ def with_field(text: str, name: str, value: Plain | None) -> str:
 
     A `speaker` takes the place of `speakers`, and the other way round. Raises NotEditableError.
     """
-    field = next((one for one in FIELDS if name in one.keys), None)
+    field = next((candidate for candidate in FIELDS if name in candidate.keys), None)
     if field is None:
         raise NotEditableError(name)
     if "\r\n" in text:
@@ -84,12 +84,12 @@ def _put(
 
 
 def _put_parts(node: Mapping, lines: list[str], field: Field, value: Values[str, Plain]) -> Iterator[_Edit]:
-    declared = {one.key: one for one in fields_of(field.record)}
-    said = _plain(node)
-    assert isinstance(said, Values)  # noqa: S101 - a mapping's
+    declared = {part.key: part for part in fields_of(field.record)}
+    current = _plain(node)
+    assert isinstance(current, Values)  # noqa: S101 - a mapping's
     fresh: dict[int, list[str]] = {}
-    for key in [*(key for key in said if key not in value), *(key for key in declared if key in value)]:
-        if said.get(key) == value.get(key):
+    for key in [*(key for key in current if key not in value), *(key for key in declared if key in value)]:
+        if current.get(key) == value.get(key):
             continue
         if key in node.entries:
             yield from _put(node, lines, key, declared.get(key, _UNKNOWN), value.get(key))
@@ -110,12 +110,12 @@ def _at(tree: Mapping, new: list[str]) -> list[str]:
 def _comment(line: str, node: Scalar, key: str) -> str:
     """The comment behind a value of one line, which stays; a weekday behind a date does not."""
     tail = line[node.column :] if node.text else line
-    found = re.search(
+    match = re.search(
         r"(?P<comment>\s+#.*)$", re.sub(r"^(?:'(?:[^']|'')*'|\"(?:[^\"\\\\]|\\\\.)*\")", "", tail)
     )
-    if not found or (key == "date" and any(day in found["comment"] for day in WEEKDAYS)):
+    if not match or (key == "date" and any(day in match["comment"] for day in WEEKDAYS)):
         return ""
-    return found["comment"].rstrip("\r")
+    return match["comment"].rstrip("\r")
 
 
 def _room_for(tree: Mapping, lines: list[str], field: Field) -> tuple[int, int]:
@@ -125,7 +125,7 @@ def _room_for(tree: Mapping, lines: list[str], field: Field) -> tuple[int, int]:
     for start in range(len(lines) - len(offer) + 1) if offer else ():
         if lines[start : start + len(offer)] == offer:
             return start, start + len(offer)
-    before = [key for one in FIELDS[: FIELDS.index(field)] for key in one.keys if key in tree.entries]
+    before = [key for earlier in FIELDS[: FIELDS.index(field)] for key in earlier.keys if key in tree.entries]
     ends = [_span(tree, lines, key)[1] for key in before]
     if ends:
         return max(ends), max(ends)
@@ -188,7 +188,10 @@ def _setting_lines(settings: Values[str, Plain]) -> list[str]:
     made = []
     for key, value in settings.items():
         if isinstance(value, Values):
-            made += [f"{key}:", *(f"  {scalar(str(one))}: {scalar(str(two))}" for one, two in value.items())]
+            made += [
+                f"{key}:",
+                *(f"  {scalar(str(name))}: {scalar(str(text))}" for name, text in value.items()),
+            ]
         else:
             made.append(f"{key}: {scalar(str(value))}")
     return made
@@ -251,8 +254,8 @@ def _require_same_but(before: Mapping, text: str, changed: set[str]) -> None:
 
 def _plain(node: Node) -> Plain:
     if isinstance(node, Mapping):
-        found = ((key, _plain(value)) for key, (_, value) in node.entries.items())
-        return {key: value for key, value in found if value not in ("", [], {})}
+        pairs = ((key, _plain(value)) for key, (_, value) in node.entries.items())
+        return {key: value for key, value in pairs if value not in ("", [], {})}
     if isinstance(node, Sequence):
         return [_plain(item) for item in node.items]
     return "" if not node.quote and node.text in ("~", "null") else node.text
@@ -260,5 +263,5 @@ def _plain(node: Node) -> Plain:
 
 def lines_to_paste(name: str, value: Plain) -> Items[str]:
     """The lines of one field, as a person would type them."""
-    field = next((one for one in FIELDS if name in one.keys), None)
+    field = next((candidate for candidate in FIELDS if name in candidate.keys), None)
     return entry(field, value, key=name) if field else [f"{name}: {value}"]

@@ -40,7 +40,7 @@ class Loaded:
     """None where announcer.yaml has an error; there are no talks then."""
     talks: tuple[Talk, ...]
     broken: tuple[BrokenTalk, ...]
-    found: tuple[Problem, ...]
+    loading_problems: tuple[Problem, ...]
     """The config's and the talks' problems, by file, line and column, but for what only warns and shows
     only when the talks are seen together."""
     spots: Mapping[str, Spots] = field(default_factory=dict, compare=False)
@@ -51,12 +51,12 @@ class Loaded:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """The config's and the talks', by file, line and column."""
-        return tuple(sorted((*self.found, *self.warn()), key=lambda one: one.place))
+        return tuple(sorted((*self.loading_problems, *self.warn()), key=lambda problem: problem.place))
 
     @property
     def errors(self) -> list[Problem]:
         """Those that hold something up; a run asks for no others."""
-        return [one for one in self.found if one.severity is Severity.ERROR]
+        return [problem for problem in self.loading_problems if problem.severity is Severity.ERROR]
 
 
 def load(root: Path, *, now: datetime, cache: bool = True) -> Loaded:
@@ -67,10 +67,10 @@ def load(root: Path, *, now: datetime, cache: bool = True) -> Loaded:
     """
     config = read(root, CONFIG)
     if isinstance(config, Problem):
-        return Loaded(department=None, talks=(), broken=(), found=(config,))
+        return Loaded(department=None, talks=(), broken=(), loading_problems=(config,))
     with _uncollected():
-        found = find_talks(root)
-        kept = _current(root, config, found) if cache else _read_all(root, config, found, None)
+        files = find_talks(root)
+        kept = _current(root, config, files) if cache else _read_all(root, config, files, None)
         department = kept.department and _dated(kept.department, config.modified, now)
         return _loaded(root, kept, department, now)
 
@@ -100,21 +100,21 @@ def _current(root: Path, config: Content, files: list[TalkPath]) -> Kept:
     """What the files say now: the cache where nothing changed, else read anew and kept."""
     digest = caching.digest(config.data)
     old = caching.restore(root, digest)
-    stamps = {one.path: one.stamp for one in files}
-    if old is not None and all(_same(old.entries.get(one.path), one) for one in files):
+    stamps = {file.path: file.stamp for file in files}
+    if old is not None and all(_same(old.entries.get(file.path), file) for file in files):
         if len(old.entries) == len(files):
             return old
-        return replace(old, entries={path: one for path, one in old.entries.items() if path in stamps})
+        return replace(old, entries={path: entry for path, entry in old.entries.items() if path in stamps})
     writing = caching.begin(root)
     new = _read_all(root, config, files, old)
     if writing is None:
         return new
     entries = {
-        path: one if writing.keeps(one.stamp) else replace(one, stamp=None)
-        for path, one in new.entries.items()
+        path: entry if writing.keeps(entry.stamp) else replace(entry, stamp=None)
+        for path, entry in new.entries.items()
     }
     if old is not None and not any(
-        one.stamp and entries[path] is not old.entries.get(path) for path, one in entries.items()
+        entry.stamp and entries[path] is not old.entries.get(path) for path, entry in entries.items()
     ):
         writing.discard()
     else:
@@ -132,9 +132,9 @@ def _read_all(root: Path, config: Content, files: list[TalkPath], old: Kept | No
 
     settings = read_settings(config.data, config.modified)
     entries = {}
-    for one in files:
-        entry = old.entries.get(one.path) if old else None
-        entries[one.path] = entry if entry and _same(entry, one) else _read(root, one, settings)
+    for file in files:
+        entry = old.entries.get(file.path) if old else None
+        entries[file.path] = entry if entry and _same(entry, file) else _read(root, file, settings)
     return Kept(
         department=settings.department,
         problems=settings.problems,
@@ -158,24 +158,27 @@ def _loaded(root: Path, kept: Kept, department: Department | None, now: datetime
     """All of it, with what only shows when the talks are seen together."""
     talks = [entry.talk for entry in kept.entries.values() if entry.talk]
     broken = [entry.broken for entry in kept.entries.values() if entry.broken]
-    problems = [*kept.problems, *(one for entry in kept.entries.values() for one in entry.problems)]
+    problems = [*kept.problems, *(problem for entry in kept.entries.values() for problem in entry.problems)]
     if department is None:
-        found = tuple(sorted(problems, key=lambda one: one.place))
-        return Loaded(department=None, talks=(), broken=(), found=found)
+        in_order = tuple(sorted(problems, key=lambda problem: problem.place))
+        return Loaded(department=None, talks=(), broken=(), loading_problems=in_order)
     together = Together(
         root=root,
-        placed=[Placed(talk=one.talk, spots=one.spots) for one in kept.entries.values() if one.talk],
-        taken={one.id: one.path for one in broken},
+        placed=[Placed(talk=entry.talk, spots=entry.spots) for entry in kept.entries.values() if entry.talk],
+        taken={talk.id: talk.path for talk in broken},
         department=department,
         now=now,
     )
 
     def heard(rules: Sequence[FolderRule]) -> list[Problem]:
-        found = folder_problems(together, rules)
-        return [one for one in found if one.code not in kept.silence.get(one.path, ())]
+        return [
+            problem
+            for problem in folder_problems(together, rules)
+            if problem.code not in kept.silence.get(problem.path, ())
+        ]
 
     errors = heard(FOLDER_ERRORS)
-    held = {one.path: one for one in reversed(errors)}
+    held = {error.path: error for error in reversed(errors)}
     broken += [
         BrokenTalk(id=talk.id, path=talk.path, reason=_reason(held[talk.path]))
         for talk in talks
@@ -184,9 +187,9 @@ def _loaded(root: Path, kept: Kept, department: Department | None, now: datetime
     return Loaded(
         department=department,
         talks=tuple(talk for talk in talks if talk.path not in held),
-        broken=tuple(sorted(broken, key=lambda one: one.path)),
-        found=tuple(sorted((*problems, *errors), key=lambda one: one.place)),
-        spots={one.talk.path: one.spots for one in together.placed},
+        broken=tuple(sorted(broken, key=lambda talk: talk.path)),
+        loading_problems=tuple(sorted((*problems, *errors), key=lambda problem: problem.place)),
+        spots={placed.talk.path: placed.spots for placed in together.placed},
         warn=partial(heard, FOLDER_WARNINGS),
     )
 

@@ -64,7 +64,7 @@ def entry(field: Field, value: Plain, *, key: str = "") -> list[str]:
     if isinstance(value, Mapping):
         return [f"{key}:", *_indented(_record(field, value))]
     if not isinstance(value, str):
-        return [f"{key}:", *_indented([line for one in value for line in _item(field, one)])]
+        return [f"{key}:", *_indented([line for member in value for line in _item(field, member)])]
     text = writable(value).strip("\n").rstrip()
     if field.shape in _BLOCKS and ("\n" in text or "  " in text or len(text) > _LONG):
         return [f"{key}: |{'2' if text.startswith(' ') else ''}", *_indented(text.split("\n"))]
@@ -81,9 +81,9 @@ def talk_text(values: Mapping[str, Plain], series: Series, *, depth: int) -> str
         "# What is not said here comes from the series in announcer.yaml:",
         f"# {_defaults(series)}",
     ]
-    for _, fields in groupby(FIELDS, key=lambda one: one.section):
-        said = [line for field in fields for line in _lines_of(field, values)]
-        lines += ["", *said] if said else []
+    for _, fields in groupby(FIELDS, key=lambda field: field.section):
+        block = [line for field in fields for line in _lines_of(field, values)]
+        lines += ["", *block] if block else []
     return "\n".join(lines) + "\n"
 
 
@@ -116,7 +116,7 @@ def _note(key: str, value: Plain) -> str:
 
 def _record(field: Field, value: Mapping[str, Plain]) -> list[str]:
     """The lines of a mapping, in the order in which its fields are declared."""
-    declared = {one.key: one for one in fields_of(field.record)} if field.record else {}
+    declared = {part.key: part for part in fields_of(field.record)} if field.record else {}
     keys = sorted(value, key=lambda key: list(declared).index(key) if key in declared else len(declared))
     return [line for key in keys for line in entry(declared.get(key, _UNKNOWN), value[key], key=key)]
 

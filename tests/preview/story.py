@@ -52,7 +52,10 @@ def loaded(
 ) -> Loaded:
     """What a folder with these talks would give."""
     return Loaded(
-        department=said or department(), talks=tuple(talks), broken=tuple(broken), found=tuple(problems)
+        department=said or department(),
+        talks=tuple(talks),
+        broken=tuple(broken),
+        loading_problems=tuple(problems),
     )
 
 

@@ -48,7 +48,7 @@ def test_a_broken_talk_stays_as_it_was() -> None:
 def test_a_broken_config_leaves_the_department_as_it_was() -> None:
     """And says what is wrong with it on every message."""
     wrong = replace(WRONG, path="announcer.yaml")
-    nothing = Loaded(department=None, talks=(), broken=(), found=(wrong,))
+    nothing = Loaded(department=None, talks=(), broken=(), loading_problems=(wrong,))
     found = keeper(states=[loaded([talk()]), nothing])
     found.refresh()
     assert found.state.department == department()
@@ -64,7 +64,7 @@ def test_a_talk_that_vanished_is_gone() -> None:
 
 def test_a_desk_without_a_department_says_why() -> None:
     """The first start over a broken config shows its problems."""
-    nothing = Loaded(department=None, talks=(), broken=(), found=(WRONG,))
+    nothing = Loaded(department=None, talks=(), broken=(), loading_problems=(WRONG,))
     state = keeper(states=[nothing]).state
     assert (state.department, state.errors) == (None, [WRONG])
 

@@ -116,12 +116,12 @@ def _numeric(text: str, match: re.Match[str]) -> date:
     if not readings:
         raise FaultyValueError("bad-date", f'"{text}" is not a date', LIKE)
     if len(readings) == 2:
-        one, other = readings
+        day_first, month_first = readings
         raise FaultyValueError(
             "ambiguous-date",
-            f'"{text}" is {one.day} {MONTHS[one.month - 1]} to some and {other.day} '
-            f"{MONTHS[other.month - 1]} to others",
-            f"write {one.isoformat()} or {other.isoformat()}",
+            f'"{text}" is {day_first.day} {MONTHS[day_first.month - 1]} to some and {month_first.day} '
+            f"{MONTHS[month_first.month - 1]} to others",
+            f"write {day_first.isoformat()} or {month_first.isoformat()}",
         )
     return readings[0]
 
@@ -131,9 +131,9 @@ def read_time(text: str) -> time:
     try:
         return parse_time(text)
     except AmbiguousTimeError as error:
-        one, other = error.readings
+        morning, afternoon = error.readings
         raise FaultyValueError(
-            "ambiguous-time", f'"{text}" may be morning or afternoon', f"write {one} or {other}"
+            "ambiguous-time", f'"{text}" may be morning or afternoon', f"write {morning} or {afternoon}"
         ) from error
     except UnreadableTimeError as error:
         raise unreadable_time(text) from error

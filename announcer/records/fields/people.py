@@ -66,14 +66,14 @@ def people(text: str) -> tuple[WrittenPerson, ...]:
     if len(pieces) > 1:
         read = [_read(piece) for piece in pieces]
         is_plain = not re.search(r"[,()]", text)
-        if is_plain or all(_PERSON.fullmatch(one.name) for several in read for one in several):
-            return tuple(one for several in read for one in several)
+        if is_plain or all(_PERSON.fullmatch(person.name) for several in read for person in several):
+            return tuple(person for several in read for person in several)
     return _read(text)
 
 
 def as_field(several: Iterable[WrittenPerson]) -> str:
     """The line of a talk's file: `speaker: Ada Example`, `speakers: [Ann Lee, Bob Roe]`."""
-    written = [one.as_yaml() for one in several]
+    written = [person.as_yaml() for person in several]
     return f"speaker: {written[0]}" if len(written) == 1 else f"speakers: [{', '.join(written)}]"
 
 
@@ -82,13 +82,13 @@ def _read(piece: str) -> tuple[WrittenPerson, ...]:
     match = _NAME.fullmatch(piece.strip())
     if match is None:
         return (WrittenPerson(name=piece.strip()),)
-    asides = [(one["inside"] or one["behind"] or "").strip() for one in _ASIDE.finditer(match["rest"])]
-    behind = [one["behind"].strip() for one in _ASIDE.finditer(match["rest"]) if one["behind"]]
+    asides = [(part["inside"] or part["behind"] or "").strip() for part in _ASIDE.finditer(match["rest"])]
+    behind = [part["behind"].strip() for part in _ASIDE.finditer(match["rest"]) if part["behind"]]
     name = match["name"].strip()
     if len(behind) == 1 and len(asides) == 1 and _is_first_name(name, behind[0]):
         return (WrittenPerson(name=f"{behind[0]} {name}", is_reversed=True),)
     if behind and len(behind) == len(asides) and all(map(_is_person, (name, *behind))):
-        return tuple(WrittenPerson(name=one) for one in (name, *behind))
+        return tuple(WrittenPerson(name=full_name) for full_name in (name, *behind))
     made = WrittenPerson(name=name)
     homes: list[str] = []
     for aside in asides:

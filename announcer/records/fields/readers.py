@@ -181,9 +181,11 @@ def _phrase(value: Value, parse: Callable[[str], T]) -> T:
     try:
         return parse(text)
     except AmbiguousTimeError as error:
-        one, other = error.readings
+        morning, afternoon = error.readings
         raise FaultyValueError(
-            "ambiguous-time", f'the time in "{text}" may be morning or afternoon', f"write {one} or {other}"
+            "ambiguous-time",
+            f'the time in "{text}" may be morning or afternoon',
+            f"write {morning} or {afternoon}",
         ) from error
     except UnreadableWhenError as error:
         raise FaultyValueError("bad-when", f'"{text}" does not say when', error.hint) from error
@@ -232,14 +234,14 @@ def read_locale(value: Value) -> str:
         return str(Locale.parse(text.replace("-", "_")))
     except (UnknownLocaleError, ValueError) as error:
         known = map(Locale.parse, LANGUAGES)
-        named = "".join(f"{one}, or " for one in known if text.casefold() in _names_of(one))
+        named = "".join(f"{language}, or " for language in known if text.casefold() in _names_of(language))
         hint = f"write {named}language and country, like en_US, en_GB or de_DE"
         raise FaultyValueError("bad-locale", f'"{text}" is not a locale', hint) from error
 
 
 def _names_of(locale: Locale) -> set[str]:
     """What a language is called in English and by those who speak it."""
-    return {str(locale.get_language_name(said)).casefold() for said in ("en", locale)}
+    return {str(locale.get_language_name(language)).casefold() for language in ("en", locale)}
 
 
 def a(what: str) -> str:

@@ -41,7 +41,7 @@ def read_texts(value: Value, read: Callable[[Value], str] = read_line) -> dict[s
     """A text for every language, under an empty key; or a mapping with one for each of some languages."""
     if not isinstance(value, dict) or not value:
         return {"": read(value)}
-    found = {}
+    texts = {}
     for key, text in value.items():
         language = language_of(key)
         if language is None:
@@ -51,7 +51,7 @@ def read_texts(value: Value, read: Callable[[Value], str] = read_line) -> dict[s
                 f"write {choices(LANGUAGES)}",
                 about=key,
             )
-        if language in found:
+        if language in texts:
             raise FaultyValueError(
                 "duplicate-language",
                 f'there are two texts in the language of "{key}"',
@@ -59,10 +59,10 @@ def read_texts(value: Value, read: Callable[[Value], str] = read_line) -> dict[s
                 about=key,
             )
         try:
-            found[language] = read(text)
+            texts[language] = read(text)
         except FaultyValueError as fault:
             raise FaultyValueError(fault.code, fault.message, fault.hint, about=key) from fault
-    return found
+    return texts
 
 
 def _spoken(read: Callable[[Value], str]) -> PlainValidator:

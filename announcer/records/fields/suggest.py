@@ -52,8 +52,8 @@ def _declared() -> Iterator[tuple[str, str]]:
 
 def _translated() -> Iterator[tuple[str, str]]:
     """What a column of a table is called in each language that we know, by its field."""
-    for each in VOCABULARIES.values():
-        for field, headings in each.headings.items():
+    for vocabulary in VOCABULARIES.values():
+        for field, headings in vocabulary.headings.items():
             yield " ".join(words.replace(" ", "_") for words in headings), field.rpartition(".")[2]
 
 

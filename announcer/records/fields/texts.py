@@ -58,7 +58,7 @@ def text_of(value: Value) -> str:
 def _first(value: list[Value] | dict[str, Value]) -> str:
     """The first text in a list or among keys, as a hint has it."""
     inner = value.values() if isinstance(value, dict) else value
-    text = next((one.text for one in inner if isinstance(one, Scalar)), "text")
+    text = next((scalar.text for scalar in inner if isinstance(scalar, Scalar)), "text")
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -110,8 +110,8 @@ def _prose(value: Value, limit: int) -> str:
                 about="\\" + _TEX_NAMES[command[0]],
             )
         if not value.quote and re.fullmatch(r"[“”„«‘‚].*[“”»’‘]", text):
-            found = curly(value.line, value.column, FIELD, text)
-            raise FaultyValueError(found.code, found.message, found.hint)
+            fault = curly(value.line, value.column, FIELD, text)
+            raise FaultyValueError(fault.code, fault.message, fault.hint)
     return text
 
 

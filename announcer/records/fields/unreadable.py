@@ -69,11 +69,11 @@ def unreadable_date(text: str, plain: str) -> FaultyValueError:
         return FaultyValueError("bad-date", f'"{text}" is not a date that can be read', f"write {day}")
     if (match := _MOMENT.fullmatch(plain)) and (":" in match["offset"] or match["offset"] == "Z"):
         is_utc = re.fullmatch(r"Z|[+-]00:?00", match["offset"])
-        said = "4:00 pm, or what the clocks on the wall say" if is_utc else match["time"]
+        wall_time = "4:00 pm, or what the clocks on the wall say" if is_utc else match["time"]
         return FaultyValueError(
             "bad-date",
             f'"{text}" is a date and a time with its distance from UTC, which follows from the zone',
-            f"write them on two lines: date: {match['date']} and time: {said}",
+            f"write them on two lines: date: {match['date']} and time: {wall_time}",
         )
     if match := _CLOCKS.fullmatch(plain):
         span = _SPAN.fullmatch(match["time"])

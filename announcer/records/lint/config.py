@@ -36,28 +36,31 @@ def config_problems(
     source: Source, tree: Mapping, record: DepartmentRecord, checks: Iterable[ConfigRule]
 ) -> list[Problem]:
     """All that the parts of announcer.yaml contradict each other in, and what is odd about its texts."""
-    found = []
-    for one in checks:
-        for remark in one(record):
-            fault = FaultyValueError(one.code, remark.message, remark.hint)
-            found.append(at(source, tree, remark.at, fault, remark.severity or one.severity))
-    found += [
+    problems = []
+    for check in checks:
+        for remark in check(record):
+            fault = FaultyValueError(check.code, remark.message, remark.hint)
+            problems.append(at(source, tree, remark.at, fault, remark.severity or check.severity))
+    problems += [
         source.remarked(mojibake, remark, line=remark.at[0], column=remark.at[1])
         for remark in mojibake(source)
     ]
     for key in record.series:
         series_tree = find(tree, ("series", key))
         if isinstance(series_tree, Mapping):
-            found += text_problems(source, sent_texts(series_tree), None)
-    for said, path in ((record.website, ("website",)), (record.style.footer, ("style", "footer"))):
+            problems += text_problems(source, sent_texts(series_tree), None)
+    for setting, path in ((record.website, ("website",)), (record.style.footer, ("style", "footer"))):
         node = find(tree, path)  # what is around it, where it is not there
-        texts = [one for _, one in node.entries.values()] if isinstance(node, Mapping) else [node]
-        for text in texts if said else ():
+        texts = [child for _, child in node.entries.values()] if isinstance(node, Mapping) else [node]
+        for text in texts if setting else ():
             if isinstance(text, Scalar):
-                found += text_problems(source, [(path[-1], text)], None)
-    for address in (one.url for one in record.sources.values() if one.url and is_secret(one.url)):
-        found = [replace(one, excerpt=one.excerpt.replace(address, masked(address))) for one in found]
-    return found
+                problems += text_problems(source, [(path[-1], text)], None)
+    for address in (entry.url for entry in record.sources.values() if entry.url and is_secret(entry.url)):
+        problems = [
+            replace(problem, excerpt=problem.excerpt.replace(address, masked(address)))
+            for problem in problems
+        ]
+    return problems
 
 
 @rule("duplicate-address", "two lists have one address", Severity.ERROR, silenceable=False)
@@ -77,7 +80,7 @@ def duplicate_address(record: DepartmentRecord) -> ConfigRemarks:
 @rule("organizer-is-list", "the organizer's address is a mailing list's", Severity.ERROR, silenceable=False)
 def organizer_is_list(record: DepartmentRecord) -> ConfigRemarks:
     """All of the list would read what only the organizer should."""
-    names = {normalized(one.address): name for name, one in reversed(record.lists.items())}
+    names = {normalized(mailing_list.address): name for name, mailing_list in reversed(record.lists.items())}
     human = record.organizer
     if human and normalized(human.address) in names:
         yield Remark(

@@ -52,18 +52,18 @@ FolderRule = Rule[[Together], tuple[Placed, str]]
 
 def folder_problems(together: Together, rules: Sequence[FolderRule]) -> list[Problem]:
     """The problems of talks among each other, and against the folder and the clock, by these rules."""
-    return [_problem(one, remark) for one in rules for remark in one(together)]
+    return [_problem(check, remark) for check in rules for remark in check(together)]
 
 
-def _problem(one: FolderRule, remark: Remark[tuple[Placed, str]]) -> Problem:
+def _problem(check: FolderRule, remark: Remark[tuple[Placed, str]]) -> Problem:
     placed, field = remark.at
     line, column, excerpt = placed.spots.get(field) or placed.spots.get("date") or (1, 1, "")
     return Problem(
         path=placed.talk.path,
         line=line,
         column=column,
-        severity=remark.severity or one.severity,
-        code=one.code,
+        severity=remark.severity or check.severity,
+        code=check.code,
         message=remark.message,
         hint=remark.hint,
         excerpt=excerpt,
@@ -123,7 +123,7 @@ def speaker_double_booked(together: Together) -> FolderRemarks:
 def _overlaps(
     together: Together,
     names: Callable[[Talk], list[str]],
-    are_same: Callable[[str, str], bool] = lambda one, other: one.split() == other.split(),
+    are_same: Callable[[str, str], bool] = lambda name, other: name.split() == other.split(),
 ) -> Iterator[tuple[Placed, Placed]]:
     """The talks that take place while another of the same name does: the later one, and the other.
 
@@ -136,14 +136,14 @@ def _overlaps(
                 plain = name.casefold()
                 by_name[" ".join(plain.partition(",")[0].split())].append((placed, plain))
     for group in by_name.values():
-        group.sort(key=lambda each: (each[0].talk.start, each[0].talk.path))
+        group.sort(key=lambda pair: (pair[0].talk.start, pair[0].talk.path))
         running: list[tuple[Placed, str]] = []
         for placed, name in group:
-            running = [each for each in running if each[0].talk.end > placed.talk.start]
+            running = [pair for pair in running if pair[0].talk.end > placed.talk.start]
             others = (
                 other for other, its in running if other.talk.path != placed.talk.path and are_same(its, name)
             )
-            other = max(others, key=lambda each: each.talk.end, default=None)
+            other = max(others, key=lambda candidate: candidate.talk.end, default=None)
             if other is not None:
                 yield placed, other
             running.append((placed, name))
@@ -255,5 +255,5 @@ FOLDER_RULES = (
     photo_alt,
 )
 """The rules on talks together, in the order in which they speak."""
-FOLDER_ERRORS = tuple(one for one in FOLDER_RULES if one.severity is Severity.ERROR)
-FOLDER_WARNINGS = tuple(one for one in FOLDER_RULES if one.severity is Severity.WARNING)
+FOLDER_ERRORS = tuple(check for check in FOLDER_RULES if check.severity is Severity.ERROR)
+FOLDER_WARNINGS = tuple(check for check in FOLDER_RULES if check.severity is Severity.WARNING)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 def no_catalogue(record: DepartmentRecord) -> ConfigRemarks:
     """Half a language is worse than none."""
     places: list[tuple[Loc, tuple[str, ...]]] = [(("locale",), (record.locale,))]
-    places += [(("series", key, "locale"), one.locale) for key, one in record.series.items()]
-    places += [(("lists", name, "locale"), one.locale) for name, one in record.lists.items()]
+    places += [(("series", key, "locale"), series.locale) for key, series in record.series.items()]
+    places += [
+        (("lists", name, "locale"), mailing_list.locale) for name, mailing_list in record.lists.items()
+    ]
     for place, locales in places:
         for locale in locales:
             if language_of(locale) is None:

@@ -70,12 +70,12 @@ RULES: tuple[Rule[..., Any], ...] = (
     *FOLDER_RULES,
 )
 SILENCEABLE: Mapping[str, Rule[..., Any]] = {
-    one.code: one for one in sorted(RULES, key=lambda one: one.code) if one.silenceable
+    check.code: check for check in sorted(RULES, key=lambda check: check.code) if check.silenceable
 }
 """What announcer.yaml may silence, by code and in its order."""
 
 
 def lint_config(source: Source, tree: Tree, record: DepartmentRecord) -> list[Problem]:
     """What is odd about announcer.yaml, in the order of lines."""
-    found = config_problems(source, tree, record, (*CONFIG_RULES, *SILENCE_RULES, *LANGUAGE_RULES))
-    return sorted(found, key=lambda problem: problem.place)
+    problems = config_problems(source, tree, record, (*CONFIG_RULES, *SILENCE_RULES, *LANGUAGE_RULES))
+    return sorted(problems, key=lambda problem: problem.place)

@@ -51,12 +51,12 @@ def text_problems(
 ) -> Iterator[Problem]:
     """What the rules say of these texts, each with its field's key; `macros` are the department's own
     commands of TeX. Of a text that is too long they read the beginning: that it is too long is said."""
-    found = list(texts)
-    rules = _having_signs("\n".join(scalar.text[:LONGEST] for _, scalar in found))
-    for field, scalar in found:
-        for one, remark in _remarks(SentText(field, scalar.text[:LONGEST], day, macros), rules):
+    pairs = list(texts)
+    rules = _having_signs("\n".join(scalar.text[:LONGEST] for _, scalar in pairs))
+    for field, scalar in pairs:
+        for rule, remark in _remarks(SentText(field, scalar.text[:LONGEST], day, macros), rules):
             line, column = _spot(source, scalar, remark.at)
-            yield source.remarked(one, remark, line=line, column=column)
+            yield source.remarked(rule, remark, line=line, column=column)
 
 
 def text_remarks(sent: SentText) -> Iterator[tuple[TextRule, Remark[str]]]:
@@ -67,14 +67,14 @@ def text_remarks(sent: SentText) -> Iterator[tuple[TextRule, Remark[str]]]:
 def _having_signs(text: str) -> list[Signed]:
     """The rules that may speak of something in this text."""
     folded = text.casefold()
-    return [one for one in SIGNED if one.sign(text, folded)]
+    return [signed for signed in SIGNED if signed.sign(text, folded)]
 
 
 def _remarks(sent: SentText, rules: Iterable[Signed]) -> Iterator[tuple[TextRule, Remark[str]]]:
     folded = sent.text.casefold()
-    for one in rules:
-        if one.sign(sent.text, folded):
-            for rule in one.rules:
+    for signed in rules:
+        if signed.sign(sent.text, folded):
+            for rule in signed.rules:
                 yield from ((rule, remark) for remark in islice(rule(sent), ENOUGH))
 
 
@@ -97,7 +97,7 @@ def _words(field: Field, node: Node) -> Iterator[Scalar]:
 
 def _has_field(field: Field, node: Node) -> bool:
     """Whether a mapping has a field of the record; else it is one by language, short for its text."""
-    return isinstance(node, Mapping) and any(one.key in node.entries for one in fields_of(field.record))
+    return isinstance(node, Mapping) and any(part.key in node.entries for part in fields_of(field.record))
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:
@@ -163,5 +163,5 @@ SIGNED = (
     Signed(lambda _text, _folded: True, (placeholder,)),
     Signed(lambda text, _: is_suspicious(text), (raw_tex, unclosed_maths, html, accent_apart)),
 )
-TEXT_RULES = tuple(rule for one in SIGNED for rule in one.rules)
+TEXT_RULES = tuple(rule for signed in SIGNED for rule in signed.rules)
 """The rules on one text, in the order in which they speak."""

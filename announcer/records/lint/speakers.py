@@ -35,21 +35,21 @@ def _to_type(talk: Talk, several: tuple[WrittenPerson, ...]) -> str:
         return "write them as a list: speakers: [Ada Example, Max Sample]"
     if len(talk.speakers) == 1:
         return f"write {as_field(several)}"
-    return f"write {', '.join(one.as_yaml() for one in several)} in its place"
+    return f"write {', '.join(person.as_yaml() for person in several)} in its place"
 
 
 @rule("affiliation-in-name", "an affiliation or pronouns stand in a speaker's name")
 def affiliation_in_name(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> SpeakerRemarks:
     """Behind a comma or in brackets, where no degree is."""
     for _, several in _named(talk):
-        for one in several if len(several) == 1 else ():
-            said = [("an affiliation", one.affiliation), ("pronouns", one.pronouns)]
-            found = [(kind, text) for kind, text in said if text]
-            if found:
-                looks = " and ".join(f'"{text}" looks like {kind}' for kind, text in found)
+        for person in several if len(several) == 1 else ():
+            parts = [("an affiliation", person.affiliation), ("pronouns", person.pronouns)]
+            extras = [(kind, text) for kind, text in parts if text]
+            if extras:
+                looks = " and ".join(f'"{text}" looks like {kind}' for kind, text in extras)
                 yield Remark(
                     _field(file),
-                    f"{looks}, and stand{'s' * (len(found) == 1)} in the name",
+                    f"{looks}, and stand{'s' * (len(extras) == 1)} in the name",
                     _to_type(talk, several),
                 )
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 TalkRemarks = Iterator[Remark[str | tuple[int, int]]]
 """At a field, or at a line and column from 0."""
 TalkRule = Rule[["TalkFile", Talk, "DepartmentRecord"], str | tuple[int, int]]
-_POSTPONED = frozenset(word for each in VOCABULARIES.values() for word in each.postponed)
-_OFF_WORDS = expression(lambda each: (*each.cancelled, *each.postponed))
+_POSTPONED = frozenset(word for vocabulary in VOCABULARIES.values() for word in vocabulary.postponed)
+_OFF_WORDS = expression(lambda vocabulary: (*vocabulary.cancelled, *vocabulary.postponed))
 _NOWHERE = frozenset(("none", "no", "n/a", "na", "-", "--", "–", "—", "null", "nowhere", "no room"))
 _OFF = re.compile(
     rf"\W*(?:(?P<word>{_OFF_WORDS})\W*(?:$|[:!–—-]\s)|[(\[*]\s*(?P<bracketed>{_OFF_WORDS})\s*[)\]*])",
@@ -49,20 +49,20 @@ _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 
 def lint(file: TalkFile, talk: Talk, config: DepartmentRecord) -> list[Problem]:
     """What is odd about a talk that could be read."""
-    found = lint_texts(file.source, file.tree, talk.date, macros=config.macros)
-    found += _remarked(TALK_RULES, file, talk, config)
-    if all(one.severity is Severity.WARNING for one in found):
-        found += _remarked((weak_secret,), file, talk, config)
-    return found
+    problems = lint_texts(file.source, file.tree, talk.date, macros=config.macros)
+    problems += _remarked(TALK_RULES, file, talk, config)
+    if all(problem.severity is Severity.WARNING for problem in problems):
+        problems += _remarked((weak_secret,), file, talk, config)
+    return problems
 
 
 def _remarked(
     rules: Iterable[TalkRule], file: TalkFile, talk: Talk, config: DepartmentRecord
 ) -> Iterator[Problem]:
-    for one in rules:
-        for remark in one(file, talk, config):
+    for check in rules:
+        for remark in check(file, talk, config):
             line, column = remark.at if isinstance(remark.at, tuple) else _place(file, remark.at)
-            yield file.source.remarked(one, remark, line=line, column=column)
+            yield file.source.remarked(check, remark, line=line, column=column)
 
 
 def _place(file: TalkFile, key: str) -> tuple[int, int]:
@@ -74,18 +74,18 @@ def lint_texts(
     source: Source,
     tree: Mapping,
     day: date | None,
-    told: Iterable[Problem] = (),
+    reported: Iterable[Problem] = (),
     macros: Macros = NO_MACROS,
 ) -> list[Problem]:
     """What is odd about the texts of a talk, be it readable or not, beyond the lines already spoken of.
     `macros` are the department's own commands of TeX."""
-    found = [
+    problems = [
         source.remarked(mojibake, remark, line=remark.at[0], column=remark.at[1])
         for remark in mojibake(source)
     ]
-    found += text_problems(source, sent_texts(tree), day, macros)
-    lines = {one.line for one in told}
-    return [one for one in found if one.line not in lines]
+    problems += text_problems(source, sent_texts(tree), day, macros)
+    lines = {problem.line for problem in reported}
+    return [problem for problem in problems if problem.line not in lines]
 
 
 @rule("other-weekday", "a talk is on another day than its series")
@@ -167,8 +167,8 @@ def hard_wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> Talk
 
 
 def _way_into(text: str) -> str | None:
-    found = MEETING.search(text) if "://" in text or "pass" in text.casefold() else None
-    return found[0] if found else None
+    match = MEETING.search(text) if "://" in text or "pass" in text.casefold() else None
+    return match[0] if match else None
 
 
 @rule(
@@ -179,11 +179,11 @@ def _way_into(text: str) -> str | None:
 )
 def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
     """The mail would be refused; and what guards privacy is silenced by nobody."""
-    kept = sorted(secrets(talk), key=lambda each: (len(each.value), each))  # the longest is told of
+    kept = sorted(secrets(talk), key=lambda private: (len(private.value), private))  # the longest is told of
     shown = redact(talk, Audience.PUBLIC)
     whole = "\n".join(texts(shown))
     # Nearly always nothing stands in all of it together, and need not be looked for in each field.
-    kept = [each for each in kept if each.stands_in(whole)]
+    kept = [private for private in kept if private.stands_in(whole)]
     linked = (text for field in _LINK_FIELDS for text in texts_in(field, getattr(shown, field.name)))
     if not kept and not password_in(whole) and not any(map(_way_into, linked)):
         return
@@ -193,8 +193,10 @@ def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> 
         if field.key == "title" and talk.confidential:
             key = "confidential"
         # What comes from the series is known to everybody, and `weak-secret` tells of it.
-        found = {each.field: each for each in kept if key in file.tree.entries and each.stands_in(text)}
-        for secret in found.values():
+        leaks = {
+            private.field: private for private in kept if key in file.tree.entries and private.stands_in(text)
+        }
+        for secret in leaks.values():
             on_purpose = ", or give it to everybody on purpose (audience: public)"
             is_online = secret.field.startswith("online.")
             yield Remark(
@@ -209,7 +211,9 @@ def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> 
                 f"a way into the meeting stands in a link in {key}, which public lists get too",
                 "move the link to online: as its url, which only internal lists get",
             )
-    named = None if talk.confidential else next((one for one in kept if one.stands_in(talk.id)), None)
+    named = (
+        None if talk.confidential else next((private for private in kept if private.stands_in(talk.id)), None)
+    )
     if named and named.field.startswith("online."):
         yield Remark(
             "online",
@@ -225,7 +229,7 @@ def weak_secret(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRe
     kept, department = sorted(secrets(talk)), file.department
     if not kept:
         return
-    lists = (f"{one.name} {one.address}" for one in department.lists.values())
+    lists = (f"{mailing_list.name} {mailing_list.address}" for mailing_list in department.lists.values())
     known = "\n".join((*department.open_texts(talk.series), *lists))
     for secret in kept:
         if secret.stands_in(known):

@@ -97,19 +97,19 @@ class SentText:
 @rule("prose-date", "a date in a text does not exist, or is on another weekday", Severity.ERROR)
 def prose_date(sent: SentText) -> Iterator[Remark[str]]:
     """Dates with a weekday: on its own, a year may be any."""
-    for said in (*_in_english(sent.text), *spoken_dates(sent.text)):
-        year = said.year or (sent.day.year if sent.day else None)
+    for mention in (*_in_english(sent.text), *spoken_dates(sent.text)):
+        year = mention.year or (sent.day.year if sent.day else None)
         if year is None:
             continue
         try:
-            true = date(year, said.month, said.day)
+            true = date(year, mention.month, mention.day)
         except ValueError:
-            yield Remark(said.text, f'"{said.text}" does not exist in {year}', "correct the date")
+            yield Remark(mention.text, f'"{mention.text}" does not exist in {year}', "correct the date")
             continue
-        if true.weekday() != said.weekday:
+        if true.weekday() != mention.weekday:
             yield Remark(
-                said.text,
-                f'"{said.text}" is a {WEEKDAYS[true.weekday()]} in {year}',
+                mention.text,
+                f'"{mention.text}" is a {WEEKDAYS[true.weekday()]} in {year}',
                 "correct the weekday or the date, whichever is wrong",
             )
 
@@ -180,13 +180,13 @@ def meeting_in_public(sent: SentText) -> Iterator[Remark[str]]:
     """Meetings' addresses and passcodes anywhere but under online:."""
     if sent.field == "online":
         return
-    found = [match[0] for match in MEETING.finditer(sent.text)]
+    ways = [match[0] for match in MEETING.finditer(sent.text)]
     password = password_in(sent.text)
-    if password and not any(password in one for one in found):
-        found.append(password)
-    for one in found:
+    if password and not any(password in way for way in ways):
+        ways.append(password)
+    for way in ways:
         yield Remark(
-            one,
+            way,
             "a way into the meeting stands in a field that public lists get too",
             "move it to online: with url and passcode, which only internal lists get",
         )
@@ -217,7 +217,7 @@ def placeholder(sent: SentText) -> Iterator[Remark[str]]:
 
 
 def _raw(sent: SentText, code: str) -> Iterator[Remark[str]]:
-    return (Remark(one.about, one.message, one.hint) for one in sent.raw if one.code == code)
+    return (Remark(remain.about, remain.message, remain.hint) for remain in sent.raw if remain.code == code)
 
 
 @rule("raw-tex", "LaTeX outside of a formula, which readers would get raw")

@@ -82,10 +82,10 @@ def _languages(config: DepartmentRecord, lists: Iterable[str], silent: tuple[str
 
 def _texts(translations: Iterable[Translation]) -> dict[tuple[str, ...], dict[str, str]]:
     """The texts in several languages, by their places in the file."""
-    found: dict[tuple[str, ...], dict[str, str]] = {}
-    for each in translations:
-        found.setdefault(tuple(each.key.split(".")), {})[each.language] = each.text
-    return found
+    texts: dict[tuple[str, ...], dict[str, str]] = {}
+    for translation in translations:
+        texts.setdefault(tuple(translation.key.split(".")), {})[translation.language] = translation.text
+    return texts
 
 
 def _lacking(place: Loc, texts: dict[str, str] | None, readers: Readers) -> Iterator[Remark[Loc]]:

@@ -87,7 +87,7 @@ def _member(field: Field) -> tuple[Any, Any]:
         ModelField(
             ... if field.required and field.default is None else silent,
             description=field.described.replace("`", ""),
-            examples=[yaml.safe_load(one) if one[0] in "[{" else one for one in field.examples] or None,
+            examples=[yaml.safe_load(text) if text[0] in "[{" else text for text in field.examples] or None,
         ),
     )
 
@@ -99,17 +99,17 @@ def _type(field: Field) -> Any:
     if field.shape is Shape.SCHEDULE:
         return Schedule
     if field.choices:
-        one: Any = Annotated[field.choices, member_of(field.choices, field.key), words(field.choices)]
+        kind: Any = Annotated[field.choices, member_of(field.choices, field.key), words(field.choices)]
     elif field.record:
-        one = _record(field.record)
+        kind = _record(field.record)
     elif field.many and field.shape is Shape.REFERENCE:
         return ListNames
     else:
-        one = (_BY_LANGUAGE if field.by_language else _TYPES)[field.shape]
+        kind = (_BY_LANGUAGE if field.by_language else _TYPES)[field.shape]
     if not field.many:
-        return one
+        return kind
     present = AfterValidator(lambda items: tuple(item for item in items if item is not None))
-    return Annotated[tuple[one, ...], listed(one | list[one]), present]
+    return Annotated[tuple[kind, ...], listed(kind | list[kind]), present]
 
 
 @cache

@@ -50,8 +50,8 @@ class Settings:
     @property
     def silence(self) -> dict[str, tuple[str, ...]]:
         """The codes that are not told of, by path."""
-        found = self.record.silence if self.record else {}
-        return {path: tuple(code for code in codes if code in SILENCEABLE) for path, codes in found.items()}
+        by_path = self.record.silence if self.record else {}
+        return {path: tuple(code for code in codes if code in SILENCEABLE) for path, codes in by_path.items()}
 
     @property
     def macros(self) -> dict[str, str]:
@@ -60,7 +60,7 @@ class Settings:
 
     def heard(self, problems: list[Problem]) -> list[Problem]:
         """Those that announcer.yaml does not silence."""
-        return [one for one in problems if one.code not in self.silence.get(one.path, ())]
+        return [problem for problem in problems if problem.code not in self.silence.get(problem.path, ())]
 
 
 def read_settings(data: bytes, modified: datetime) -> Settings:
@@ -71,18 +71,18 @@ def read_settings(data: bytes, modified: datetime) -> Settings:
     source, problems = decode(CONFIG, data, keys)
     tree = None
     if source is not None:
-        tree, found = read_tree(source)
-        problems += found
+        tree, faults = read_tree(source)
+        problems += faults
     if source is None or tree is None:
         return Settings(record=None, department=None, problems=tuple(problems))
     known = known_in(tree)
-    record, found = validate(DepartmentRecord, tree, source, known)
-    problems += found
+    record, faults = validate(DepartmentRecord, tree, source, known)
+    problems += faults
     department = None
     if record is not None:
         problems += lint_config(source, tree, record)
         silenced = set(record.silence.get(CONFIG, ())) & SILENCEABLE.keys()
-        problems = [one for one in problems if one.code not in silenced]
+        problems = [problem for problem in problems if problem.code not in silenced]
         if all(problem.severity is Severity.WARNING for problem in problems):
             department = _department(record, modified)
     return Settings(record=record, department=department, problems=tuple(problems), known=known)
@@ -98,9 +98,9 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
         sender=record.from_,
         reply_to=record.reply_to,
         organizer=record.organizer,
-        lists={name: _list(name, one) for name, one in record.lists.items()},
-        series={key: _series(key, one) for key, one in record.series.items()},
-        digests={name: _digest(name, one) for name, one in record.digests.items()},
+        lists={name: _list(name, mailing_list) for name, mailing_list in record.lists.items()},
+        series={key: _series(key, series) for key, series in record.series.items()},
+        digests={name: _digest(name, digest) for name, digest in record.digests.items()},
         corrections=record.corrections,
         begin=record.begin,
         paused=record.paused or None,
@@ -114,7 +114,7 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
         delivery=_delivery(record),
         site=_site(record),
         country=record.holidays,
-        sources={name: source_of(name, one) for name, one in record.sources.items()},
+        sources={name: source_of(name, source) for name, source in record.sources.items()},
         ledger=record.ledger,
         keep=record.keep,
         heartbeat=record.heartbeat,
@@ -126,46 +126,46 @@ def _department(record: DepartmentRecord, modified: datetime) -> Department:
     )
 
 
-def _list(name: str, one: ListRecord) -> MailingList:
+def _list(name: str, record: ListRecord) -> MailingList:
     return MailingList(
         name=name,
-        address=one.address,
-        audience=one.audience,
-        server=one.server,
-        text_only=one.format == "text",
-        locale=one.locale,
+        address=record.address,
+        audience=record.audience,
+        server=record.server,
+        text_only=record.format == "text",
+        locale=record.locale,
         # Sympa answers 250 to such posts and drops them.
-        auto_submitted=one.server != "sympa" if one.auto_submitted is None else one.auto_submitted,
+        auto_submitted=record.server != "sympa" if record.auto_submitted is None else record.auto_submitted,
     )
 
 
-def _digest(name: str, one: DigestRecord) -> Digest:
+def _digest(name: str, record: DigestRecord) -> Digest:
     return Digest(
         name=name,
-        title=_first(one.name),
-        titles=_named(one.name),
-        when=one.when,
-        covers=one.covers,
-        series=one.series,
-        lists=one.lists,
-        send_when_empty=one.when_empty == "send",
+        title=_first(record.name),
+        titles=_named(record.name),
+        when=record.when,
+        covers=record.covers,
+        series=record.series,
+        lists=record.lists,
+        send_when_empty=record.when_empty == "send",
     )
 
 
 def _labels(record: DepartmentRecord) -> dict[str, dict[str, str]]:
     """The department's own words, by language."""
-    found: dict[str, dict[str, str]] = {}
+    labels: dict[str, dict[str, str]] = {}
     for label, texts in record.labels.items():
         for language, word in texts.items():
-            found.setdefault(language, {})[label] = word
-    return found
+            labels.setdefault(language, {})[label] = word
+    return labels
 
 
 def _site(record: DepartmentRecord) -> Site | None:
-    one = record.site
-    if one is None:
+    site = record.site
+    if site is None:
         return None
-    return Site(url=one.url.rstrip("/") if one.url else None, out=one.out, audience=one.audience)
+    return Site(url=site.url.rstrip("/") if site.url else None, out=site.out, audience=site.audience)
 
 
 _PLACE = next(field for field in fields_of(Talk) if field.name == "place")
@@ -187,8 +187,8 @@ def _series(key: str, record: SeriesRecord) -> Series:
     open_to_all = [field for field in fields_of(Talk) if field.inherited and field.seen >= Seen.PUBLIC]
     texts: list[str] = []
     for field in open_to_all:
-        said, translations = said_first(field, shared[field.name])
-        texts += (*texts_in(field, said), *(each.text for each in translations))
+        original, translations = said_first(field, shared[field.name])
+        texts += (*texts_in(field, original), *(translation.text for translation in translations))
     return Series(
         key=key,
         name=_first(record.name) or key,
@@ -221,25 +221,25 @@ def _requires(record: SeriesRecord) -> dict[Occasion, tuple[str, ...]]:
 
 
 def _delivery(record: DepartmentRecord) -> Delivery:
-    one = record.delivery
+    delivery = record.delivery
     silent = Delivery()
-    profile = PROVIDERS.get(one.provider or "")
+    profile = PROVIDERS.get(delivery.provider or "")
     # A host of the department's own has nothing of the provider's but its pace.
-    theirs = profile if profile and one.host in (None, profile.host) else None
+    theirs = profile if profile and delivery.host in (None, profile.host) else None
     return Delivery(
-        transport=one.transport,
-        path=one.path,
-        provider=one.provider,
-        host=one.host or (profile.host if profile else silent.host),
-        port=one.port or (theirs.port if theirs and one.security in (None, theirs.security) else 0),
-        security=one.security or (profile.security if profile else silent.security),
-        connections=one.connections or (profile.connections if profile else None) or silent.connections,
-        rate=one.rate or (profile.rate if profile else None),
-        username=one.username,
-        password_file=one.password_file,
-        password_command=one.password_command,
-        oauth_token_command=one.oauth_token_command,
-        ca_file=one.ca_file,
-        envelope_from=one.envelope_from,
-        redirect_all_to=one.redirect_all_to,
+        transport=delivery.transport,
+        path=delivery.path,
+        provider=delivery.provider,
+        host=delivery.host or (profile.host if profile else silent.host),
+        port=delivery.port or (theirs.port if theirs and delivery.security in (None, theirs.security) else 0),
+        security=delivery.security or (profile.security if profile else silent.security),
+        connections=delivery.connections or (profile.connections if profile else None) or silent.connections,
+        rate=delivery.rate or (profile.rate if profile else None),
+        username=delivery.username,
+        password_file=delivery.password_file,
+        password_command=delivery.password_command,
+        oauth_token_command=delivery.oauth_token_command,
+        ca_file=delivery.ca_file,
+        envelope_from=delivery.envelope_from,
+        redirect_all_to=delivery.redirect_all_to,
     )

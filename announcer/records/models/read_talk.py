@@ -39,12 +39,12 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
     if source is None:
         return broken(content, problems, where.stem)
     name = _named(source.text) or where.stem
-    tree, found = read_tree(source)
-    problems += found
+    tree, faults = read_tree(source)
+    problems += faults
     if tree is None:
         return broken(content, problems, name)
-    record, found = validate(TalkRecord, tree, source, settings.known)
-    problems += _draft_may_wait(tree, found)
+    record, faults = validate(TalkRecord, tree, source, settings.known)
+    problems += _draft_may_wait(tree, faults)
     folder = where.parts[1] if len(where.parts) > 2 else ""
     if record is not None and "id" not in tree.entries:
         problems += _unnamed(path, where.stem)
@@ -64,14 +64,14 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
         modified=content.modified,
         department=settings.department,
     )
-    talk, found = resolve(file, settings.record, settings.known)
-    problems += found
+    talk, faults = resolve(file, settings.record, settings.known)
+    problems += faults
     if talk is None:
         return broken(content, _beyond(source, tree, problems, settings), name)
     from announcer.records.lint.talk import lint
 
     problems = settings.heard([*problems, *lint(file, talk, settings.record)])
-    if any(one.severity is Severity.ERROR for one in problems):
+    if any(problem.severity is Severity.ERROR for problem in problems):
         return broken(content, problems, name)
     return Entry(stamp=content.stamp, talk=talk, problems=tuple(problems), spots=_spots(file))
 
@@ -125,9 +125,9 @@ def _beyond(source: Source, tree: Mapping, problems: list[Problem], settings: Se
 
 def broken(content: Content | None, problems: list[Problem], name: str) -> Entry:
     """What a file with errors gives."""
-    problems = sorted(problems, key=lambda one: one.place)
-    errors = [one for one in problems if one.severity is Severity.ERROR]
-    first = next(iter((*errors, *(one for one in problems if one.code == "undated"))))
+    problems = sorted(problems, key=lambda problem: problem.place)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    first = next(iter((*errors, *(problem for problem in problems if problem.code == "undated"))))
     reason = f"{first.path}:{first.line}:{first.column}: {first.message}"
     return Entry(
         stamp=content.stamp if content else None,
@@ -160,10 +160,10 @@ def _unnamed(path: str, stem: str) -> list[Problem]:
 
 
 def _spots(file: TalkFile) -> Spots:
-    found: Spots = {}
+    spots: Spots = {}
     for field in _POINTED_AT:
         for key in field.keys:
             if key in file.tree.entries:
                 node = file.tree.entries[key][1]
-                found[field.key] = file.source.place(node.line, node.column)
-    return found
+                spots[field.key] = file.source.place(node.line, node.column)
+    return spots

@@ -42,10 +42,11 @@ def reference(kind: str) -> str:
 
 def _talk() -> str:
     lines = [_TALK]
-    for section, fields in groupby(FIELDS, key=lambda one: one.section):
+    for section, fields in groupby(FIELDS, key=lambda field: field.section):
         lines += [f"## {section.value}\n", *_table("field", "where silent", "who sees it")]
         lines += [
-            _row(_keys(one), one.described, one.examples, _silent(one), _SEEN[one.seen]) for one in fields
+            _row(_keys(field), field.described, field.examples, _silent(field), _SEEN[field.seen])
+            for field in fields
         ]
         lines.append("")
     for field in FIELDS:
@@ -58,12 +59,12 @@ def _record(title: str, record: Any) -> Iterator[str]:
     if declared:
         yield f"## {title}\n"
         yield from _table("field", "", "who sees it")
-        for one in declared:
-            note = "short" if one.short else "required" if one.required else _silent(one)
-            yield _row(_keys(one), one.described, one.examples, note, _SEEN[one.seen])
+        for field in declared:
+            note = "short" if field.short else "required" if field.required else _silent(field)
+            yield _row(_keys(field), field.described, field.examples, note, _SEEN[field.seen])
         yield ""
-        for one in declared:
-            yield from _record(f"{title}, `{one.key}`", one.record)
+        for field in declared:
+            yield from _record(f"{title}, `{field.key}`", field.record)
 
 
 def _keys(field: Field) -> str:
@@ -87,7 +88,7 @@ def _config() -> str:
     for title, model in _models(DepartmentRecord, ""):
         lines += [f"## {title or 'At the margin'}\n", *_table("key", "where silent")]
         for name, field in model.model_fields.items():
-            examples = tuple(_plain(one) for one in field.examples or ())
+            examples = tuple(_plain(example) for example in field.examples or ())
             silent = "required" if field.is_required() else _default(field.default)
             lines.append(_row(f"`{field.alias or name}`", field.description or "", examples, silent))
         lines.append("")
@@ -122,7 +123,7 @@ def _default(value: Any) -> str:
 def _plain(value: Any) -> str:
     """An example as YAML writes it in one line."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_plain(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_plain(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_plain, value)) + "]"
     return str(value)
@@ -135,6 +136,6 @@ def _table(*heads: str) -> list[str]:
 
 
 def _row(key: str, about: str, examples: tuple[str, ...], *more: str) -> str:
-    shown = "; ".join(f"`{one}`" for one in examples)
+    shown = "; ".join(f"`{example}`" for example in examples)
     words = f"{about} {shown}".strip()
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in (key, words, *more)) + " |"

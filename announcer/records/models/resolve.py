@@ -106,13 +106,13 @@ def _talk(
     values |= {"sponsor": sponsor(values.get("sponsor"), day), "lists": lists, "schedule": schedule}
     if values.get("abstract"):
         values["abstract"] = joined(values["abstract"])[0]
-    said: dict[str, Any] = {}
+    attributes: dict[str, Any] = {}
     translations: list[Translation] = []
     for field in fields_of(Talk):
-        said[field.name] = known(field, values.get(field.name))
+        attributes[field.name] = known(field, values.get(field.name))
         if field.by_language or field.record:
-            said[field.name], found = said_first(field, said[field.name])
-            translations += found
+            attributes[field.name], versions = said_first(field, attributes[field.name])
+            translations += versions
     return Talk(
         id=file.id,
         series=key,
@@ -122,7 +122,7 @@ def _talk(
         end=span[1],
         zone=zone_name,
         translations=tuple(translations),
-        **{name: value for name, value in said.items() if value is not None},
+        **{name: value for name, value in attributes.items() if value is not None},
     )
 
 
@@ -224,7 +224,7 @@ def clock(at: time | None) -> str:
 def _late_rules(file: TalkFile, schedule: tuple[Rule, ...], start: datetime, zone_name: str) -> list[Problem]:
     """The rules that come too late to be of use: errors in its own schedule, warnings in its series'."""
     own = "schedule" in file.own
-    found = []
+    problems = []
     for index, rule in enumerate(schedule):
         if not too_late(rule, start, zone_name):
             continue
@@ -233,11 +233,11 @@ def _late_rules(file: TalkFile, schedule: tuple[Rule, ...], start: datetime, zon
             "so it would never be sent"
         )
         if own:
-            found.append(
+            problems.append(
                 file.problem("schedule", "rule-too-late", message, "choose an earlier moment", index=index)
             )
         else:
-            found.append(
+            problems.append(
                 file.problem(
                     "time" if file.written.time else "date",
                     "rule-too-late",
@@ -246,7 +246,7 @@ def _late_rules(file: TalkFile, schedule: tuple[Rule, ...], start: datetime, zon
                     Severity.WARNING,
                 )
             )
-    return found
+    return problems
 
 
 def too_late(rule: Rule, start: datetime, zone_name: str) -> bool:

@@ -30,9 +30,9 @@ def _or_nothing(field: dict[str, Any]) -> dict[str, Any]:
     """The field's schema, which takes null too: a key with nothing behind its colon."""
     if {"type": "null"} in field.get("anyOf", []):
         return field
-    said: dict[str, Any] = {key: field[key] for key in ("description", "examples", "default") if key in field}
-    kind = {key: value for key, value in field.items() if key not in said}
-    return {**said, "anyOf": [*(kind["anyOf"] if list(kind) == ["anyOf"] else [kind]), {"type": "null"}]}
+    note: dict[str, Any] = {key: field[key] for key in ("description", "examples", "default") if key in field}
+    kind = {key: value for key, value in field.items() if key not in note}
+    return {**note, "anyOf": [*(kind["anyOf"] if list(kind) == ["anyOf"] else [kind]), {"type": "null"}]}
 
 
 def _polish(node: Any, never_empty: Collection[str]) -> None:

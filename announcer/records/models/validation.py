@@ -96,10 +96,10 @@ def _meant_by_another(model: type[Record], error: ErrorDetails, details: list[Er
     """Whether a field is missing because it stands there under another name, which is told already."""
     loc = _loc(error)
     return _code(error) == "missing" and any(
-        _code(one) == "extra_forbidden"
-        and _loc(one)[:-1] == loc[:-1]
-        and meant(str(_loc(one)[-1]), fields_at(model, loc[:-1])) == loc[-1]
-        for one in details
+        _code(detail) == "extra_forbidden"
+        and _loc(detail)[:-1] == loc[:-1]
+        and meant(str(_loc(detail)[-1]), fields_at(model, loc[:-1])) == loc[-1]
+        for detail in details
     )
 
 

@@ -48,10 +48,10 @@ def made(kind: type, record: Record) -> Any:
     """The domain's record of a mapping, None where the mapping says nothing or lacks what it must have."""
     values = {field.name: known(field, getattr(record, field.key)) for field in fields_of(kind)}
     _meant(kind, values)
-    said = {name: value for name, value in values.items() if value is not None}
-    needed = all(field.name in said for field in fields_of(kind) if field.required)
-    is_empty = all(field.shape is Shape.CHOICE for field in fields_of(kind) if field.name in said)
-    return kind(**said) if needed and not is_empty else None
+    arguments = {name: value for name, value in values.items() if value is not None}
+    needed = all(field.name in arguments for field in fields_of(kind) if field.required)
+    is_empty = all(field.shape is Shape.CHOICE for field in fields_of(kind) if field.name in arguments)
+    return kind(**arguments) if needed and not is_empty else None
 
 
 def _meant(kind: type, values: dict[str, Any]) -> None:
@@ -68,11 +68,11 @@ def _meant(kind: type, values: dict[str, Any]) -> None:
         values["what"] = "Refreshments"
 
 
-def _confidential(said: bool | str) -> str:
+def _confidential(answer: bool | str) -> str:
     """The words that stand for a confidential talk: the usual ones for yes, none for no."""
-    if isinstance(said, bool):
-        return CANDIDATE if said else ""
-    return HIDDEN if said.lower() == HIDDEN else said
+    if isinstance(answer, bool):
+        return CANDIDATE if answer else ""
+    return HIDDEN if answer.lower() == HIDDEN else answer
 
 
 Confidential = Annotated[Recording, AfterValidator(_confidential)]
@@ -98,9 +98,10 @@ def said_first(field: Field, value: Any, within: str = "") -> tuple[Any, tuple[T
     if field.record is None or field.many or not value:
         return value, ()
     parts = {
-        part.name: said_first(part, said, f"{key}.")
+        part.name: said_first(part, spoken, f"{key}.")
         for part in fields_of(field.record)
-        if part.by_language and isinstance(said := getattr(value, part.name), Spoken)
+        if part.by_language and isinstance(spoken := getattr(value, part.name), Spoken)
     }
-    found = tuple(each for _, translations in parts.values() for each in translations)
-    return (replace(value, **{name: one for name, (one, _) in parts.items()}) if found else value), found
+    translations = tuple(translation for _, several in parts.values() for translation in several)
+    originals = {name: original for name, (original, _) in parts.items()}
+    return (replace(value, **originals) if translations else value), translations

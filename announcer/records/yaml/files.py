@@ -56,7 +56,7 @@ def find_talks(root: Path) -> list[TalkPath]:
     if talks.is_symlink() and not talks.resolve().is_relative_to(root.resolve()):
         message = "this is a link to a folder outside of the department's folder"
         return [_odd(TALKS, "outside-folder", message, "copy the folder here instead")]
-    below = sorted(_walk(os.fspath(root), TALKS), key=lambda found: found.path)
+    below = sorted(_walk(os.fspath(root), TALKS), key=lambda file: file.path)
     return [*below, *_beside(root)]
 
 
@@ -140,9 +140,9 @@ def _walk(root: str, folder: str) -> Iterator[TalkPath]:
         elif name.lower().endswith(".yaml"):
             yield TalkPath(path=_printable(path), stamp=_stamp(entry))
         else:
-            for one in UNREAD_RULES:
-                for remark in one(entry):
-                    yield _odd(path, one.code, remark.message, remark.hint, one.severity)
+            for check in UNREAD_RULES:
+                for remark in check(entry):
+                    yield _odd(path, check.code, remark.message, remark.hint, check.severity)
 
 
 @rule("ignored-file", "a file below talks/ is not read")

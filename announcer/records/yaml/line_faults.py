@@ -115,14 +115,14 @@ def _opening_fault(line: int, key: str, value: str, column: int, hint: str) -> L
             hint=f"close it: {value}{closing}, or put {the} in quotes: {quoted(value)}",
         )
     if keys := _KEYS_IN_BRACES.fullmatch(value):
-        one = f"{key}: {{{keys['key']}: {quoted(keys['value'])}}}"
+        example = f"{key}: {{{keys['key']}: {quoted(keys['value'])}}}"
         several = "write each key on a line of its own below it, two blanks further in, its value in quotes"
         return LineFault(
             line=line,
             column=column,
             code="unquoted-start",
             message=f"within the braces of {the} stands what means something else to YAML",
-            hint=several if "," in keys["value"] else f"put quotes around the value: {one}",
+            hint=several if "," in keys["value"] else f"put quotes around the value: {example}",
         )
     if first in _STARTS and not re.fullmatch(r"[|>][-+0-9]*", value):
         return LineFault(

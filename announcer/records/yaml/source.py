@@ -107,7 +107,7 @@ class Source:
     def _masked(self, text: str, line: int) -> str:
         """A sentence without secrets, and with no more than REPEATED characters of the file at a stretch."""
         text = masked(text[:SENTENCE])
-        near = "\n".join(one[:LONGEST] for one in self.lines[max(line - 20, 0) : line + 2])
+        near = "\n".join(neighbour[:LONGEST] for neighbour in self.lines[max(line - 20, 0) : line + 2])
         for start in range(len(text) - REPEATED):
             end = start + REPEATED + 1
             if text[start:end] in near:

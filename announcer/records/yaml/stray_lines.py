@@ -29,9 +29,9 @@ def stray_line(source: Source, at: int) -> LineFault | None:
             continue
         if text[0] == " " and line != at:  # it is where its block's text belongs
             continue
-        found = _no_colon(text, line, source.keys) or _belongs(source, line)
-        if found:
-            return found
+        fault = _no_colon(text, line, source.keys) or _belongs(source, line)
+        if fault:
+            return fault
     return None
 
 

@@ -31,9 +31,9 @@ def explain(source: Source, error: Exception) -> Problem:
     context = getattr(error, "context_mark", None)
     at = min(mark.line if mark else 0, len(source.lines) - 1)
     column = mark.column if mark else 0
-    said = str(getattr(error, "problem", "") or "")
-    found = (
-        _open_quote(source, said, context)
+    message = str(getattr(error, "problem", "") or "")
+    fault = (
+        _open_quote(source, message, context)
         or _runaway_quote(source, at)
         or _tab(source, at)
         or _comma(source, at)
@@ -41,13 +41,13 @@ def explain(source: Source, error: Exception) -> Problem:
         or _near(source, at, context.line if context else at)
         or _generic(source, at, column)
     )
-    return _problem(source, found)
+    return _problem(source, fault)
 
 
 def explain_start(source: Source, line: int, column: int) -> Problem:
     """The problem of a value that is text to its author and something else to YAML."""
-    found = _near(source, line, line, is_text=True) or _generic(source, line, column)
-    return _problem(source, found)
+    fault = _near(source, line, line, is_text=True) or _generic(source, line, column)
+    return _problem(source, fault)
 
 
 def _problem(source: Source, fault: LineFault) -> Problem:
@@ -65,13 +65,13 @@ def _near(source: Source, at: int, context: int, *, is_text: bool = False) -> Li
     for line in dict.fromkeys((at, context, above)):
         if not 0 <= line < len(source.lines):
             continue
-        found = line_fault(source.lines[line], line)
-        if found and not is_text and _is_whole(source.lines[line][found.column :]):
+        fault = line_fault(source.lines[line], line)
+        if fault and not is_text and _is_whole(source.lines[line][fault.column :]):
             continue
-        if found and found.code == "text-lost" and _goes_on(source, line):
-            return replace(found, hint=BLOCK_HINT.format(key=source.lines[line].split(":")[0].strip()))
-        if found:
-            return found
+        if fault and fault.code == "text-lost" and _goes_on(source, line):
+            return replace(fault, hint=BLOCK_HINT.format(key=source.lines[line].split(":")[0].strip()))
+        if fault:
+            return fault
     return _indentation(source, at)
 
 
@@ -223,6 +223,6 @@ def odd_key(source: Source, line: int, column: int, name: str) -> Problem | None
             column=column + blank.start(),
         )
     if name and name[0] in CURLY:
-        found = curly(line, column, "name", name)
-        return _problem(source, found)
+        fault = curly(line, column, "name", name)
+        return _problem(source, fault)
     return None
