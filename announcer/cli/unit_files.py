@@ -14,7 +14,7 @@ _TEMPORARY = ("/tmp", "/var/tmp")  # noqa: S108 - looked for, not written to
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Setting:
+class Installation:
     """All that the files depend on."""
 
     organization: str
@@ -66,7 +66,7 @@ class Unit:
     content: str
 
 
-def units(setting: Setting) -> list[Unit]:
+def units(setting: Installation) -> list[Unit]:
     """All of them."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -90,7 +90,7 @@ def units(setting: Setting) -> list[Unit]:
     ]
 
 
-def _values(setting: Setting) -> dict[str, object]:
+def _values(setting: Installation) -> dict[str, object]:
     """What the templates are filled in with, each escaped as its file needs it."""
     command = [*setting.program, "run", "-q", "-C", str(setting.root)]
     folder = PurePosixPath(".")
@@ -112,7 +112,7 @@ def _values(setting: Setting) -> dict[str, object]:
     }
 
 
-def _is_under(setting: Setting, *folders: str) -> bool:
+def _is_under(setting: Installation, *folders: str) -> bool:
     paths = [setting.root, Path(setting.program[0]).resolve(), Path(setting.program[0])]
     return any(path.is_relative_to(folder) for path in paths for folder in folders)
 

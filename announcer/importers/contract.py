@@ -73,7 +73,7 @@ class Heading:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class SourceTalks:
     """All that a source says."""
 
     drafts: tuple[Draft, ...]
@@ -149,5 +149,5 @@ class Importer(Protocol):
     def detect(self, given: Given) -> bool:
         """Whether it is this format, seen by its content."""
 
-    def read(self, given: Given, how: How) -> Reading:
+    def read(self, given: Given, how: How) -> SourceTalks:
         """Reads it. Raises SourceFaultError where it is damaged as a whole."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def at(value: Any, *path: str | int) -> Any:
+def value_at(value: Any, *path: str | int) -> Any:
     """What stands at that path: `at(event, "venue", "address")`."""
     for part in path:
         if isinstance(part, str):
@@ -15,21 +15,21 @@ def at(value: Any, *path: str | int) -> Any:
     return value
 
 
-def mapped(value: Any, *path: str | int) -> dict[str, Any]:
+def mapping_at(value: Any, *path: str | int) -> dict[str, Any]:
     """The mapping at that path; empty where there is none."""
-    node = at(value, *path)
+    node = value_at(value, *path)
     return node if isinstance(node, dict) else {}
 
 
-def listed(value: Any, *path: str | int) -> list[Any]:
+def list_at(value: Any, *path: str | int) -> list[Any]:
     """The list at that path; a mapping's values; empty where there is neither."""
-    node = at(value, *path)
+    node = value_at(value, *path)
     if isinstance(node, dict):
         return list(node.values())
     return node if isinstance(node, list) else []
 
 
-def word(value: Any, *path: str | int) -> str:
+def word_at(value: Any, *path: str | int) -> str:
     """The text or number at that path, as text; empty where there is none."""
-    node = at(value, *path)
+    node = value_at(value, *path)
     return str(node).strip() if isinstance(node, str | int | float) and not isinstance(node, bool) else ""

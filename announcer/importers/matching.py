@@ -79,10 +79,10 @@ def _made(draft: Draft) -> str:
     start = start_of(draft)
     if start:
         return f"at:{start.removesuffix('T')}"
-    return f"by:{speaker_of(draft)}|{in_words(draft.values.get('title')).casefold()}"
+    return f"by:{first_surname(draft)}|{in_words(draft.values.get('title')).casefold()}"
 
 
-def speaker_of(draft: Draft) -> str:
+def first_surname(draft: Draft) -> str:
     """The last name of the first speaker, in small letters."""
     speaker = draft.values.get("speaker") or draft.values.get("speakers")
     while isinstance(speaker, Sequence) and not isinstance(speaker, str):
@@ -154,7 +154,7 @@ def _otherwise(
     there = [talk for talk in known if talk.series == series and start and talk.start == start]
     if there:
         return _here(key, draft, there[0])
-    speaker, title = speaker_of(draft), in_words(draft.values.get("title"))
+    speaker, title = first_surname(draft), in_words(draft.values.get("title"))
     for talk in known if speaker and title else ():
         if talk.speaker == speaker and talk.series == series and _nearly(title, talk.title):
             return Match(key=key, draft=draft, known=talk, how=MatchedBy.MOVED)

@@ -89,10 +89,10 @@ def remember(root: Path, name: str, memory: Memory) -> None:
         "source": name,
         "talks": {key: _data(talk) for key, talk in memory.talks.items()},
     }
-    put(folder / f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1).encode(), mode=0o600)
+    write_whole(folder / f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1).encode(), mode=0o600)
 
 
-def put(path: Path, data: bytes, *, mode: int = 0o644, new: bool = False) -> None:
+def write_whole(path: Path, data: bytes, *, mode: int = 0o644, new: bool = False) -> None:
     """Writes a file that is there whole or not at all, whatever happens meanwhile.
 
     With `new` one that is there is left, and FileExistsError raised. Raises OSError.

@@ -77,6 +77,6 @@ def _is_institution(text: str) -> bool:
     )
 
 
-def people(text: str) -> list[str]:
+def people_of(text: str) -> list[str]:
     """The people of one line, where marks part them that no name has: `;`, ` / `, ` & `, a line's end."""
     return [name.strip() for name in re.split(r"\s*;\s*|\s+[/&]\s+|\n+", text) if name.strip()]

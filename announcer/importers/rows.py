@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from announcer.importers.contract import Draft, Heading, How, Reading, Remark, SourceFaultError
+from announcer.importers.contract import Draft, Heading, How, Remark, SourceFaultError, SourceTalks
 from announcer.importers.findings import Findings
 from announcer.importers.headings import FIELDS, IGNORED, field_of, plain_heading
 from announcer.importers.moments import Moment, month_comes_first, read_moment, read_time_of_day
-from announcer.importers.people import people
+from announcer.importers.people import people_of
 from announcer.importers.placeholders import is_placeholder
 from announcer.languages.vocabularies import expression
 
@@ -31,7 +31,7 @@ class _Columns:
     unknown: tuple[Heading, ...] = field(default=())
 
 
-def read_rows(rows: Sequence[Sequence[Cell]], how: How, *, month_first: bool | None = None) -> Reading:
+def read_rows(rows: Sequence[Sequence[Cell]], how: How, *, month_first: bool | None = None) -> SourceTalks:
     """The talks of a table. Raises SourceFaultError where no row names its columns."""
     top = _headings_row(rows, how)
     if top is None:
@@ -48,7 +48,7 @@ def read_rows(rows: Sequence[Sequence[Cell]], how: How, *, month_first: bool | N
     drafts = [_draft(row, number, columns, how) for number, row in body]
     if "timestamp" in columns.fields.values():
         drafts = _last_answers(drafts)
-    return Reading(drafts=tuple(drafts), headings=columns.unknown)
+    return SourceTalks(drafts=tuple(drafts), headings=columns.unknown)
 
 
 def _headings_row(rows: Sequence[Sequence[Cell]], how: How) -> int | None:
@@ -104,7 +104,7 @@ def _draft(row: Sequence[Cell], number: int, columns: _Columns, how: How) -> Dra
         if not text:
             continue
         if field_name == "speaker":
-            for name in people(text):
+            for name in people_of(text):
                 findings.speaker(name, origin)
         elif field_name.startswith("speaker."):
             person.setdefault(field_name.partition(".")[2], text)

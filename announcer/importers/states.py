@@ -11,7 +11,7 @@ from announcer.importers.memory import Version
 from announcer.importers.placeholders import is_placeholder
 
 
-class State(StrEnum):
+class ImportState(StrEnum):
     """What an import finds, and what it does about it."""
 
     NEW = "new"
@@ -47,7 +47,7 @@ class Change:
 
 def judged(
     theirs: Mapping[str, Plain], base: Version | None, mine: Mapping[str, Plain] | None, *, untouched: bool
-) -> tuple[State, tuple[Change, ...]]:
+) -> tuple[ImportState, tuple[Change, ...]]:
     """The state of a talk whose file is here, and the fields that differ.
 
     `base` is the last import, None where it is lost; `mine` what the file says, None where it cannot be read;
@@ -59,18 +59,18 @@ def judged(
             for name, value in theirs.items()
             if mine is None or not same(value, mine.get(name))
         ]
-        return (State.BOTH, tuple(changes)) if changes else (State.YOURS, ())
+        return (ImportState.BOTH, tuple(changes)) if changes else (ImportState.YOURS, ())
     names = [name for name in {**base.values, **theirs} if not same(base.values.get(name), theirs.get(name))]
     if untouched:
         changes = [Change(field=name, was=base.values.get(name), now=theirs.get(name)) for name in names]
-        return (State.CHANGED, tuple(changes)) if changes else (State.SAME, ())
+        return (ImportState.CHANGED, tuple(changes)) if changes else (ImportState.SAME, ())
     file_values = mine or {}
     changes = [
         Change(field=name, was=base.values.get(name), now=theirs.get(name), yours=file_values.get(name))
         for name in names
         if mine is None or not same(file_values.get(name), theirs.get(name))
     ]
-    return (State.BOTH, tuple(changes)) if changes else (State.YOURS, ())
+    return (ImportState.BOTH, tuple(changes)) if changes else (ImportState.YOURS, ())
 
 
 def same(value: Plain | None, other: Plain | None) -> bool:

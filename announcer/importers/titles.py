@@ -78,7 +78,7 @@ def parts_of(line: str, pattern: str) -> dict[str, str] | None:
     return {name: text.strip() for name, text in match.groupdict().items() if text and text.strip()}
 
 
-def read_line(findings: Findings, line: str, pattern: str, origin: str) -> str | None:
+def read_summary(findings: Findings, line: str, pattern: str, origin: str) -> str | None:
     """Puts a line's parts into what is found; what the line calls its series is returned."""
     parts = parts_of(line, pattern)
     if parts is None:
@@ -94,7 +94,7 @@ def read_line(findings: Findings, line: str, pattern: str, origin: str) -> str |
     return parts.get("series")
 
 
-def offered(lines: Sequence[str]) -> list[str]:
+def fitting_patterns(lines: Sequence[str]) -> list[str]:
     """The patterns to choose from, those that fit every example first."""
     fits = [pattern for pattern in OFFERED if all(parts_of(line, pattern) is not None for line in lines)]
     return [*fits, *(pattern for pattern in OFFERED if pattern not in fits)]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, or_, update
 from announcer.domain.delivery import Envelope, Reply
 from announcer.domain.mailing import EntryState
 from announcer.domain.snapshot import Snapshot
-from announcer.ledger.codec import encoded, packed, written
+from announcer.ledger.codec import encoded, packed, utc_text
 from announcer.ledger.queries import insert_new
 from announcer.ledger.schema import ATTEMPT, ENTRY, MESSAGE
 
@@ -38,7 +38,7 @@ def claim(
     connection: Connection, row: int, owner: int, allowed: Collection[EntryState], now: datetime
 ) -> int | None:
     """Takes a row in one of these states; how often it was put off, None where it is in another."""
-    values = {"of_row": row, "of_states": list(allowed), "owner": owner, "at": written(now)}
+    values = {"of_row": row, "of_states": list(allowed), "owner": owner, "at": utc_text(now)}
     tries: int | None = connection.execute(_CLAIM, values).scalar_one_or_none()
     return tries
 
@@ -60,7 +60,7 @@ def begin(
         "told": encoded(snapshots),
         "message_id": message_id,
         "headline": subject,
-        "at": written(now),
+        "at": utc_text(now),
     }
     return connection.execute(_CLAIMED, values).rowcount == 1
 
@@ -80,7 +80,7 @@ def attempt(
     insert_new(connection, MESSAGE, hash=digest, data=data)
     values = {
         "entry": row,
-        "began": written(now),
+        "began": utc_text(now),
         "message_id": message_id,
         "date": date.isoformat(),
         "sender": envelope.sender,
@@ -104,7 +104,7 @@ def settle(
     retry_at: datetime | None,
 ) -> None:
     """Writes what a server said; `attempt` is None where it said so before DATA."""
-    at, state = written(now), EntryState(reply.result)
+    at, state = utc_text(now), EntryState(reply.result)
     outcome: dict[str, object] = {
         "of_row": row,
         "of_owner": owner,
@@ -114,7 +114,7 @@ def settle(
         "was": None,
         "reply": str(reply),
         "at": at,
-        "retry_at": written(retry_at) if retry_at and state is EntryState.DEFERRED else None,
+        "retry_at": utc_text(retry_at) if retry_at and state is EntryState.DEFERRED else None,
     }
     if state not in (EntryState.ACCEPTED, EntryState.UNKNOWN):
         outcome["told"] = encoded(snapshots) if snapshots and state is EntryState.REFUSED else None
@@ -127,5 +127,5 @@ def settle(
 def release(connection: Connection, row: int, owner: int, now: datetime, why: str | None) -> None:
     """Gives a claimed row back as it was."""
     kept = {} if why is None else {"reply": why}
-    values = {"of_row": row, "of_owner": owner, "owner": None, "was": None, "at": written(now)}
+    values = {"of_row": row, "of_owner": owner, "owner": None, "was": None, "at": utc_text(now)}
     connection.execute(_RELEASE, values | kept)

@@ -14,7 +14,7 @@ from announcer.domain.snapshot import Snapshot
 _DECODER = msgspec.json.Decoder(tuple[Snapshot, ...])
 
 
-def written(moment: datetime) -> str:
+def utc_text(moment: datetime) -> str:
     """A moment as the ledger keeps it: ISO 8601 in UTC, which sorts as text."""
     return moment.astimezone(UTC).isoformat()
 

@@ -36,7 +36,7 @@ def sqlite_path(root: Path) -> Path:
     return root / FOLDER / "ledger.sqlite"
 
 
-def place(setting: str, root: Path) -> str:
+def shown_place(setting: str, root: Path) -> str:
     """The ledger's file or URL, as a person may see it: without a password."""
     if is_sqlite(setting):
         return str(sqlite_path(root))

@@ -12,9 +12,9 @@ from announcer.domain.department import MailingList
 from announcer.domain.mailing import NOT_SENT, EntryState, Key
 from announcer.domain.snapshot import Snapshot
 from announcer.ledger import LedgerError
-from announcer.ledger.codec import encoded, written
+from announcer.ledger.codec import encoded, utc_text
 from announcer.ledger.owners import Owners
-from announcer.ledger.queries import find, insert_pending
+from announcer.ledger.queries import find_row, insert_pending
 from announcer.ledger.schema import ENTRY
 
 _DECISIONS = {
@@ -44,7 +44,7 @@ def decide(
         "owner": None,
         "was": None,
         "reply": words,
-        "at": written(now),
+        "at": utc_text(now),
         "retry_at": None,
     }
     if state is not EntryState.ACCEPTED:
@@ -54,7 +54,7 @@ def decide(
     if message_id is not None:
         values["message_id"] = message_id
     insert_pending(connection, realm, key, mailing_list, now)
-    row = find(connection, realm, key, mailing_list)
+    row = find_row(connection, realm, key, mailing_list)
     assert row is not None  # noqa: S101 - it was just made where it was not there
     if row.owner is not None and not owners.dead([row.owner], connection):
         raise LedgerError(

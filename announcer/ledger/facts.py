@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, inspect, select
 
 from announcer.domain.planning.past import Past
-from announcer.ledger.codec import written
+from announcer.ledger.codec import utc_text
 from announcer.ledger.schema import FACT
 
 MADE = "made"
@@ -18,7 +18,7 @@ _UNKNOWN = "unknown"
 
 def beginning(made: datetime | None, *, is_known: bool) -> dict[str, str]:
     """The facts of a ledger that is made at that moment."""
-    facts = {} if made is None else {MADE: written(made)}
+    facts = {} if made is None else {MADE: utc_text(made)}
     return facts if is_known else facts | {PAST: _UNKNOWN}
 
 

@@ -15,9 +15,9 @@ from announcer.ledger.database import (
     READ_ONLY,
     is_sqlite,
     memory_engine,
-    place,
     postgresql_engine,
     postgresql_url,
+    shown_place,
     sqlite_engine,
     sqlite_path,
 )
@@ -68,7 +68,7 @@ class Setting:
     @property
     def place(self) -> str:
         """The file or URL, without a password."""
-        return place(self.text, self.root)
+        return shown_place(self.text, self.root)
 
     def engine(self) -> Engine | None:
         """A way to reach the ledger; None where there is no file yet."""

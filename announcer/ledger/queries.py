@@ -23,7 +23,7 @@ from sqlalchemy import (
 from announcer.domain.delivery import Realm
 from announcer.domain.department import MailingList, normalized
 from announcer.domain.mailing import EntryState, Key
-from announcer.ledger.codec import written
+from announcer.ledger.codec import utc_text
 from announcer.ledger.schema import ATTEMPT, ENTRY, MESSAGE
 
 
@@ -67,7 +67,7 @@ def is_known(connection: Connection, realm: Realm, key: Key) -> bool:
     return connection.execute(_ANY, of(realm, key)).first() is not None
 
 
-def find(connection: Connection, realm: Realm, key: Key, mailing_list: MailingList) -> EntryRow | None:
+def find_row(connection: Connection, realm: Realm, key: Key, mailing_list: MailingList) -> EntryRow | None:
     """A mailing's row for a list, by its address or else by its name: renaming either keeps the row.
 
     Where the two name different rows the address decides, for that is whose readers get the copy.
@@ -112,7 +112,7 @@ def insert_pending(
         address=normalized(mailing_list.address),
         audience=mailing_list.audience,
         state=EntryState.PENDING,
-        at=written(now),
+        at=utc_text(now),
     )
 
 
@@ -133,7 +133,7 @@ def has_messages(connection: Connection, before: datetime, own: int | None) -> b
     if own is not None:
         newest = newest.where(ATTEMPT.c.id < own)
     began = connection.execute(newest).scalar_one_or_none()
-    return began is not None and began >= written(before)
+    return began is not None and began >= utc_text(before)
 
 
 def drop_messages(connection: Connection, before: datetime) -> int:
@@ -145,4 +145,4 @@ def drop_messages(connection: Connection, before: datetime) -> int:
 
 
 def _kept(before: datetime) -> ColumnElement[bool]:
-    return and_(ATTEMPT.c.message.is_not(None), ATTEMPT.c.began < written(before))
+    return and_(ATTEMPT.c.message.is_not(None), ATTEMPT.c.began < utc_text(before))

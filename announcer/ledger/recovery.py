@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, update
 
 from announcer.domain.delivery import Result
 from announcer.domain.mailing import EntryState
-from announcer.ledger.codec import written
+from announcer.ledger.codec import utc_text
 from announcer.ledger.owners import Owners
 from announcer.ledger.reading import DIED, claimed_by
 from announcer.ledger.schema import ATTEMPT, ENTRY
@@ -22,7 +22,7 @@ def is_needed(connection: Connection, owners: Owners) -> bool:
 def recover(connection: Connection, owners: Owners, now: datetime) -> int:
     """Gives back what dead owners claimed, and calls unknown what they had within DATA. How many rows."""
     dead = list(owners.dead(claimed_by(connection), connection))
-    at = written(now)
+    at = utc_text(now)
     lost = ENTRY.c.owner.in_(dead) & (ENTRY.c.state == EntryState.ATTEMPTING)
     connection.execute(
         update(ATTEMPT)

@@ -19,14 +19,14 @@ from announcer.domain.mailing import Entry, EntryState, Key
 from announcer.domain.planning.past import Past
 from announcer.domain.snapshot import Snapshot
 from announcer.ledger import Claim, Ledger, LoggedAttempt, claims, decisions, recovery
-from announcer.ledger.codec import written
+from announcer.ledger.codec import utc_text
 from announcer.ledger.database import LATER, READ_ONLY
 from announcer.ledger.facts import beginning, know_past, past
 from announcer.ledger.faults import fault, translated
 from announcer.ledger.opening import OpenedLedger, Setting, open_to_read, open_to_write
 from announcer.ledger.queries import (
     drop_messages,
-    find,
+    find_row,
     has_messages,
     insert_new,
     insert_pending,
@@ -137,7 +137,7 @@ class Store:
         owner = self._own(now)
         allowed = [EntryState.PENDING, EntryState.DEFERRED, *([EntryState.REFUSED] if refused else [])]
         with self._writing(later=True) as connection:
-            row = find(connection, realm, key, mailing_list)
+            row = find_row(connection, realm, key, mailing_list)
             if row is None:
                 return None
             tries = claims.claim(connection, row.id, owner, allowed, now)
@@ -232,7 +232,7 @@ class Store:
             return {
                 matter
                 for matter in fresh
-                if insert_new(connection, NOTICE, realm=realm, matter=matter, at=written(now))
+                if insert_new(connection, NOTICE, realm=realm, matter=matter, at=utc_text(now))
             }
 
     def noticed_at(self, realm: Realm, matters: Collection[str]) -> dict[str, datetime]:
@@ -270,7 +270,7 @@ class Store:
             with self._writing() as connection:
                 owner: int = connection.execute(
                     OWNER.insert()
-                    .values(host=socket.gethostname(), process=os.getpid(), since=written(now))
+                    .values(host=socket.gethostname(), process=os.getpid(), since=utc_text(now))
                     .returning(OWNER.c.id)
                 ).scalar_one()
             with translated(self._opened.place):

@@ -13,7 +13,7 @@ from announcer.languages.words import N_, Words
 from announcer.message.views import ChangeView, StateView
 from announcer.text.characters import cleaned
 from announcer.text.prose import one_line
-from announcer.text.reading import named
+from announcer.text.reading import name_text
 
 _NAMES = {
     Fact.STATUS: N_("Status"),
@@ -243,8 +243,8 @@ def _value(fact: Fact, snapshot: Snapshot, words: Words) -> str:
         zone = dates.zone_name(snapshot.start, snapshot.zone, words.locale)
         return f"{dates.times(start, end, words.locale)} {zone}"
     if fact is Fact.PLACE:
-        return named(snapshot.place)
-    names = [named(name) for name in snapshot.speakers if name != UNNAMED]
+        return name_text(snapshot.place)
+    names = [name_text(name) for name in snapshot.speakers if name != UNNAMED]
     return words.listed(names) if names else ""
 
 

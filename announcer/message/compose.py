@@ -170,7 +170,7 @@ class Composer:
         """What such a message says without any word of its talks."""
         plain = Composer(self._department, root=self._root, templates=self._folders[-1:])
         message, _ = plain._composed(leak_check.without_words(group), group.moment)
-        return leak_check.words_of(message.data)
+        return leak_check.readable_text(message.data)
 
 
 _NO_PHOTO = "the message would be too large with its photo, and goes without it"

@@ -29,7 +29,7 @@ from announcer.message.wording import Markdown, readable_fields, record_view, wo
 from announcer.text.characters import cleaned
 from announcer.text.macros import own
 from announcer.text.prose import Picture, Prose, one_line, safe_url, shorten
-from announcer.text.reading import markdown, named, plain, titled
+from announcer.text.reading import markdown, name_text, titled, unemphasized
 from announcer.text.writing import Draw, Maths
 
 _ASKED = {
@@ -102,7 +102,7 @@ class TemplateContext:
         is_seen = site is not None and site.audience is Audience.PUBLIC
         return views.RequestView(
             asks=request.asks.value,
-            name=named(request.name),
+            name=name_text(request.name),
             is_copy=request.is_copy,
             instead_of=request.instead_of.value if request.instead_of else None,
             missing=request.missing,
@@ -119,7 +119,7 @@ class TemplateContext:
             ),
             is_last=request.is_last,
             form=safe_url(request.form),
-            person=named(human.name),
+            person=name_text(human.name),
             address=human.address,
             site=safe_url(site.url) if site and is_seen else None,
         )
@@ -166,7 +166,7 @@ class TemplateContext:
         key = self.group.key.subject
         digest = self.department.digests.get(key)
         if digest and digest.title:
-            return named(digest.title)
+            return name_text(digest.title)
         return self.words.gettext(key.replace("-", " ").replace("_", " ").capitalize())
 
     def _words(self, talk: Talk, pictures: list[Picture]) -> dict[str, Any]:
@@ -205,11 +205,11 @@ class TemplateContext:
             **words,
             id=talk.id,
             lang=lang,
-            series=named(series.name) if series else talk.series,
+            series=name_text(series.name) if series else talk.series,
             kind=talk.kind.value,
             status=talk.status.value,
             who=_who(talk.speakers, self.words),
-            names=self.words.listed(named(speaker.name) for speaker in talk.speakers)
+            names=self.words.listed(name_text(speaker.name) for speaker in talk.speakers)
             if talk.speakers
             else "",
             when=self._when(talk, index),
@@ -274,7 +274,9 @@ class TemplateContext:
         pictures.append(scaled.picture)
         return views.PhotoView(
             cid=scaled.picture.cid,
-            alt=named(speaker.photo.alt or self.words.gettext("Photo of %(name)s") % {"name": speaker.name}),
+            alt=name_text(
+                speaker.photo.alt or self.words.gettext("Photo of %(name)s") % {"name": speaker.name}
+            ),
             width=scaled.width,
             height=scaled.height,
         )
@@ -338,7 +340,7 @@ def _elsewhere(talk: Talk, name: str, locale: str) -> views.ZoneView:
 
 
 def _plain(text: str | None) -> Prose | None:
-    return plain(text) if text and text.strip() else None
+    return unemphasized(text) if text and text.strip() else None
 
 
 def _venue(talk: Talk, place: Any, words: Words) -> str:
@@ -351,7 +353,7 @@ def _venue(talk: Talk, place: Any, words: Words) -> str:
 
 def _who(speakers: tuple[Speaker, ...], words: Words) -> str:
     """The speakers as a subject names them: `Blake Bordelon (Harvard)`."""
-    names = [named(speaker.name) for speaker in speakers]
+    names = [name_text(speaker.name) for speaker in speakers]
     if not names:
         return ""
     if len(names) > 3:
@@ -364,4 +366,4 @@ def _who(speakers: tuple[Speaker, ...], words: Words) -> str:
 
 def _short_home(affiliation: str) -> str:
     """`Harvard`, of `Harvard University`; a longer name stays."""
-    return re.sub(r"^(\w+) University$", r"\1", shorten(named(affiliation), 40))
+    return re.sub(r"^(\w+) University$", r"\1", shorten(name_text(affiliation), 40))

@@ -44,7 +44,7 @@ class Comment:
 Piece = Element | Text | Comment
 
 
-def around(piece: Piece) -> Iterator[Element]:
+def enclosing(piece: Piece) -> Iterator[Element]:
     """The elements that a piece stands in, the innermost first."""
     element = piece.parent
     while element is not None:

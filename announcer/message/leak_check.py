@@ -75,7 +75,7 @@ def leaked(data: bytes, private: Iterable[Private]) -> dict[Private, tuple[str, 
     return {value: names for value, names in parts.items() if names}
 
 
-def words_of(data: bytes) -> str:
+def readable_text(data: bytes) -> str:
     """All that can be read in a message."""
     return "\n".join(words for _, words in _places(data))
 

@@ -104,7 +104,7 @@ def build(
         fields.append(("Auto-Submitted", "auto-generated"))
         # Exchange heeds this one (MS-OXCMAIL).
         fields.append(("X-Auto-Response-Suppress", "OOF, AutoReply"))
-    return written(fields, _body(parts), identity, last=[("Content-Language", ", ".join(languages))])
+    return serialized(fields, _body(parts), identity, last=[("Content-Language", ", ".join(languages))])
 
 
 Field = tuple[str, str | Sequence[Address]]
@@ -118,7 +118,7 @@ class Part:
     body: str | tuple[Part, ...]
 
 
-def written(fields: Sequence[Field], whole: Part, identity: str, *, last: Sequence[Field] = ()) -> bytes:
+def serialized(fields: Sequence[Field], whole: Part, identity: str, *, last: Sequence[Field] = ()) -> bytes:
     """A message of header fields and a part, whose own fields stand before the `last` ones."""
     own, body = _entity(whole, identity, count())
     every = (*fields, ("MIME-Version", "1.0"), *own, *last)

@@ -10,7 +10,7 @@ from email.utils import format_datetime
 
 from announcer.domain.alert import Alert
 from announcer.domain.department import Address, Department
-from announcer.message.mime import Field, text_part, written
+from announcer.message.mime import Field, serialized, text_part
 
 _WIDTH = 72
 
@@ -52,7 +52,7 @@ def _mail(department: Department, to: Address, subject: str, text: str, date: da
         ("Message-ID", identity),
         ("Auto-Submitted", "auto-generated"),
     ]
-    return written(fields, text_part(text, "plain"), identity)
+    return serialized(fields, text_part(text, "plain"), identity)
 
 
 def _text(department: Department, needing: Sequence[Alert], informing: Sequence[Alert], place: str) -> str:

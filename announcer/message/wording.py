@@ -11,17 +11,17 @@ from announcer.domain.fields import TEXTS, Field, Seen, Shape, fields_of
 from announcer.domain.talk import Place
 from announcer.languages.words import N_, Words
 from announcer.text.prose import Prose, one_line, safe_url
-from announcer.text.reading import named, plain, titled
+from announcer.text.reading import name_text, titled, unemphasized
 
 Markdown = Callable[[str], Prose | None]
 _RECORDED = N_("This talk will be recorded.")
 _NOT_RECORDED = N_("This talk will not be recorded.")
 _BY_SHAPE: dict[Shape, Callable[[str], object]] = {
-    Shape.NAME: named,
+    Shape.NAME: name_text,
     Shape.CODE: one_line,
     Shape.MAILBOX: one_line,
-    Shape.LINE: plain,
-    Shape.PROSE: plain,
+    Shape.LINE: unemphasized,
+    Shape.PROSE: unemphasized,
     Shape.TITLE: titled,
     Shape.URL: safe_url,
     Shape.LINK: safe_url,
@@ -70,9 +70,9 @@ def _names(place: Place) -> dict[str, object]:
     short = place.room or (place.building or place.address or place.label).split(",")[0]
     address = place.address if place.address != place.label else None
     return {
-        "label": named(place.label),
-        "short": named(short),
-        "address": named(address) if address else None,
+        "label": name_text(place.label),
+        "short": name_text(short),
+        "address": name_text(address) if address else None,
     }
 
 

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from announcer.message import TemplateFaultError
 from announcer.preview.desk.routes import Desk
 from announcer.preview.desk.workplace import Workplace
-from announcer.preview.downloads import FILES, file_name, file_of
+from announcer.preview.downloads import FILES, download, file_name
 from announcer.preview.finding import NothingFoundError
 from announcer.preview.guard import Guard
 from announcer.preview.links import LiveLinks
@@ -89,7 +89,7 @@ class Preview:
         """One of the files to take along."""
         name = request.path_params["name"]
         shown = self._shown(request)
-        data = file_of(shown.message, name)
+        data = download(shown.message, name)
         if data is None:
             raise HTTPException(404, "This message has no such part.")
         return Response(

@@ -16,7 +16,7 @@ FILES = {
 """What can be taken along, with its media type."""
 
 
-def file_of(message: Message, name: str) -> bytes | None:
+def download(message: Message, name: str) -> bytes | None:
     """The bytes of one of FILES; None where the message has no such part or the name is another."""
     return {
         "message.eml": message.data,

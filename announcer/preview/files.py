@@ -10,7 +10,7 @@ from pathlib import Path
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.talk import Audience
 from announcer.message import TemplateFaultError
-from announcer.preview.downloads import FILES, file_of
+from announcer.preview.downloads import FILES, download
 from announcer.preview.finding import NothingFoundError
 from announcer.preview.message_view import MessageView
 from announcer.preview.page import ASSETS, Pages
@@ -18,7 +18,7 @@ from announcer.preview.sandbox import framed
 from announcer.preview.selection import MODES, VIEWS
 from announcer.preview.source import PreviewSource
 from announcer.preview.state import DepartmentState, StateKeeper
-from announcer.preview.upcoming import Upcoming, UpcomingRow, names, rows_of, title_of, upcoming
+from announcer.preview.upcoming import Upcoming, UpcomingRow, names_of_speakers, rows_of, title_of, upcoming
 from announcer.service.selection import Selection
 
 _FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
@@ -156,7 +156,11 @@ def _row(row: UpcomingRow, selection: Selection, group: AudienceGroup) -> Upcomi
     if group.days is None:
         talk = group.talks[0]
         return replace(
-            row, selection=selection, title=title_of(talk), who=f"{names(talk)} (to {lists})", reason=None
+            row,
+            selection=selection,
+            title=title_of(talk),
+            who=f"{names_of_speakers(talk)} (to {lists})",
+            reason=None,
         )
     return replace(row, selection=selection, who=f"{row.who} (to {lists})", reason=None)
 
@@ -179,6 +183,6 @@ def _write_message(
         policy = f'<meta http-equiv="Content-Security-Policy" content="{_FRAME_POLICY}">'
         out.put(f"{folder}/frame-{mode}.html", page.replace("<head>", f"<head>{policy}", 1))
     for name in FILES:
-        data = file_of(message, name)
+        data = download(message, name)
         if data is not None:
             out.put(f"{folder}/{name}", data)

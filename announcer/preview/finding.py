@@ -30,7 +30,7 @@ class SelectedMailing:
     """In words, what was invented to show it; None where nothing was."""
 
 
-def find(state: DepartmentState, selection: Selection) -> SelectedMailing:
+def find_shown(state: DepartmentState, selection: Selection) -> SelectedMailing:
     """The mailing and group of a selection. Raises NothingFoundError."""
     department = state.department
     if department is None:

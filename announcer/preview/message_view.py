@@ -14,7 +14,7 @@ from announcer.domain.mailing import AudienceGroup, Mailing, State
 from announcer.domain.problem import Problem
 from announcer.message import Message, TemplateFaultError
 from announcer.preview import mime_parts
-from announcer.preview.finding import NothingFoundError, SelectedMailing, find
+from announcer.preview.finding import NothingFoundError, SelectedMailing, find_shown
 from announcer.preview.state import DepartmentState, StateKeeper
 from announcer.service.selection import Selection
 from announcer.service.sent import Sent
@@ -74,7 +74,7 @@ class MessageViews:
         """
         broken = problems_of(state, selection)
         try:
-            selected = find(state, selection)
+            selected = find_shown(state, selection)
             went = None if self._anew else self._went(state, selection, selected)
             message = went.message if went and went.message else self._keeper.message(state, selected.group)
         except TemplateFaultError as fault:
@@ -144,7 +144,7 @@ class Difference:
     lines: tuple[str, ...]
 
 
-def differences(here: str, there: str) -> list[Difference]:
+def audience_differences(here: str, there: str) -> list[Difference]:
     """How the text for this audience differs from that for another; what is the same is left out."""
     ours, theirs = here.split("\n"), there.split("\n")
     selected: list[Difference] = []

@@ -11,7 +11,7 @@ from email.message import Message
 from email.policy import default
 
 from announcer.domain.clock import zone
-from announcer.message.html_pieces import Element, Text, around, pieces
+from announcer.message.html_pieces import Element, Text, enclosing, pieces
 from announcer.preview import words
 
 INBOX = 140
@@ -141,7 +141,7 @@ def preheader(page: str | None, text: str) -> tuple[str, str]:
         return "", " ".join(text.split())[:INBOX]
     hidden, words = "", ""
     for piece in pieces(page):
-        inside = list(around(piece))
+        inside = list(enclosing(piece))
         if isinstance(piece, Text) and not any(outer.tag in ("head", "style", "title") for outer in inside):
             words += f"{piece.text} "
             hidden += piece.text if any(_is_hidden(outer) for outer in inside) else ""

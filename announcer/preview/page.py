@@ -17,8 +17,8 @@ from announcer.preview.checks import check, spam
 from announcer.preview.checks.finding import Check, Examined
 from announcer.preview.finding import NothingFoundError
 from announcer.preview.links import Links
-from announcer.preview.message_view import MessageView, MessageViews, differences, problems_of
-from announcer.preview.page_data import asking, command, standing
+from announcer.preview.message_view import MessageView, MessageViews, audience_differences, problems_of
+from announcer.preview.page_data import asking, command, header_rows
 from announcer.preview.selection import MODES, VIEWS, WIDTHS, path, query
 from announcer.preview.state import DepartmentState, StateKeeper
 from announcer.preview.upcoming import Upcoming, is_gone, search, upcoming
@@ -164,7 +164,7 @@ class Pages:
             "spam_installed": spam.is_installed(),
             "spam_url": f"{self._links.root}/spam/{path(shown.selection)}{query(shown.selection)}",
             "sender": department.speaking_for(shown.group.series).sender,
-            **standing(state, shown, public=self._public),
+            **header_rows(state, shown, public=self._public),
             **asking(state, department, shown),
             "command": command(shown),
             "is_a_talk": shown.selection.occasion.row.is_about_one,
@@ -186,7 +186,7 @@ class Pages:
                     {
                         "group": other,
                         "names": ", ".join(mailing_list.name for mailing_list in other.lists),
-                        "differences": differences(
+                        "differences": audience_differences(
                             shown.message.text, self.keeper.message(state, other).text
                         ),
                     }

@@ -20,7 +20,7 @@ from announcer.preview.upcoming import title_of
 from announcer.service.wording import missing_text
 
 
-def standing(state: DepartmentState, shown: MessageView, *, public: bool) -> dict[str, object]:
+def header_rows(state: DepartmentState, shown: MessageView, *, public: bool) -> dict[str, object]:
     """When it goes, to whom, and what keeps it; for the `public` without what its lists may not know."""
     mailing, group = shown.mailing, shown.group
     tz = group.moment.tzinfo

@@ -47,7 +47,7 @@ class PreviewSource:
     """In a sentence, where mail goes when it is sent."""
 
 
-def source_of(project: Project) -> PreviewSource:
+def preview_source(project: Project) -> PreviewSource:
     """What a project offers. Its clock goes by the machine's, but for a rehearsed moment."""
     templates = builtin("templates")
     is_apart = templates.is_dir() and not templates.is_relative_to(project.root)

@@ -134,7 +134,7 @@ def _row(mailing: Mailing, state: DepartmentState, selection: Selection, time: s
         title, who = selection.subject, "1 talk" if number == 1 else f"{number} talks"
     else:
         talk = state.talks.get(selection.subject)
-        title, who = (title_of(talk), names(talk)) if talk else (selection.subject, "")
+        title, who = (title_of(talk), names_of_speakers(talk)) if talk else (selection.subject, "")
     return UpcomingRow(
         selection=selection,
         label=mailing.occasion.value,
@@ -154,7 +154,7 @@ def title_of(talk: Talk) -> str:
     return titled(talk.title).text if talk.title else "Title to be announced"
 
 
-def names(talk: Talk) -> str:
+def names_of_speakers(talk: Talk) -> str:
     """Its speakers."""
     return ", ".join(speaker.name for speaker in talk.speakers) or (
         "" if talk.kind is Kind.NONE else "Speaker to be announced"
@@ -182,7 +182,7 @@ def _words(talk: Talk) -> str:
         talk.id,
         talk.series,
         talk.title or "",
-        names(talk),
+        names_of_speakers(talk),
         place,
         f"{talk.local_start:%a %b} {talk.date}",
     )
@@ -210,7 +210,7 @@ def _talk_row(talk: Talk, state: DepartmentState) -> UpcomingRow:
         label=words.day(talk.local_start, state.now),
         time=words.clock(talk.local_start),
         title=title_of(talk),
-        who=names(talk),
+        who=names_of_speakers(talk),
         state=standing,
         reason=reason,
     )

@@ -160,7 +160,7 @@ def photo_file(picture: Picture) -> str:
     return f"photos/{picture.cid.partition('@')[0]}.jpg"
 
 
-def digest(listed: Listed, records: Records, root: Path, *, of_all: str, is_over: bool) -> str:
+def files_digest(listed: Listed, records: Records, root: Path, *, of_all: str, is_over: bool) -> str:
     """What a talk's files are made of, in one word: the same word, the same files."""
     talk = listed.talk
     photos = [_state(root / speaker.photo.path) for speaker in talk.speakers if speaker.photo]

@@ -14,7 +14,7 @@ from announcer.message.rendering import Templates
 from announcer.publish import Edition, Records, addresses, digest_of
 from announcer.publish.listing import Listed, Listing, listing
 from announcer.publish.lists import Lists, Shown
-from announcer.publish.pages import LeakError, Press, digest
+from announcer.publish.pages import LeakError, Press, files_digest
 from announcer.publish.site_views import shared, words_of_site
 
 _WHOLE = "whole"
@@ -85,7 +85,7 @@ class _Maker:
     def _talk(self, listed: Listed) -> Shown | None:
         """One talk, made or as it was made before; None for one that must not be shown."""
         is_over = listed.talk.date < self._records.now.date()
-        key = digest(listed, self._records, self._root, of_all=self._of_all, is_over=is_over)
+        key = files_digest(listed, self._records, self._root, of_all=self._of_all, is_over=is_over)
         pieces = self._kept.get(key, {})
         files = self._still(pieces)
         if files is None:

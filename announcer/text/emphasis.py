@@ -50,7 +50,7 @@ def _closes(text: str, match: re.Match[str], before: str, after: str, opener: re
     )
 
 
-def links(text: str, cut: Cut) -> tuple[list[Mark], list[Close]]:
+def with_links(text: str, cut: Cut) -> tuple[list[Mark], list[Close]]:
     """`[words](http...)` and `<http...>`: the address was cut out as an island."""
     marks, closes = [], []
     if "](" in text:

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 
 from announcer.text.formulas import lines_of, render_lines, render_maths
-from announcer.text.mathml_elements import elements, words_of
+from announcer.text.mathml_elements import elements, letters_of
 
 
 def mathml(latex: str, *, display: bool) -> str | None:
@@ -19,7 +19,7 @@ def mathml(latex: str, *, display: bool) -> str | None:
 def _inline(latex: str) -> str | None:
     rendered = render_maths(latex)
     made = elements(latex) if rendered else None
-    if rendered is None or made is None or _signs_read(words_of(made)) != _signs_read(rendered.text):
+    if rendered is None or made is None or _signs_read(letters_of(made)) != _signs_read(rendered.text):
         return None
     return f"<math>{made}</math>"
 
@@ -32,7 +32,7 @@ def _display(latex: str) -> str | None:
         return None
     made = [elements(line) for line in lines]
     if any(
-        markup is None or _signs_read(words_of(markup)) != _signs_read(line.text)
+        markup is None or _signs_read(letters_of(markup)) != _signs_read(line.text)
         for markup, line in zip(made, rendered, strict=True)
     ):
         return None

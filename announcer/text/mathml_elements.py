@@ -38,7 +38,7 @@ def elements(latex: str) -> str | None:
         return None
 
 
-def words_of(made: str) -> str:
+def letters_of(made: str) -> str:
     """What stands in the elements; an accent is not among it, as it is none of the text's letters."""
     return unescape(re.sub(r"<[^>]*>", "", re.sub(r'<mo class="accent"[^>]*>[^<]*</mo>', "", made)))
 
@@ -112,7 +112,7 @@ def _row(nodes: Sequence[Any], font: str) -> str:
             if element in _BINARY and (not made or _expects(made[-1].base)):
                 element = element.replace("<mo>", '<mo form="prefix">')
             made += [_Element(element)] if element else []
-    return _UPRIGHT.sub(lambda run: f"<mi>{words_of(run[0])}</mi>", "".join(map(str, made)))
+    return _UPRIGHT.sub(lambda run: f"<mi>{letters_of(run[0])}</mi>", "".join(map(str, made)))
 
 
 _BINARY = frozenset(["<mo>−</mo>", "<mo>+</mo>", "<mo>±</mo>", "<mo>∓</mo>"])
@@ -129,7 +129,7 @@ _UPRIGHT = re.compile(r'(?:<mi mathvariant="normal">[A-Za-z]</mi>){2,}')
 
 
 def _has_limits(base: str) -> bool:
-    words = words_of(base)
+    words = letters_of(base)
     is_big = base.startswith('<mo class="big"')
     return (is_big and words not in _INTEGRALS) or (base.startswith("<mi>") and words in _LIMITS)
 
@@ -285,7 +285,7 @@ _WIDE = frozenset(["widehat", "overline", "widetilde"])
 def _in_font(name: str, take: Callable[[str], str]) -> str:
     font = symbols.FONTS[name]
     inside = take(font)
-    word = words_of(inside)
+    word = letters_of(inside)
     is_name = font == "UPRIGHT" and word.isalpha() and len(word) > 1
     return f"<mi>{word}</mi>" if is_name else inside
 

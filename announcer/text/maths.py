@@ -12,9 +12,9 @@ from announcer.text import symbols
 from announcer.text.maths_commands import (
     TEXT_ACCENTS,
     accent,
-    around,
     cases,
     choose,
+    enclosed,
     in_font,
     lines_joined,
     modulo,
@@ -228,7 +228,7 @@ def _with_arguments(tokens: list[Any], at: int, font: str) -> tuple[list[Piece],
         return [], after
     if name == "not":
         return [negated(take(font))], after
-    made = around(name, lambda: take(font), lambda: after < len(tokens) and _is_group(tokens[after]))
+    made = enclosed(name, lambda: take(font), lambda: after < len(tokens) and _is_group(tokens[after]))
     if made is not None:
         return [made], after
     if name in TEXT_ACCENTS:

@@ -27,7 +27,7 @@ BETWEEN = {
 _DERIVATIVES = {"dv": "d", "derivative": "d", "pdv": "∂", "partialderivative": "∂"}
 
 
-def around(name: str, take: Callable[[], list[Piece]], follows: Callable[[], bool]) -> Piece | None:
+def enclosed(name: str, take: Callable[[], list[Piece]], follows: Callable[[], bool]) -> Piece | None:
     """What signs around its arguments make of a command; None for one that is no such command. `follows`
     says whether another group comes."""
     signs = BETWEEN.get(name)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from announcer.text.blocks import add_lists, paragraphs
 from announcer.text.characters import characters, clean
 from announcer.text.commands import commands
-from announcer.text.emphasis import emphasis, links
+from announcer.text.emphasis import emphasis, with_links
 from announcer.text.islands import PLACE, Cut, Island, cut
 from announcer.text.macros import Macro, defined
 from announcer.text.marks import Close, Mark, nested
@@ -63,12 +63,12 @@ def titled(source: str, macros: Mapping[str, Macro] = NO_MACROS) -> Prose:
     return _inline(source, "line", macros)
 
 
-def named(source: str) -> str:
+def name_text(source: str) -> str:
     """A name or a place as text: one line, its accents read."""
     return _inline(source, "line", NO_MACROS).text
 
 
-def plain(source: str, macros: Mapping[str, Macro] = NO_MACROS) -> Prose:
+def unemphasized(source: str, macros: Mapping[str, Macro] = NO_MACROS) -> Prose:
     """A sentence or two in both media: line ends kept, addresses clickable, without emphasis."""
     return _inline(source, "lines", macros)
 
@@ -149,7 +149,7 @@ def _steps(text: str, islands: Cut, form: Form, effort: Effort) -> Iterator[tupl
         if "*" in text or "_" in text:
             yield emphasis(text)
         if islands.islands and ("](" in text or "<" in text):
-            yield links(text, islands)
+            yield with_links(text, islands)
     if _TEX.search(text):
         yield commands(text, islands, effort)
     if "<" in text:

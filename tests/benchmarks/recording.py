@@ -17,7 +17,7 @@ from pathlib import Path
 
 from announcer.domain.mailing import Key
 from announcer.ledger import Ledger
-from announcer.ledger.codec import encoded, written
+from announcer.ledger.codec import encoded, utc_text
 from announcer.ledger.database import sqlite_engine
 from announcer.ledger.schema import ENTRY
 from announcer.ledger.store import open_ledger
@@ -53,7 +53,7 @@ def filled(root: Path, entries: int) -> Ledger:
             "told": encoded([replace(TOLD, talk=f"talk-{number // 10}")]),
             "message_id": f"<{number}@physics.example.edu>",
             "reply": "250 2.0.0 Ok",
-            "at": written(NOW),
+            "at": utc_text(NOW),
         }
         for number in range(entries)
     ]

@@ -8,21 +8,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from announcer.importers.contract import Draft, Given, How, Reading
+from announcer.importers.contract import Draft, Given, How, SourceTalks
 from announcer.importers.detecting import detected
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 HOW = How(zone="America/Chicago", now=NOW)
 
 
-def reading(content: str | bytes, name: str = "", **how: object) -> Reading:
+def reading(content: str | bytes, name: str = "", **how: object) -> SourceTalks:
     """What is read of some content, in whatever format it turns out to be."""
     data = content if isinstance(content, bytes) else content.encode()
     given = Given(data=data, name=name)
     return detected(given).read(given, replace(HOW, **how))  # type: ignore[arg-type]
 
 
-def only(found: Reading) -> Draft:
+def only(found: SourceTalks) -> Draft:
     """The one draft of a source."""
     (draft,) = found.drafts
     return draft

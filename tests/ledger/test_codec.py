@@ -15,7 +15,7 @@ from announcer.domain.planning.past import ALL_KNOWN
 from announcer.domain.snapshot import Snapshot
 from announcer.domain.talk import Status
 from announcer.ledger import schema
-from announcer.ledger.codec import Snapshots, encoded, packed, read, unpacked, written
+from announcer.ledger.codec import Snapshots, encoded, packed, read, unpacked, utc_text
 from announcer.ledger.database import sqlite_engine
 from tests.ledger.story import TOLD, Department, sent
 
@@ -59,8 +59,8 @@ def test_a_snapshot_of_a_newer_program_is_read() -> None:
 def test_moments_sort_as_text(given_moments: list[datetime]) -> None:
     """A moment is read as it was written, and the text's order is the moments'."""
     moments = [moment for moment in given_moments if 1971 < moment.year < 9000]
-    assert [read(written(moment)) for moment in moments] == moments
-    assert sorted(map(written, moments)) == [written(moment) for moment in sorted(moments)]
+    assert [read(utc_text(moment)) for moment in moments] == moments
+    assert sorted(map(utc_text, moments)) == [utc_text(moment) for moment in sorted(moments)]
 
 
 @given(st.binary(max_size=2000))

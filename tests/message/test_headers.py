@@ -50,7 +50,7 @@ def generated(count: int) -> list[str]:
 
 def written(name: str, value: str | list[Address]) -> bytes:
     """A message with that one header, as its bytes."""
-    return mime.written([(name, value)], mime.text_part("", "plain"), "<x@example.edu>")
+    return mime.serialized([(name, value)], mime.text_part("", "plain"), "<x@example.edu>")
 
 
 def header_lines(data: bytes) -> list[bytes]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from announcer.message import mime
 from announcer.message.html_pieces import Comment, Text, pieces
 from announcer.message.inlining import inlined
-from announcer.message.leak_check import calendar_words, visible_text, words_of
+from announcer.message.leak_check import calendar_words, readable_text, visible_text
 from announcer.text.characters import clean
 from announcer.text.prose import one_line
 from tests.message.stories import STORIES, told_story
@@ -35,7 +35,7 @@ def by_email(data: bytes) -> list[tuple[str, str]]:
 def test_the_scan_reads_all_that_email_reads(tmp_path: Path, name: str) -> None:
     """Every header field and every text part of a message, decoded alike."""
     _, message = told_story(STORIES[name](), tmp_path)
-    words = words_of(message.data)
+    words = readable_text(message.data)
     for part, said in by_email(message.data):
         if part.lower() in ("date", "mime-version", "content-transfer-encoding"):
             continue
@@ -51,10 +51,10 @@ def test_the_scan_reads_all_that_email_reads(tmp_path: Path, name: str) -> None:
 def test_the_scan_decodes_any_text(subject: str, text: str) -> None:
     """Whatever characters a subject and a text have."""
     subject, text = one_line(clean(subject)), clean(text)
-    data = mime.written([("Subject", subject)], mime.text_part(text, "plain"), "<x@example.edu>")
+    data = mime.serialized([("Subject", subject)], mime.text_part(text, "plain"), "<x@example.edu>")
     read = dict(by_email(data))
-    assert words_of(data).split("\n")[0] == read["Subject"] == subject
-    assert words_of(data).endswith(read["text/plain"].replace("\r\n", "\n"))
+    assert readable_text(data).split("\n")[0] == read["Subject"] == subject
+    assert readable_text(data).endswith(read["text/plain"].replace("\r\n", "\n"))
 
 
 @given(st.text(alphabet="ab <>&;\"'/!-p=é#3", max_size=60))

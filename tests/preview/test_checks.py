@@ -14,7 +14,7 @@ from announcer.preview.checks import check
 from announcer.preview.checks.clients import features, used
 from announcer.preview.checks.contents import maths, same_facts
 from announcer.preview.checks.finding import Check, Examined, Grade
-from announcer.preview.checks.inbox import size, subject
+from announcer.preview.checks.inbox import size, subject_length
 from announcer.preview.checks.links import images, links
 from announcer.preview.checks.spam import spam
 from tests.message.programs import program
@@ -75,7 +75,7 @@ def test_size_is_held_against_mailman_and_gmail(octets: int, page: int, level: G
 )
 def test_a_subject_is_measured(text: str, html: str | None, level: Grade) -> None:
     """And what stands beside it in the inbox."""
-    assert subject(_examined(subject=text, html=html)).level is level
+    assert subject_length(_examined(subject=text, html=html)).level is level
 
 
 @pytest.mark.parametrize(

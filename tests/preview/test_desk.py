@@ -13,7 +13,7 @@ from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Problem
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.preview.live import is_ours, is_talk
-from announcer.preview.message_view import MessageViews, differences
+from announcer.preview.message_view import MessageViews, audience_differences
 from announcer.preview.state import StateKeeper
 from announcer.records.load import Loaded
 from announcer.service.selection import Selection
@@ -141,10 +141,10 @@ def test_which_files_make_a_message(path: str, ours: bool, talks: bool) -> None:
 
 def test_differences_are_the_lines_that_one_side_has() -> None:
     """Blank lines are none, and what is the same is left out."""
-    found = differences("a\nb\n\nc", "a\nx\nc\nd")
+    found = audience_differences("a\nb\n\nc", "a\nx\nc\nd")
     assert [(one.kind, one.lines) for one in found] == [
         ("only-here", ("b",)),
         ("only-there", ("x",)),
         ("only-there", ("d",)),
     ]
-    assert differences("same\n", "same\n") == []
+    assert audience_differences("same\n", "same\n") == []

@@ -13,7 +13,7 @@ from announcer.domain.rule import Rule
 from announcer.domain.snapshot import Fact
 from announcer.domain.talk import Audience, BrokenTalk, Status
 from announcer.domain.when import parse_when
-from announcer.preview.finding import NothingFoundError, find
+from announcer.preview.finding import NothingFoundError, find_shown
 from announcer.preview.selection import UnreadableSelectionError, query, read
 from announcer.service.selection import Selection
 from tests.message.samples import department, told
@@ -40,7 +40,7 @@ def _accepted(occasion: str, period: str, list_name: str = "colloquium") -> Entr
 def test_the_next_mailing_of_an_occasion() -> None:
     """As `announcer show` takes it: what is accepted is passed over."""
     state = keeper(talk()).state
-    found = find(state, _selection())
+    found = find_shown(state, _selection())
     assert (str(found.mailing.key), found.example) == ("2026-bordelon/announcement/2026-W49", None)
     assert found.group.moment == datetime(2026, 11, 30, 9, 0, tzinfo=CHICAGO)
 
@@ -49,7 +49,7 @@ def test_a_list_chooses_its_group() -> None:
     """A list that there is not gives the first."""
     state = keeper(talk(confidential="Faculty candidate talk")).state
     audiences = [
-        find(state, _selection(list=name)).group.audience
+        find_shown(state, _selection(list=name)).group.audience
         for name in ("colloquium", "public-lectures", "gone", "")
     ]
     assert audiences == [Audience.INTERNAL, Audience.PUBLIC, Audience.INTERNAL, Audience.INTERNAL]
@@ -59,10 +59,10 @@ def test_one_of_several_rules_is_chosen_by_its_slot() -> None:
     """Two reminders: the address names the one."""
     two = (*SCHEDULE, Rule(send=Occasion.REMINDER, when=parse_when("1 day before at 4:00 pm")))
     state = keeper(talk(schedule=two)).state
-    found = find(state, _selection(Occasion.REMINDER, slot="1-day-before", period="2026-12-02"))
+    found = find_shown(state, _selection(Occasion.REMINDER, slot="1-day-before", period="2026-12-02"))
     assert found.group.moment == datetime(2026, 12, 1, 16, 0, tzinfo=CHICAGO)
     moved = keeper(replace(later(1, schedule=two), id="2026-bordelon")).state
-    found = find(moved, _selection(Occasion.REMINDER, slot="1-day-before", period="2026-12-02"))
+    found = find_shown(moved, _selection(Occasion.REMINDER, slot="1-day-before", period="2026-12-02"))
     assert found.group.moment == datetime(2026, 12, 8, 16, 0, tzinfo=CHICAGO)
 
 
@@ -70,14 +70,14 @@ def test_as_of_a_moment() -> None:
     """The moment is that of the message, early or late."""
     state = keeper(talk()).state
     for at in (datetime(2026, 11, 24, 10, 0, tzinfo=CHICAGO), datetime(2026, 12, 2, 15, 0, tzinfo=CHICAGO)):
-        assert find(state, _selection(at=at)).group.moment == at
+        assert find_shown(state, _selection(at=at)).group.moment == at
 
 
 def test_a_correction_that_is_asked_for_is_no_example() -> None:
     """Lists were told Crow 201; now it is elsewhere."""
     moved = talk(place=replace(talk().place, room="Crow 206"))  # type: ignore[type-var]
     state = keeper(moved, entries=[_accepted("announcement", "2026-W49")]).state
-    found = find(state, _selection(Occasion.CORRECTION))
+    found = find_shown(state, _selection(Occasion.CORRECTION))
     assert (found.group.changes, found.example) == ((Fact.PLACE,), None)
 
 
@@ -116,7 +116,7 @@ def test_an_example_says_what_it_invents(
     """Where nothing was told; a department's `corrections: off` does not hide it, and each list has one."""
     state = keeper(talk(status=status)).state
     for name, audience in (("colloquium", Audience.INTERNAL), ("public-lectures", Audience.PUBLIC)):
-        found = find(state, _selection(occasion, list=name))
+        found = find_shown(state, _selection(occasion, list=name))
         assert (found.group.changes, found.example) == (changes, sentence)
         assert found.group.audience is audience
 
@@ -142,7 +142,7 @@ def test_what_is_not_there_is_said(selection: Selection, message: str) -> None:
     half = BrokenTalk(id="half", path="talks/half.yaml", reason="half typed")
     state = keeper(states=[loaded([talk()], broken=[half])]).state
     with pytest.raises(NothingFoundError) as told_so:
-        find(state, selection)
+        find_shown(state, selection)
     assert told_so.value.message == message
 
 
@@ -150,7 +150,7 @@ def test_a_digest_and_the_one_of_another_week() -> None:
     """Without a week the next that is not empty; with one, that."""
     state = keeper(talk(), later(1)).state
     weeks = [
-        find(state, _selection(Occasion.DIGEST, subject="this-week", period=period)).mailing.talks
+        find_shown(state, _selection(Occasion.DIGEST, subject="this-week", period=period)).mailing.talks
         for period in ("", "2026-W50")
     ]
     assert weeks == [("2026-bordelon",), ("later-1",)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from announcer.preview.desk.boxes import changes, filled
+from announcer.preview.desk.boxes import boxes_of, changes
 from announcer.preview.desk.paragraphs import flowed, in_lines
 from announcer.records.editing import values_of, with_field
 
@@ -54,7 +54,7 @@ def _changed(**boxes: str) -> str:
     assert values is not None
     text = FILE
     said = {name.replace("__", "."): value for name, value in boxes.items()}
-    for key, value in changes({**filled(values).boxes, **said}, values).items():
+    for key, value in changes({**boxes_of(values).boxes, **said}, values).items():
         text = with_field(text, key, value)
     return text
 
@@ -63,7 +63,7 @@ def test_paragraphs_that_nobody_touched_keep_their_lines() -> None:
     """Also those of a speaker whose name changes."""
     assert _changed() == FILE
     assert _changed(speaker__0__name="Ada B. Example") == FILE.replace("name: Ada", "name: Ada B.")
-    box = filled(values_of(FILE.encode()) or {}).boxes["abstract"]
+    box = boxes_of(values_of(FILE.encode()) or {}).boxes["abstract"]
     assert box.split("\n")[0].endswith("in a variety of domains.")
     assert _changed(abstract=box.replace("we ask why", "we ask how")) == FILE.replace("ask why", "ask how")
 

@@ -10,10 +10,10 @@ import pytest
 
 from announcer.domain.clock import zone
 from announcer.domain.occasion import Occasion
-from announcer.preview.downloads import file_of
+from announcer.preview.downloads import download
 from announcer.preview.links import LiveLinks
 from announcer.preview.page import Pages
-from announcer.preview.source import source_of
+from announcer.preview.source import preview_source
 from announcer.preview.state import StateKeeper
 from announcer.service.project import Clock, Project
 from announcer.service.selection import Selection
@@ -41,7 +41,7 @@ def pages(folder: Folder) -> tuple[Pages, StateKeeper]:
         return datetime.fromisoformat(LATER).replace(tzinfo=zone(zone_name))
 
     clock = Clock(machine=lambda: told("UTC"), now=told, is_machine=False)
-    keeper = StateKeeper(source_of(Project(root=folder.path, timepiece=clock, environ={})))
+    keeper = StateKeeper(preview_source(Project(root=folder.path, timepiece=clock, environ={})))
     return Pages(keeper, LiveLinks(""), live=True), keeper
 
 
@@ -56,7 +56,7 @@ def test_the_preview_shows_what_went(folder: Folder) -> None:
     assert "What went is not checked again." in page
     went = next(each for each in (folder.path / "outbox" / "new").iterdir() if "colloquium@" in each.name)
     message = shown.message_views.of(keeper.state, selection).message
-    assert file_of(message, "message.eml") == went.read_bytes().replace(b"\r\n", b"\n").replace(
+    assert download(message, "message.eml") == went.read_bytes().replace(b"\r\n", b"\n").replace(
         b"\n", b"\r\n"
     )
 

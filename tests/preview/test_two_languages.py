@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from announcer.preview.desk.boxes import changes, filled
+from announcer.preview.desk.boxes import boxes_of, changes
 from announcer.records.editing import values_of, with_field
 from tests.departments import sample
 from tests.preview.conftest import NOW, Running, running
@@ -106,6 +106,6 @@ def test_boxes_that_nobody_touched_change_nothing(texts: dict[str, str], key: st
     text = with_field("date: 2026-12-02\n", key, texts)
     values = values_of(text.encode())
     assert values is not None
-    there = filled(values)
+    there = boxes_of(values)
     assert there.beyond == frozenset()
     assert changes(there.boxes, values) == {}

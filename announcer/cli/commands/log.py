@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from announcer.cli.columns import INDENT, filled, width
+from announcer.cli.columns import INDENT, fitted, terminal_width
 from announcer.cli.exits import Exit
 from announcer.cli.message_output import FORMATS, write_part
 from announcer.cli.options import verb
@@ -90,7 +90,7 @@ def _show(
         click.echo()
     for mailing, outcome in unsent:
         text = f"{outcome.state.value}: {mailing.key}  {outcome.list.name}{why(outcome.reason)}"
-        click.echo(filled(text, hanging=INDENT))
+        click.echo(fitted(text, hanging=INDENT))
 
 
 def _unsent(planned: Plan) -> list[tuple[Mailing, ListOutcome]]:
@@ -171,9 +171,9 @@ def _lines(session: Session, attempt: LoggedAttempt) -> list[str]:
     tz = zone(session.project.department.timezone)
     result = attempt.reply.result.value if attempt.reply else "sending"
     rehearsal = " (rehearsal)" if attempt.realm is Realm.REHEARSAL else ""
-    room = width() - len(INDENT)
+    room = terminal_width() - len(INDENT)
     when = moment(attempt.began.astimezone(tz), session.project.now)
-    lines = [filled(f"{when}  {result}  {_to(attempt)}{rehearsal}", hanging=INDENT)]
+    lines = [fitted(f"{when}  {result}  {_to(attempt)}{rehearsal}", hanging=INDENT)]
     if attempt.subject:
         lines.append(INDENT + shorten(printable(attempt.subject), room))
     lines.append(f"{INDENT}{attempt.key}")
@@ -181,7 +181,7 @@ def _lines(session: Session, attempt: LoggedAttempt) -> list[str]:
         lines.append(f"{INDENT}Message-ID: {attempt.message_id}")
     reply = f"Reply: {printable(str(attempt.reply or 'none yet'))}"
     is_brief = attempt.reply and attempt.reply.result is Result.ACCEPTED and session.verbosity <= 0
-    lines.append(INDENT + shorten(reply, room) if is_brief else filled(reply, indent=INDENT))
+    lines.append(INDENT + shorten(reply, room) if is_brief else fitted(reply, indent=INDENT))
     return lines
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from announcer.cli.columns import INDENT, filled, width
+from announcer.cli.columns import INDENT, fitted, terminal_width
 from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import STATE_COLORS, print_json
@@ -115,9 +115,9 @@ def _show(session: Session, mailings: Sequence[Mailing]) -> None:
         click.echo(f"{when:<{room}}  {state}  {click.style(str(mailing.key), dim=True)}")
         for subject_line, names in _subjects(session, mailing):
             line = f"to {', '.join(names)}: {subject_line}"
-            click.echo(INDENT + shorten(printable(line), width() - len(INDENT)))
+            click.echo(INDENT + shorten(printable(line), terminal_width() - len(INDENT)))
         for state_of, text in _alike(mailing):
-            click.echo(click.style(filled(printable(text), indent=INDENT), fg=STATE_COLORS[state_of]))
+            click.echo(click.style(fitted(printable(text), indent=INDENT), fg=STATE_COLORS[state_of]))
 
 
 def _moment(mailing: Mailing, now: datetime) -> str:

@@ -32,9 +32,9 @@ def command(
     With --out the same pages are written as plain files, to show to somebody or to publish: what public
     lists get, unless --internal.
     """
-    from announcer.preview.source import source_of
+    from announcer.preview.source import preview_source
 
-    source = source_of(session.project)
+    source = preview_source(session.project)
     if out is not None:
         return _write(session, source, out, internal=internal)
     from announcer.preview.desk.workplace import workplace_of

@@ -13,7 +13,7 @@ from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.session import Session
-from announcer.cli.unit_files import Setting, Unit, units
+from announcer.cli.unit_files import Installation, Unit, units
 from announcer.service.project import UsageFaultError
 
 KINDS = ("systemd", "cron", "github")
@@ -45,7 +45,7 @@ def command(session: Session, kind: str | None, account: str, out: Path | None) 
     return Exit.DONE
 
 
-def _next_steps(setting: Setting) -> str:
+def _next_steps(setting: Installation) -> str:
     folders = shlex.join(map(str, setting.written))
     doctor = shlex.join([*setting.program, "doctor", "-C", str(setting.root)])
     return (
@@ -58,7 +58,7 @@ def _next_steps(setting: Setting) -> str:
     )
 
 
-def _setting(session: Session, account: str) -> Setting:
+def _setting(session: Session, account: str) -> Installation:
     department = session.project.department
     if not account.replace("-", "").replace("_", "").isalnum():
         raise UsageFaultError(
@@ -67,7 +67,7 @@ def _setting(session: Session, account: str) -> Setting:
             message=f'"{account}" is no name of an account',
             hint="write one like --user announcer",
         )
-    return Setting(
+    return Installation(
         organization=department.organization,
         delivery=department.delivery,
         ledger=department.ledger,

@@ -12,8 +12,8 @@ from announcer.domain.department import Series
 from announcer.importers.contract import Draft, Heading, SourceFaultError
 from announcer.importers.headings import FIELDS, IGNORED
 from announcer.importers.people import person
-from announcer.importers.states import State
-from announcer.importers.titles import as_pattern, compiled, offered, parts_of
+from announcer.importers.states import ImportState
+from announcer.importers.titles import as_pattern, compiled, fitting_patterns, parts_of
 from announcer.service.importing.review import Review
 from announcer.transport.printable import printable
 
@@ -28,7 +28,7 @@ def title_line(place: str, lines: Sequence[str]) -> str:
     click.echo(f"\nOnly you can tell what a title line of {printable(place)} means. It has, for example:")
     for line in examples:
         click.echo(f"    {printable(line)}")
-    choices = offered(examples)
+    choices = fitting_patterns(examples)
     for number, pattern in enumerate(choices, 1):
         click.echo(f"  {number}  {as_pattern(pattern)}")
     click.echo("Or type a pattern of your own, with {title}, {speaker}, {affiliation}, {series}, {other}.")
@@ -124,7 +124,7 @@ def moves(review: Review) -> dict[str, bool]:
     """Whether talks are those that were here on another day; by their identity in the source."""
     answers: dict[str, bool] = {}
     for row in review.rows:
-        if row.state is State.SKIPPED and row.reason and row.reason.code == "perhaps-moved":
+        if row.state is ImportState.SKIPPED and row.reason and row.reason.code == "perhaps-moved":
             who = " and ".join(row.speakers)
             answers[row.key] = click.confirm(
                 f"{who}: {row.title}, {row.start}: is that {row.path}, moved to this day?", default=True

@@ -14,21 +14,21 @@ from announcer.domain.fields import Seen
 from announcer.domain.plain import Plain, in_words
 from announcer.domain.talk import FIELDS
 from announcer.importers.contract import Remark
-from announcer.importers.states import Change, State
+from announcer.importers.states import Change, ImportState
 from announcer.records.editing import lines_to_paste
 from announcer.service.importing.review import Review
-from announcer.service.importing.rows import Row
+from announcer.service.importing.rows import ImportRow
 from announcer.transport.printable import printable
 
 COLORS = {
-    State.NEW: "green",
-    State.SAME: "dim",
-    State.CHANGED: "cyan",
-    State.YOURS: "dim",
-    State.BOTH: "yellow",
-    State.CANCELLED_THERE: "red",
-    State.GONE_THERE: "yellow",
-    State.SKIPPED: "dim",
+    ImportState.NEW: "green",
+    ImportState.SAME: "dim",
+    ImportState.CHANGED: "cyan",
+    ImportState.YOURS: "dim",
+    ImportState.BOTH: "yellow",
+    ImportState.CANCELLED_THERE: "red",
+    ImportState.GONE_THERE: "yellow",
+    ImportState.SKIPPED: "dim",
 }
 _QUIET = ("past", "far", "slot", "free", "not-kept", "empty-row")
 """Reasons that are counted, not listed, without -v."""
@@ -67,40 +67,40 @@ def show(session: Session, review: Review) -> None:
         click.echo(f"Note: the column {column} is not understood, and was left out.")
 
 
-def _is_quiet(row: Row) -> bool:
-    return row.state is State.SKIPPED and row.reason is not None and row.reason.code in _QUIET
+def _is_quiet(row: ImportRow) -> bool:
+    return row.state is ImportState.SKIPPED and row.reason is not None and row.reason.code in _QUIET
 
 
-def _counted(rows: Iterator[Row]) -> Iterator[str]:
+def _counted(rows: Iterator[ImportRow]) -> Iterator[str]:
     counts = Counter(row.reason.text for row in rows if row.reason)
     for text, number in counts.items():
         yield f"Skipped {number}: {text}."
 
 
-def _when(row: Row) -> str:
+def _when(row: ImportRow) -> str:
     return (row.start or "no date yet").replace("T", " ")
 
 
-def _who_and_title(row: Row) -> str:
+def _who_and_title(row: ImportRow) -> str:
     who = " and ".join(row.speakers)
     return ": ".join(part for part in (who, row.title) if part) or "Title and speaker to be announced"
 
 
-def _details(row: Row) -> Iterator[tuple[str, str]]:
+def _details(row: ImportRow) -> Iterator[tuple[str, str]]:
     """The lines below a talk: its file, why it stands so, what a yes would write, what changed."""
     if row.path:
         yield row.path, "dim"
     if row.reason:
         yield row.reason.text, COLORS[row.state]
-    for remark in row.remarks if row.state not in (State.SAME, State.YOURS) else ():
+    for remark in row.remarks if row.state not in (ImportState.SAME, ImportState.YOURS) else ():
         yield f"note: {remark.text}", "yellow"
-    if row.state is State.NEW:
+    if row.state is ImportState.NEW:
         yield from ((line, "dim") for line in _values(row))
     for change in row.changes:
         yield from ((line, "") for line in _change(row, change))
 
 
-def _values(row: Row) -> Iterator[str]:
+def _values(row: ImportRow) -> Iterator[str]:
     """What would be written beyond the line above: nothing reaches a reader that was not seen here."""
     public = {key for field in FIELDS if field.seen in (Seen.PUBLIC, Seen.ALWAYS) for key in field.keys}
     for name, value in (row.values or {}).items():
@@ -122,8 +122,8 @@ def _values(row: Row) -> Iterator[str]:
         yield f"{name}: {_cut(text)}{size}{where if kept or size else ''}{kept}"
 
 
-def _change(row: Row, change: Change) -> Iterator[str]:
-    if row.state is State.CHANGED:
+def _change(row: ImportRow, change: Change) -> Iterator[str]:
+    if row.state is ImportState.CHANGED:
         was, now = _differing(change.was, change.now)
         yield f"{change.field}: {was} -> {now}"
         return
@@ -172,7 +172,7 @@ def as_json(review: Review, written: list[str]) -> dict[str, Any]:
     }
 
 
-def _talk(row: Row) -> dict[str, Any]:
+def _talk(row: ImportRow) -> dict[str, Any]:
     return {
         "state": row.state.value,
         "id": row.id,

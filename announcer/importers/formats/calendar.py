@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfoNotFoundError
 
 from announcer.domain.clock import zone
-from announcer.importers.contract import Draft, Given, How, Reading, Remark, SourceFaultError
+from announcer.importers.contract import Draft, Given, How, Remark, SourceFaultError, SourceTalks
 from announcer.importers.findings import Findings
 from announcer.importers.formats.calendar_text import Dialect, dialect_of, put_description, unescaped_value
 from announcer.importers.recurrence import occurrences
-from announcer.importers.titles import read_line
+from announcer.importers.titles import read_summary
 from announcer.languages.vocabularies import expression
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def detect(given: Given) -> bool:
     return "begin:vcalendar" in given.start[:2000]
 
 
-def read(given: Given, how: How) -> Reading:
+def read(given: Given, how: How) -> SourceTalks:
     """Reads it. Raises SourceFaultError for one that is cut off, or no calendar."""
     from icalendar import Calendar
 
@@ -65,7 +65,7 @@ def read(given: Given, how: How) -> Reading:
     calendars = [root for root in (roots if isinstance(roots, list) else [roots]) if root.name == "VCALENDAR"]
     remarks: dict[str, Remark] = {}
     drafts = tuple(draft for calendar in calendars for draft in _drafts(calendar, how, remarks))
-    return Reading(drafts=drafts, remarks=tuple(remarks.values()))
+    return SourceTalks(drafts=drafts, remarks=tuple(remarks.values()))
 
 
 def _mended(data: bytes) -> bytes:
@@ -139,7 +139,7 @@ def _summary(
     pattern = how.summary or dialect.summary
     if pattern is None:
         return text, None
-    return None, read_line(findings, text, pattern, "SUMMARY")
+    return None, read_summary(findings, text, pattern, "SUMMARY")
 
 
 def _address(event: Component, findings: Findings) -> str | None:

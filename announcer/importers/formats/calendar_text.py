@@ -10,7 +10,7 @@ from announcer.importers.findings import Findings
 from announcer.importers.formats.own_entries import PRODUCT, read_entry
 from announcer.importers.hypertext import is_html, to_markdown, unescaped
 from announcer.importers.labels import labelled
-from announcer.importers.people import people
+from announcer.importers.people import people_of
 
 if TYPE_CHECKING:
     from icalendar import Component
@@ -171,7 +171,7 @@ def _address_alone(text: str) -> str:
 def _speakers(text: str) -> list[str]:
     """`A (B), C (D)`: a comma after a bracket parts two people."""
     return [
-        name for part in people(text) for name in re.split(r"(?<=\))\s*(?:,|and|und|et)\s+", part) if name
+        name for part in people_of(text) for name in re.split(r"(?<=\))\s*(?:,|and|und|et)\s+", part) if name
     ]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from announcer.importers.contract import Draft, Given, How, Reading
+from announcer.importers.contract import Draft, Given, How, SourceTalks
 from announcer.importers.findings import Findings
 from announcer.importers.formats.calendar_text import put_text
 from announcer.importers.hypertext import is_html, to_line, to_markdown
-from announcer.importers.jsonpath import at, listed, mapped, word
-from announcer.importers.titles import read_line
+from announcer.importers.jsonpath import list_at, mapping_at, value_at, word_at
+from announcer.importers.titles import read_summary
 from announcer.importers.wall_clock import instant_of, known_zone
 
 NAME = "events-calendar"
@@ -18,45 +18,45 @@ LABEL = "The Events Calendar's JSON"
 
 def detect(given: Given) -> bool:
     """`events` with a `utc_start_date`."""
-    return "utc_start_date" in mapped(given.json, "events", 0)
+    return "utc_start_date" in mapping_at(given.json, "events", 0)
 
 
-def read(given: Given, how: How) -> Reading:
+def read(given: Given, how: How) -> SourceTalks:
     """Reads a page of it."""
-    drafts = tuple(_draft(event, how) for event in listed(given.json, "events"))
-    return Reading(drafts=drafts, following=word(given.json, "next_rest_url") or None)
+    drafts = tuple(_draft(event, how) for event in list_at(given.json, "events"))
+    return SourceTalks(drafts=drafts, following=word_at(given.json, "next_rest_url") or None)
 
 
 def _draft(event: Any, how: How) -> Draft:
     findings = Findings()
     # A site that was left at UTC+0 has local times in both fields.
-    named = word(event, "timezone")
+    named = word_at(event, "timezone")
     zone_name = how.zone if named.upper() in ("UTC+0", "UTC", "") else known_zone(named, how.zone)
-    start = instant_of(at(event, "start_date"), zone_name)
-    if at(event, "all_day") is True:
+    start = instant_of(value_at(event, "start_date"), zone_name)
+    if value_at(event, "all_day") is True:
         findings.leave("all-day", "it is all day long, so no time is known")
     elif start is None:
         findings.leave("no-start", "it has no start")
     else:
-        findings.starts(start, how.department_zone, instant_of(at(event, "end_date"), zone_name))
-    if word(event, "status") in ("draft", "pending", "private"):
+        findings.starts(start, how.department_zone, instant_of(value_at(event, "end_date"), zone_name))
+    if word_at(event, "status") in ("draft", "pending", "private"):
         findings.leave("internal-there", "it is not published there")
-    body = word(event, "description")
+    body = word_at(event, "description")
     if body:
         put_text(findings, to_markdown(body) if is_html(body) else body, "description")
-    findings.put("location.room", at(event, "venue", "venue"), "venue")
-    findings.put("location.address", at(event, "venue", "address"), "venue")
-    findings.put("url", at(event, "url"), "url")
-    line: str | None = to_line(word(event, "title"))
+    findings.put("location.room", value_at(event, "venue", "venue"), "venue")
+    findings.put("location.address", value_at(event, "venue", "address"), "venue")
+    findings.put("url", value_at(event, "url"), "url")
+    line: str | None = to_line(word_at(event, "title"))
     if line and how.summary:
-        read_line(findings, line, how.summary, "title")
+        read_summary(findings, line, how.summary, "title")
         line = None
-    categories = [word(category, "name") for category in listed(event, "categories")]
-    off = word(event, "event_status") in ("canceled", "cancelled", "postponed")
+    categories = [word_at(category, "name") for category in list_at(event, "categories")]
+    off = word_at(event, "event_status") in ("canceled", "cancelled", "postponed")
     series = next(iter(categories), None)
     return findings.draft(
-        uid=word(event, "id") or None,
-        address=word(event, "url") or None,
+        uid=word_at(event, "id") or None,
+        address=word_at(event, "url") or None,
         line=line,
         cancelled=off,
         series=series,

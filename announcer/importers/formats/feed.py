@@ -7,14 +7,14 @@ import re
 from typing import Any
 
 from announcer.domain.clock import zone
-from announcer.importers.contract import Draft, Given, How, Reading, SourceFaultError
+from announcer.importers.contract import Draft, Given, How, SourceFaultError, SourceTalks
 from announcer.importers.findings import Findings, first
 from announcer.importers.formats.calendar_text import put_text
 from announcer.importers.hypertext import is_html, to_line, to_markdown, unescaped
 from announcer.importers.labels import labelled
 from announcer.importers.moments import read_moment
 from announcer.importers.sentences import read_sentence
-from announcer.importers.titles import read_line
+from announcer.importers.titles import read_summary
 from announcer.importers.wall_clock import instant_of
 
 NAME = "feed"
@@ -32,7 +32,7 @@ def detect(given: Given) -> bool:
     return _START.search(given.start) is not None and "<html" not in given.start[:300]
 
 
-def read(given: Given, how: How) -> Reading:
+def read(given: Given, how: How) -> SourceTalks:
     """Reads it. Raises SourceFaultError where nothing of a feed is in it."""
     import feedparser
 
@@ -45,7 +45,7 @@ def read(given: Given, how: How) -> Reading:
             message="this cannot be read as a feed, or is cut off before its first entry",
             hint="open its address in a browser and see what comes",
         )
-    return Reading(drafts=tuple(_draft(entry, how) for entry in feed.entries))
+    return SourceTalks(drafts=tuple(_draft(entry, how) for entry in feed.entries))
 
 
 def _draft(entry: Any, how: How) -> Draft:
@@ -69,7 +69,7 @@ def _draft(entry: Any, how: How) -> Draft:
     if text:
         put_text(findings, text, "description")
     if line and how.summary:
-        series = read_line(findings, line, how.summary, "title") or series
+        series = read_summary(findings, line, how.summary, "title") or series
         line = None
     if findings.day is None:
         findings.leave("no-start", "the feed says no date for it: the day of publication is none")

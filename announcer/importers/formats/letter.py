@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
 
-from announcer.importers.contract import Given, How, Reading, SourceFaultError
+from announcer.importers.contract import Given, How, SourceFaultError, SourceTalks
 from announcer.importers.formats import calendar, pasted
 from announcer.importers.hypertext import to_markdown
 
@@ -32,7 +32,7 @@ def detect(given: Given) -> bool:
     )
 
 
-def read(given: Given, how: How) -> Reading:
+def read(given: Given, how: How) -> SourceTalks:
     """Reads it. Raises SourceFaultError for a letter without words."""
     try:
         message = message_from_bytes(given.data, policy=policy.default)

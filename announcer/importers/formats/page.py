@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from announcer.importers.contract import Draft, Given, How, Reading, SourceFaultError
+from announcer.importers.contract import Draft, Given, How, SourceFaultError, SourceTalks
 from announcer.importers.findings import Findings, first
 from announcer.importers.formats import pasted
 from announcer.importers.formats.calendar_text import put_text
@@ -34,11 +34,11 @@ def detect(given: Given) -> bool:
     )
 
 
-def read(given: Given, how: How) -> Reading:
+def read(given: Given, how: How) -> SourceTalks:
     """Reads it. Raises SourceFaultError for a login page, and for a page without a talk."""
     events = list(_events(given.text))
     if events:
-        return Reading(drafts=tuple(_draft(event, given, how) for event in events))
+        return SourceTalks(drafts=tuple(_draft(event, given, how) for event in events))
     if _LOGIN.search(given.text):
         raise SourceFaultError(
             code="login-page",
@@ -53,7 +53,7 @@ def read(given: Given, how: How) -> Reading:
         if "title" in draft.values and {"speaker", "speakers"} & draft.values.keys()
     )
     if drafts:
-        return Reading(drafts=drafts)
+        return SourceTalks(drafts=drafts)
     other = _alternates(given)
     raise SourceFaultError(
         code="no-talks",
@@ -150,9 +150,9 @@ def _draft(event: dict[str, Any], given: Given, how: How) -> Draft:
         findings.put("title", line, "name")
         line = None
     elif line and how.summary:
-        from announcer.importers.titles import read_line
+        from announcer.importers.titles import read_summary
 
-        read_line(findings, line, how.summary, "name")
+        read_summary(findings, line, how.summary, "name")
         line = None
     off = any(status in str(event.get("eventStatus")) for status in _OFF)
     uid = first(

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from announcer.domain.clock import zone
-from announcer.importers.contract import Given, How, Reading, Remark
+from announcer.importers.contract import Given, How, Remark, SourceTalks
 from announcer.importers.findings import Findings
 from announcer.importers.labels import Labelled, labelled
 from announcer.importers.moments import Moment, read_moment
-from announcer.importers.people import people
+from announcer.importers.people import people_of
 from announcer.importers.sentences import read_sentence, read_sponsor
 from announcer.languages.vocabularies import expression
 
@@ -37,12 +37,12 @@ def detect(given: Given) -> bool:
     return b"\x00" not in given.data[:1000]
 
 
-def read(given: Given, how: How) -> Reading:
+def read(given: Given, how: How) -> SourceTalks:
     """One draft of all of it."""
     return read_text(given.text, how)
 
 
-def read_text(text: str, how: How, *, subject: str = "") -> Reading:
+def read_text(text: str, how: How, *, subject: str = "") -> SourceTalks:
     """One draft of a text; `subject` is a letter's, and a title only where the text has none."""
     findings = Findings()
     series = None
@@ -75,11 +75,11 @@ def read_text(text: str, how: How, *, subject: str = "") -> Reading:
         findings.say("subject", f'the letter\'s subject is "{subject}"')
     draft = findings.draft(series=series)
     if not (draft.values.keys() - {"notes"}) and draft.day is None:
-        return Reading(
+        return SourceTalks(
             drafts=(),
             remarks=(Remark(code="nothing-found", text="nothing of a talk was found in this text"),),
         )
-    return Reading(drafts=(draft,))
+    return SourceTalks(drafts=(draft,))
 
 
 def _put_labelled(findings: Findings, label: Labelled) -> str:
@@ -87,7 +87,7 @@ def _put_labelled(findings: Findings, label: Labelled) -> str:
     for field, (value, number) in label.parts.items():
         origin = f"line {number}"
         if field == "speaker":
-            for name in people(value):
+            for name in people_of(value):
                 findings.speaker(name, origin)
         elif field.startswith("speaker."):
             person[field.partition(".")[2]] = value

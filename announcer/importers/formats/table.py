@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from announcer.importers.contract import Given, How, Reading
+from announcer.importers.contract import Given, How, SourceTalks
 from announcer.importers.headings import field_of
 from announcer.importers.rows import read_rows
 
@@ -26,7 +26,7 @@ def detect(given: Given) -> bool:
     return any(len({field_of(cell) for cell in row if cell} - {None}) >= 2 for row in rows if len(row) > 1)
 
 
-def read(given: Given, how: How) -> Reading:
+def read(given: Given, how: How) -> SourceTalks:
     """Reads it. Raises SourceFaultError where no row names its columns."""
     return read_rows(_rows(given.text), how)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from announcer.importers.contract import Given, How, Reading, SourceFaultError
+from announcer.importers.contract import Given, How, SourceFaultError, SourceTalks
 from announcer.importers.rows import Cell, read_rows
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def detect(given: Given) -> bool:
     return given.data.startswith((b"PK\x03\x04", _OLE))
 
 
-def read(given: Given, how: How) -> Reading:
+def read(given: Given, how: How) -> SourceTalks:
     """Reads every sheet that names its columns. Raises SourceFaultError where none does."""
     from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
@@ -35,7 +35,7 @@ def read(given: Given, how: How) -> Reading:
             message="this workbook cannot be read: it is damaged, locked with a password, or none at all",
             hint="open it and save it again as .xlsx without a password, or save the sheet as CSV",
         ) from error
-    readings: list[Reading] = []
+    readings: list[SourceTalks] = []
     fault: SourceFaultError | None = None
     for rows in sheets:
         try:
@@ -46,7 +46,7 @@ def read(given: Given, how: How) -> Reading:
         raise fault or SourceFaultError(
             "empty-workbook", given.name or "the workbook", "there is no sheet in it", "save the table in it"
         )
-    return Reading(
+    return SourceTalks(
         drafts=tuple(draft for reading in readings for draft in reading.drafts),
         headings=tuple(
             {heading.name: heading for reading in readings for heading in reading.headings}.values()

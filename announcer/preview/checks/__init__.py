@@ -13,7 +13,7 @@ def check(examined: Examined) -> list[Check]:
         contents.same_facts(examined),
         contents.maths(examined),
         inbox.size(examined),
-        inbox.subject(examined),
+        inbox.subject_length(examined),
         links.links(examined),
         links.images(examined),
         clients.clients(examined),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from announcer.message.html_pieces import Element, Text, around, pieces
+from announcer.message.html_pieces import Element, Text, enclosing, pieces
 from announcer.preview.checks.finding import Check, CheckedLine, Examined, Grade
 
 _LATEX = re.compile(r"\\[a-zA-Z]{2,}\b\S*|\$[^\s$][^$\n]*[^\s$]\$|\\begin\{[^}]*\}")
@@ -18,7 +18,9 @@ def words_read(page: str) -> str:
     for piece in pieces(page):
         if isinstance(piece, Element) and piece.tag == "img":
             words += f" {piece.get('alt') or ''} "
-        elif isinstance(piece, Text) and not any(outer.tag in ("head", "style") for outer in around(piece)):
+        elif isinstance(piece, Text) and not any(
+            outer.tag in ("head", "style") for outer in enclosing(piece)
+        ):
             words += piece.text
     return words
 

@@ -36,7 +36,7 @@ def size(examined: Examined) -> Check:
     return Check(level=Grade.GOOD, name="Size", says=f"{words.size(whole)}, within every limit", items=items)
 
 
-def subject(examined: Examined) -> Check:
+def subject_length(examined: Examined) -> Check:
     """The subject's length, and whether something stands beside it in the inbox."""
     text, beside = examined.message.subject, examined.preheader
     items = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from announcer.message.html_pieces import Element, Text, around, pieces
+from announcer.message.html_pieces import Element, Text, enclosing, pieces
 from announcer.preview.checks.finding import Check, CheckedLine, Examined, Grade
 
 
@@ -19,7 +19,7 @@ def anchors(page: str) -> list[tuple[str, str]]:
             words = piece.get("alt") or ""
         elif isinstance(piece, Element) and piece.tag == "a" and "href" in dict(piece.attributes):
             texts[piece] = ""
-        for element in around(piece) if words else ():
+        for element in enclosing(piece) if words else ():
             if element in texts:
                 texts[element] += words
     return [((anchor.get("href") or "").strip(), " ".join(words.split())) for anchor, words in texts.items()]

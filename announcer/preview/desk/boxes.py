@@ -45,7 +45,7 @@ class Filled:
         return max((number + 1 for number in numbers if number is not None), default=0)
 
 
-def filled(values: Mapping[str, Plain]) -> Filled:
+def boxes_of(values: Mapping[str, Plain]) -> Filled:
     """The boxes for what a file says."""
     boxes: dict[str, str] = {}
     beyond = set()
@@ -62,7 +62,7 @@ def filled(values: Mapping[str, Plain]) -> Filled:
 
 def changes(boxes: Mapping[str, str], values: Mapping[str, Plain]) -> dict[str, Plain | None]:
     """What the boxes say otherwise than the file: values by key, None for what is taken away."""
-    before = filled(values)
+    before = boxes_of(values)
     edits: dict[str, Plain | None] = {}
     for field in FORM:
         if field.key in before.beyond or not _is_asked(field, boxes):

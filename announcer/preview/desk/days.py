@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from announcer.domain.department import Series
 from announcer.domain.talk import Status
 from announcer.preview.state import DepartmentState
-from announcer.preview.upcoming import names, title_of
+from announcer.preview.upcoming import names_of_speakers, title_of
 
 _AHEAD = 8
 _WEEK = timedelta(days=7)
@@ -43,7 +43,7 @@ def next_days(
     if first == today and series.time and series.time <= state.now.time():
         first += _WEEK
     of_day = {
-        talk.date: names(talk) or title_of(talk)
+        talk.date: names_of_speakers(talk) or title_of(talk)
         for talk in state.talks.values()
         if talk.series == series.key and talk.status not in _OFF
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Status, Talk
 from announcer.message import Message, TemplateFaultError
-from announcer.preview.finding import NothingFoundError, find
+from announcer.preview.finding import NothingFoundError, find_shown
 from announcer.preview.state import DepartmentState, StateKeeper
 from announcer.service.selection import Selection
 
@@ -44,7 +44,7 @@ class EmailViews:
         broken = tuple(other for other in state.broken if other.id != talk.id)
         as_if = replace(state, talks={**state.talks, talk.id: talk}, broken=broken)
         try:
-            selected = find(as_if, Selection(subject=talk.id, occasion=occasion, list=list_name))
+            selected = find_shown(as_if, Selection(subject=talk.id, occasion=occasion, list=list_name))
             message = self._keeper.message(state, selected.group)
         except NothingFoundError as nothing:
             return f"{nothing.message}: {nothing.hint}"

@@ -16,7 +16,7 @@ _SIDE = 640
 FOLDER = "photos"
 
 
-def keep(root: Path, data: bytes, *, wanted: str, name: str) -> str:
+def keep_photo(root: Path, data: bytes, *, wanted: str, name: str) -> str:
     """Keeps a picture as JPEG, at the path that is wanted where nothing is there, or under the talk's name.
 
     Returns its path in the department's folder. Raises TalkFileError.

@@ -128,7 +128,7 @@ class Desk:
         query = request.query_params
         try:
             path = await run_in_threadpool(
-                photo.keep,
+                photo.keep_photo,
                 self._workplace.root,
                 data,
                 wanted=query.get("wanted", ""),

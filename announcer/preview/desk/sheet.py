@@ -12,7 +12,7 @@ from announcer.domain.plain import Plain
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import FIELDS, Talk
 from announcer.languages.words import language_of
-from announcer.preview.desk.boxes import Filled, changes, filled
+from announcer.preview.desk.boxes import Filled, boxes_of, changes
 from announcer.preview.desk.workplace import Workplace
 from announcer.preview.state import DepartmentState
 from announcer.records.editing import NotEditableError, values_of, with_field
@@ -90,7 +90,7 @@ def read_sheet(workplace: Workplace, state: DepartmentState, department: Departm
         path=path,
         series=series,
         values=values,
-        filled=filled(values or {}),
+        filled=boxes_of(values or {}),
         talk=written.talk,
         problems=tuple(problems),
         by_box=_by_box(paper.text, problems),
@@ -140,7 +140,7 @@ def with_values(
 
 def _known(values: Mapping[str, Plain]) -> dict[str, Plain]:
     """What a file says, without the TBA that stands for what is not known."""
-    there = filled(values)
+    there = boxes_of(values)
     names = {name.partition(".")[0] for name, text in there.boxes.items() if text}
     of = {key: field.key for field in FIELDS for key in field.keys}
     return {
@@ -154,7 +154,7 @@ def _known(values: Mapping[str, Plain]) -> dict[str, Plain]:
 
 def _path(state: DepartmentState, series: Series, values: Mapping[str, Plain]) -> str:
     """What a new talk's file is called."""
-    boxes = filled(values).boxes
+    boxes = boxes_of(values).boxes
     year = boxes.get("date", "")[:4]
     taken = {*state.talks, *(broken.id for broken in state.broken)}
     names = (last_name(boxes.get("speaker.0.name")), boxes.get("title"), series.key)

@@ -10,10 +10,10 @@ from announcer.domain.source import Source
 from announcer.importers.contract import Draft, Given, Remark, SourceFaultError
 from announcer.importers.detecting import importer
 from announcer.importers.formats.letter import answer as last_words
-from announcer.importers.memory import put
+from announcer.importers.memory import write_whole
 from announcer.importers.states import Change, same
 from announcer.records.editing import NotEditableError, with_field
-from announcer.service.importing.here import digest, file_of
+from announcer.service.importing.here import digest, file_at
 from announcer.service.importing.reading import how_of, read
 from announcer.service.importing.sources import PASTED, OpenedSource
 from announcer.service.project import Project, unknown
@@ -57,7 +57,7 @@ def answered(project: Project, talk: str, data: bytes) -> Answer:
         raise SourceFaultError(
             draft.skip.code, "the letter", draft.skip.text, "write it into the file yourself"
         )
-    current, mine = file_of(project, path)
+    current, mine = file_at(project, path)
     values = {name: draft.values[name] for name in ANSWERED if name in draft.values}
     values |= _speaker(mine or {}, draft)
     changes = [
@@ -95,7 +95,7 @@ def accept(project: Project, answer: Answer, fields: Collection[str] | None = No
 
     `fields` are those that were agreed to, all of them where None. Raises SourceFaultError.
     """
-    data, _ = file_of(project, answer.path)
+    data, _ = file_at(project, answer.path)
     if digest(data) != answer.before:
         raise SourceFaultError(
             "changed-meanwhile", answer.path, "the file was changed just now", "look again"
@@ -109,7 +109,7 @@ def accept(project: Project, answer: Answer, fields: Collection[str] | None = No
         message = "the file is written so that only you can change it"
         raise SourceFaultError("not-editable", answer.path, message, "write the lines yourself") from error
     path = project.root / answer.path
-    put(path, text.encode(), mode=path.stat().st_mode & 0o777)
+    write_whole(path, text.encode(), mode=path.stat().st_mode & 0o777)
     return answer.path
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from announcer.domain.plain import Plain
 from announcer.importers.contract import SourceFaultError
-from announcer.importers.memory import FOLDER, Memory, Remembered, Version, put, remember
-from announcer.importers.states import State, same
+from announcer.importers.memory import FOLDER, Memory, Remembered, Version, remember, write_whole
+from announcer.importers.states import ImportState, same
 from announcer.records.editing import NotEditableError, with_field
 from announcer.records.naming import last_name, stem
 from announcer.records.writing import talk_text
-from announcer.service.importing.here import digest, file_of
+from announcer.service.importing.here import digest, file_at
 from announcer.service.importing.review import Review
-from announcer.service.importing.rows import Row
+from announcer.service.importing.rows import ImportRow
 from announcer.service.project import Project
 
 
@@ -23,7 +23,7 @@ from announcer.service.project import Project
 class WrittenFile:
     """One file that was written."""
 
-    row: Row
+    row: ImportRow
     path: str
 
 
@@ -31,7 +31,7 @@ class WrittenFile:
 class _Task:
     """One file to write."""
 
-    row: Row
+    row: ImportRow
     path: str
     data: bytes
     before: str | None
@@ -72,11 +72,11 @@ def _applied(project: Project, review: Review, take: Sequence[str]) -> list[Writ
     for task in tasks:
         path = project.root / task.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        if task.before is not None and digest(file_of(project, task.path)[0]) != task.before:
+        if task.before is not None and digest(file_at(project, task.path)[0]) != task.before:
             raise SourceFaultError(
                 "changed-meanwhile", task.path, "the file was changed just now, and is left", "import again"
             )
-        put(path, task.data, new=task.before is None)
+        write_whole(path, task.data, new=task.before is None)
     remember(project.root, name, _memory(review, tasks, written=True))
     return [WrittenFile(row=task.row, path=task.path) for task in tasks]
 
@@ -88,23 +88,23 @@ def _tasks(project: Project, review: Review, take: Sequence[str]) -> list[_Task]
         task = None
         if row.values is None or row.series is None:
             continue
-        if row.state is State.NEW:
+        if row.state is ImportState.NEW:
             task = _new(project, review, row, taken)
-        elif row.state is State.CHANGED and row.path and row.answers:
+        elif row.state is ImportState.CHANGED and row.path and row.answers:
             fields = {change.field: change.now for change in row.changes}
             task = _edited(project, row, row.path, fields, row.values)
-        elif row.state is State.CHANGED and row.path:
+        elif row.state is ImportState.CHANGED and row.path:
             task = _anew(project, review, row, row.path)
         elif row.adopts and row.path:
             task = _adopted(project, review, row, row.path)
-        elif row.state is State.BOTH and take and row.path:
+        elif row.state is ImportState.BOTH and take and row.path:
             task = _taken(project, row, row.path, take)
         if task is not None:
             tasks.append(task)
     return tasks
 
 
-def _new(project: Project, review: Review, row: Row, taken: set[str]) -> _Task:
+def _new(project: Project, review: Review, row: ImportRow, taken: set[str]) -> _Task:
     assert row.values is not None  # noqa: S101 - looked at by the caller
     speaker = row.speakers[0] if row.speakers else None
     year = int(row.start[:4]) if row.start else project.now.year
@@ -115,19 +115,19 @@ def _new(project: Project, review: Review, row: Row, taken: set[str]) -> _Task:
     return _Task(row=row, path=path, data=data, before=None, version=_version(data, row.values))
 
 
-def _anew(project: Project, review: Review, row: Row, path: str) -> _Task:
+def _anew(project: Project, review: Review, row: ImportRow, path: str) -> _Task:
     assert row.values is not None  # noqa: S101 - looked at by the caller
     data = _text(project, review, row, row.values, path)
-    before = digest(file_of(project, path)[0])
+    before = digest(file_at(project, path)[0])
     return _Task(row=row, path=path, data=data, before=before, version=_version(data, row.values))
 
 
-def _adopted(project: Project, review: Review, row: Row, path: str) -> _Task:
+def _adopted(project: Project, review: Review, row: ImportRow, path: str) -> _Task:
     source = {"name": review.opened.source.name, "id": row.key}
     return _edited(project, row, path, {"source": source}, row.values or {})
 
 
-def _taken(project: Project, row: Row, path: str, take: Sequence[str]) -> _Task | None:
+def _taken(project: Project, row: ImportRow, path: str, take: Sequence[str]) -> _Task | None:
     changes = {change.field: change for change in row.changes if change.field in take}
     if not changes:
         return None
@@ -138,10 +138,14 @@ def _taken(project: Project, row: Row, path: str, take: Sequence[str]) -> _Task 
 
 
 def _edited(
-    project: Project, row: Row, path: str, fields: Mapping[str, Plain | None], values: Mapping[str, Plain]
+    project: Project,
+    row: ImportRow,
+    path: str,
+    fields: Mapping[str, Plain | None],
+    values: Mapping[str, Plain],
 ) -> _Task:
     """A person's file with these fields put anew and every other line as it is."""
-    data, _ = file_of(project, path)
+    data, _ = file_at(project, path)
     try:
         text = (data or b"").decode("utf-8")
         for name, value in fields.items():
@@ -157,7 +161,7 @@ def _edited(
     return _Task(row=row, path=path, data=text.encode(), before=digest(data), version=version)
 
 
-def _text(project: Project, review: Review, row: Row, values: Mapping[str, Plain], path: str) -> bytes:
+def _text(project: Project, review: Review, row: ImportRow, values: Mapping[str, Plain], path: str) -> bytes:
     whole = {
         **values,
         "status": "draft",
@@ -186,14 +190,14 @@ def _memory(review: Review, tasks: Sequence[_Task], *, written: bool) -> Memory:
     return memory
 
 
-def _seen(memory: Memory, row: Row) -> Memory:
+def _seen(memory: Memory, row: ImportRow) -> Memory:
     """A talk that is gone is known to be; what a person made of the same themselves is the new base."""
     old = memory.talks.get(row.key)
     if old is None:
         return memory
-    if row.state is State.GONE_THERE:
+    if row.state is ImportState.GONE_THERE:
         return memory.with_talk(row.key, replace(old, gone=True))
-    if row.state is State.YOURS and row.values is not None and row.path == old.path:
+    if row.state is ImportState.YOURS and row.values is not None and row.path == old.path:
         last = old.versions[-1]
         if any(
             not same(row.values.get(name), last.values.get(name)) for name in {**row.values, **last.values}

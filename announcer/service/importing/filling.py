@@ -10,14 +10,14 @@ from announcer.domain.plain import Plain, in_words
 from announcer.importers.contract import Draft, Remark
 from announcer.importers.matching import Known
 from announcer.importers.placeholders import is_placeholder
-from announcer.importers.states import Change, State, same
+from announcer.importers.states import Change, ImportState, same
 from announcer.service.importing.answers import ANSWERED
-from announcer.service.importing.here import file_of
-from announcer.service.importing.rows import Row, row_of, standing
+from announcer.service.importing.here import file_at
+from announcer.service.importing.rows import ImportRow, row_of, with_state
 from announcer.service.project import Project
 
 
-def filled(project: Project, draft: Draft, here: Mapping[str, Known]) -> Row | None:
+def answer_row(project: Project, draft: Draft, here: Mapping[str, Known]) -> ImportRow | None:
     """The row of an answer about a talk of `here`, by its id; None where the draft is none.
 
     An answer says no day: a table with days is one of talks, whatever its ids.
@@ -26,15 +26,17 @@ def filled(project: Project, draft: Draft, here: Mapping[str, Known]) -> Row | N
     if known is None or draft.day is not None or draft.skip is not None:
         return None
     values = {name: draft.values[name] for name in ANSWERED if name in draft.values}
-    row = row_of(draft, State.SKIPPED, known.id, series=known.series, values=values, remarks=draft.remarks)
+    row = row_of(
+        draft, ImportState.SKIPPED, known.id, series=known.series, values=values, remarks=draft.remarks
+    )
     row = replace(row, answers=True, start=known.start)
     now = project.now.astimezone(zone(project.department.timezone))
     if known.start is not None and known.start < f"{now:%Y-%m-%dT%H:%M}":
-        return standing(row, State.SKIPPED, known, Remark(code="past", text="it is over"))
-    _, mine = file_of(project, known.path)
+        return with_state(row, ImportState.SKIPPED, known, Remark(code="past", text="it is over"))
+    _, mine = file_at(project, known.path)
     if mine is None:
         unread = Remark(code="unreadable", text="its file cannot be read: correct it first")
-        return standing(row, State.SKIPPED, known, unread)
+        return with_state(row, ImportState.SKIPPED, known, unread)
     values |= _speaker(mine, draft)
     changes = [
         Change(field=name, was=None, now=value, yours=mine.get(name))
@@ -45,13 +47,13 @@ def filled(project: Project, draft: Draft, here: Mapping[str, Known]) -> Row | N
     other = tuple(change for change in changes if change not in lacking)
     if not lacking:
         reason = Remark(code="both", text="your file says otherwise, and is left") if other else None
-        return standing(row, State.BOTH if other else State.SAME, known, reason, changes=other)
+        return with_state(row, ImportState.BOTH if other else ImportState.SAME, known, reason, changes=other)
     if other:
         names = ", ".join(change.field for change in other)
         left = Remark(code="says-otherwise", text=f"what your file says otherwise is left: {names}")
         row = replace(row, remarks=(*row.remarks, left))
     made = tuple(replace(change, yours=None) for change in lacking)
-    return standing(row, State.CHANGED, known, None, changes=made)
+    return with_state(row, ImportState.CHANGED, known, None, changes=made)
 
 
 def _is_open(value: Plain | None) -> bool:

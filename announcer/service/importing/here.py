@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from announcer.domain.clock import zone
 from announcer.domain.plain import Plain, in_words
 from announcer.importers.contract import Draft
-from announcer.importers.matching import Known, speaker_of, surname
+from announcer.importers.matching import Known, first_surname, surname
 from announcer.records.editing import values_of
 from announcer.service.project import Project
 
@@ -26,7 +26,7 @@ def known_talks(project: Project) -> Iterator[Known]:
             speaker=surname(talk.speakers[0].name) if talk.speakers else "",
         )
     for broken in project.loaded.broken:
-        _, values = file_of(project, broken.path)
+        _, values = file_at(project, broken.path)
         source = (values or {}).get("source")
         named = (
             (in_words(source["name"]), in_words(source.get("id"))) if isinstance(source, Mapping) else None
@@ -38,11 +38,11 @@ def known_talks(project: Project) -> Iterator[Known]:
             start=None,
             source=named,
             title=in_words((values or {}).get("title")),
-            speaker=speaker_of(Draft(values=values or {})),
+            speaker=first_surname(Draft(values=values or {})),
         )
 
 
-def file_of(project: Project, path: str) -> tuple[bytes | None, Mapping[str, Plain] | None]:
+def file_at(project: Project, path: str) -> tuple[bytes | None, Mapping[str, Plain] | None]:
     """A file's bytes and what it says; None where it is not there, or cannot be read."""
     try:
         data = (project.root / path).read_bytes()

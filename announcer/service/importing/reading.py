@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from announcer.importers.contract import Given, How, Importer, Reading, SourceFaultError
+from announcer.importers.contract import Given, How, Importer, SourceFaultError, SourceTalks
 from announcer.importers.detecting import detected, importer
 from announcer.service.importing.sources import OpenedSource, fetched
 from announcer.service.project import Project
@@ -18,7 +18,7 @@ PAGES = 20
 class SourceContents:
     """What a source says."""
 
-    reading: Reading
+    reading: SourceTalks
     importer: Importer
 
     @property
@@ -49,7 +49,7 @@ def read(project: Project, opened: OpenedSource, *, format_name: str | None, how
     return SourceContents(reading=whole, importer=reader)
 
 
-def _read(importer: Importer, given: Given, how: How, place: str) -> Reading:
+def _read(importer: Importer, given: Given, how: How, place: str) -> SourceTalks:
     try:
         return importer.read(given, how)
     except SourceFaultError as error:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from announcer.domain.plain import Plain
-from announcer.importers.memory import put
+from announcer.importers.memory import write_whole
 from announcer.records.editing import NotEditableError, with_source
 from announcer.service.importing.sources import PASTED, OpenedSource
 from announcer.service.project import CONFIG, Project
@@ -28,7 +28,7 @@ def keep(project: Project, opened: OpenedSource, learned: Mapping[str, Plain]) -
         changed = with_source(text, opened.source.name, _settings(project, opened, learned))
     except (NotEditableError, UnicodeDecodeError):
         return False
-    put(path, changed.encode(), mode=path.stat().st_mode & 0o777)
+    write_whole(path, changed.encode(), mode=path.stat().st_mode & 0o777)
     return True
 
 

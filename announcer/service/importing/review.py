@@ -14,11 +14,11 @@ from announcer.domain.talk import Status
 from announcer.importers.contract import Draft, Remark
 from announcer.importers.matching import Known, Match, MatchedBy, matched, start_of
 from announcer.importers.memory import Memory, Remembered, Version, recall
-from announcer.importers.states import State, judged
-from announcer.service.importing.filling import filled
-from announcer.service.importing.here import digest, file_of, known_talks
+from announcer.importers.states import ImportState, judged
+from announcer.service.importing.filling import answer_row
+from announcer.service.importing.here import digest, file_at, known_talks
 from announcer.service.importing.reading import SourceContents
-from announcer.service.importing.rows import Row, names, row_of, standing
+from announcer.service.importing.rows import ImportRow, row_of, speakers_in, with_state
 from announcer.service.importing.sources import OpenedSource
 from announcer.service.importing.terms import file_values, series_of
 from announcer.service.project import Project
@@ -41,16 +41,18 @@ class Review:
 
     opened: OpenedSource
     contents: SourceContents
-    rows: tuple[Row, ...]
+    rows: tuple[ImportRow, ...]
     memory: Memory
     remarks: tuple[Remark, ...]
     held: Remark | None = None
     """Why nothing of it is written unless a person says yes to just this."""
 
     @property
-    def would_write(self) -> tuple[Row, ...]:
+    def would_write(self) -> tuple[ImportRow, ...]:
         """The rows that a yes would write."""
-        return tuple(row for row in self.rows if row.state in (State.NEW, State.CHANGED) or row.adopts)
+        return tuple(
+            row for row in self.rows if row.state in (ImportState.NEW, ImportState.CHANGED) or row.adopts
+        )
 
 
 def reviewed(
@@ -68,18 +70,18 @@ def reviewed(
     source, memory = opened.source, recall(project.root, opened.source.name)
     series = series or source.series
     wanted: list[tuple[Draft, str | None]] = []
-    rows: list[Row] = []
+    rows: list[ImportRow] = []
     known = list(known_talks(project))
     here = {talk.id: talk for talk in known}
     for draft in contents.reading.drafts:
         key = series_of(draft, project.department, series)
-        if (answer := filled(project, draft, here)) is not None:
+        if (answer := answer_row(project, draft, here)) is not None:
             rows.append(answer)
             continue
         reason = _skipped(project, draft, key, contents, source.keep)
         if reason is not None:
             identity = draft.uid or draft.address or ""
-            rows.append(row_of(draft, State.SKIPPED, identity, reason=reason, series=key))
+            rows.append(row_of(draft, ImportState.SKIPPED, identity, reason=reason, series=key))
         else:
             wanted.append((draft, key))
     usual = next(
@@ -92,7 +94,7 @@ def reviewed(
         other = start in twice or _occupied(known, match, key, start)
         rows.append(_judged(project, match, key or "", memory, is_double=other))
     listed = {match.key for match in matches}
-    listed |= {row.key for row in rows if row.state is State.SKIPPED or row.answers}
+    listed |= {row.key for row in rows if row.state is ImportState.SKIPPED or row.answers}
     gone, held = _gone(project, memory, listed, says_anything=bool(contents.reading.drafts))
     remarks = list(contents.reading.remarks)
     if memory.lost:
@@ -115,7 +117,9 @@ def _skipped(
     """Why no talk is made of a draft; None where one is."""
     if draft.skip is not None:
         return draft.skip
-    if _NO_TALK.match(" ".join((*names(draft.values), draft.line or in_words(draft.values.get("title"))))):
+    if _NO_TALK.match(
+        " ".join((*speakers_in(draft.values), draft.line or in_words(draft.values.get("title"))))
+    ):
         return Remark(code="no-talk", text="it says that there is no talk; `kind: none` is yours to write")
     if not _kept(draft, keep):
         return Remark(code="not-kept", text="it is not what `keep:` asks for")
@@ -173,34 +177,34 @@ def _occupied(known: Sequence[Known], match: Match, series: str | None, start: s
     )
 
 
-def _judged(project: Project, match: Match, series: str, memory: Memory, *, is_double: bool) -> Row:
+def _judged(project: Project, match: Match, series: str, memory: Memory, *, is_double: bool) -> ImportRow:
     draft, known, remembered = match.draft, match.known, memory.talks.get(match.key)
     remarks = draft.remarks
     if is_double:
         text = "two talks of one series begin at this time: perhaps they are one"
         remarks = (*remarks, Remark(code="same-start", text=text))
     values = file_values(draft, project.department.series[series])
-    row = row_of(draft, State.NEW, match.key, series=series, values=values, remarks=remarks)
+    row = row_of(draft, ImportState.NEW, match.key, series=series, values=values, remarks=remarks)
     path = known.path if known else remembered.path if remembered else None
-    data, mine = file_of(project, path) if path else (None, None)
+    data, mine = file_at(project, path) if path else (None, None)
     if draft.cancelled:
         return _cancelled(row, known, mine)
     if known is not None and match.how is MatchedBy.MOVED:
-        return standing(row, State.SKIPPED, known, _perhaps_moved(known, draft))
+        return with_state(row, ImportState.SKIPPED, known, _perhaps_moved(known, draft))
     if known is not None and (match.how is MatchedBy.BY_HAND or _half_adopted(remembered, mine)):
         text = "your file has this series and start: a yes adds where it comes from, and nothing else"
         _, changes = judged(values, None, mine, untouched=False)
-        return standing(
-            row, State.YOURS, known, Remark(code="by-hand", text=text), changes=changes, adopts=True
+        return with_state(
+            row, ImportState.YOURS, known, Remark(code="by-hand", text=text), changes=changes, adopts=True
         )
     if data is None:
         if remembered is None or not remembered.written:
             return row
         reason = Remark(code="deleted-here", text="you deleted its file")
-        return standing(row, State.YOURS, known, reason, path=remembered.path)
+        return with_state(row, ImportState.YOURS, known, reason, path=remembered.path)
     base, untouched = remembered.base(digest(data)) if remembered else (None, False)
     state, changes = judged(values, base, mine, untouched=untouched)
-    return standing(row, state, known, _reason(state, base), path=path, changes=changes)
+    return with_state(row, state, known, _reason(state, base), path=path, changes=changes)
 
 
 def _half_adopted(remembered: Remembered | None, mine: Mapping[str, Plain] | None) -> bool:
@@ -210,25 +214,25 @@ def _half_adopted(remembered: Remembered | None, mine: Mapping[str, Plain] | Non
     return len(remembered.versions) == 1 and "source" not in (mine or {})
 
 
-def _reason(state: State, base: Version | None) -> Remark | None:
-    if state is State.BOTH and base is None:
+def _reason(state: ImportState, base: Version | None) -> Remark | None:
+    if state is ImportState.BOTH and base is None:
         return Remark(
             code="no-memory", text="the source and your file differ, and what was imported is not known"
         )
-    if state is State.BOTH:
+    if state is ImportState.BOTH:
         return Remark(code="both", text="you changed the file, and the source changed too: the file is left")
     return None
 
 
-def _cancelled(row: Row, known: Known | None, mine: Mapping[str, Plain] | None) -> Row:
+def _cancelled(row: ImportRow, known: Known | None, mine: Mapping[str, Plain] | None) -> ImportRow:
     if known is None:
-        return standing(
-            row, State.SKIPPED, None, Remark(code="cancelled", text="the source says that it is off")
+        return with_state(
+            row, ImportState.SKIPPED, None, Remark(code="cancelled", text="the source says that it is off")
         )
     if in_words((mine or {}).get("status")) in _OFF:
-        return standing(row, State.SAME, known, None)
+        return with_state(row, ImportState.SAME, known, None)
     text = f"the source says that it is off; you decide: `status: cancelled` in {known.path} is told at once"
-    return standing(row, State.CANCELLED_THERE, known, Remark(code="cancelled", text=text))
+    return with_state(row, ImportState.CANCELLED_THERE, known, Remark(code="cancelled", text=text))
 
 
 def _perhaps_moved(known: Known, draft: Draft) -> Remark:
@@ -241,7 +245,7 @@ def _perhaps_moved(known: Known, draft: Draft) -> Remark:
 
 def _gone(
     project: Project, memory: Memory, here: set[str], *, says_anything: bool
-) -> tuple[list[Row], Remark | None]:
+) -> tuple[list[ImportRow], Remark | None]:
     """What was imported, is to come, and is not in the source any more; and whether that is too much."""
     now = f"{project.now:%Y-%m-%dT%H:%M}"
     ahead = {
@@ -251,14 +255,14 @@ def _gone(
     }
     missing = [key for key in ahead if key not in here]
     rows = [
-        Row(
-            state=State.GONE_THERE,
+        ImportRow(
+            state=ImportState.GONE_THERE,
             key=key,
             id=ahead[key].path.rpartition("/")[2].removesuffix(".yaml"),
             path=ahead[key].path,
             start=ahead[key].start,
             title=in_words(ahead[key].versions[-1].values.get("title")) or None,
-            speakers=names(ahead[key].versions[-1].values),
+            speakers=speakers_in(ahead[key].versions[-1].values),
             reason=Remark(code="gone", text="the source does not have it any more; nothing was changed here"),
         )
         for key in missing

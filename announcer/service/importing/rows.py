@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from announcer.domain.plain import Plain, in_words
 from announcer.importers.contract import Draft, Remark
 from announcer.importers.matching import Known, start_of
-from announcer.importers.states import Change, State
+from announcer.importers.states import Change, ImportState
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ImportRow:
     """One talk of a source, and how it stands to what is here."""
 
-    state: State
+    state: ImportState
     key: str
     """Its identity in the source."""
     id: str | None = None
@@ -39,7 +39,7 @@ class Row:
     """Whether it is a form's answer about a talk that is here: it fills in what the file lacks."""
 
 
-def names(values: Mapping[str, Plain]) -> tuple[str, ...]:
+def speakers_in(values: Mapping[str, Plain]) -> tuple[str, ...]:
     """The speakers of a talk's values."""
     speakers = values.get("speakers") or values.get("speaker") or ()
     several = speakers if isinstance(speakers, Sequence) and not isinstance(speakers, str) else [speakers]
@@ -50,20 +50,20 @@ def names(values: Mapping[str, Plain]) -> tuple[str, ...]:
 
 def row_of(
     draft: Draft,
-    state: State,
+    state: ImportState,
     key: str,
     *,
     series: str | None,
     reason: Remark | None = None,
     values: Mapping[str, Plain] | None = None,
     remarks: tuple[Remark, ...] = (),
-) -> Row:
-    return Row(
+) -> ImportRow:
+    return ImportRow(
         state=state,
         key=key,
         start=start_of(draft).removesuffix("T") if draft.day else None,  # type: ignore[union-attr]
         title=in_words(draft.values.get("title")) or draft.line,
-        speakers=names(draft.values),
+        speakers=speakers_in(draft.values),
         series=series,
         reason=reason,
         remarks=remarks,
@@ -72,16 +72,16 @@ def row_of(
     )
 
 
-def standing(
-    row: Row,
-    state: State,
+def with_state(
+    row: ImportRow,
+    state: ImportState,
     known: Known | None,
     reason: Remark | None,
     *,
     path: str | None = None,
     changes: tuple[Change, ...] = (),
     adopts: bool = False,
-) -> Row:
+) -> ImportRow:
     return replace(
         row,
         state=state,

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from announcer.domain.source import Source, is_secret, masked
 from announcer.importers.contract import LIMIT, Given, SourceFaultError
 from announcer.importers.fetching import Fetched, fetch
-from announcer.importers.memory import put
+from announcer.importers.memory import write_whole
 from announcer.records.fields.texts import identifier_like
 from announcer.service.project import Project, unknown
 
@@ -150,14 +150,14 @@ def _keep(head: Path, body: Path, mark: str, got: Fetched) -> None:
         return
     body.parent.mkdir(parents=True, exist_ok=True)
     body.parent.chmod(0o700)
-    put(body, got.data, mode=0o600)
+    write_whole(body, got.data, mode=0o600)
     record = {
         "address": mark,
         "etag": got.etag,
         "modified": got.modified,
         "sha256": hashlib.sha256(got.data).hexdigest(),
     }
-    put(head, json.dumps(record).encode(), mode=0o600)
+    write_whole(head, json.dumps(record).encode(), mode=0o600)
 
 
 def _name_of(address: str) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from announcer.domain.alert import Alert, Step
 from announcer.domain.errors import FaultError
-from announcer.importers.states import State
+from announcer.importers.states import ImportState
 from announcer.service.command_lines import command_line
 from announcer.service.importing.review import Review
-from announcer.service.importing.rows import Row
+from announcer.service.importing.rows import ImportRow
 from announcer.service.organizer import mail_alerts
 from announcer.service.project import Project
 
-_TOLD = (State.GONE_THERE, State.CANCELLED_THERE)
+_TOLD = (ImportState.GONE_THERE, ImportState.CANCELLED_THERE)
 
 
 def tell(project: Project, reviews: Sequence[Review]) -> FaultError | None:
@@ -44,10 +44,10 @@ def tell(project: Project, reviews: Sequence[Review]) -> FaultError | None:
         ledger.close()
 
 
-def _alert(project: Project, review: Review, row: Row) -> Alert:
+def _alert(project: Project, review: Review, row: ImportRow) -> Alert:
     what = row.title or " and ".join(row.speakers) or row.id or "a talk"
     name = review.opened.source.name
-    gone = row.state is State.GONE_THERE
+    gone = row.state is ImportState.GONE_THERE
     news = f'is not in "{name}" any more' if gone else f'is cancelled in "{name}"'
     again = command_line(project, "import", name, anywhere=True)
     return Alert(
