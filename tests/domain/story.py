@@ -108,12 +108,12 @@ class Story:
 
     def now_is(self, *talks: Talk, modified: str = "2026-11-02 12:00") -> None:
         """The files say this now."""
-        self.talks = tuple(replace(each, modified=at(modified)) for each in talks)
+        self.talks = tuple(replace(event, modified=at(modified)) for event in talks)
         self.broken = ()
 
     def breaks(self, broken: BrokenTalk) -> None:
         """That file cannot be read any more."""
-        self.talks = tuple(each for each in self.talks if each.id != broken.id)
+        self.talks = tuple(event for event in self.talks if event.id != broken.id)
         self.broken = (broken,)
 
     def rename(self, old: str, new: str) -> None:
@@ -137,18 +137,18 @@ class Story:
 
     def states(self, now: datetime) -> dict[str, str]:
         """The state of each mailing by its key, in the order of keys."""
-        return dict(sorted((str(each.key), each.state.value) for each in self.plan(now)))
+        return dict(sorted((str(mailing.key), mailing.state.value) for mailing in self.plan(now)))
 
     def mailing(self, key: str, now: datetime) -> Mailing:
         """The mailing of that key."""
-        return next(each for each in self.plan(now) if each.key == Key.parse(key))
+        return next(mailing for mailing in self.plan(now) if mailing.key == Key.parse(key))
 
     def reason(self, mailing: Mailing) -> str | None:
         """The first reason that one of its lists gives."""
         reason = next((outcome.reason for outcome in mailing.outcomes if outcome.reason), None)
         return reason_text(reason) if reason else None
 
-    def told(self, key: str) -> list[str]:
+    def recipients(self, key: str) -> list[str]:
         """The lists that a mailing told."""
         return sorted(entry.list for entry in self.entries if str(entry.key) == key and entry.is_announced)
 
@@ -172,19 +172,19 @@ class Story:
             self.talks_told = list(mailing.talks)
             for group in mailing.groups:
                 self.changes = [fact.value for fact in group.changes] or self.changes
-                for each in group.lists:
-                    if each not in due:
+                for mailing_list in group.lists:
+                    if mailing_list not in due:
                         continue
-                    state = results.get(each.name, EntryState.ACCEPTED)
+                    state = results.get(mailing_list.name, EntryState.ACCEPTED)
                     kept = state is not EntryState.DEFERRED
-                    row = (mailing.key, each.name)
+                    row = (mailing.key, mailing_list.name)
                     self.entries = [entry for entry in self.entries if (entry.key, entry.list) != row]
                     self.entries.append(
                         Entry(
                             key=mailing.key,
-                            list=each.name,
-                            address=normalized(each.address),
-                            audience=each.audience,
+                            list=mailing_list.name,
+                            address=normalized(mailing_list.address),
+                            audience=mailing_list.audience,
                             state=state,
                             snapshots=group.snapshots if kept else (),
                             message_id=f"<{mailing.key}@example.edu>",

@@ -73,13 +73,13 @@ def skip(story: Story, key: str, now: str) -> None:
     """A person does not want that mailing."""
     mailing = story.mailing(key, at(now))
     for group in mailing.groups:
-        for each in group.lists:
+        for mailing_list in group.lists:
             story.entries.append(
                 Entry(
                     key=Key.parse(key),
-                    list=each.name,
-                    address=each.address,
-                    audience=each.audience,
+                    list=mailing_list.name,
+                    address=mailing_list.address,
+                    audience=mailing_list.audience,
                     state=EntryState.SKIPPED,
                     snapshots=group.snapshots,
                     at=at(now),
@@ -136,7 +136,7 @@ def test_a_hidden_talk_is_told_to_internal_lists_alone() -> None:
     """No public list hears of it, in a digest neither."""
     story = Story(replace(talk(), confidential=HIDDEN), digest="Monday at 8:00 am")
     assert story.send(at("2026-11-30 09:00")) == [ANNOUNCEMENT]
-    assert story.told(ANNOUNCEMENT) == ["staff"]
+    assert story.recipients(ANNOUNCEMENT) == ["staff"]
 
 
 def test_what_public_lists_cannot_see_of_a_candidate_sends_them_nothing() -> None:

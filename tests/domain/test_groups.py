@@ -14,7 +14,7 @@ MONDAY = at("2026-11-30 09:00")
 
 def _groups(story: Story, key: str = "noether/announcement/2026-W49") -> list[tuple[str, list[str]]]:
     groups = story.mailing(key, MONDAY).groups
-    return [(group.audience.value, [each.name for each in group.lists]) for group in groups]
+    return [(group.audience.value, [mailing_list.name for mailing_list in group.lists]) for group in groups]
 
 
 def _with_a_second_internal_list(**different: object) -> Story:
@@ -43,7 +43,7 @@ def test_lists_that_were_told_otherwise_get_a_message_of_their_own() -> None:
     story = _with_a_second_internal_list()
     story.send(MONDAY, students=EntryState.REFUSED)
     reminder = story.mailing("noether/reminder/2026-12-02", MONDAY)
-    assert [[each.name for each in group.lists] for group in reminder.groups] == [
+    assert [[mailing_list.name for mailing_list in group.lists] for group in reminder.groups] == [
         ["staff"],
         ["students"],
         ["town"],
@@ -67,14 +67,14 @@ def test_what_is_internal_is_not_in_a_public_group_at_all() -> None:
     internal, public = story.mailing("noether/announcement/2026-W49", MONDAY).groups
     assert (internal.talks[0].online, public.talks[0].online) == (online, None)
     assert (internal.talks[0].notes, public.talks[0].notes) == (None, None)
-    assert {each.value for each in public.private} == {
+    assert {secret.value for secret in public.private} == {
         "https://video.example.edu/1",
         "video.example.edu/1",
         "redshift",
         "ask the host",
         "the dean attends",
     }
-    assert {each.value for each in internal.private} == {"the dean attends"}
+    assert {secret.value for secret in internal.private} == {"the dean attends"}
 
 
 def test_a_confidential_talk_is_opaque_to_the_public() -> None:
@@ -87,7 +87,7 @@ def test_a_confidential_talk_is_opaque_to_the_public() -> None:
     assert "noether" not in shown.id
     assert "noether" not in public.snapshots[0].uid
     assert {"Emma Sample", "Invariant Variation Problems", "What she found.", "noether"} <= {
-        each.value for each in public.private
+        secret.value for secret in public.private
     }
 
 
@@ -100,4 +100,4 @@ def test_a_change_that_a_public_list_never_saw_is_no_correction_to_it() -> None:
     )
     assert story.send(at("2026-11-30 10:15")) == ["noether/correction/r1"]
     assert story.changes == ["online"]
-    assert story.told("noether/correction/r1") == ["staff"]
+    assert story.recipients("noether/correction/r1") == ["staff"]

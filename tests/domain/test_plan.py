@@ -123,7 +123,7 @@ def test_a_list_that_is_added_after_the_announcement_gets_the_reminder() -> None
         ("town", "withdrawn"),
     ]
     story.send(at("2026-12-02 08:00"))
-    assert story.told("noether/reminder/2026-12-02") == ["staff", "town"]
+    assert story.recipients("noether/reminder/2026-12-02") == ["staff", "town"]
 
 
 def test_one_list_of_two_is_refused() -> None:
@@ -230,7 +230,7 @@ def test_a_late_announcement_reaches_a_list_that_was_told_nothing() -> None:
     moved = talk(start="2026-12-08 16:00", schedule=["announcement: 7 days before at 9:00 am"])
     story.now_is(moved, modified="2026-12-01 10:00")
     assert story.send(at("2026-12-01 10:00")) == ["noether/announcement/2026-W50"]
-    assert story.told("noether/announcement/2026-W50") == ["town"]
+    assert story.recipients("noether/announcement/2026-W50") == ["town"]
 
 
 def test_cancelled_and_then_not() -> None:
@@ -273,7 +273,7 @@ def test_a_list_that_was_removed_still_hears_of_the_cancellation() -> None:
     story.remove("town")
     story.now_is(replace(talk(lists=("staff",)), status=Status.CANCELLED), modified="2026-12-01 09:00")
     story.send(at("2026-12-01 09:00"))
-    assert story.told("noether/cancellation/r1") == ["staff", "town"]
+    assert story.recipients("noether/cancellation/r1") == ["staff", "town"]
 
 
 def test_postponed_keeps_the_old_date_until_there_is_a_new_one() -> None:
@@ -359,7 +359,7 @@ def test_many_talks_that_move_at_once_are_held() -> None:
     many = [replace(talk(), id=f"talk-{n}", path=f"talks/{n}.yaml") for n in range(5)]
     story = Story(*many, corrections="send")
     story.send(at("2026-11-30 09:00"))
-    story.now_is(*(replace(each, place=Place(room="Hall 2")) for each in many), modified="2026-11-30 10:00")
+    story.now_is(*(replace(event, place=Place(room="Hall 2")) for event in many), modified="2026-11-30 10:00")
     assert story.send(at("2026-11-30 11:00")) == []
     held = story.mailing("talk-0/correction/r1", at("2026-11-30 11:00"))
     assert held.state is State.HELD
@@ -425,11 +425,11 @@ def test_three_hundred_talks_that_a_config_edit_moves_are_held() -> None:
     many = [replace(talk(), id=f"talk-{n}", path=f"talks/{n}.yaml") for n in range(300)]
     story = Story(*many, corrections="send")
     story.send(at("2026-11-30 09:00"))
-    moved = [replace(talk(start="2026-12-02 17:00"), id=each.id, path=each.path) for each in many]
+    moved = [replace(talk(start="2026-12-02 17:00"), id=event.id, path=event.path) for event in many]
     story.now_is(*moved, modified="2026-11-30 10:00")
-    held = [each for each in story.plan(at("2026-11-30 10:20")) if each.occasion == "correction"]
+    held = [mailing for mailing in story.plan(at("2026-11-30 10:20")) if mailing.occasion == "correction"]
     assert len(held) == 300
-    assert {(each.state, story.reason(each)) for each in held} == {
+    assert {(mailing.state, story.reason(mailing)) for mailing in held} == {
         (
             State.HELD,
             "300 talks changed at once, which looks like an edit of announcer.yaml: look at them first",
@@ -546,7 +546,7 @@ def test_a_link_for_one_list_alone_is_a_revision_of_its_own() -> None:
     assert story.send(at("2026-11-30 10:30")) == ["noether/correction/r1"]
     story.now_is(replace(moved, online=Online(url="https://meet.example.edu/1")), modified="2026-11-30 11:00")
     assert story.send(at("2026-11-30 11:30")) == ["noether/correction/r2"]
-    assert story.told("noether/correction/r2") == ["staff"]
+    assert story.recipients("noether/correction/r2") == ["staff"]
 
 
 def test_a_new_passcode_is_told_to_those_who_have_the_old_one() -> None:
@@ -557,7 +557,7 @@ def test_a_new_passcode_is_told_to_those_who_have_the_old_one() -> None:
     second = replace(first, online=Online(url="https://meet.example.edu/1", passcode="hare"))
     story.now_is(second, modified="2026-11-30 10:00")
     assert story.send(at("2026-11-30 10:30")) == ["noether/correction/r1"]
-    assert (story.changes, story.told("noether/correction/r1")) == (["online"], ["staff"])
+    assert (story.changes, story.recipients("noether/correction/r1")) == (["online"], ["staff"])
 
 
 def test_thursday_wednesday_thursday_are_three() -> None:
@@ -691,7 +691,7 @@ def test_what_was_too_many_is_too_many_until_the_end() -> None:
     story = Story(*many, corrections="send")
     for day in range(25, 30):
         story.send(at(f"2026-11-{day} 09:00"))
-    story.now_is(*(replace(each, place=Place(room="Hall 2")) for each in many), modified="2026-11-30 10:00")
+    story.now_is(*(replace(event, place=Place(room="Hall 2")) for event in many), modified="2026-11-30 10:00")
     assert story.send(at("2026-12-02 16:00")) == []
     missed = story.mailing("talk-0/correction/r1", at("2026-12-02 16:00"))
     assert (story.reason(missed) or "").startswith("it was held until it was too late: 4 talks changed")
@@ -767,5 +767,5 @@ def test_a_wait_that_a_clock_ahead_noted_is_bounded() -> None:
     now = at("2026-11-30 09:00")
     story.send(now, staff=EntryState.DEFERRED, town=EntryState.DEFERRED)
     for wait, state in ((timedelta(days=2), State.DUE), (timedelta(minutes=30), State.DEFERRED)):
-        story.entries = [replace(each, retry_at=now + wait) for each in story.entries]
+        story.entries = [replace(entry, retry_at=now + wait) for entry in story.entries]
         assert {outcome.state for outcome in story.plan(now)[0].outcomes} == {state}

@@ -90,9 +90,9 @@ class Weeks(RuleBasedStateMachine):
         """The talk as its file has it."""
         return self.story.talks[0]
 
-    def write(self, **said: object) -> None:
+    def write(self, **changes: object) -> None:
         """Saves the file."""
-        self.story.talks = (replace(self.talk, modified=self.now, **said),)  # type: ignore[arg-type]
+        self.story.talks = (replace(self.talk, modified=self.now, **changes),)  # type: ignore[arg-type]
 
     @rule(name=st.sampled_from(sorted(EDITS)))
     def edit(self, name: str) -> None:
@@ -150,8 +150,8 @@ class Weeks(RuleBasedStateMachine):
             return
         mailing = waiting[chosen % len(waiting)]
         for group in mailing.groups:
-            for each in group.lists:
-                self.settle(mailing, group, each, EntryState.SKIPPED)
+            for mailing_list in group.lists:
+                self.settle(mailing, group, mailing_list, EntryState.SKIPPED)
 
     @rule()
     def in_the_end_everybody_knows(self) -> None:
@@ -163,27 +163,27 @@ class Weeks(RuleBasedStateMachine):
             History(self.story.entries),
             hold(self.story.department, self.talk, Occasion.CORRECTION),
         )
-        for each in history.announced_lists(ID, self.story.department.lists):
-            last = history.last(ID, each)
+        for mailing_list in history.announced_lists(ID, self.story.department.lists):
+            last = history.last(ID, mailing_list)
             assert last is not None
-            true = facts(redact(self.talk, each.audience))
-            open_ = [m for m in self.story.plan(self.now) if self.concerns(m, each)]
-            if held or self.given_up(each) or self.now >= last.snapshot.start:
+            true = facts(redact(self.talk, mailing_list.audience))
+            open_ = [m for m in self.story.plan(self.now) if self.concerns(m, mailing_list)]
+            if held or self.given_up(mailing_list) or self.now >= last.snapshot.start:
                 continue
             if true.off:
                 assert last.snapshot.off, "a told list never heard of the cancellation"
             elif self.policy is Corrections.SEND and self.now < true.start and not open_:
                 assert not differences(last.snapshot, true), "a told list does not know"
 
-    def concerns(self, mailing: Mailing, each: MailingList) -> bool:
+    def concerns(self, mailing: Mailing, mailing_list: MailingList) -> bool:
         """Whether a mailing still waits to tell this list, or for a person."""
         waits = (State.HELD, State.DUE, State.DEFERRED)
-        return any(o.list.name == each.name and o.state in waits for o in mailing.outcomes)
+        return any(o.list.name == mailing_list.name and o.state in waits for o in mailing.outcomes)
 
-    def given_up(self, each: MailingList) -> bool:
+    def given_up(self, mailing_list: MailingList) -> bool:
         """Whether a person or a server wanted no more of it."""
         states = (EntryState.REFUSED, EntryState.SKIPPED)
-        return any(entry.list == each.name and entry.state in states for entry in self.story.entries)
+        return any(entry.list == mailing_list.name and entry.state in states for entry in self.story.entries)
 
     def send(self, mailings: list[Mailing], results: list[EntryState], *, by_hand: bool = False) -> None:
         """Hands over as dispatch does: each message is made from what is so when its turn comes."""
@@ -191,16 +191,18 @@ class Weeks(RuleBasedStateMachine):
         for mailing in mailings:
             self.check_words(mailing)
             due = [o.list for o in mailing.outcomes if o.state is State.DUE]
-            for each in due:
+            for mailing_list in due:
                 fresh = self.replan(mailing, by_hand)
-                group = next((g for g in fresh.groups if each in g.lists), None) if fresh else None
-                is_due = fresh and any(o.list == each and o.state is State.DUE for o in fresh.outcomes)
+                group = next((g for g in fresh.groups if mailing_list in g.lists), None) if fresh else None
+                is_due = fresh and any(
+                    o.list == mailing_list and o.state is State.DUE for o in fresh.outcomes
+                )
                 if fresh is None or group is None or not is_due:
                     continue
-                self.check(fresh, group, each, by_hand=by_hand)
+                self.check(fresh, group, mailing_list, by_hand=by_hand)
                 if mailing.occasion is not Occasion.DIGEST:
-                    went[each.name] += 1
-                self.settle(fresh, group, each, results.pop() if results else EntryState.ACCEPTED)
+                    went[mailing_list.name] += 1
+                self.settle(fresh, group, mailing_list, results.pop() if results else EntryState.ACCEPTED)
         assert by_hand or max(went.values(), default=0) <= 1, "two mails for a list in one run"
 
     def replan(self, mailing: Mailing, by_hand: bool) -> Mailing | None:
@@ -210,14 +212,16 @@ class Weeks(RuleBasedStateMachine):
             return at_once(asked, self.now) if asked and asked.key == mailing.key else None
         return next((m for m in self.story.plan(self.now) if m.key == mailing.key), None)
 
-    def settle(self, mailing: Mailing, group: AudienceGroup, each: MailingList, state: EntryState) -> None:
+    def settle(
+        self, mailing: Mailing, group: AudienceGroup, mailing_list: MailingList, state: EntryState
+    ) -> None:
         """The ledger's row."""
-        rows = [e for e in self.story.entries if (e.key, e.list) != (mailing.key, each.name)]
+        rows = [e for e in self.story.entries if (e.key, e.list) != (mailing.key, mailing_list.name)]
         row = Entry(
             key=mailing.key,
-            list=each.name,
-            address=normalized(each.address),
-            audience=each.audience,
+            list=mailing_list.name,
+            address=normalized(mailing_list.address),
+            audience=mailing_list.audience,
             state=state,
             snapshots=group.snapshots if state is not EntryState.DEFERRED else (),
             message_id=f"<{mailing.key}@example.edu>",
@@ -231,27 +235,29 @@ class Weeks(RuleBasedStateMachine):
         silent = (State.HELD, State.MISSED, State.WITHDRAWN)
         assert all(o.reason for o in mailing.outcomes if o.state in silent), mailing.key
 
-    def check(self, mailing: Mailing, group: AudienceGroup, each: MailingList, *, by_hand: bool) -> None:
+    def check(
+        self, mailing: Mailing, group: AudienceGroup, mailing_list: MailingList, *, by_hand: bool
+    ) -> None:
         """What may be said to this list now."""
         history = History(self.story.entries)
-        row = history.entry(mailing.key, each)
+        row = history.entry(mailing.key, mailing_list)
         assert row is None or not row.is_announced, "told twice"
         assert mailing.expires is None or self.now < mailing.expires, "too late"
         if mailing.occasion is Occasion.DIGEST:
             return
         (snapshot,) = group.snapshots
-        last = history.last(ID, each)
+        last = history.last(ID, mailing_list)
         is_off = self.talk.status in OFF or self.talk.kind is Kind.NONE
         if mailing.occasion is Occasion.CANCELLATION:
             assert is_off, "a talk that takes place was cancelled"
             assert last is not None, "cancelled for a list that was never told"
-            told = last.snapshot
-            assert self.now < told.start, "cancelled when it was over"
+            previous = last.snapshot
+            assert self.now < previous.start, "cancelled when it was over"
             same = (snapshot.start, snapshot.end, snapshot.zone, snapshot.place) == (
-                told.start,
-                told.end,
-                told.zone,
-                told.place,
+                previous.start,
+                previous.end,
+                previous.zone,
+                previous.place,
             )
             assert same, "another day was cancelled than the list was told"
         else:
@@ -259,26 +265,26 @@ class Weeks(RuleBasedStateMachine):
             assert self.now < self.talk.start, "mail about a talk that has begun"
         if mailing.occasion is Occasion.CORRECTION:
             assert last is not None
-            found = differences(last.snapshot, facts(redact(self.talk, each.audience)))
-            assert found, "a correction of nothing"
-            if not by_hand and Fact.STATUS not in found and row is None:
+            changes = differences(last.snapshot, facts(redact(self.talk, mailing_list.audience)))
+            assert changes, "a correction of nothing"
+            if not by_hand and Fact.STATUS not in changes and row is None:
                 assert self.policy is Corrections.SEND
                 assert self.now >= self.talk.modified + SETTLING, "in the middle of an edit"
-        self.check_entry(history, each, group)
+        self.check_entry(history, mailing_list, group)
 
-    def check_entry(self, history: History, each: MailingList, group: AudienceGroup) -> None:
+    def check_entry(self, history: History, mailing_list: MailingList, group: AudienceGroup) -> None:
         """The calendar's entry keeps its identity, and never grows older."""
         (snapshot,) = group.snapshots
         announced = history.announced(ID)
         assert all(t.snapshot.uid == snapshot.uid for t in announced), "another UID"
-        last = history.last(ID, each)
+        last = history.last(ID, mailing_list)
         if last is None:
             return
-        told = last.snapshot
-        assert snapshot.sequence >= told.sequence, "SEQUENCE fell"
-        moved = {Fact.STATUS, Fact.DATE, Fact.TIME, Fact.PLACE} & set(differences(told, snapshot))
-        assert not moved or snapshot.sequence > told.sequence, "SEQUENCE did not rise"
-        known: datetime | None = told.dtstamp
+        previous = last.snapshot
+        assert snapshot.sequence >= previous.sequence, "SEQUENCE fell"
+        moved = {Fact.STATUS, Fact.DATE, Fact.TIME, Fact.PLACE} & set(differences(previous, snapshot))
+        assert not moved or snapshot.sequence > previous.sequence, "SEQUENCE did not rise"
+        known: datetime | None = previous.dtstamp
         assert known is None or (snapshot.dtstamp or known) >= known, "DTSTAMP fell"
 
 

@@ -44,12 +44,12 @@ class _Grown(Talk):
 
 def values(private: frozenset[Private]) -> set[str]:
     """The values alone."""
-    return {each.value for each in private}
+    return {secret.value for secret in private}
 
 
 def test_a_new_field_is_closed_until_it_is_declared_open() -> None:
     """The value is in no public context, and the finished message is searched for it."""
-    grown = _Grown(**{one.name: getattr(full(), one.name) for one in fields(Talk)}, fee="500 thalers")
+    grown = _Grown(**{field.name: getattr(full(), field.name) for field in fields(Talk)}, fee="500 thalers")
     assert [field.name for field in fields_of(_Grown)][-1] == "fee"
     assert grown.host is not None
     host = replace(grown.host, email=None)
@@ -68,7 +68,7 @@ def test_a_meeting_is_for_those_whom_it_names(audience: Audience) -> None:
 
 def test_every_attribute_that_may_be_absent_is_declared() -> None:
     """What is not declared could be neither redacted nor read; what every talk has is told of every one."""
-    optional = {one.name for one in fields(Talk) if one.default is not MISSING}
+    optional = {field.name for field in fields(Talk) if field.default is not MISSING}
     # The one is made of the department's secret, and tells nothing; the others go with what they translate.
     made = {"alias", "translations"}
     assert optional - {field.name for field in fields_of(Talk)} == made
@@ -78,16 +78,16 @@ def test_every_attribute_that_may_be_absent_is_declared() -> None:
 
 def test_what_the_series_says_of_each_talk_gives_none_away() -> None:
     """The contact that every talk of the series has, or the footer's, does not stop a candidate's mail."""
-    said = department()
-    answers = (said.reply_to or said.sender).address
+    physics = department()
+    answers = (physics.reply_to or physics.sender).address
     talk = full(
         confidential="Faculty candidate talk",
         contact=answers,
         parking="Behind Crow Hall.",
         place=Place(room="Crow 1"),
     )
-    shared = replace(said.series["colloquium"], texts=("Behind Crow Hall.",))
-    known = replace(said, series={"colloquium": shared}).open_texts("colloquium")
+    shared = replace(physics.series["colloquium"], texts=("Behind Crow Hall.",))
+    known = replace(physics, series={"colloquium": shared}).open_texts("colloquium")
     assert values(private_values(talk, Audience.PUBLIC)) >= {answers, "Behind Crow Hall."}
     assert values(private_values(talk, Audience.PUBLIC, known)) & {answers, "Behind Crow Hall."} == set()
 
@@ -109,6 +109,6 @@ def test_what_was_private_when_it_was_told_is_private_still() -> None:
         for group in mailing.groups
         if mailing.occasion == "reminder" and group.lists == (public,)
     ]
-    assert [told.passcode for told in group.announced if told] == [""]
-    assert [told.online for told in group.announced if told] == [""]
+    assert [snapshot.passcode for snapshot in group.announced if snapshot] == [""]
+    assert [snapshot.online for snapshot in group.announced if snapshot] == [""]
     assert {"old-secret-1", "https://meet.example.edu/1"} <= values(group.private)

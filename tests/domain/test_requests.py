@@ -92,15 +92,15 @@ def send(story: Story, now: str, **results: EntryState) -> list[str]:
 
 def find(story: Story, key: str, now: str) -> Mailing | None:
     """The mailing of that key."""
-    return next((each for each in planned(story, now) if each.key == Key.parse(key)), None)
+    return next((mailing for mailing in planned(story, now) if mailing.key == Key.parse(key)), None)
 
 
 def days(story: Story, now: str) -> dict[str, str]:
     """When each request is due, by its slot."""
     return {
-        each.key.slot: f"{each.due:%a %b %-d, %H:%M}"
-        for each in planned(story, now)
-        if each.occasion is Occasion.REQUEST and each.due
+        mailing.key.slot: f"{mailing.due:%a %b %-d, %H:%M}"
+        for mailing in planned(story, now)
+        if mailing.occasion is Occasion.REQUEST and mailing.due
     }
 
 
@@ -131,7 +131,7 @@ def test_who_gets_each_rung_and_the_copy_is_a_row() -> None:
         ("speaker-2", "bo@example.org"),
         ("host", "max@example.edu"),
     ]
-    assert [[each.name for each in group.lists] for group in second.groups] == [
+    assert [[mailing_list.name for mailing_list in group.lists] for group in second.groups] == [
         ["speaker"], ["speaker-2"], ["host"]
     ]  # fmt: skip
     assert [group.request and group.request.is_copy for group in second.groups] == [False, False, True]
@@ -316,7 +316,7 @@ def test_who_got_a_copy_was_not_asked() -> None:
     assert [group.request.is_copy for group in last.groups if group.request] == [False, True]
     for group in last.groups:
         assert group.request is not None
-        assert [(each.who, f"{each.day:%b %-d}") for each in group.request.asked] == [
+        assert [(asked.who, f"{asked.day:%b %-d}") for asked in group.request.asked] == [
             ("speaker", "Nov 11"),
             ("speaker", "Nov 23"),
         ]

@@ -10,7 +10,7 @@ from announcer.domain.spelling import same_people, same_person, same_place
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("spelling", "other"),
     [
         ("Petra Novak", "Petra Nowak"),
         ("Petra Novak", "petra NOVAK"),
@@ -32,14 +32,14 @@ from announcer.domain.spelling import same_people, same_person, same_place
         ("Ada  Example", "Ada Example"),
     ],
 )
-def test_a_name_that_is_spelt_better_is_the_same_persons(one: str, other: str) -> None:
+def test_a_name_that_is_spelt_better_is_the_same_persons(spelling: str, other: str) -> None:
     """Case, accents, titles, initials, an affiliation behind it, or one wrong letter."""
-    assert same_person(one, other)
-    assert same_person(other, one)
+    assert same_person(spelling, other)
+    assert same_person(other, spelling)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("spelling", "other"),
     [
         ("Ada Example", "Bo Example"),
         ("Ada Example", "Ada Sample"),
@@ -53,14 +53,14 @@ def test_a_name_that_is_spelt_better_is_the_same_persons(one: str, other: str) -
         ("湯川秀樹先生", "湯川秀子先生"),
     ],
 )
-def test_another_name_is_another_persons(one: str, other: str) -> None:
+def test_another_name_is_another_persons(spelling: str, other: str) -> None:
     """Two wrong letters, a short word, another initial, one name more."""
-    assert not same_person(one, other)
-    assert not same_person(other, one)
+    assert not same_person(spelling, other)
+    assert not same_person(other, spelling)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("spelling", "other"),
     [
         ("Exmaple Hall", "Example Hall"),
         ("Crow 201", "Crow 201, Crow Hall"),
@@ -70,14 +70,14 @@ def test_another_name_is_another_persons(one: str, other: str) -> None:
         ("Lecture Hall", "Lecture-Hall"),
     ],
 )
-def test_a_place_that_is_spelt_better_is_the_same(one: str, other: str) -> None:
+def test_a_place_that_is_spelt_better_is_the_same(spelling: str, other: str) -> None:
     """A wrong letter, a building more."""
-    assert same_place(one, other)
-    assert same_place(other, one)
+    assert same_place(spelling, other)
+    assert same_place(other, spelling)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("spelling", "other"),
     [
         ("Crow 201", "Crow 301"),
         ("Crow 201", "Crow 201a"),
@@ -90,10 +90,10 @@ def test_a_place_that_is_spelt_better_is_the_same(one: str, other: str) -> None:
         ("", "Crow 201"),
     ],
 )
-def test_another_place_is_another(one: str, other: str) -> None:
+def test_another_place_is_another(spelling: str, other: str) -> None:
     """Whatever has a digit is compared as typed."""
-    assert not same_place(one, other)
-    assert not same_place(other, one)
+    assert not same_place(spelling, other)
+    assert not same_place(other, spelling)
 
 
 def test_the_order_of_speakers_is_none_of_their_names() -> None:
@@ -104,26 +104,26 @@ def test_the_order_of_speakers_is_none_of_their_names() -> None:
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
-def test_spelling_is_the_same_from_both_sides(one: str, other: str) -> None:
+def test_spelling_is_the_same_from_both_sides(spelling: str, other: str) -> None:
     """Whatever is typed: no exception, everything is spelt as itself, and the answer has no direction."""
-    assert same_person(one, one)
-    assert same_place(one, one)
-    assert same_person(one, other) is same_person(other, one)
-    assert same_place(one, other) is same_place(other, one)
+    assert same_person(spelling, spelling)
+    assert same_place(spelling, spelling)
+    assert same_person(spelling, other) is same_person(other, spelling)
+    assert same_place(spelling, other) is same_place(other, spelling)
 
 
 @pytest.mark.parametrize(
-    ("told", "now"),
+    ("announced", "now"),
     [
         (["Ann Lee and Bob Roe"], ["Ann Lee", "Bob Roe"]),
         (["Ada Example, Max Sample"], ["Max Sample", "Ada Example"]),
         (["Example, Ada"], ["Ada Example"]),
     ],
 )
-def test_people_who_stood_in_one_name_are_the_same(told: list[str], now: list[str]) -> None:
+def test_people_who_stood_in_one_name_are_the_same(announced: list[str], now: list[str]) -> None:
     """What `check` advises to write is no change to tell."""
-    assert same_people(told, now)
-    assert same_people(now, told)
+    assert same_people(announced, now)
+    assert same_people(now, announced)
 
 
 def test_one_of_two_people_is_a_change() -> None:

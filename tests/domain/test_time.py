@@ -97,10 +97,10 @@ def test_every_zone_and_both_clock_changes_are_planned() -> None:
     for zone in ZONES[::7]:
         for month in (3, 4, 9, 10, 11):
             for wall in (f"2027-{month:02}-28 02:30:00", f"2027-{month:02}-07 02:30:00"):
-                one = talk(start=wall, zone=zone)
-                each, other = scheduled(one)
-                assert each.due < each.expires or each.due.astimezone(UTC) < each.expires.astimezone(UTC)
-                assert other.expires == one.local_start
+                event = talk(start=wall, zone=zone)
+                first, last = scheduled(event)
+                assert first.due < first.expires or first.due.astimezone(UTC) < first.expires.astimezone(UTC)
+                assert last.expires == event.local_start
 
 
 def test_the_plan_is_pure() -> None:
@@ -115,9 +115,9 @@ def test_the_plan_is_pure() -> None:
 def test_a_rules_slot_has_neither_place_nor_time() -> None:
     """Reordering a schedule, or moving a rule's hour, keeps its keys."""
     lines = ["reminder: 1 day before at 16:00", "reminder: same day at 8:00 am"]
-    keys = {each.key for each in scheduled(talk(schedule=lines))}
+    keys = {rule.key for rule in scheduled(talk(schedule=lines))}
     moved = ["reminder: same day at 9:30 am", "reminder: 1 day before at noon"]
-    assert {each.key for each in scheduled(talk(schedule=moved))} == keys
+    assert {rule.key for rule in scheduled(talk(schedule=moved))} == keys
     assert {str(key) for key in keys} == {
         "noether/reminder/2026-12-02/1-day-before",
         "noether/reminder/2026-12-02/same-day",
