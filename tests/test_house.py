@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -118,8 +119,46 @@ def test_every_module_opens_with_a_line_that_says_what_it_is() -> None:
     """A newcomer reads the first line and knows."""
     first = {module: (ast.get_docstring(_parsed(module)) or "").partition("\n")[0] for module in MODULES}
     assert [
-        str(m.relative_to(ROOT)) for m, line in first.items() if len(line) < 16 or line[-1] not in ".:"
+        str(module.relative_to(ROOT))
+        for module, line in first.items()
+        if len(line) < 16 or line[-1] not in ".:"
     ] == []
+
+
+SAYS_NOTHING = {"one", "each", "found", "told", "said", "it", "thing"}
+"""Names of anything at all."""
+
+
+def _bound(module: Path) -> Iterator[tuple[int, str]]:
+    """The line and the name of each variable, parameter, function and class that a file binds."""
+    for node in ast.walk(_parsed(module)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.id
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.lineno, node.name
+
+
+def test_names_say_what_they_hold() -> None:
+    """A loop goes over talks, and not over ones."""
+    assert [
+        f"{module.relative_to(ROOT)}:{line}: {name}"
+        for module in MODULES
+        for line, name in _bound(module)
+        if name.removeprefix("_") in SAYS_NOTHING
+    ] == []
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """Who reads a name in one room is not thinking of another."""
+    names = Counter(
+        node.name
+        for module in MODULES
+        for node in _parsed(module).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 def test_style_and_types_are_clean() -> None:
@@ -136,7 +175,10 @@ def test_style_and_types_are_clean() -> None:
 
 
 ROOMS = sorted({module.parent for module in MODULES})
-NAMES = {".".join(m.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): m for m in MODULES}
+NAMES = {
+    ".".join(module.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): module
+    for module in MODULES
+}
 CROWDED, HIGH = 24, 8
 """Files in one room, and floors: the longest chain of imports within it."""
 
@@ -151,19 +193,21 @@ def _at_run_time(node: ast.AST) -> Iterator[ast.AST]:
 
 def _loads(name: str) -> set[str]:
     """Our modules that importing `name` loads at once or later, with the packages that they stand in."""
-    found = set()
+    imported = set()
     for node in _at_run_time(_parsed(NAMES[name])):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             full = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= {each if each in NAMES else node.module or "" for each in full}
-    around = {
-        ".".join(parts[:n]) for each in found if (parts := each.split(".")) for n in range(2, len(parts))
+            imported |= {path if path in NAMES else node.module or "" for path in full}
+    packages = {
+        ".".join(parts[:depth])
+        for path in imported
+        for parts in [path.split(".")]
+        for depth in range(2, len(parts))
     }
-    return {each for each in found | {a for a in around if not name.startswith(f"{a}.")} if each in NAMES} - {
-        name
-    }
+    imported |= {package for package in packages if not name.startswith(f"{package}.")}
+    return (imported & NAMES.keys()) - {name}
 
 
 LOADS = {name: _loads(name) for name in NAMES}
@@ -171,13 +215,13 @@ LOADS = {name: _loads(name) for name in NAMES}
 
 def _reached(start: str) -> set[str]:
     """Every module that one leads to."""
-    found, left = set[str](), [*LOADS[start]]
+    reached, left = set[str](), [*LOADS[start]]
     while left:
         name = left.pop()
-        if name not in found:
-            found.add(name)
+        if name not in reached:
+            reached.add(name)
             left += LOADS[name]
-    return found
+    return reached
 
 
 def _floors(room: Path) -> list[str]:
@@ -185,7 +229,7 @@ def _floors(room: Path) -> list[str]:
 
     @cache
     def below(name: str) -> list[str]:
-        chains = [below(each) for each in LOADS[name] if NAMES[each].parent == room]
+        chains = [below(loaded) for loaded in LOADS[name] if NAMES[loaded].parent == room]
         return [name, *max(chains, key=len, default=[])]
 
     return max((below(name) for name in NAMES if NAMES[name].parent == room), key=len)

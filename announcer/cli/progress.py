@@ -52,14 +52,14 @@ def shown(total: int) -> Iterator[Callable[[Transport], Transport]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TimeRemainingColumn
     from rich.text import Text
 
-    class Pace(ProgressColumn):
+    class MessageRate(ProgressColumn):
         """Messages a second, or a minute where they are few."""
 
         def render(self, task: Task) -> Text:
             speed = task.finished_speed or task.speed or 0.0
             return Text(f"{speed:.1f} a second" if speed >= 1 else f"{speed * 60:.1f} a minute")
 
-    columns = (BarColumn(), MofNCompleteColumn(" of "), Pace(), TimeRemainingColumn())
+    columns = (BarColumn(), MofNCompleteColumn(" of "), MessageRate(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("", total=total)
         yield lambda transport: Counting(transport, lambda: progress.advance(task))

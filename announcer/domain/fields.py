@@ -224,17 +224,17 @@ def in_language(record: R, translations: Iterable[Translation], language: str) -
         for translation in translations
         if translation.language == language
     }
-    return _said(record, texts, "") if texts else record
+    return _with_texts(record, texts, "") if texts else record
 
 
-def _said(record: Any, texts: Mapping[tuple[str, str], str], within: str) -> Any:
+def _with_texts(record: Any, texts: Mapping[tuple[str, str], str], within: str) -> Any:
     changed: dict[str, Any] = {}
     for field in fields_of(record.__class__):
         value, key = getattr(record, field.name), f"{within}{field.key}"
         if field.by_language and (key, value) in texts:
             changed[field.name] = texts[key, value]
         elif field.record and value and not field.many:
-            changed[field.name] = _said(value, texts, f"{key}.")
+            changed[field.name] = _with_texts(value, texts, f"{key}.")
     return replace(record, **changed) if changed else record
 
 

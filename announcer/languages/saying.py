@@ -57,24 +57,24 @@ def install(environment: Environment) -> None:
 
 @pass_context
 def _gettext(context: Context, message: str, /, **variables: Any) -> str:
-    return _said(context, lambda words: words.gettext(message), variables)
+    return _spoken(context, lambda words: words.gettext(message), variables)
 
 
 @pass_context
 def _pgettext(context: Context, within: str, message: str, /, **variables: Any) -> str:
-    return _said(context, lambda words: words.pgettext(within, message), variables)
+    return _spoken(context, lambda words: words.pgettext(within, message), variables)
 
 
 @pass_context
 def _ngettext(context: Context, singular: str, plural: str, number: int, /, **variables: Any) -> str:
-    return _said(context, lambda words: words.ngettext(singular, plural, number), variables)
+    return _spoken(context, lambda words: words.ngettext(singular, plural, number), variables)
 
 
 FORMATTING = (_gettext, _pgettext, _ngettext)
 """Those whose messages are format strings."""
 
 
-def _said(context: Context, message: Callable[[Words], str], variables: dict[str, Any]) -> str:
+def _spoken(context: Context, message: Callable[[Words], str], variables: dict[str, Any]) -> str:
     """The message in each language of the mail, what stands in it in the same one."""
     languages = _speaking.get()
     is_html = context.eval_ctx.autoescape

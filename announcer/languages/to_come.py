@@ -65,15 +65,15 @@ def _ends(*, to_come: bool) -> tuple[frozenset[str], tuple[str, ...]]:
 
 @cache
 def _unknown() -> re.Pattern[str]:
-    return _said(f"{_MARKS}|{expression(lambda vocabulary: vocabulary.unknown)}")
+    return _whole_phrase(f"{_MARKS}|{expression(lambda vocabulary: vocabulary.unknown)}")
 
 
 @cache
 def _to_come() -> re.Pattern[str]:
-    return _said(expression(lambda vocabulary: vocabulary.to_come))
+    return _whole_phrase(expression(lambda vocabulary: vocabulary.to_come))
 
 
-def _said(phrase: str) -> re.Pattern[str]:
+def _whole_phrase(phrase: str) -> re.Pattern[str]:
     """The phrase, perhaps behind what it speaks of, in brackets or quotes or none."""
     words = VOCABULARIES.values()
     articles = "|".join(sorted({word for vocabulary in words for word in vocabulary.articles.split()}))

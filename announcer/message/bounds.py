@@ -138,7 +138,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """A call within a template, with what it may cost."""
         if __obj in FORMATTING:
-            return _said(__obj, __context, args, kwargs)
+            return _spoken(__obj, __context, args, kwargs)
         owner = getattr(__obj, "__self__", None)
         if isinstance(owner, str):
             args = tuple(_at_hand(argument) for argument in args)
@@ -189,7 +189,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-def _said(function: Any, context: Context, messages: tuple[Any, ...], variables: dict[str, Any]) -> Any:
+def _spoken(function: Any, context: Context, messages: tuple[Any, ...], variables: dict[str, Any]) -> Any:
     """What `{{ _("Join %(name)s", name=...) }}` and `{% trans %}` say."""
     variables.pop("_loop_vars", None)
     variables.pop("_block_vars", None)

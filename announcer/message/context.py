@@ -106,9 +106,7 @@ class TemplateContext:
             is_copy=request.is_copy,
             instead_of=request.instead_of.value if request.instead_of else None,
             missing=request.missing,
-            names={
-                thing: self.words.pgettext("asked of a speaker", _ASKED[thing]) for thing in request.missing
-            },
+            names={need: self.words.pgettext("asked of a speaker", _ASKED[need]) for need in request.missing},
             deadline=dates.short_date(request.deadline, locale),
             deadline_long=dates.day_of_year(request.deadline, locale),
             announced=dates.day_of_year(request.announced.date(), locale) if request.announced else None,

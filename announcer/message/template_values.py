@@ -36,17 +36,17 @@ class TemplateValues:
         values = dict(self.first)
         for name in ("talks", "talk"):
             if name in values:
-                values[name] = _told(self.first[name], self.values[name])
+                values[name] = _with_changes(self.first[name], self.values[name])
         state, here = self.values["state"], self.first["state"]
         if isinstance(state, StateView) and isinstance(here, StateView):
             values["state"] = replace(state, detail=here.detail)
         return values
 
 
-def _told(first: object, every: object) -> object:
+def _with_changes(first: object, every: object) -> object:
     """Talks with what has changed called in every language."""
     if isinstance(first, tuple) and isinstance(every, tuple):
-        return tuple(_told(*pair) for pair in zip(first, every, strict=True))
+        return tuple(_with_changes(*pair) for pair in zip(first, every, strict=True))
     if isinstance(first, TalkView) and isinstance(every, TalkView):
         return replace(first, changed=every.changed, changed_brief=every.changed_brief)
     return first

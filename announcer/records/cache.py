@@ -20,7 +20,7 @@ NAME = "records.msgpack"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class CacheEntry:
     """What one talk's file gave."""
 
     stamp: Stamp | None
@@ -39,7 +39,7 @@ class Kept:
     problems: tuple[Problem, ...]
     """Those of announcer.yaml."""
     silence: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, CacheEntry] = field(default_factory=dict)
 
 
 def digest(config: bytes) -> bytes:

@@ -13,7 +13,7 @@ At = TypeVar("At")
 
 
 @dataclass(frozen=True, slots=True)
-class Remark(Generic[At]):
+class LintRemark(Generic[At]):
     """What a rule has to say, and of what: a field's key, a piece of a text, a place in a tree."""
 
     at: At
@@ -24,23 +24,23 @@ class Remark(Generic[At]):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Generic[P, At]):
+class LintRule(Generic[P, At]):
     """One rule. Called, it makes its remarks."""
 
     code: str
     """What a person writes under `silence`. It never changes."""
     explains: str
     """What is odd where it speaks, for the reference."""
-    check: Callable[P, Iterator[Remark[At]]]
+    check: Callable[P, Iterator[LintRemark[At]]]
     severity: Severity
     silenceable: bool
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Remark[At]]:
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[LintRemark[At]]:
         return self.check(*args, **kwargs)
 
 
 def rule(
     code: str, explains: str, severity: Severity = Severity.WARNING, *, silenceable: bool = True
-) -> Callable[[Callable[P, Iterator[Remark[At]]]], Rule[P, At]]:
+) -> Callable[[Callable[P, Iterator[LintRemark[At]]]], LintRule[P, At]]:
     """Makes a function the rule of that code."""
-    return lambda check: Rule(code, explains, check, severity, silenceable)
+    return lambda check: LintRule(code, explains, check, severity, silenceable)

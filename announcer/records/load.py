@@ -15,7 +15,7 @@ from announcer.domain.department import Department
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import BrokenTalk, Talk
 from announcer.records import cache as caching
-from announcer.records.cache import Entry, Kept
+from announcer.records.cache import CacheEntry, Kept
 from announcer.records.lint.folder import (
     FOLDER_ERRORS,
     FOLDER_WARNINGS,
@@ -122,7 +122,7 @@ def _current(root: Path, config: Content, files: list[TalkPath]) -> Kept:
     return new
 
 
-def _same(entry: Entry | None, file: TalkPath) -> bool:
+def _same(entry: CacheEntry | None, file: TalkPath) -> bool:
     return entry is not None and entry.stamp is not None and entry.stamp == file.stamp
 
 
@@ -143,11 +143,11 @@ def _read_all(root: Path, config: Content, files: list[TalkPath], old: Kept | No
     )
 
 
-def _read(root: Path, file: TalkPath, settings: Settings) -> Entry:
+def _read(root: Path, file: TalkPath, settings: Settings) -> CacheEntry:
     from announcer.records.models.read_talk import broken, read_talk
 
     if file.problem is not None:
-        return Entry(stamp=None, problems=tuple(settings.heard([file.problem])))
+        return CacheEntry(stamp=None, problems=tuple(settings.heard([file.problem])))
     content = read(root, file.path)
     if isinstance(content, Problem):
         return broken(None, [content], PurePosixPath(file.path).stem)

@@ -155,7 +155,7 @@ def _is_asked(field: Field, boxes: Mapping[str, str]) -> bool:
 def _field_value(field: Field, boxes: Mapping[str, str]) -> Plain:
     """What the boxes of a field say, empty ones left out."""
     if field.shape is not Shape.RECORD:
-        text = _said(field, boxes, field.key)
+        text = _box_content(field, boxes, field.key)
         if not isinstance(text, str):
             return text
         return [part.strip() for part in text.split(",") if part.strip()] if field.many else text
@@ -172,13 +172,13 @@ def _record(field: Field, boxes: Mapping[str, str], name: str) -> dict[str, Plai
         if part.shape is Shape.RECORD:
             content: Plain = _record(part, boxes, f"{name}.{part.key}")
         else:
-            content = _said(part, boxes, f"{name}.{part.key}")
+            content = _box_content(part, boxes, f"{name}.{part.key}")
         if content:
             record[part.key] = content
     return record
 
 
-def _said(field: Field, boxes: Mapping[str, str], name: str) -> str | dict[str, Plain]:
+def _box_content(field: Field, boxes: Mapping[str, str], name: str) -> str | dict[str, Plain]:
     """What stands in a text's box; of several languages a mapping, and where one alone is filled in its
     text, which then holds for all of them."""
     known = {key: boxes[key] for key in boxes if field.by_language and key.startswith(f"{name}.")}

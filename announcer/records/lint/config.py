@@ -15,25 +15,25 @@ from announcer.records.fields.errors import FaultyValueError
 from announcer.records.lint.holidays import check_place
 from announcer.records.lint.mojibake import mojibake
 from announcer.records.lint.sent import sent_texts, text_problems
-from announcer.records.linting import Remark, Rule, rule
+from announcer.records.linting import LintRemark, LintRule, rule
 from announcer.records.models.resolve import too_late
 from announcer.records.models.schedule import rules, rungs
 from announcer.records.models.validation import Loc, at
 from announcer.records.yaml.nodes import Mapping, Scalar, find
-from announcer.records.yaml.source import Source
+from announcer.records.yaml.source import FileText
 
 if TYPE_CHECKING:
     from announcer.records.models.department import DepartmentRecord, SeriesRecord
 
-    ConfigRule = Rule[[DepartmentRecord], Loc]
+    ConfigRule = LintRule[[DepartmentRecord], Loc]
 
 _MONDAY = date(2026, 1, 5)
-ConfigRemarks = Iterator[Remark[Loc]]
+ConfigRemarks = Iterator[LintRemark[Loc]]
 """At keys and indices, from the file's top."""
 
 
 def config_problems(
-    source: Source, tree: Mapping, record: DepartmentRecord, checks: Iterable[ConfigRule]
+    source: FileText, tree: Mapping, record: DepartmentRecord, checks: Iterable[ConfigRule]
 ) -> list[Problem]:
     """All that the parts of announcer.yaml contradict each other in, and what is odd about its texts."""
     problems = []
@@ -70,7 +70,7 @@ def duplicate_address(record: DepartmentRecord) -> ConfigRemarks:
     for name, mailing_list in record.lists.items():
         first = seen.setdefault(normalized(mailing_list.address), name)
         if first != name:
-            yield Remark(
+            yield LintRemark(
                 ("lists", name, "address"),
                 f'the lists "{first}" and "{name}" have the same address, so it would get all twice',
                 "delete one of them",
@@ -83,7 +83,7 @@ def organizer_is_list(record: DepartmentRecord) -> ConfigRemarks:
     names = {normalized(mailing_list.address): name for name, mailing_list in reversed(record.lists.items())}
     human = record.organizer
     if human and normalized(human.address) in names:
-        yield Remark(
+        yield LintRemark(
             ("organizer",),
             f'this is the mailing list "{names[normalized(human.address)]}", and all of it would read '
             "what only the organizer should",
@@ -96,7 +96,7 @@ def empty_list(record: DepartmentRecord) -> ConfigRemarks:
     """Without lists or series, nothing can be announced."""
     for kind, names in (("lists", record.lists), ("series", record.series)):
         if not names:
-            yield Remark((kind,), f'there is nothing under "{kind}"', "add at least one")
+            yield LintRemark((kind,), f'there is nothing under "{kind}"', "add at least one")
 
 
 @rule("duplicate-key", "two names are too much alike", Severity.ERROR, silenceable=False)
@@ -107,7 +107,7 @@ def duplicate_key(record: DepartmentRecord) -> ConfigRemarks:
         for name in names:
             first = folded.setdefault(name.casefold(), name)
             if first != name:
-                yield Remark((kind, name), f'"{first}" and "{name}" are too much alike', "rename one")
+                yield LintRemark((kind, name), f'"{first}" and "{name}" are too much alike', "rename one")
 
 
 @rule("missing-field", "a key is missing that another one needs", Severity.ERROR, silenceable=False)
@@ -115,23 +115,25 @@ def missing_field(record: DepartmentRecord) -> ConfigRemarks:
     """A schedule needs lists, a request an organizer, a source needs a place, smtp needs a server."""
     for key, series in record.series.items():
         if series.schedule and not series.lists:
-            yield Remark(
+            yield LintRemark(
                 ("series", key),
                 f'"lists" is missing in "{key}", so its schedule would send to nobody',
                 f"write lists: [{next(iter(record.lists), 'colloquium')}]",
             )
         if series.request and not record.organizer:
-            yield Remark(
+            yield LintRemark(
                 ("series", key, "request"),
                 '"organizer" is missing: it is not said who reads the answers of those who are asked',
                 "write organizer: and the address of a person, at the margin",
             )
     delivery = record.delivery
     if delivery.transport.row.over_network and not delivery.host and not delivery.provider:
-        yield Remark(("delivery",), '"host" is missing: smtp needs a server', "write host: smtp.example.edu")
+        yield LintRemark(
+            ("delivery",), '"host" is missing: smtp needs a server', "write host: smtp.example.edu"
+        )
     for name, source in record.sources.items():
         if not any(getattr(source, key) for key in ADDRESSES):
-            yield Remark(
+            yield LintRemark(
                 ("sources", name),
                 f'it is not said where the source "{name}" is',
                 "write url: https://calendar.example.edu/physics.ics, or file: plan.xlsx",
@@ -145,7 +147,7 @@ def duplicate_rule(record: DepartmentRecord) -> ConfigRemarks:
         seen: set[tuple[str, str]] = set()
         for index, sent in enumerate(rules(series.schedule)):
             if (sent.send, sent.slot) in seen:
-                yield Remark(
+                yield LintRemark(
                     ("series", key, "schedule", index),
                     f'two rules send the {sent.send} "{sent.slot}", and only the first could ever go',
                     "give this one a name of its own, like name: second-reminder, or delete it",
@@ -154,7 +156,7 @@ def duplicate_rule(record: DepartmentRecord) -> ConfigRemarks:
         asked: set[str] = set()
         for index, rung in enumerate(rungs(series.request)):
             if rung.slot in asked:
-                yield Remark(
+                yield LintRemark(
                     ("series", key, "request", index),
                     f'there are two requests "{rung.slot}", and only the first could ever go',
                     "give this one a name of its own, like name: second, or delete it",
@@ -169,7 +171,7 @@ def rule_too_late(record: DepartmentRecord) -> ConfigRemarks:
         begins = _sample(series, record.timezone)
         for index, sent in enumerate(rules(series.schedule) if begins else ()):
             if begins and too_late(sent, begins, record.timezone):
-                yield Remark(
+                yield LintRemark(
                     ("series", key, "schedule", index),
                     f'the {sent.send} "{sent.when.text}" falls on or after its latest useful moment, '
                     "so it would never be sent",
@@ -198,7 +200,7 @@ def digest_collides(record: DepartmentRecord) -> ConfigRemarks:
                 lists = sent.lists or (series.lists if series else ())
                 same_moment = (weekday, sent.when.at) == (digest.when.weekday, digest.when.at)
                 if same_moment and set(lists) & set(digest.lists):
-                    yield Remark(
+                    yield LintRemark(
                         ("series", key, "schedule", index),
                         f'this {sent.send} and the digest "{name}" go to the same list in the same minute',
                         "move one of them by an hour or a day",
@@ -212,7 +214,7 @@ def no_calendar(record: DepartmentRecord) -> ConfigRemarks:
         try:
             check_place(record.holidays)
         except FaultyValueError as fault:
-            yield Remark(("holidays",), fault.message, fault.hint)
+            yield LintRemark(("holidays",), fault.message, fault.hint)
 
 
 @rule("two-places", "a source is said to be in two places", Severity.ERROR, silenceable=False)
@@ -221,7 +223,7 @@ def two_places(record: DepartmentRecord) -> ConfigRemarks:
     for name, source in record.sources.items():
         given = [key for key in ADDRESSES if getattr(source, key)]
         if len(given) > 1:
-            yield Remark(
+            yield LintRemark(
                 ("sources", name, given[1]),
                 f'there are both "{given[0]}" and "{given[1]}"',
                 "keep one of them",
@@ -233,7 +235,7 @@ def secret_address(record: DepartmentRecord) -> ConfigRemarks:
     """A calendar's private address is a password."""
     for name, source in record.sources.items():
         if source.url and is_secret(source.url):
-            yield Remark(
+            yield LintRemark(
                 ("sources", name, "url"),
                 "whoever has this address sees the calendar, and this file is read and copied",
                 "put the address into a file of its own, and name that: url_file: calendar-address",
@@ -247,7 +249,7 @@ def no_transport(record: DepartmentRecord) -> ConfigRemarks:
     """Who names a server means to send."""
     server = next((key for key in ("provider", "host") if getattr(record.delivery, key)), None)
     if server and "transport" not in record.delivery.model_fields_set:
-        yield Remark(
+        yield LintRemark(
             ("delivery", server),
             f'"{server}" names a mail server, but without "transport" mail goes into a folder',
             "write transport: smtp beside it, or transport: maildir to rehearse",
@@ -259,7 +261,7 @@ def no_security(record: DepartmentRecord) -> ConfigRemarks:
     """A login without encryption."""
     delivery = record.delivery
     if delivery.transport.row.over_network and delivery.security == "none" and delivery.username:
-        yield Remark(
+        yield LintRemark(
             ("delivery", "security"),
             "without security the password would be sent for everybody to read",
             "write security: starttls, or delete the username",
@@ -272,7 +274,7 @@ def two_secrets(record: DepartmentRecord) -> ConfigRemarks:
     keys = ("password_file", "password_command", "oauth_token_command")
     named = [key for key in keys if getattr(record.delivery, key)]
     if len(named) > 1:
-        yield Remark(("delivery", named[1]), f'there are both "{named[0]}" and "{named[1]}"', "keep one")
+        yield LintRemark(("delivery", named[1]), f'there are both "{named[0]}" and "{named[1]}"', "keep one")
 
 
 @rule("digest-elsewhere", "a digest takes a series to a list that the series does not use")
@@ -282,7 +284,7 @@ def digest_elsewhere(record: DepartmentRecord) -> ConfigRemarks:
         for key in digest.series:
             for mailing_list in digest.lists:
                 if key in record.series and mailing_list not in record.series[key].lists:
-                    yield Remark(
+                    yield LintRemark(
                         ("digests", name, "lists"),
                         f'the list "{mailing_list}" gets the talks of {key} by this digest alone',
                         f"leave it if that is meant; else delete {mailing_list} here, or add it to the lists "

@@ -12,7 +12,7 @@ from announcer.domain.department import Department
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.spelling import same_place
 from announcer.domain.talk import Kind, Photo, Speaker, Status, Talk
-from announcer.records.linting import Remark, Rule, rule
+from announcer.records.linting import LintRemark, LintRule, rule
 
 PHOTO_LIMIT = 200_000
 """Bytes: a larger picture makes the message one that list servers hold."""
@@ -43,11 +43,11 @@ class Together:
     now: datetime
 
 
-FolderRemarks = Iterator[Remark[tuple[Placed, str]]]
+FolderRemarks = Iterator[LintRemark[tuple[Placed, str]]]
 """At a field of a talk, named as a form names it."""
 
 
-FolderRule = Rule[[Together], tuple[Placed, str]]
+FolderRule = LintRule[[Together], tuple[Placed, str]]
 
 
 def folder_problems(together: Together, rules: Sequence[FolderRule]) -> list[Problem]:
@@ -55,7 +55,7 @@ def folder_problems(together: Together, rules: Sequence[FolderRule]) -> list[Pro
     return [_problem(check, remark) for check in rules for remark in check(together)]
 
 
-def _problem(check: FolderRule, remark: Remark[tuple[Placed, str]]) -> Problem:
+def _problem(check: FolderRule, remark: LintRemark[tuple[Placed, str]]) -> Problem:
     placed, field = remark.at
     line, column, excerpt = placed.spots.get(field) or placed.spots.get("date") or (1, 1, "")
     return Problem(
@@ -83,13 +83,13 @@ def duplicate_id(together: Together) -> FolderRemarks:
         talk = placed.talk
         others = [path for path in paths[talk.id.casefold()] if path != talk.path]
         if others:
-            yield Remark(
+            yield LintRemark(
                 (placed, "id"),
                 f'"{talk.id}" is also the id of {others[0]}',
                 "rename one of the files, or give one a line id: with another name",
             )
         elif talk.id.casefold() in digests:
-            yield Remark(
+            yield LintRemark(
                 (placed, "id"),
                 f'"{talk.id}" is also the name of a digest in announcer.yaml',
                 "rename the file, or give it a line id: with another name",
@@ -102,7 +102,7 @@ def room_double_booked(together: Together) -> FolderRemarks:
     for later, earlier in _overlaps(
         together, lambda talk: [talk.place.label] if talk.place and talk.place.room else [], same_place
     ):
-        yield Remark(
+        yield LintRemark(
             (later, "location"),
             f"the room is taken by {earlier.talk.path} at that time",
             "correct the room or the time of one of them",
@@ -113,7 +113,7 @@ def room_double_booked(together: Together) -> FolderRemarks:
 def speaker_double_booked(together: Together) -> FolderRemarks:
     """By name, however it is spelled in capitals and blanks."""
     for later, earlier in _overlaps(together, lambda talk: [speaker.name for speaker in talk.speakers]):
-        yield Remark(
+        yield LintRemark(
             (later, "speaker"),
             f"the speaker also speaks in {earlier.talk.path} at that time",
             "correct the speaker or the time of one of them",
@@ -155,7 +155,7 @@ def far_date(together: Together) -> FolderRemarks:
     for placed in together.placed:
         away = placed.talk.start - together.now
         if away > YEARS:
-            yield Remark(
+            yield LintRemark(
                 (placed, "date"),
                 f"{placed.talk.date} is {round(away.days / 365.25)} years away",
                 "look at the year again",
@@ -167,7 +167,7 @@ def postponed(together: Together) -> FolderRemarks:
     """As long as its old day is ahead."""
     for placed in together.placed:
         if placed.talk.status is Status.POSTPONED and placed.talk.start > together.now:
-            yield Remark(
+            yield LintRemark(
                 (placed, "status"),
                 "the lists hear that this talk is postponed, and nothing else of it",
                 "that is all for now; once its new date is firm, write it with status: confirmed, and "
@@ -191,7 +191,7 @@ def outside_folder(together: Together) -> FolderRemarks:
     """A link may lead anywhere, and mail would carry what it leads to."""
     for placed, _, photo in _pictures(together):
         if _is_outside(together.root, photo):
-            yield Remark(
+            yield LintRemark(
                 (placed, "speaker"),
                 f"{photo.path} is a link to a file outside of this folder",
                 "copy the picture here instead",
@@ -206,11 +206,11 @@ def photo_missing(together: Together) -> FolderRemarks:
         if _is_outside(together.root, photo):
             continue
         if not path.is_file():
-            yield Remark(
+            yield LintRemark(
                 (placed, "speaker"), f"there is no picture {photo.path}", "copy it there, or delete the line"
             )
         elif not path.stat().st_size:
-            yield Remark(
+            yield LintRemark(
                 (placed, "speaker"),
                 f"the picture {photo.path} is empty: it has 0 bytes",
                 "copy it there again, or delete the line",
@@ -224,7 +224,7 @@ def photo_large(together: Together) -> FolderRemarks:
         path = together.root / photo.path
         size = path.stat().st_size if not _is_outside(together.root, photo) and path.is_file() else 0
         if size > PHOTO_LIMIT:
-            yield Remark(
+            yield LintRemark(
                 (placed, "speaker"),
                 f"{photo.path} has {size // 1000} KB; list servers hold large mail",
                 f"make it smaller, below {PHOTO_LIMIT // 1000} KB",
@@ -236,7 +236,7 @@ def photo_alt(together: Together) -> FolderRemarks:
     """Who does not see it then hears a name alone."""
     for placed, speaker, photo in _pictures(together):
         if photo.alt is None:
-            yield Remark(
+            yield LintRemark(
                 (placed, "speaker"),
                 "the picture has no text for those who do not see it",
                 f"write photo: {{path: {photo.path}, alt: {speaker.name} at the blackboard}}",

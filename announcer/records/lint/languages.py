@@ -9,7 +9,7 @@ from announcer.languages.words import LABELS, LANGUAGES, language_of
 from announcer.records.fields.suggest import meant
 from announcer.records.lint.config import ConfigRemarks
 from announcer.records.lint.translations import missing_language
-from announcer.records.linting import Remark, rule
+from announcer.records.linting import LintRemark, rule
 
 if TYPE_CHECKING:
     from announcer.records.models.department import DepartmentRecord
@@ -27,7 +27,7 @@ def no_catalogue(record: DepartmentRecord) -> ConfigRemarks:
     for place, locales in places:
         for locale in locales:
             if language_of(locale) is None:
-                yield Remark(
+                yield LintRemark(
                     place,
                     f"there is no catalogue for {locale}, so this mail is in English, its dates too",
                     f"write a locale of one of these languages: {', '.join(LANGUAGES)}",
@@ -45,7 +45,7 @@ def unknown_label(record: DepartmentRecord) -> ConfigRemarks:
     for label in record.labels:
         if label not in LABELS:
             right = meant(label, LABELS)
-            yield Remark(
+            yield LintRemark(
                 ("labels", label),
                 f'no mail has the word "{label}"',
                 f"did you mean {right}?"

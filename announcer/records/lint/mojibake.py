@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from announcer.records.linting import Remark, rule
-from announcer.records.yaml.source import Source
+from announcer.records.linting import LintRemark, rule
+from announcer.records.yaml.source import FileText
 
 _MOJIBAKE = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
@@ -15,7 +15,7 @@ _MOJIBAKE = re.compile(
 
 
 @rule("mojibake", "characters that were saved in another encoding")
-def mojibake(source: Source) -> Iterator[Remark[tuple[int, int]]]:
+def mojibake(source: FileText) -> Iterator[LintRemark[tuple[int, int]]]:
     """The places, line and column from 0, where it was, with what it was."""
     for number, line in enumerate(source.lines if _MOJIBAKE.search(source.text) else ()):
         for match in _MOJIBAKE.finditer(line):
@@ -23,7 +23,7 @@ def mojibake(source: Source) -> Iterator[Remark[tuple[int, int]]]:
                 meant = match[0].encode("cp1252").decode("utf-8")
             except UnicodeError:
                 continue
-            yield Remark(
+            yield LintRemark(
                 (number, match.start()),
                 f'"{match[0]}" looks like "{meant}" that was decoded wrongly',
                 f'type "{meant}" instead',

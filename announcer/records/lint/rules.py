@@ -14,11 +14,11 @@ from announcer.records.lint.mojibake import mojibake
 from announcer.records.lint.sent import TEXT_RULES
 from announcer.records.lint.talk import TALK_RULES, private_in_public, weak_secret
 from announcer.records.lint.text import meeting_in_public
-from announcer.records.linting import Remark, Rule, rule
+from announcer.records.linting import LintRemark, LintRule, rule
 from announcer.records.yaml.decoding import invisible_character
 from announcer.records.yaml.files import UNREAD_RULES
 from announcer.records.yaml.nodes import Mapping as Tree
-from announcer.records.yaml.source import Source
+from announcer.records.yaml.source import FileText
 
 if TYPE_CHECKING:
     from announcer.records.models.department import DepartmentRecord
@@ -33,7 +33,7 @@ def not_silenceable(record: DepartmentRecord) -> ConfigRemarks:
     """It counts all the same."""
     for path, codes in record.silence.items():
         for code in sorted(GUARDS.intersection(codes)):
-            yield Remark(
+            yield LintRemark(
                 ("silence", path, codes.index(code)),
                 f"{code} guards what is private, and cannot be silenced: it counts all the same",
                 "delete it here, and the private value where check finds it",
@@ -47,7 +47,7 @@ def unknown_code(record: DepartmentRecord) -> ConfigRemarks:
         for index, code in enumerate(codes):
             if code not in SILENCEABLE and code not in GUARDS:
                 right = meant(code, SILENCEABLE)
-                yield Remark(
+                yield LintRemark(
                     ("silence", path, index),
                     f'there is no problem "{code}" that could be silenced',
                     f"did you mean {right}?" if right else "use the word in brackets that check shows",
@@ -57,7 +57,7 @@ def unknown_code(record: DepartmentRecord) -> ConfigRemarks:
 SILENCE_RULES = (not_silenceable, unknown_code)
 """The rules on what announcer.yaml silences."""
 
-RULES: tuple[Rule[..., Any], ...] = (
+RULES: tuple[LintRule[..., Any], ...] = (
     *CONFIG_RULES,
     *SILENCE_RULES,
     *LANGUAGE_RULES,
@@ -69,13 +69,13 @@ RULES: tuple[Rule[..., Any], ...] = (
     weak_secret,
     *FOLDER_RULES,
 )
-SILENCEABLE: Mapping[str, Rule[..., Any]] = {
+SILENCEABLE: Mapping[str, LintRule[..., Any]] = {
     check.code: check for check in sorted(RULES, key=lambda check: check.code) if check.silenceable
 }
 """What announcer.yaml may silence, by code and in its order."""
 
 
-def lint_config(source: Source, tree: Tree, record: DepartmentRecord) -> list[Problem]:
+def lint_config(source: FileText, tree: Tree, record: DepartmentRecord) -> list[Problem]:
     """What is odd about announcer.yaml, in the order of lines."""
     problems = config_problems(source, tree, record, (*CONFIG_RULES, *SILENCE_RULES, *LANGUAGE_RULES))
     return sorted(problems, key=lambda problem: problem.place)

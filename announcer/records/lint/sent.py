@@ -28,9 +28,9 @@ from announcer.records.lint.text import (
     template_mark,
     unclosed_maths,
 )
-from announcer.records.linting import Remark
+from announcer.records.linting import LintRemark
 from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
-from announcer.records.yaml.source import Source
+from announcer.records.yaml.source import FileText
 from announcer.text.reading import LONGEST
 from announcer.text.remains import is_suspicious
 
@@ -47,7 +47,7 @@ def sent_texts(tree: Mapping) -> Iterator[tuple[str, Scalar]]:
 
 
 def text_problems(
-    source: Source, texts: Iterable[tuple[str, Scalar]], day: date | None, macros: Macros = NO_MACROS
+    source: FileText, texts: Iterable[tuple[str, Scalar]], day: date | None, macros: Macros = NO_MACROS
 ) -> Iterator[Problem]:
     """What the rules say of these texts, each with its field's key; `macros` are the department's own
     commands of TeX. Of a text that is too long they read the beginning: that it is too long is said."""
@@ -59,7 +59,7 @@ def text_problems(
             yield source.remarked(rule, remark, line=line, column=column)
 
 
-def text_remarks(sent: SentText) -> Iterator[tuple[TextRule, Remark[str]]]:
+def text_remarks(sent: SentText) -> Iterator[tuple[TextRule, LintRemark[str]]]:
     """What each rule has to say of a field's text."""
     return _remarks(sent, _having_signs(sent.text))
 
@@ -70,7 +70,7 @@ def _having_signs(text: str) -> list[Signed]:
     return [signed for signed in SIGNED if signed.sign(text, folded)]
 
 
-def _remarks(sent: SentText, rules: Iterable[Signed]) -> Iterator[tuple[TextRule, Remark[str]]]:
+def _remarks(sent: SentText, rules: Iterable[Signed]) -> Iterator[tuple[TextRule, LintRemark[str]]]:
     folded = sent.text.casefold()
     for signed in rules:
         if signed.sign(sent.text, folded):
@@ -111,7 +111,7 @@ def _scalars(node: Node) -> Iterator[Scalar]:
             yield from _scalars(value)
 
 
-def _spot(source: Source, scalar: Scalar, about: str) -> tuple[int, int]:
+def _spot(source: FileText, scalar: Scalar, about: str) -> tuple[int, int]:
     """Where in the file a piece of a text stands; where it was folded over lines, its first word."""
     for piece in (about, about.split()[0] if about.split() else about):
         for line in range(scalar.line, min(scalar.end_line + 1, len(source.lines))):
@@ -121,7 +121,7 @@ def _spot(source: Source, scalar: Scalar, about: str) -> tuple[int, int]:
     return scalar.line, scalar.column
 
 
-def spot_in(source: Source, tree: Mapping, field: str, about: str) -> tuple[int, int]:
+def spot_in(source: FileText, tree: Mapping, field: str, about: str) -> tuple[int, int]:
     """Where a piece of text stands in a field, or where the field does."""
     if field not in tree.entries:
         return tree.line, tree.column

@@ -22,18 +22,18 @@ from announcer.records.lint.sent import sent_texts, spot_in, text_problems
 from announcer.records.lint.speakers import SPEAKER_RULES
 from announcer.records.lint.text import MEETING, NO_MACROS, Macros
 from announcer.records.lint.translations import missing_translation
-from announcer.records.linting import Remark, Rule, rule
-from announcer.records.models.resolve import clock
+from announcer.records.linting import LintRemark, LintRule, rule
+from announcer.records.models.resolve import clock_time
 from announcer.records.yaml.nodes import Mapping, Scalar, find
-from announcer.records.yaml.source import Source
+from announcer.records.yaml.source import FileText
 
 if TYPE_CHECKING:
     from announcer.records.models.department import DepartmentRecord
-    from announcer.records.models.resolve import TalkFile
+    from announcer.records.models.resolve import ParsedTalk
 
-TalkRemarks = Iterator[Remark[str | tuple[int, int]]]
+TalkRemarks = Iterator[LintRemark[str | tuple[int, int]]]
 """At a field, or at a line and column from 0."""
-TalkRule = Rule[["TalkFile", Talk, "DepartmentRecord"], str | tuple[int, int]]
+TalkRule = LintRule[["ParsedTalk", Talk, "DepartmentRecord"], str | tuple[int, int]]
 _POSTPONED = frozenset(word for vocabulary in VOCABULARIES.values() for word in vocabulary.postponed)
 _OFF_WORDS = expression(lambda vocabulary: (*vocabulary.cancelled, *vocabulary.postponed))
 _NOWHERE = frozenset(("none", "no", "n/a", "na", "-", "--", "–", "—", "null", "nowhere", "no room"))
@@ -47,7 +47,7 @@ _LINK_FIELDS = tuple(field for field in fields_of(Talk) if field.key in _LINKS)
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 
 
-def lint(file: TalkFile, talk: Talk, config: DepartmentRecord) -> list[Problem]:
+def lint(file: ParsedTalk, talk: Talk, config: DepartmentRecord) -> list[Problem]:
     """What is odd about a talk that could be read."""
     problems = lint_texts(file.source, file.tree, talk.date, macros=config.macros)
     problems += _remarked(TALK_RULES, file, talk, config)
@@ -57,7 +57,7 @@ def lint(file: TalkFile, talk: Talk, config: DepartmentRecord) -> list[Problem]:
 
 
 def _remarked(
-    rules: Iterable[TalkRule], file: TalkFile, talk: Talk, config: DepartmentRecord
+    rules: Iterable[TalkRule], file: ParsedTalk, talk: Talk, config: DepartmentRecord
 ) -> Iterator[Problem]:
     for check in rules:
         for remark in check(file, talk, config):
@@ -65,13 +65,13 @@ def _remarked(
             yield file.source.remarked(check, remark, line=line, column=column)
 
 
-def _place(file: TalkFile, key: str) -> tuple[int, int]:
+def _place(file: ParsedTalk, key: str) -> tuple[int, int]:
     node = find(file.tree, (key,))
     return node.line, node.column
 
 
 def lint_texts(
-    source: Source,
+    source: FileText,
     tree: Mapping,
     day: date | None,
     reported: Iterable[Problem] = (),
@@ -89,11 +89,11 @@ def lint_texts(
 
 
 @rule("other-weekday", "a talk is on another day than its series")
-def other_weekday(_file: TalkFile, talk: Talk, config: DepartmentRecord) -> TalkRemarks:
+def other_weekday(_file: ParsedTalk, talk: Talk, config: DepartmentRecord) -> TalkRemarks:
     """Some talks are on another day, and a wrong digit in a date looks just like it."""
     day = config.series[talk.series].day
     if day is not None and talk.date.weekday() != day:
-        yield Remark(
+        yield LintRemark(
             "date",
             f"{written(talk.date)} is not a {WEEKDAYS[day]}, the day of this series",
             "correct the date, or leave it if this talk is on another day",
@@ -101,22 +101,22 @@ def other_weekday(_file: TalkFile, talk: Talk, config: DepartmentRecord) -> Talk
 
 
 @rule("odd-hour", "a talk begins when people sleep")
-def odd_hour(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+def odd_hour(_file: ParsedTalk, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
     """Before seven in the morning, or from ten at night on."""
     start = talk.local_start
     if talk.kind is Kind.TALK and not 7 <= start.hour < 22:
-        yield Remark(
+        yield LintRemark(
             "time",
-            f"it begins at {clock(start.time())}, when people sleep",
-            f"did you mean {clock(start.time().replace(hour=(start.hour + 12) % 24))}?",
+            f"it begins at {clock_time(start.time())}, when people sleep",
+            f"did you mean {clock_time(start.time().replace(hour=(start.hour + 12) % 24))}?",
         )
 
 
 @rule("no-reason", "nothing says why there is no talk", Severity.ERROR)
-def no_reason(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+def no_reason(_file: ParsedTalk, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
     """A date without a talk, and without a notice."""
     if talk.kind is Kind.NONE and not talk.notice:
-        yield Remark(
+        yield LintRemark(
             "kind",
             "nothing says why there is no talk, and no mail goes without that",
             f"add a line like notice: No colloquium on {in_prose(talk.date)}, because of the holiday",
@@ -124,13 +124,13 @@ def no_reason(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRem
 
 
 @rule("off-in-title", "a title says that its talk is off, and the talk does not", Severity.ERROR)
-def off_in_title(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+def off_in_title(_file: ParsedTalk, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
     """It would be announced and reminded of as a talk that takes place."""
     match = _OFF.match(talk.title or "")
     if match and talk.status not in (Status.CANCELLED, Status.POSTPONED):
         word = match["word"] or match["bracketed"]
         status = Status.POSTPONED if word.casefold() in _POSTPONED else Status.CANCELLED
-        yield Remark(
+        yield LintRemark(
             "title",
             f'"{word}" in a title does not call a talk off: it would be announced',
             f"write status: {status.value} on a line of its own, and leave the title as it was",
@@ -138,11 +138,11 @@ def off_in_title(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> Talk
 
 
 @rule("no-place", "the location says that there is none", Severity.ERROR)
-def no_place(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+def no_place(_file: ParsedTalk, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
     """Readers would be sent to a room of that name."""
     label = talk.place.label.strip() if talk.place else ""
     if label.casefold() in _NOWHERE:
-        yield Remark(
+        yield LintRemark(
             "location",
             f'"{label}" is no place, and would be shown as one',
             "of an online talk write location: online, and its link as online: {url: https://...}; "
@@ -151,7 +151,7 @@ def no_place(_file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRema
 
 
 @rule("hard-wrapped", "an abstract was pasted with the line breaks of its page")
-def hard_wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+def hard_wrapped(file: ParsedTalk, _talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
     """Its lines were joined, for which nobody asked."""
     text = file.own.get("abstract")
     node = find(file.tree, ("abstract",))
@@ -159,7 +159,7 @@ def hard_wrapped(file: TalkFile, _talk: Talk, _config: DepartmentRecord) -> Talk
         return
     done = joined(text)[1]
     if done:
-        yield Remark(
+        yield LintRemark(
             "abstract",
             f"the abstract was pasted with the line breaks of its page ({done}); its lines were joined",
             "look at it with announcer show, and put an empty line between paragraphs only",
@@ -177,7 +177,7 @@ def _way_into(text: str) -> str | None:
     Severity.ERROR,
     silenceable=False,
 )
-def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+def private_in_public(file: ParsedTalk, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
     """The mail would be refused; and what guards privacy is silenced by nobody."""
     kept = sorted(secrets(talk), key=lambda private: (len(private.value), private))  # the longest is told of
     shown = redact(talk, Audience.PUBLIC)
@@ -199,14 +199,14 @@ def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> 
         for secret in leaks.values():
             on_purpose = ", or give it to everybody on purpose (audience: public)"
             is_online = secret.field.startswith("online.")
-            yield Remark(
+            yield LintRemark(
                 spot_in(file.source, file.tree, key, secret.value),
                 f"the value of {secret.field}, which only internal lists may get, also stands in {key}",
                 f"delete it from {key}{on_purpose if is_online else ''}",
             )
         way = password_in(text) or (_way_into(text) if key in _LINKS else None)
         if way and key != "online":
-            yield Remark(
+            yield LintRemark(
                 spot_in(file.source, file.tree, key, way),
                 f"a way into the meeting stands in a link in {key}, which public lists get too",
                 "move the link to online: as its url, which only internal lists get",
@@ -215,7 +215,7 @@ def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> 
         None if talk.confidential else next((private for private in kept if private.stands_in(talk.id)), None)
     )
     if named and named.field.startswith("online."):
-        yield Remark(
+        yield LintRemark(
             "online",
             f"the value of {named.field} is a part of the talk's id, which everybody may read",
             "let the meeting have another passcode",
@@ -223,7 +223,7 @@ def private_in_public(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> 
 
 
 @rule("weak-secret", "a private value also stands in announcer.yaml, so that no mail is searched for it")
-def weak_secret(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
+def weak_secret(file: ParsedTalk, talk: Talk, _config: DepartmentRecord) -> TalkRemarks:
     """Secrets that are words which every public message may have: nobody can look for them. What is in a
     public field anyway is worse."""
     kept, department = sorted(secrets(talk)), file.department
@@ -233,7 +233,7 @@ def weak_secret(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRe
     known = "\n".join((*department.open_texts(talk.series), *lists))
     for secret in kept:
         if secret.stands_in(known):
-            yield Remark(
+            yield LintRemark(
                 secret.field.partition(".")[0],
                 f"the value of {secret.field} also stands in announcer.yaml, so no mail is searched for it",
                 "let the meeting have another passcode",
@@ -241,7 +241,7 @@ def weak_secret(file: TalkFile, talk: Talk, _config: DepartmentRecord) -> TalkRe
 
 
 @rule("refreshments-late", "the series' refreshments are at an hour when this talk has begun")
-def refreshments_late(file: TalkFile, talk: Talk, config: DepartmentRecord) -> TalkRemarks:
+def refreshments_late(file: ParsedTalk, talk: Talk, config: DepartmentRecord) -> TalkRemarks:
     """The series' refreshments at an hour that this talk, moved to another, has begun by then."""
     if (
         file.written.time is None
@@ -257,19 +257,19 @@ def refreshments_late(file: TalkFile, talk: Talk, config: DepartmentRecord) -> T
     if at is None or usual.time is None or at >= usual.time or start.date() != end.date():
         return
     if start.time() <= at < end.time():
-        yield Remark(
+        yield LintRemark(
             "time",
-            f"the series' refreshments are at {clock(at)}, when this talk has begun",
+            f"the series' refreshments are at {clock_time(at)}, when this talk has begun",
             "give this talk a line refreshments: with its own time, or refreshments: none",
         )
 
 
 @rule("holiday", "a talk is on a public holiday")
-def on_holiday(_file: TalkFile, talk: Talk, config: DepartmentRecord) -> TalkRemarks:
+def on_holiday(_file: ParsedTalk, talk: Talk, config: DepartmentRecord) -> TalkRemarks:
     """Where announcer.yaml names the country whose holidays count."""
     name = holiday(config.holidays, talk.date) if config.holidays and talk.kind is Kind.TALK else None
     if name and talk.status in (Status.CONFIRMED, Status.TENTATIVE, Status.DRAFT):
-        yield Remark(
+        yield LintRemark(
             "date",
             f"{written(talk.date)} is a public holiday: {name}",
             "correct the date, or leave it if the talk takes place all the same",

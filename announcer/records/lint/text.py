@@ -16,7 +16,7 @@ from announcer.domain.when import weekday_number
 from announcer.languages.spoken_dates import RELATIVE, SpokenDate, spoken_dates
 from announcer.languages.to_come import is_to_come
 from announcer.records.fields.dates import MONTHS, in_prose
-from announcer.records.linting import Remark, Rule, rule
+from announcer.records.linting import LintRemark, LintRule, rule
 from announcer.text.macros import own
 from announcer.text.reading import Form
 from announcer.text.remains import Remain, remains, without_maths
@@ -95,7 +95,7 @@ class SentText:
 
 
 @rule("prose-date", "a date in a text does not exist, or is on another weekday", Severity.ERROR)
-def prose_date(sent: SentText) -> Iterator[Remark[str]]:
+def prose_date(sent: SentText) -> Iterator[LintRemark[str]]:
     """Dates with a weekday: on its own, a year may be any."""
     for mention in (*_in_english(sent.text), *spoken_dates(sent.text)):
         year = mention.year or (sent.day.year if sent.day else None)
@@ -104,10 +104,10 @@ def prose_date(sent: SentText) -> Iterator[Remark[str]]:
         try:
             true = date(year, mention.month, mention.day)
         except ValueError:
-            yield Remark(mention.text, f'"{mention.text}" does not exist in {year}', "correct the date")
+            yield LintRemark(mention.text, f'"{mention.text}" does not exist in {year}', "correct the date")
             continue
         if true.weekday() != mention.weekday:
-            yield Remark(
+            yield LintRemark(
                 mention.text,
                 f'"{mention.text}" is a {WEEKDAYS[true.weekday()]} in {year}',
                 "correct the weekday or the date, whichever is wrong",
@@ -129,13 +129,13 @@ def _in_english(text: str) -> Iterator[SpokenDate]:
 
 
 @rule("relative-word", "a word like tomorrow, which means another day to whoever reads it later")
-def relative_word(sent: SentText) -> Iterator[Remark[str]]:
+def relative_word(sent: SentText) -> Iterator[LintRemark[str]]:
     """In an abstract or a title, today is more often the present age than a day."""
     matches = [*_RELATIVE.finditer(sent.text), *RELATIVE.finditer(sent.text)]
     if sent.field not in ("abstract", "title", "speaker", "speakers"):
         matches += _TODAY.finditer(sent.text)
     for match in matches:
-        yield Remark(
+        yield LintRemark(
             match[0],
             f'"{match[0]}" means another day to whoever reads it later',
             f"write the date; this talk is on {in_prose(sent.day)}"
@@ -145,11 +145,11 @@ def relative_word(sent: SentText) -> Iterator[Remark[str]]:
 
 
 @rule("template-mark", "a place that was to be filled in")
-def template_mark(sent: SentText) -> Iterator[Remark[str]]:
+def template_mark(sent: SentText) -> Iterator[LintRemark[str]]:
     """A field that is a template's placeholder as a whole is an error; one within words may be meant."""
     whole = _WHOLE_MARK.fullmatch(sent.text.strip())
     for match in [whole] if whole else _MARKS.finditer(sent.without_maths):
-        yield Remark(
+        yield LintRemark(
             match[0],
             f'"{match[0]}" looks like a place that was to be filled in',
             "write what belongs there, or delete it",
@@ -158,12 +158,12 @@ def template_mark(sent: SentText) -> Iterator[Remark[str]]:
 
 
 @rule("bad-link", "a link has a scheme that mail programs do not follow", Severity.ERROR)
-def bad_link(sent: SentText) -> Iterator[Remark[str]]:
+def bad_link(sent: SentText) -> Iterator[LintRemark[str]]:
     """Links to files, scripts and what only a program on the author's machine opens."""
     for match in _LINK.finditer(sent.without_maths):
         scheme = (match["scheme"] or "javascript").lower()
         if scheme not in ("http", "https", "mailto"):
-            yield Remark(
+            yield LintRemark(
                 match[0].lstrip("](< "),
                 f"this link begins with {scheme}:, which mail programs do not follow or warn of",
                 "link to an address that begins with https://, http:// or mailto:",
@@ -176,7 +176,7 @@ def bad_link(sent: SentText) -> Iterator[Remark[str]]:
     Severity.ERROR,
     silenceable=False,
 )
-def meeting_in_public(sent: SentText) -> Iterator[Remark[str]]:
+def meeting_in_public(sent: SentText) -> Iterator[LintRemark[str]]:
     """Meetings' addresses and passcodes anywhere but under online:."""
     if sent.field == "online":
         return
@@ -185,7 +185,7 @@ def meeting_in_public(sent: SentText) -> Iterator[Remark[str]]:
     if password and not any(password in way for way in ways):
         ways.append(password)
     for way in ways:
-        yield Remark(
+        yield LintRemark(
             way,
             "a way into the meeting stands in a field that public lists get too",
             "move it to online: with url and passcode, which only internal lists get",
@@ -193,12 +193,12 @@ def meeting_in_public(sent: SentText) -> Iterator[Remark[str]]:
 
 
 @rule("placeholder", "words that were to be replaced would be sent", Severity.ERROR)
-def placeholder(sent: SentText) -> Iterator[Remark[str]]:
+def placeholder(sent: SentText) -> Iterator[LintRemark[str]]:
     """What says that it is to come is not sent, and only remarked on; what says nothing would be."""
     about = sent.text.strip()
     named = ("title", "speaker", "speakers", "subject", "location")
     if is_to_come(sent.text):
-        yield Remark(
+        yield LintRemark(
             about,
             f'"{about}" is read as not known yet, and is not sent',
             "write TBA, or leave the field out, until it is known",
@@ -209,39 +209,41 @@ def placeholder(sent: SentText) -> Iterator[Remark[str]]:
         and not _WHOLE_MARK.fullmatch(about)
         and _PLACEHOLDER.fullmatch(about.strip("<>[]{}()._ "))
     ):
-        yield Remark(
+        yield LintRemark(
             about,
             f'"{about}" would be sent to everybody as it stands',
             "leave the field out until it is known, or write TBA alone",
         )
 
 
-def _raw(sent: SentText, code: str) -> Iterator[Remark[str]]:
-    return (Remark(remain.about, remain.message, remain.hint) for remain in sent.raw if remain.code == code)
+def _raw(sent: SentText, code: str) -> Iterator[LintRemark[str]]:
+    return (
+        LintRemark(remain.about, remain.message, remain.hint) for remain in sent.raw if remain.code == code
+    )
 
 
 @rule("raw-tex", "LaTeX outside of a formula, which readers would get raw")
-def raw_tex(sent: SentText) -> Iterator[Remark[str]]:
+def raw_tex(sent: SentText) -> Iterator[LintRemark[str]]:
     """Commands that nothing explains, and formulas that a line of text cannot show."""
     return _raw(sent, "raw-tex")
 
 
 @rule("unclosed-maths", "a formula that never closes")
-def unclosed_maths(sent: SentText) -> Iterator[Remark[str]]:
+def unclosed_maths(sent: SentText) -> Iterator[LintRemark[str]]:
     """A dollar that opens a formula and has no other half."""
     return _raw(sent, "unclosed-maths")
 
 
 @rule("html", "a text has tags, which readers would get raw")
-def html(sent: SentText) -> Iterator[Remark[str]]:
+def html(sent: SentText) -> Iterator[LintRemark[str]]:
     """Tags that are not read as what they mean."""
     return _raw(sent, "html")
 
 
 @rule("accent-apart", "an accent stands beside its letter instead of on it")
-def accent_apart(sent: SentText) -> Iterator[Remark[str]]:
+def accent_apart(sent: SentText) -> Iterator[LintRemark[str]]:
     """As copying from a PDF leaves them."""
     return _raw(sent, "accent-apart")
 
 
-TextRule = Rule[[SentText], str]
+TextRule = LintRule[[SentText], str]

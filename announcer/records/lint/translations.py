@@ -9,14 +9,14 @@ from announcer.domain.fields import fields_of
 from announcer.domain.problem import Severity
 from announcer.domain.talk import Talk
 from announcer.languages.words import ENGLISH, language_of
-from announcer.records.linting import Remark, rule
-from announcer.records.models.values import said_first
+from announcer.records.linting import LintRemark, rule
+from announcer.records.models.values import in_first_language
 from announcer.records.yaml.nodes import find
 
 if TYPE_CHECKING:
     from announcer.domain.fields import Translation
     from announcer.records.models.department import DepartmentRecord
-    from announcer.records.models.resolve import TalkFile
+    from announcer.records.models.resolve import ParsedTalk
     from announcer.records.models.validation import Loc
 
 Readers = dict[str, tuple[str, ...]]
@@ -29,7 +29,7 @@ Readers = dict[str, tuple[str, ...]]
     Severity.ERROR,
     silenceable=False,
 )
-def missing_language(record: DepartmentRecord) -> Iterator[Remark[Loc]]:
+def missing_language(record: DepartmentRecord) -> Iterator[LintRemark[Loc]]:
     """Half a mail would be in another language than the rest."""
     everybody = {name: lang for key in record.series for name, lang in _of_series(record, key).items()}
     everybody |= {name: lang for key in record.digests for name, lang in _of_digest(record, key).items()}
@@ -42,7 +42,7 @@ def missing_language(record: DepartmentRecord) -> Iterator[Remark[Loc]]:
         yield from _lacking(("series", key, "name"), series.name, readers)
         for field in fields_of(Talk):
             if field.inherited:
-                for path, texts in _texts(said_first(field, getattr(series, field.key))[1]).items():
+                for path, texts in _texts(in_first_language(field, getattr(series, field.key))[1]).items():
                     yield from _lacking(("series", key, *path), texts, readers)
 
 
@@ -53,15 +53,15 @@ def missing_language(record: DepartmentRecord) -> Iterator[Remark[Loc]]:
     silenceable=False,
 )
 def missing_translation(
-    file: TalkFile, talk: Talk, config: DepartmentRecord
-) -> Iterator[Remark[str | tuple[int, int]]]:
+    file: ParsedTalk, talk: Talk, config: DepartmentRecord
+) -> Iterator[LintRemark[str | tuple[int, int]]]:
     """Half a mail would be in another language than the rest."""
     readers = _of_series(config, talk.series, talk.lists)
     for path, texts in _texts(talk.translations).items():
         if path[0] in file.tree.entries:
             for remark in _lacking(path, texts, readers):
                 node = find(file.tree, path)
-                yield Remark((node.line, node.column), remark.message, remark.hint)
+                yield LintRemark((node.line, node.column), remark.message, remark.hint)
 
 
 def _of_series(config: DepartmentRecord, key: str, lists: Iterable[str] = ()) -> Readers:
@@ -88,14 +88,14 @@ def _texts(translations: Iterable[Translation]) -> dict[tuple[str, ...], dict[st
     return texts
 
 
-def _lacking(place: Loc, texts: dict[str, str] | None, readers: Readers) -> Iterator[Remark[Loc]]:
+def _lacking(place: Loc, texts: dict[str, str] | None, readers: Readers) -> Iterator[LintRemark[Loc]]:
     """What a text lacks, one remark for each language."""
     if not texts or "" in texts:
         return
     lacked = {language: name for name, all_of in readers.items() for language in all_of}
     for language, name in lacked.items():
         if language not in texts:
-            yield Remark(
+            yield LintRemark(
                 place,
                 f"there is no text for {language}, in which {name} gets its mail",
                 f"add it: {language}: ...",

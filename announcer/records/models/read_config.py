@@ -22,11 +22,11 @@ from announcer.domain.provider import PROVIDERS
 from announcer.domain.redaction import texts_in
 from announcer.domain.talk import Talk
 from announcer.records.lint.rules import SILENCEABLE, lint_config
-from announcer.records.models.references import NONE_KNOWN, Known, known_in
+from announcer.records.models.references import NO_NAMES, KnownNames, known_in
 from announcer.records.models.schedule import rules, rungs
 from announcer.records.models.sources import source_of
 from announcer.records.models.validation import validate
-from announcer.records.models.values import said_first, sponsor
+from announcer.records.models.values import in_first_language, sponsor
 from announcer.records.yaml.decoding import decode
 from announcer.records.yaml.files import CONFIG
 from announcer.records.yaml.tree import read_tree
@@ -44,7 +44,7 @@ class Settings:
     department: Department | None
     """None where it has any error."""
     problems: tuple[Problem, ...]
-    known: Known = NONE_KNOWN
+    known: KnownNames = NO_NAMES
     """What talks may name."""
 
     @property
@@ -187,7 +187,7 @@ def _series(key: str, record: SeriesRecord) -> Series:
     open_to_all = [field for field in fields_of(Talk) if field.inherited and field.seen >= Seen.PUBLIC]
     texts: list[str] = []
     for field in open_to_all:
-        original, translations = said_first(field, shared[field.name])
+        original, translations = in_first_language(field, shared[field.name])
         texts += (*texts_in(field, original), *(translation.text for translation in translations))
     return Series(
         key=key,
@@ -201,7 +201,7 @@ def _series(key: str, record: SeriesRecord) -> Series:
         day=record.day,
         time=record.time,
         duration=record.duration,
-        place=said_first(_PLACE, shared["place"])[0],
+        place=in_first_language(_PLACE, shared["place"])[0],
         texts=tuple(texts),
         schedule=rules(record.schedule),
         requires=_requires(record),

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 from announcer.domain.fields import fields_of
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import FIELDS, BrokenTalk, Status, Talk, Written
-from announcer.records.cache import Entry
+from announcer.records.cache import CacheEntry
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.readers import read_date
 from announcer.records.lint.folder import POINTED_AT, Spots
-from announcer.records.models.resolve import TalkFile, resolve
+from announcer.records.models.resolve import ParsedTalk, resolve
 from announcer.records.models.talk import TalkRecord
 from announcer.records.models.validation import validate
 from announcer.records.yaml.decoding import decode
 from announcer.records.yaml.files import Content, problem_of
 from announcer.records.yaml.nodes import Mapping, Scalar
-from announcer.records.yaml.source import Source
+from announcer.records.yaml.source import FileText
 from announcer.records.yaml.tree import read_tree
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _POINTED_AT = tuple(field for field in FIELDS if field.key in POINTED_AT)
 _UNDATED = "write the day before it is confirmed: date: 2026-12-02"
 
 
-def read_talk(path: str, content: Content, settings: Settings) -> Entry:
+def read_talk(path: str, content: Content, settings: Settings) -> CacheEntry:
     """What a talk's file says. Where announcer.yaml is broken, its own problems alone."""
     where = PurePosixPath(path)
     source, problems = decode(path, content.data)
@@ -51,9 +51,9 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
     if record is None:
         return broken(content, _beyond(source, tree, problems, settings), name)
     if settings.record is None or settings.department is None:
-        return Entry(stamp=content.stamp, problems=tuple(problems))
+        return CacheEntry(stamp=content.stamp, problems=tuple(problems))
     written = Written(**{field.name: getattr(record, field.key) for field in fields_of(Written)})
-    file = TalkFile(
+    file = ParsedTalk(
         source=source,
         tree=tree,
         written=written,
@@ -73,7 +73,7 @@ def read_talk(path: str, content: Content, settings: Settings) -> Entry:
     problems = settings.heard([*problems, *lint(file, talk, settings.record)])
     if any(problem.severity is Severity.ERROR for problem in problems):
         return broken(content, problems, name)
-    return Entry(stamp=content.stamp, talk=talk, problems=tuple(problems), spots=_spots(file))
+    return CacheEntry(stamp=content.stamp, talk=talk, problems=tuple(problems), spots=_spots(file))
 
 
 def _draft_may_wait(tree: Mapping, problems: list[Problem]) -> list[Problem]:
@@ -109,7 +109,7 @@ def _own(record: Record) -> dict[str, Any]:
     }
 
 
-def _beyond(source: Source, tree: Mapping, problems: list[Problem], settings: Settings) -> list[Problem]:
+def _beyond(source: FileText, tree: Mapping, problems: list[Problem], settings: Settings) -> list[Problem]:
     """The problems of a talk that cannot be read, with those that its texts have all the same."""
     if settings.record is None:
         return problems
@@ -123,13 +123,13 @@ def _beyond(source: Source, tree: Mapping, problems: list[Problem], settings: Se
     return [*problems, *settings.heard(lint_texts(source, tree, date, problems, settings.macros))]
 
 
-def broken(content: Content | None, problems: list[Problem], name: str) -> Entry:
+def broken(content: Content | None, problems: list[Problem], name: str) -> CacheEntry:
     """What a file with errors gives."""
     problems = sorted(problems, key=lambda problem: problem.place)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     first = next(iter((*errors, *(problem for problem in problems if problem.code == "undated"))))
     reason = f"{first.path}:{first.line}:{first.column}: {first.message}"
-    return Entry(
+    return CacheEntry(
         stamp=content.stamp if content else None,
         broken=BrokenTalk(id=name, path=first.path, reason=reason, undated=not errors),
         problems=tuple(problems),
@@ -159,7 +159,7 @@ def _unnamed(path: str, stem: str) -> list[Problem]:
     ]
 
 
-def _spots(file: TalkFile) -> Spots:
+def _spots(file: ParsedTalk) -> Spots:
     spots: Spots = {}
     for field in _POINTED_AT:
         for key in field.keys:

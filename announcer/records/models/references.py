@@ -21,7 +21,7 @@ UNKNOWN = frozenset(("unknown-list", "unknown-series"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Known:
+class KnownNames:
     """What names may stand for: the context that a file is validated in. Where there is nothing of a kind,
     all names of it pass: that there is none is told already."""
 
@@ -31,10 +31,10 @@ class Known:
     """The same, each with how readers know it."""
 
 
-NONE_KNOWN = Known()
+NO_NAMES = KnownNames()
 
 
-def known_in(config: Mapping) -> Known:
+def known_in(config: Mapping) -> KnownNames:
     """What announcer.yaml has, be it valid or not: a faulty key counts as what it should be, too."""
     series = {
         key: [scalar.text for scalar in _scalars(node.entries["name"][1])]
@@ -42,10 +42,10 @@ def known_in(config: Mapping) -> Known:
         else []
         for key, node in _entries(config, "series")
     }
-    return Known(lists=[key for key, _ in _entries(config, "lists")], series=series)
+    return KnownNames(lists=[key for key, _ in _entries(config, "lists")], series=series)
 
 
-def meant_series(name: str, known: Known) -> str | None:
+def meant_series(name: str, known: KnownNames) -> str | None:
     """The key of the series that is like this name, or that readers know by it."""
     return meant(name, known.series) or next(
         (key for key, names in known.series.items() if name.lower() in map(str.lower, names)), None
@@ -54,7 +54,7 @@ def meant_series(name: str, known: Known) -> str | None:
 
 def _known_list(name: str, info: ValidationInfo) -> str:
     known = info.context
-    if not isinstance(known, Known) or not known.lists or name in known.lists:
+    if not isinstance(known, KnownNames) or not known.lists or name in known.lists:
         return name
     right = meant(name, known.lists)
     hint = f"did you mean {right}?" if right else f"the lists in announcer.yaml are {choices(known.lists)}"
@@ -65,7 +65,7 @@ def _known_list(name: str, info: ValidationInfo) -> str:
 
 def _known_series(name: str, info: ValidationInfo) -> str:
     known = info.context
-    if not isinstance(known, Known) or not known.series or name in known.series:
+    if not isinstance(known, KnownNames) or not known.series or name in known.series:
         return name
     right = meant_series(name, known)
     hint = f"did you mean {right}?" if right else f"the series in announcer.yaml are {choices(known.series)}"

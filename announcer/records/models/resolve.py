@@ -14,11 +14,11 @@ from announcer.domain.rule import Rule
 from announcer.domain.talk import Kind, Talk, Written
 from announcer.records.fields.dates import written
 from announcer.records.fields.paragraphs import joined
-from announcer.records.models.references import Known, meant_series
+from announcer.records.models.references import KnownNames, meant_series
 from announcer.records.models.schedule import rules
-from announcer.records.models.values import known, said_first, sponsor
+from announcer.records.models.values import in_first_language, known, sponsor
 from announcer.records.yaml.nodes import Mapping, find
-from announcer.records.yaml.source import Source
+from announcer.records.yaml.source import FileText
 
 if TYPE_CHECKING:
     from announcer.records.models.department import DepartmentRecord, SeriesRecord
@@ -27,10 +27,10 @@ DEFAULT_DURATION = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TalkFile:
+class ParsedTalk:
     """A talk's file that could be read, with all that resolving it needs."""
 
-    source: Source
+    source: FileText
     tree: Mapping
     written: Written
     keys: frozenset[str]
@@ -69,7 +69,9 @@ class TalkFile:
         )
 
 
-def resolve(file: TalkFile, config: DepartmentRecord, known: Known) -> tuple[Talk | None, list[Problem]]:
+def resolve(
+    file: ParsedTalk, config: DepartmentRecord, known: KnownNames
+) -> tuple[Talk | None, list[Problem]]:
     """The talk of a file, None where none can be made of it; and its problems, errors among them."""
     problems: list[Problem] = []
     series = _series(file, config, known, problems)
@@ -93,7 +95,7 @@ def resolve(file: TalkFile, config: DepartmentRecord, known: Known) -> tuple[Tal
 
 
 def _talk(
-    file: TalkFile,
+    file: ParsedTalk,
     key: str,
     series: SeriesRecord,
     span: tuple[datetime, datetime],
@@ -111,7 +113,7 @@ def _talk(
     for field in fields_of(Talk):
         attributes[field.name] = known(field, values.get(field.name))
         if field.by_language or field.record:
-            attributes[field.name], versions = said_first(field, attributes[field.name])
+            attributes[field.name], versions = in_first_language(field, attributes[field.name])
             translations += versions
     return Talk(
         id=file.id,
@@ -126,7 +128,7 @@ def _talk(
     )
 
 
-def _values(file: TalkFile, series: SeriesRecord) -> dict[str, Any]:
+def _values(file: ParsedTalk, series: SeriesRecord) -> dict[str, Any]:
     """What the file says, and where it is silent its series; a week without a talk takes little of that:
     who edits the series' room corrects nothing of it."""
     is_talk = file.own.get("kind", Kind.TALK) is Kind.TALK
@@ -138,7 +140,7 @@ def _values(file: TalkFile, series: SeriesRecord) -> dict[str, Any]:
 
 
 def _series(
-    file: TalkFile, config: DepartmentRecord, known: Known, problems: list[Problem]
+    file: ParsedTalk, config: DepartmentRecord, known: KnownNames, problems: list[Problem]
 ) -> tuple[str, SeriesRecord] | None:
     name = file.written.series or file.folder
     if name in config.series:
@@ -168,7 +170,7 @@ def _series(
 
 
 def _span(
-    file: TalkFile, series: SeriesRecord, zone_name: str, problems: list[Problem]
+    file: ParsedTalk, series: SeriesRecord, zone_name: str, problems: list[Problem]
 ) -> tuple[datetime, datetime] | None:
     """The start and the end, in UTC."""
     record = file.written
@@ -208,7 +210,7 @@ def _span(
             file.problem(
                 "end",
                 "end-before-start",
-                f"it ends at {clock(record.end)}, and begins at {clock(begins)}",
+                f"it ends at {clock_time(record.end)}, and begins at {clock_time(begins)}",
                 "correct one of them; of a talk that ends after midnight give the duration: 2 hours",
             )
         )
@@ -216,12 +218,14 @@ def _span(
     return start, end
 
 
-def clock(at: time | None) -> str:
+def clock_time(at: time | None) -> str:
     """A time of day as people write it: `4:00 pm`."""
     return f"{at.hour % 12 or 12}:{at:%M} {'pm' if at.hour >= 12 else 'am'}" if at else ""
 
 
-def _late_rules(file: TalkFile, schedule: tuple[Rule, ...], start: datetime, zone_name: str) -> list[Problem]:
+def _late_rules(
+    file: ParsedTalk, schedule: tuple[Rule, ...], start: datetime, zone_name: str
+) -> list[Problem]:
     """The rules that come too late to be of use: errors in its own schedule, warnings in its series'."""
     own = "schedule" in file.own
     problems = []

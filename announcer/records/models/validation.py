@@ -10,10 +10,10 @@ from announcer.domain.problem import Problem, Severity
 from announcer.records.fields.errors import FIELD, FaultyValueError
 from announcer.records.fields.suggest import choices, meant
 from announcer.records.fields.texts import ONLY_A_COMMENT
-from announcer.records.models.references import UNKNOWN, Known
+from announcer.records.models.references import UNKNOWN, KnownNames
 from announcer.records.yaml.line_faults import quoted
 from announcer.records.yaml.nodes import Mapping, Node, Scalar, find, plain
-from announcer.records.yaml.source import Source
+from announcer.records.yaml.source import FileText
 from announcer.records.yaml.syntax import odd_key
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ _COMMENT = re.compile(r"(?<=[\]}])\s+#.*")
 """What stands behind a value in brackets and is none of it."""
 
 
-def validate(model: type[R], tree: Mapping, source: Source, known: Known) -> tuple[R | None, list[Problem]]:
+def validate(
+    model: type[R], tree: Mapping, source: FileText, known: KnownNames
+) -> tuple[R | None, list[Problem]]:
     """The record that a file's tree makes; all its faults in the order of lines. It is None where it has
     others than names that stand for nothing `known`."""
     from pydantic import ValidationError
@@ -104,7 +106,7 @@ def _meant_by_another(model: type[Record], error: ErrorDetails, details: list[Er
 
 
 def at(
-    source: Source,
+    source: FileText,
     tree: Node,
     loc: Loc,
     fault: FaultyValueError,
@@ -133,7 +135,7 @@ def at(
     )
 
 
-def _within_scalar(source: Source, node: Scalar, fault: FaultyValueError) -> tuple[int, int]:
+def _within_scalar(source: FileText, node: Scalar, fault: FaultyValueError) -> tuple[int, int]:
     if fault.column is not None:
         return node.end_line, fault.column
     if fault.about:
@@ -144,7 +146,7 @@ def _within_scalar(source: Source, node: Scalar, fault: FaultyValueError) -> tup
     return node.line, node.column
 
 
-def _problem(model: type[Record], tree: Mapping, source: Source, error: ErrorDetails) -> Problem:
+def _problem(model: type[Record], tree: Mapping, source: FileText, error: ErrorDetails) -> Problem:
     loc, kind = _loc(error), error["type"]
     if kind == "value_error":
         fault = error["ctx"]["error"]
@@ -168,7 +170,7 @@ def _problem(model: type[Record], tree: Mapping, source: Source, error: ErrorDet
     )
 
 
-def _unknown_key(model: type[Record], tree: Mapping, source: Source, loc: Loc) -> Problem:
+def _unknown_key(model: type[Record], tree: Mapping, source: FileText, loc: Loc) -> Problem:
     key = find(tree, loc, key=True)
     name = str(loc[-1])
     if odd := odd_key(source, key.line, key.column, name):
@@ -211,7 +213,7 @@ def _within(loc: Loc) -> str:
     return f' in "{_names(loc)[-1]}"' if _names(loc) else ""
 
 
-def _missing(tree: Mapping, source: Source, loc: Loc) -> Problem:
+def _missing(tree: Mapping, source: FileText, loc: Loc) -> Problem:
     name = str(loc[-1])
     around = find(tree, loc[:-1], key=len(loc) > 1 and isinstance(loc[-2], str))
     return source.problem(

@@ -86,7 +86,7 @@ def sponsor(record: SponsorRecord | None, day: date | None) -> str | None:
     return record.text or None
 
 
-def said_first(field: Field, value: Any, within: str = "") -> tuple[Any, tuple[Translation, ...]]:
+def in_first_language(field: Field, value: Any, within: str = "") -> tuple[Any, tuple[Translation, ...]]:
     """A field's value with each of its texts as it was written first, and these in all their languages."""
     key = f"{within}{field.key}"
     if isinstance(value, Spoken):
@@ -98,7 +98,7 @@ def said_first(field: Field, value: Any, within: str = "") -> tuple[Any, tuple[T
     if field.record is None or field.many or not value:
         return value, ()
     parts = {
-        part.name: said_first(part, spoken, f"{key}.")
+        part.name: in_first_language(part, spoken, f"{key}.")
         for part in fields_of(field.record)
         if part.by_language and isinstance(spoken := getattr(value, part.name), Spoken)
     }

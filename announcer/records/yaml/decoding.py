@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from announcer.domain.problem import Problem
-from announcer.records.linting import Remark, rule
-from announcer.records.yaml.source import LIMIT, TALK_KEYS, Source
+from announcer.records.linting import LintRemark, rule
+from announcer.records.yaml.source import LIMIT, TALK_KEYS, FileText
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,7 +33,9 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 SAVE_AS_UTF8 = "save the file again as UTF-8 (in Notepad: File, Save as, Encoding: UTF-8)"
 
 
-def decode(path: str, data: bytes, keys: Collection[str] = TALK_KEYS) -> tuple[Source | None, list[Problem]]:
+def decode(
+    path: str, data: bytes, keys: Collection[str] = TALK_KEYS
+) -> tuple[FileText | None, list[Problem]]:
     """The source of a file's bytes, and what is wrong with its characters.
 
     UTF-8 with or without its mark, UTF-16 and UTF-32 are read; line ends are made newlines. None where
@@ -54,10 +56,10 @@ def decode(path: str, data: bytes, keys: Collection[str] = TALK_KEYS) -> tuple[S
     # A break that only YAML takes for one would shift every line number below it.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.replace("\n", "").isprintable():  # which no control and nothing invisible is
-        return Source.of(path, text, keys), []
+        return FileText.of(path, text, keys), []
     text = text.translate(_SEPARATORS)
     # What a terminal would obey is shown, and read on, as the sign for a character that is none.
-    source = Source.of(path, _CONTROL.sub("\ufffd", text), keys)
+    source = FileText.of(path, _CONTROL.sub("\ufffd", text), keys)
     problems = [_control(source, match) for match in list(_CONTROL.finditer(text))[:20]]
     for remark in islice(invisible_character(text), 20):
         line, column = place(text, remark.at)
@@ -78,7 +80,7 @@ def writable(text: str) -> str:
 
 def too_large(path: str) -> Problem:
     """The problem of a file that is no talk but something else."""
-    return Source.of(path, "").problem(
+    return FileText.of(path, "").problem(
         "too-large",
         f"the file is larger than {LIMIT // 1024} KB; a talk takes about 4 KB",
         "move it out of this folder, or cut it down to one talk",
@@ -88,7 +90,7 @@ def too_large(path: str) -> Problem:
 
 
 def _no_text(path: str, what: str) -> Problem:
-    return Source.of(path, "").problem(
+    return FileText.of(path, "").problem(
         "not-text",
         f"this is {what} under another name, not plain text",
         "copy its text into a new file with a plain text editor (Notepad; TextEdit: Format, Make Plain Text)",
@@ -115,11 +117,11 @@ def _unmarked(data: bytes) -> str:
 
 def _undecodable(path: str, data: bytes, error: UnicodeDecodeError) -> Problem:
     if error.encoding != "utf-8":
-        return Source.of(path, "").problem(
+        return FileText.of(path, "").problem(
             "not-utf8", f"the file is not whole {error.encoding.upper()} text", SAVE_AS_UTF8, line=0, column=0
         )
     text = _as_windows_1252(data.decode("utf-8", errors="surrogateescape"))
-    source = Source.of(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+    source = FileText.of(path, text.replace("\r\n", "\n").replace("\r", "\n"))
     before = data[: error.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     line, column = place(before, len(before))
     return source.problem(
@@ -140,7 +142,7 @@ def _as_windows_1252(text: str) -> str:
     )
 
 
-def _control(source: Source, match: re.Match[str]) -> Problem:
+def _control(source: FileText, match: re.Match[str]) -> Problem:
     line, column = place(source.text, match.start())
     name = unicodedata.name(match[0], f"U+{ord(match[0]):04X}")
     before = source.text[match.start() - 1 : match.start()]
@@ -162,11 +164,11 @@ def _control(source: Source, match: re.Match[str]) -> Problem:
 
 
 @rule("invisible-character", "a character that nobody sees")
-def invisible_character(text: str) -> Iterator[Remark[int]]:
+def invisible_character(text: str) -> Iterator[LintRemark[int]]:
     """Each of them, at its place in the text."""
     for match in _INVISIBLE.finditer(text):
         name = unicodedata.name(match[0], f"U+{ord(match[0]):04X}").lower()
-        yield Remark(
+        yield LintRemark(
             match.start(),
             f"there is a character here that nobody sees ({name}); it is left out of the mail",
             "delete it, or type the line again",

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from announcer.domain.problem import Problem, Severity
-from announcer.records.linting import Remark, rule
-from announcer.records.yaml.source import LIMIT, Source
+from announcer.records.linting import LintRemark, rule
+from announcer.records.yaml.source import LIMIT, FileText
 
 CONFIG = "announcer.yaml"
 TALKS = "talks"
@@ -109,7 +109,7 @@ def stamp_of(status: os.stat_result) -> Stamp:
 
 def problem_of(path: str, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Problem:
     """A problem of a file as a whole."""
-    return Source.of(path, "").problem(code, message, hint, line=0, column=0, severity=severity)
+    return FileText.of(path, "").problem(code, message, hint, line=0, column=0, severity=severity)
 
 
 def _walk(root: str, folder: str) -> Iterator[TalkPath]:
@@ -146,13 +146,13 @@ def _walk(root: str, folder: str) -> Iterator[TalkPath]:
 
 
 @rule("ignored-file", "a file below talks/ is not read")
-def ignored_file(entry: os.DirEntry[str]) -> Iterator[Remark[None]]:
+def ignored_file(entry: os.DirEntry[str]) -> Iterator[LintRemark[None]]:
     """Names that are nearly a talk's."""
     near = _NEARLY.fullmatch(entry.name)
     if not near and _is_like_a_talk(Path(entry.path)):
         near = _AS_TEXT.fullmatch(entry.name)
     if near:
-        yield Remark(
+        yield LintRemark(
             None,
             "this looks like a talk, but is not read: its name does not end in .yaml",
             f"rename it to {near['stem'].removesuffix('.')}.yaml",
@@ -160,10 +160,10 @@ def ignored_file(entry: os.DirEntry[str]) -> Iterator[Remark[None]]:
 
 
 @rule("linked-folder", "a link to a folder is not followed")
-def linked_folder(entry: os.DirEntry[str]) -> Iterator[Remark[None]]:
+def linked_folder(entry: os.DirEntry[str]) -> Iterator[LintRemark[None]]:
     """Links that lead to folders, wherever those are."""
     if entry.is_symlink() and entry.is_dir() and not _NEARLY.fullmatch(entry.name):
-        yield Remark(
+        yield LintRemark(
             None, "this folder is a link, and what is in it is not read", "copy the folder here instead"
         )
 

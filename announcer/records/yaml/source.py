@@ -9,7 +9,7 @@ from typing import Any
 
 from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import FIELDS
-from announcer.records.linting import Remark, Rule
+from announcer.records.linting import LintRemark, LintRule
 
 TALK_KEYS = frozenset(key for field in FIELDS for key in field.keys)
 LIMIT = 256 * 1024
@@ -43,7 +43,7 @@ TAKE_IT_OUT = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class FileText:
     """A file's text and where it came from."""
 
     path: str
@@ -54,11 +54,13 @@ class Source:
     """The fields that a file of its kind may have."""
 
     @staticmethod
-    def of(path: str, text: str, keys: Collection[str] = TALK_KEYS) -> Source:
+    def of(path: str, text: str, keys: Collection[str] = TALK_KEYS) -> FileText:
         """The source of a text whose lines end with newlines alone; `keys` as a talk has them."""
-        return Source(path=path, text=text, lines=tuple(text.split("\n")), keys=frozenset(keys))
+        return FileText(path=path, text=text, lines=tuple(text.split("\n")), keys=frozenset(keys))
 
-    def remarked(self, rule: Rule[..., Any], remark: Remark[Any], *, line: int, column: int) -> Problem:
+    def remarked(
+        self, rule: LintRule[..., Any], remark: LintRemark[Any], *, line: int, column: int
+    ) -> Problem:
         """What a rule remarks on, as a problem at a line and column counted from 0."""
         return self.problem(
             rule.code,

@@ -8,7 +8,7 @@ from announcer.domain.fields import WORDS, Shape
 from announcer.domain.talk import FIELDS
 from announcer.records.fields.suggest import meant
 from announcer.records.yaml.line_faults import ENTRY, LineFault
-from announcer.records.yaml.source import Source
+from announcer.records.yaml.source import FileText
 
 _BLOCK = re.compile(r":\s+[|>][-+0-9]*\s*(?:#.*)?$")
 _NAMED = re.compile(r"\s*(?:- +)*[\"'“]?(?P<name>[^\s:#\"'“”][^:#\"'“”]*?)[\"'”]?\s*:(?:\s|$)")
@@ -18,7 +18,7 @@ BLOCK_HINT = 'write "{key}: |" alone on its line, and the text below it, each li
 """For text of several lines, in which YAML would take marks for its own."""
 
 
-def stray_line(source: Source, at: int) -> LineFault | None:
+def stray_line(source: FileText, at: int) -> LineFault | None:
     """The line at an error, or shortly before it, that is no field; None where there is none.
 
     YAML complains about the line behind the one that is no key, so the lines before count as well.
@@ -60,7 +60,7 @@ def _no_colon(text: str, line: int, keys: frozenset[str]) -> LineFault | None:
     )
 
 
-def _belongs(source: Source, line: int) -> LineFault | None:
+def _belongs(source: FileText, line: int) -> LineFault | None:
     """The field above whose text this line continues."""
     text = source.lines[line]
     indent = len(text) - len(text.lstrip())

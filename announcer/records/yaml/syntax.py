@@ -18,14 +18,14 @@ from announcer.records.yaml.line_faults import (
     line_fault,
     quoted,
 )
-from announcer.records.yaml.source import Source
+from announcer.records.yaml.source import FileText
 from announcer.records.yaml.stray_lines import BLOCK_HINT, stray_line
 
 _NEAR = 10
 """Lines above an error in which its cause may be."""
 
 
-def explain(source: Source, error: Exception) -> Problem:
+def explain(source: FileText, error: Exception) -> Problem:
     """The problem behind a YAML error: by the line it is at, or by one shortly before it."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     context = getattr(error, "context_mark", None)
@@ -44,17 +44,17 @@ def explain(source: Source, error: Exception) -> Problem:
     return _problem(source, fault)
 
 
-def explain_start(source: Source, line: int, column: int) -> Problem:
+def explain_start(source: FileText, line: int, column: int) -> Problem:
     """The problem of a value that is text to its author and something else to YAML."""
     fault = _near(source, line, line, is_text=True) or _generic(source, line, column)
     return _problem(source, fault)
 
 
-def _problem(source: Source, fault: LineFault) -> Problem:
+def _problem(source: FileText, fault: LineFault) -> Problem:
     return source.problem(fault.code, fault.message, fault.hint, line=fault.line, column=fault.column)
 
 
-def _near(source: Source, at: int, context: int, *, is_text: bool = False) -> LineFault | None:
+def _near(source: FileText, at: int, context: int, *, is_text: bool = False) -> LineFault | None:
     """The likeliest cause on the line of the error, where it began, or on the last line with text above.
 
     A list or a record that is whole is no cause, but where it was meant as text.
@@ -86,13 +86,13 @@ def _is_whole(value: str) -> bool:
     return True
 
 
-def _goes_on(source: Source, line: int) -> bool:
+def _goes_on(source: FileText, line: int) -> bool:
     """Whether the text of this line goes on in the next one, indented under it."""
     text, below = source.lines[line], source.lines[line + 1] if line + 1 < len(source.lines) else ""
     return bool(below.strip()) and len(below) - len(below.lstrip()) > len(text) - len(text.lstrip())
 
 
-def _open_quote(source: Source, refusal: str, context: object) -> LineFault | None:
+def _open_quote(source: FileText, refusal: str, context: object) -> LineFault | None:
     if not any(end in refusal for end in ("end of stream", "document separator", "document indicator")):
         return None
     line, column = getattr(context, "line", None), getattr(context, "column", None)
@@ -101,7 +101,7 @@ def _open_quote(source: Source, refusal: str, context: object) -> LineFault | No
     return _unclosed(line, column, source.lines[line][column:])
 
 
-def _runaway_quote(source: Source, at: int) -> LineFault | None:
+def _runaway_quote(source: FileText, at: int) -> LineFault | None:
     """A quotation that began with an apostrophe shortly above, and ended at the next one."""
     for line in range(at, max(at - _NEAR, -1), -1):
         match = ENTRY.match(source.lines[line])
@@ -131,7 +131,7 @@ def _unclosed(line: int, column: int, rest: str) -> LineFault | None:
     )
 
 
-def _tab(source: Source, at: int) -> LineFault | None:
+def _tab(source: FileText, at: int) -> LineFault | None:
     for line in (at, at - 1):
         if line < 0:
             continue
@@ -150,7 +150,7 @@ def _tab(source: Source, at: int) -> LineFault | None:
     return None
 
 
-def _indentation(source: Source, at: int) -> LineFault | None:
+def _indentation(source: FileText, at: int) -> LineFault | None:
     """A key in the wrong column: behind a hyphen, under a key that has a value, or simply amiss."""
     match = ENTRY.match(source.lines[at])
     if not match:
@@ -178,7 +178,7 @@ def _indentation(source: Source, at: int) -> LineFault | None:
     return LineFault(line=at, column=column, code="indentation", message=message, hint=hint)
 
 
-def _comma(source: Source, at: int) -> LineFault | None:
+def _comma(source: FileText, at: int) -> LineFault | None:
     """A comma at the end of a field, as other formats have it."""
     for line in (at, at - 1):
         text = source.lines[line].rstrip() if line >= 0 else ""
@@ -193,7 +193,7 @@ def _comma(source: Source, at: int) -> LineFault | None:
     return None
 
 
-def _generic(source: Source, line: int, column: int) -> LineFault:
+def _generic(source: FileText, line: int, column: int) -> LineFault:
     text = source.lines[line].strip()
     if (text and ":" not in text and column == 0) or (line == 0 and ":" not in text):
         return LineFault(
@@ -212,7 +212,7 @@ def _generic(source: Source, line: int, column: int) -> LineFault:
     )
 
 
-def odd_key(source: Source, line: int, column: int, name: str) -> Problem | None:
+def odd_key(source: FileText, line: int, column: int, name: str) -> Problem | None:
     """The problem of a key that is misspelt in a way that nobody sees."""
     if blank := ODD_BLANKS.search(name):
         return source.problem(

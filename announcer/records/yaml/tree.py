@@ -8,7 +8,7 @@ from announcer.domain.errors import ProblemsError
 from announcer.domain.problem import Problem
 from announcer.records.yaml.files import CONFIG
 from announcer.records.yaml.nodes import Mapping, Node, Scalar, Sequence
-from announcer.records.yaml.source import OR_A_PASSCODE, SECRET_KEY, TAKE_IT_OUT, Source
+from announcer.records.yaml.source import OR_A_PASSCODE, SECRET_KEY, TAKE_IT_OUT, FileText
 from announcer.records.yaml.syntax import explain, explain_start
 
 ENOUGH = 100
@@ -17,7 +17,7 @@ DEPTH = 12
 """Mappings and lists within each other, at most: a talk needs four."""
 
 
-def read_tree(source: Source) -> tuple[Mapping | None, list[Problem]]:
+def read_tree(source: FileText) -> tuple[Mapping | None, list[Problem]]:
     """The file's top mapping, None where YAML cannot be read, and the problems of its form."""
     import yaml
 
@@ -38,7 +38,7 @@ def read_tree(source: Source) -> tuple[Mapping | None, list[Problem]]:
     return None, [*problems, explain_start(source, root.line, root.column)]
 
 
-def _second_opinion(source: Source, error: Exception) -> Exception:
+def _second_opinion(source: FileText, error: Exception) -> Exception:
     """The same error from the pure Python parser, whose marks are better than the C one's.
 
     Its work grows with the square of the depth, so it reads no deeper than a file may be.
@@ -59,7 +59,7 @@ def _second_opinion(source: Source, error: Exception) -> Exception:
     return error
 
 
-def _too_deep(source: Source, mark: Any) -> ProblemsError:
+def _too_deep(source: FileText, mark: Any) -> ProblemsError:
     return ProblemsError(
         source.problem(
             "too-deep",
@@ -74,7 +74,7 @@ def _too_deep(source: Source, mark: Any) -> ProblemsError:
 class _Composer:
     """Builds the tree from the parser's events: no tags, no anchors, bounded depth, no recursion in C."""
 
-    def __init__(self, source: Source, problems: list[Problem]) -> None:
+    def __init__(self, source: FileText, problems: list[Problem]) -> None:
         import yaml
 
         self.source = source
@@ -168,7 +168,7 @@ class _Composer:
         return ProblemsError(self.source.problem(code, message, hint, line=mark.line, column=mark.column))
 
 
-def _a_list(source: Source, root: Sequence) -> Problem:
+def _a_list(source: FileText, root: Sequence) -> Problem:
     return source.problem(
         "wrong-shape",
         "the file begins with a hyphen or a bracket, which makes all of it a list",
@@ -178,7 +178,7 @@ def _a_list(source: Source, root: Sequence) -> Problem:
     )
 
 
-def _empty(source: Source) -> Problem:
+def _empty(source: FileText) -> Problem:
     return source.problem(
         "empty-file",
         "there is nothing in the file, or only comments",
