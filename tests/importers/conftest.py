@@ -22,9 +22,9 @@ def reading(content: str | bytes, name: str = "", **how: object) -> SourceTalks:
     return detected(given).read(given, replace(HOW, **how))  # type: ignore[arg-type]
 
 
-def only(found: SourceTalks) -> Draft:
+def only(contents: SourceTalks) -> Draft:
     """The one draft of a source."""
-    (draft,) = found.drafts
+    (draft,) = contents.drafts
     return draft
 
 

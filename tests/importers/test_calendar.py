@@ -66,10 +66,10 @@ def test_a_zone_that_nobody_knows_is_said() -> None:
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Customized Time Zone:20261202T160000\r\n"
         "SUMMARY:Ada\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
-    found = reading(text)
-    assert (only(found).day, only(found).at) == AT_FOUR
-    assert [one.code for one in found.remarks] == ["unknown-zone"]
-    assert "Customized Time Zone" in found.remarks[0].text
+    contents = reading(text)
+    assert (only(contents).day, only(contents).at) == AT_FOUR
+    assert [remark.code for remark in contents.remarks] == ["unknown-zone"]
+    assert "Customized Time Zone" in contents.remarks[0].text
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_rule_that_repeats_is_free_dates_by_the_wall_clock() -> None:
         "DTSTART;TZID=America/Chicago:20270310T160000\r\nSUMMARY:Ada\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     drafts = reading(text).drafts
-    assert [(one.day, one.at, one.skip.code if one.skip else None) for one in drafts] == [
+    assert [(draft.day, draft.at, draft.skip.code if draft.skip else None) for draft in drafts] == [
         (date(2027, 2, 24), time(16), "slot"),
         (date(2027, 3, 17), time(16), "slot"),
         (date(2027, 3, 10), time(16), None),

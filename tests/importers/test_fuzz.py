@@ -27,11 +27,11 @@ PIECES = st.sampled_from([*_PIECES.split(), " ", "\n", "\r\n", "\t", "\x00"])
 TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=25).map("".join)
 
 
-def read_or_refused(one: Given, name: str | None) -> None:
+def read_or_refused(source: Given, name: str | None) -> None:
     """Reads it; the only error is one that is ready to be shown."""
     fault = None
     try:
-        (importer(name) if name else detected(one)).read(one, HOW)
+        (importer(name) if name else detected(source)).read(source, HOW)
     except SourceFaultError as error:
         fault = error
     assert fault is None or (fault.code and fault.hint)
@@ -68,9 +68,9 @@ def test_any_value_in_the_place_of_another_is_read(document: object, data: st.Da
         if depth > 1 and data.draw(st.integers(0, 6)) == 0:
             return data.draw(JSON)
         if isinstance(value, dict):
-            return {key: changed(one, depth + 1) for key, one in value.items()}
+            return {key: changed(child, depth + 1) for key, child in value.items()}
         if isinstance(value, list):
-            return [changed(one, depth + 1) for one in value]
+            return [changed(child, depth + 1) for child in value]
         return value
 
     given_text = Given(data=json.dumps(changed(document, 0)).encode())

@@ -161,9 +161,9 @@ def test_localist_has_pages_and_instances() -> None:
     given = Given(
         data=json.dumps(LOCALIST).encode(), address="https://events.example.edu/api/2/events?pp=10&page=1"
     )
-    found = detected(given).read(given, HOW)
-    assert found.following == "https://events.example.edu/api/2/events?pp=10&page=2"
-    first, second = found.drafts
+    contents = detected(given).read(given, HOW)
+    assert contents.following == "https://events.example.edu/api/2/events?pp=10&page=2"
+    first, second = contents.drafts
     assert (first.uid, first.line, first.at, first.length) == (
         "5#51",
         "Ada Example: On codes",
@@ -177,7 +177,7 @@ def test_localist_has_pages_and_instances() -> None:
         "sponsor": "The Example Fund",
         "notes": "Affiliation: Example University",
     }
-    assert [one.code for one in first.remarks] == ["audience"]
+    assert [remark.code for remark in first.remarks] == ["audience"]
     assert second.skip is not None
     how = replace(HOW, summary="{speaker}: {title}")
     assert detected(given).read(given, how).drafts[0].values["speaker"] == {
@@ -201,11 +201,11 @@ def test_the_events_calendar_may_call_local_times_utc(named: str) -> None:
         "url": "https://example.edu/event/codes/",
         "status": "publish",
     }
-    found = reading(
+    contents = reading(
         json.dumps({"events": [event], "next_rest_url": "https://example.edu/p2"}), summary="title"
     )
-    assert found.following == "https://example.edu/p2"
-    draft = only(found)
+    assert contents.following == "https://example.edu/p2"
+    draft = only(contents)
     assert (draft.day, draft.at) == (date(2026, 12, 2), time(16))
     assert (draft.values["title"], draft.values["speaker"]) == ("Ada’s codes & more", "Ada Example")
     assert draft.values["location"] == {"room": "Hall 3", "address": "1 Example Street"}

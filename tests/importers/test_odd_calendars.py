@@ -86,7 +86,7 @@ def test_one_bad_entry_hides_no_other() -> None:
     """It is skipped with the reason; the rest is read."""
     bad = "BEGIN:VEVENT\r\nUID:2\r\nDTSTART:gone\r\nSUMMARY:Bob\r\nEND:VEVENT\r\nEND:VCALENDAR"
     drafts = reading(GOOD.replace("END:VCALENDAR", bad), summary="speaker").drafts
-    assert [(one.day, one.skip.code if one.skip else None) for one in drafts] == [
+    assert [(draft.day, draft.skip.code if draft.skip else None) for draft in drafts] == [
         (date(2026, 12, 2), None),
         (None, "no-start"),
     ]

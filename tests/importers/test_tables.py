@@ -50,11 +50,13 @@ def test_headings_are_understood_in_six_languages(headings: str) -> None:
 def test_a_heading_that_is_not_understood_is_named_with_examples() -> None:
     """And explained by the config from then on."""
     text = "Date,Speaker,Farbe\n2026-12-02,Ada Example,On codes\n2026-12-09,Bob Sample,On noise\n"
-    found = reading(text)
-    assert [(one.name, one.examples) for one in found.headings] == [("Farbe", ("On codes", "On noise"))]
+    contents = reading(text)
+    assert [(heading.name, heading.examples) for heading in contents.headings] == [
+        ("Farbe", ("On codes", "On noise"))
+    ]
     explained = reading(text, columns={"farbe": "title"})
     assert explained.headings == ()
-    assert [one.values["title"] for one in explained.drafts] == ["On codes", "On noise"]
+    assert [draft.values["title"] for draft in explained.drafts] == ["On codes", "On noise"]
 
 
 def test_a_title_may_stand_above_the_headings() -> None:
@@ -74,7 +76,7 @@ def test_a_title_may_stand_above_the_headings() -> None:
 )
 def test_a_column_tells_what_its_slashes_mean(dates: list[str], days: list[date | None]) -> None:
     """A day past the twelfth tells for all; where none does, no date is taken."""
-    text = "Date,Speaker\n" + "".join(f"{one},Ada {number}\n" for number, one in enumerate(dates))
+    text = "Date,Speaker\n" + "".join(f"{cell},Ada {number}\n" for number, cell in enumerate(dates))
     assert [draft.day for draft in reading(text).drafts] == days
 
 
