@@ -47,8 +47,8 @@ class Server:
         place = conninfo_to_dict(setting or "postgresql:///postgres")
         where = {"host": str(self.folder), "port": self.port, "user": "admin"}
         with psycopg.connect(**{**place, **where}, autocommit=True) as connection:
-            found = connection.execute(statement)  # type: ignore[call-overload]
-            return found.fetchall() if found.description else []
+            cursor = connection.execute(statement)  # type: ignore[call-overload]
+            return cursor.fetchall() if cursor.description else []
 
     def start(self) -> None:
         """Starts it, listening on loopback only."""
@@ -66,9 +66,9 @@ def find_binaries() -> Path:
     for folder in (*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), Path("/usr/local/bin")):
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
-    found = shutil.which("initdb")
-    if found is not None:
-        return Path(found).parent
+    program = shutil.which("initdb")
+    if program is not None:
+        return Path(program).parent
     missing = f"PostgreSQL is not installed: {INSTALL}"
     if os.environ.get("CI") == "true":
         pytest.fail(missing)

@@ -44,9 +44,9 @@ snapshots = st.builds(
 
 
 @given(st.lists(snapshots, max_size=3))
-def test_snapshots_survive(told: list[Snapshot]) -> None:
+def test_snapshots_survive(announced: list[Snapshot]) -> None:
     """Every snapshot is read as it was written, offsets with seconds and letters of every script too."""
-    assert Snapshots().read(encoded(told)) == tuple(told)
+    assert Snapshots().read(encoded(announced)) == tuple(announced)
 
 
 def test_a_snapshot_of_a_newer_program_is_read() -> None:

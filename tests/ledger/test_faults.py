@@ -215,24 +215,24 @@ def test_a_database_that_is_not_there(served: Department) -> None:
 def test_passcodes_do_not_cross_the_network_in_clear(served: Department) -> None:
     """Beyond this machine the connection is encrypted, or the URL says that it need not be."""
     plain = Setting(text="postgresql://announcer@db.example.edu/x", root=served.root).engine()
-    told = Setting(text="postgresql://announcer@db.example.edu/x?sslmode=disable", root=served.root).engine()
+    clear = Setting(text="postgresql://announcer@db.example.edu/x?sslmode=disable", root=served.root).engine()
     here = Setting(text=served.setting, root=served.root).engine()
-    assert [_sslmode(engine) for engine in (plain, told, here)] == ["require", "disable", None]
+    assert [_sslmode(engine) for engine in (plain, clear, here)] == ["require", "disable", None]
 
 
 def _sslmode(engine: Engine | None) -> object:
     """What the driver is told when it connects."""
     assert engine is not None
-    told: list[object] = []
+    modes: list[object] = []
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _record: object, _args: object, arguments: dict[str, object]) -> None:
-        told.append(arguments.get("sslmode"))
+        modes.append(arguments.get("sslmode"))
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
         engine.connect()
-    return told[0]
+    return modes[0]
 
 
 def test_a_server_that_is_not_there(served: Department) -> None:

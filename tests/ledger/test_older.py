@@ -71,8 +71,8 @@ def test_an_older_copy_is_refused_until_adopted(
     restore()
     for read_only in (False, True):
         assert refused(lambda read_only=read_only: department.open(read_only=read_only)) == "ledger-behind"  # type: ignore[misc]
-    found = adopt(department.setting, department.root, password=department.password)
-    assert (found.is_adopted, found.attempts) == (True, 1)
+    description = adopt(department.setting, department.root, password=department.password)
+    assert (description.is_adopted, description.attempts) == (True, 1)
     ledger = department.open()
     sent(ledger, key=REMINDER)
     assert len(department.open(read_only=True).attempts()) == 2
@@ -184,7 +184,7 @@ def test_a_damaged_marker_is_said_as_such(department: Department, content: bytes
     department.marker.write_bytes(content)
     assert refused(department.open) == "ledger-marker"
     assert refused(lambda: department.open(read_only=True)) == "ledger-marker"
-    found = describe(department.setting, department.root, password=department.password)
-    assert (found.marker, found.is_adopted) == ("damaged", False)
+    description = describe(department.setting, department.root, password=department.password)
+    assert (description.marker, description.is_adopted) == ("damaged", False)
     assert adopt(department.setting, department.root, password=department.password).is_adopted
     assert states(department.open()) == {"colloquium": EntryState.ACCEPTED}

@@ -73,10 +73,10 @@ def test_what_a_killed_process_had(
 def _eventually_dead(ledger: Ledger) -> dict[str, EntryState]:
     """The states, once the server has noticed that the process is gone (which takes a moment)."""
     for _ in range(1000):
-        found = states(ledger)
-        if not {EntryState.CLAIMED, EntryState.ATTEMPTING} & set(found.values()):
+        by_list = states(ledger)
+        if not {EntryState.CLAIMED, EntryState.ATTEMPTING} & set(by_list.values()):
             break
-    return found
+    return by_list
 
 
 def test_a_lost_attempt_says_so(department: Department) -> None:

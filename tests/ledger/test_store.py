@@ -84,7 +84,7 @@ def test_a_key_with_a_slot_and_a_message_date_with_an_offset_come_back_as_they_w
 
 
 @pytest.mark.parametrize(
-    ("reply", "state", "told"),
+    ("reply", "state", "snapshots"),
     [
         (ACCEPTED, EntryState.ACCEPTED, (TOLD,)),
         (UNKNOWN, EntryState.UNKNOWN, (TOLD,)),
@@ -94,12 +94,12 @@ def test_a_key_with_a_slot_and_a_message_date_with_an_offset_come_back_as_they_w
     ids=lambda value: getattr(value, "value", ""),
 )
 def test_a_list_was_told_where_the_mail_was_or_may_have_been_accepted(
-    ledger: Ledger, reply: Reply, state: EntryState, told: tuple[object, ...]
+    ledger: Ledger, reply: Reply, state: EntryState, snapshots: tuple[object, ...]
 ) -> None:
     """Accepted and unknown count as told; deferred and refused do not."""
     sent(ledger, reply)
     (entry,) = ledger.entries(LIVE)
-    assert (entry.state, entry.snapshots, entry.reply) == (state, told, str(reply))
+    assert (entry.state, entry.snapshots, entry.reply) == (state, snapshots, str(reply))
 
 
 @pytest.mark.parametrize(
@@ -221,14 +221,14 @@ def test_entries_of_some_subjects(ledger: Ledger) -> None:
     """Only the rows of the subjects asked for are read; of none, none."""
     for subject in ("a", "b", "c"):
         ledger.freeze(LIVE, Key(subject, "reminder", "2026-12-02"), [COLLOQUIUM, PUBLIC], NOW)
-    found = ledger.entries(LIVE, ["a", "c", "unheard-of"])
-    assert sorted({entry.key.subject for entry in found}) == ["a", "c"]
-    assert len(found) == 4
+    entries = ledger.entries(LIVE, ["a", "c", "unheard-of"])
+    assert sorted({entry.key.subject for entry in entries}) == ["a", "c"]
+    assert len(entries) == 4
     assert ledger.entries(LIVE, []) == []
 
 
 @pytest.mark.parametrize(
-    ("decision", "state", "told"),
+    ("decision", "state", "snapshots"),
     [
         ("accepted", EntryState.ACCEPTED, (TOLD,)),
         ("not-sent", EntryState.PENDING, ()),
@@ -236,13 +236,13 @@ def test_entries_of_some_subjects(ledger: Ledger) -> None:
     ],
 )
 def test_a_person_s_word_settles_what_is_unknown(
-    ledger: Ledger, decision: str, state: EntryState, told: tuple[object, ...]
+    ledger: Ledger, decision: str, state: EntryState, snapshots: tuple[object, ...]
 ) -> None:
     """Accepted keeps what was told, not-sent makes it due again, skip ends it."""
     sent(ledger, UNKNOWN)
     ledger.decide(LIVE, ANNOUNCEMENT, COLLOQUIUM, decision=decision, now=LATER)
     (entry,) = ledger.entries(LIVE)
-    assert (entry.state, entry.snapshots, entry.at) == (state, told, LATER)
+    assert (entry.state, entry.snapshots, entry.at) == (state, snapshots, LATER)
     assert (ledger.claim(LIVE, ANNOUNCEMENT, COLLOQUIUM, LATER) is not None) == (decision == "not-sent")
 
 

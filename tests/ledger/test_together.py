@@ -47,9 +47,9 @@ def test_the_work_of_a_killed_process_is_taken_over(department: Department) -> N
     other.communicate()
     assert other.returncode == 0
     ledger.recover(NOW)
-    found = Counter(entry.state for entry in ledger.entries(LIVE))
-    assert sum(found.values()) == MAILINGS
-    assert found[EntryState.UNKNOWN] + found[EntryState.PENDING] <= 1
-    assert found[EntryState.ACCEPTED] >= MAILINGS - 1
+    states = Counter(entry.state for entry in ledger.entries(LIVE))
+    assert sum(states.values()) == MAILINGS
+    assert states[EntryState.UNKNOWN] + states[EntryState.PENDING] <= 1
+    assert states[EntryState.ACCEPTED] >= MAILINGS - 1
     attempts = Counter(attempt.key for attempt in ledger.attempts())
     assert max(attempts.values()) == 1

@@ -27,7 +27,7 @@ DIGEST, UNTITLED = "this-week/digest/2026-W49", "2026-held/reminder/2026-12-02"
 SINCE: dict[str, dict[str, object]] = {
     DIGEST: {
         "talks": [
-            f"2026-{each}" for each in ["held", "accepted", "candidate", "unknown", "moved", "skipped"]
+            f"2026-{name}" for name in ["held", "accepted", "candidate", "unknown", "moved", "skipped"]
         ],
         "expires": "2026-12-01T08:30:00-06:00",
     },
@@ -66,10 +66,10 @@ def rows(folder: Path) -> list[tuple[object, ...]]:
     """The ledger's rows, without who claimed them."""
     columns = "realm, subject, occasion, period, slot, list, address, audience, state, told, message_id, "
     with sqlite3.connect(folder / ".announcer" / "ledger.sqlite") as ledger:
-        found: list[tuple[object, ...]] = ledger.execute(
+        entries: list[tuple[object, ...]] = ledger.execute(
             f"SELECT {columns} headline, reply, at FROM announcer_entry ORDER BY id"  # noqa: S608
         ).fetchall()
-    return found
+    return entries
 
 
 def test_the_first_run_sends_nothing_old_and_tells_nothing_anew(
@@ -108,9 +108,9 @@ def _words(reason: Any) -> object:
 def test_the_log_tells_what_went_before(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every attempt of 0.1, with its reply, and with its subject now."""
     then = json.loads((KEPT / "log.json").read_text(encoding="utf-8"))
-    told = announcer(folder, capsys, "log", "--now", "2026-11-30 10:05")["attempts"]
-    assert all(each.pop("subject") for each in told)
-    assert told == then["attempts"]
+    attempts = announcer(folder, capsys, "log", "--now", "2026-11-30 10:05")["attempts"]
+    assert all(attempt.pop("subject") for attempt in attempts)
+    assert attempts == then["attempts"]
 
 
 def test_the_next_mail_carries_the_calendar_entry_and_the_thread_on(
@@ -118,13 +118,19 @@ def test_the_next_mail_carries_the_calendar_entry_and_the_thread_on(
 ) -> None:
     """The reminder has the announcement's UID and SEQUENCE, and replies to its Message-ID."""
     then = json.loads((KEPT / "log.json").read_text(encoding="utf-8"))["attempts"]
-    announced = {each["to"]: each["message_id"] for each in then if each["key"].startswith("2026-accepted/")}
+    announced = {
+        attempt["to"]: attempt["message_id"]
+        for attempt in then
+        if attempt["key"].startswith("2026-accepted/")
+    }
     announcer(folder, capsys, "run", "--now", "2026-12-02 08:00")
     reminders = [
         message_from_bytes(file.read_bytes(), policy=policy.default) for file in folder.glob("outbox/new/*")
     ]
-    lists = {each["To"]: each for each in reminders if "Accepted by every list" in each["Subject"]}
-    assert {to: each["In-Reply-To"] for to, each in lists.items()} == announced
+    lists = {
+        reminder["To"]: reminder for reminder in reminders if "Accepted by every list" in reminder["Subject"]
+    }
+    assert {to: reminder["In-Reply-To"] for to, reminder in lists.items()} == announced
     for reminder in lists.values():
         (part,) = (p for p in reminder.walk() if p.get_content_type() == "text/calendar")
         (event,) = icalendar.Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")
