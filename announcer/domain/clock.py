@@ -65,6 +65,11 @@ def parse_time(text: str) -> time:
 
 
 @lru_cache(maxsize=256)
+def clock_time(at: time | datetime) -> str:
+    """A time of day as people write it, and as parse_time reads it: `4:00 pm`."""
+    return f"{at.hour % 12 or 12}:{at:%M} {'pm' if at.hour >= 12 else 'am'}"
+
+
 def zone(name: str) -> ZoneInfo:
     """The IANA time zone of that name; raises zoneinfo.ZoneInfoNotFoundError or ValueError for others."""
     return ZoneInfo(name)

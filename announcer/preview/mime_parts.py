@@ -10,9 +10,8 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import default
 
-from announcer.domain.clock import zone
+from announcer.domain.clock import clock_time, zone
 from announcer.message.html_pieces import Element, Text, enclosing, pieces
-from announcer.preview import words
 
 INBOX = 140
 """Characters of the text beside a subject that the most generous mail client shows."""
@@ -114,7 +113,7 @@ def events(calendar: bytes, zone_name: str) -> list[Event]:
                 status=str(entry.get("STATUS", "")),
                 month=f"{start:%b}",
                 number=str(start.day),
-                when=f"{start:%A, %B} {start.day}, {words.clock(start)} to {words.clock(end)} {start:%Z}",
+                when=f"{start:%A, %B} {start.day}, {clock_time(start)} to {clock_time(end)} {start:%Z}",
                 location=str(entry.get("LOCATION", "")),
                 description=str(entry.get("DESCRIPTION", "")),
                 rows=tuple((name, _written(entry[name])) for name in _MACHINE if name in entry),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import replace
 
-from announcer.domain.clock import zone
+from announcer.domain.clock import clock_time, zone
 from announcer.domain.department import Department
 from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import DIGESTS, OF_A_TALK
@@ -102,7 +102,7 @@ def _fact(snapshot: Snapshot, name: str) -> str:
     values = {
         "status": snapshot.status.value,
         "date": f"{local:%a %b} {local.day}, {local.year}",
-        "time": f"{words.clock(local)} {local:%Z}",
+        "time": f"{clock_time(local)} {local:%Z}",
         "place": snapshot.place,
         "online": snapshot.online,
         "speaker": ", ".join(snapshot.speakers),

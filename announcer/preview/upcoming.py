@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 
-from announcer.domain.clock import zone
+from announcer.domain.clock import clock_time, zone
 from announcer.domain.department import Department
 from announcer.domain.mailing import Mailing, State
 from announcer.domain.occasion import Occasion
@@ -20,7 +20,7 @@ from announcer.domain.talk import Kind, Status, Talk
 from announcer.preview import words
 from announcer.preview.state import DepartmentState
 from announcer.service.selection import Selection, is_shown
-from announcer.service.wording import reason_text
+from announcer.service.wording import counted, reason_text
 from announcer.text.reading import titled
 
 AHEAD = timedelta(days=30)
@@ -119,7 +119,7 @@ def _days(mailings: Iterable[Mailing], state: DepartmentState, department: Depar
             key = mailing.key
             exact = bool(key.slot) or often[key.subject, key.occasion, key.slot] > 1
             moment = when(mailing)
-            time = words.clock(moment) if moment else ""
+            time = clock_time(moment) if moment else ""
             rows.append(_row(mailing, state, Selection.of(key, exact=exact), time))
         if first is None:
             yield Day(label="Without a time", near="", rows=tuple(rows))
@@ -131,7 +131,7 @@ def _days(mailings: Iterable[Mailing], state: DepartmentState, department: Depar
 def _row(mailing: Mailing, state: DepartmentState, selection: Selection, time: str) -> UpcomingRow:
     if not mailing.occasion.row.is_about_one:
         number = len(mailing.talks)
-        title, who = selection.subject, "1 talk" if number == 1 else f"{number} talks"
+        title, who = selection.subject, counted(number, "talk")
     else:
         talk = state.talks.get(selection.subject)
         title, who = (title_of(talk), names_of_speakers(talk)) if talk else (selection.subject, "")
@@ -208,7 +208,7 @@ def _talk_row(talk: Talk, state: DepartmentState) -> UpcomingRow:
             subject=talk.id, occasion=Occasion.CANCELLATION if off else Occasion.ANNOUNCEMENT
         ),
         label=words.day(talk.local_start, state.now),
-        time=words.clock(talk.local_start),
+        time=clock_time(talk.local_start),
         title=title_of(talk),
         who=names_of_speakers(talk),
         state=standing,

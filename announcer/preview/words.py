@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from announcer.domain.clock import clock_time
 from announcer.domain.mailing import ListOutcome, Mailing, State
-from announcer.service.wording import reason_text
+from announcer.service.wording import counted, reason_text
 
 STATES = {
     State.UPCOMING: "not due yet",
@@ -22,11 +23,6 @@ STATES = {
 """What a state means."""
 
 
-def clock(when: datetime) -> str:
-    """`9:00 am`."""
-    return f"{when:%I:%M %p}".lstrip("0").lower()
-
-
 def day(when: datetime, now: datetime) -> str:
     """`Mon Nov 30`, with the year where it is not this one."""
     year = f", {when.year}" if when.year != now.year else ""
@@ -35,7 +31,7 @@ def day(when: datetime, now: datetime) -> str:
 
 def moment(when: datetime, now: datetime) -> str:
     """`Mon Nov 30, 9:00 am CST`, with the year where it is not this one."""
-    return f"{day(when, now)}, {clock(when)} {when:%Z}"
+    return f"{day(when, now)}, {clock_time(when)} {when:%Z}"
 
 
 def distance(when: datetime, now: datetime) -> str:
@@ -46,17 +42,13 @@ def distance(when: datetime, now: datetime) -> str:
     if days == -1:
         return "yesterday"
     if days:
-        return f"in {_count(days, 'day')}" if days > 0 else f"{_count(-days, 'day')} ago"
+        return f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago"
     ahead = when - now
     minutes = round(abs(ahead) / timedelta(minutes=1))
     if minutes < 1:
         return "now"
-    how = _count(minutes, "minute") if minutes < 60 else _count(round(minutes / 60), "hour")
+    how = counted(minutes, "minute") if minutes < 60 else counted(round(minutes / 60), "hour")
     return f"in {how}" if ahead > timedelta(0) else f"{how} ago"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def size(octets: int) -> str:

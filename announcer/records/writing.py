@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
-from announcer.domain.clock import WEEKDAYS
+from announcer.domain.clock import WEEKDAYS, clock_time
 from announcer.domain.department import Series
 from announcer.domain.fields import Field, Shape, fields_of
 from announcer.domain.plain import Plain
@@ -46,11 +46,6 @@ def scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and not _SPECIAL.match(text) and not text.endswith(" "):
         return text
     return "'" + text.replace("'", "''") + "'"
-
-
-def clock(at: time) -> str:
-    """A time of day as a file has it: `4:00 pm`."""
-    return f"{at.hour % 12 or 12}:{at:%M} {'pm' if at.hour >= 12 else 'am'}"
 
 
 def length(of: timedelta) -> str:
@@ -139,7 +134,7 @@ def _defaults(series: Series) -> str:
 
 def _known(series: Series) -> Iterator[str]:
     if series.time:
-        yield clock(series.time)
+        yield clock_time(series.time)
     if series.duration:
         yield length(series.duration)
     if series.place:

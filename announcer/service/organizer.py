@@ -17,7 +17,7 @@ from announcer.domain.mailing import Plan, State
 from announcer.domain.planning.missing import still_missing
 from announcer.service.alerting.wording import condensed
 from announcer.service.project import Project
-from announcer.service.wording import missing_text, moment
+from announcer.service.wording import counted, missing_text, moment
 
 if TYPE_CHECKING:
     from announcer.ledger import Ledger
@@ -97,7 +97,7 @@ def _lines(project: Project, ledger: Ledger, planned: Plan) -> list[str]:
     accepted = sum(
         attempt.reply is not None and attempt.reply.result is Result.ACCEPTED for attempt in recent
     )
-    lines = [f"In the last seven days the mail server accepted {accepted} message{'s' * (accepted != 1)}."]
+    lines = [f"In the last seven days the mail server accepted {counted(accepted, 'message')}."]
     coming = planned.next_due
     if coming:
         when = moment(coming.astimezone(project.now.tzinfo), project.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from announcer.domain.clock import clock_time
 from announcer.domain.department import Delivery
 from announcer.domain.planning.missing import Missing
 from announcer.domain.reason import Code, Reason, Value
@@ -126,11 +127,15 @@ def missing_text(missing: Missing) -> str:
     return f"no {needs} yet; {reason_text(Reason.of(Code.ASKED, who=last.who, day=last.day))}"
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 talk`, `3 talks`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def moment(when: datetime, now: datetime | None = None) -> str:
     """`Mon Nov 30, 9:00 am CST`, with the year where it is not this one."""
     year = f" {when.year}" if now is None or when.year != now.year else ""
-    clock = f"{when:%I:%M %p}".lstrip("0").lower()
-    return f"{when:%a %b} {when.day}{year}, {clock} {when:%Z}"
+    return f"{when:%a %b} {when.day}{year}, {clock_time(when)} {when:%Z}"
 
 
 def destination(delivery: Delivery) -> str:

@@ -16,6 +16,7 @@ from announcer.domain.mailing import Mailing
 from announcer.domain.problem import Problem, Severity
 from announcer.service.project import CONFIG, Project, UsageFaultError
 from announcer.service.trial import AHEAD, trial, unannounced
+from announcer.service.wording import counted
 
 _A_YEAR = timedelta(days=366)
 _FIELDS = ("path", "line", "column", "severity", "code", "message", "hint")
@@ -90,22 +91,18 @@ def _unread(file: Path, message: str, hint: str) -> UsageFaultError:
 def _summary(session: Session, wanted: Sequence[str], errors: Sequence[Problem], warnings: int) -> str:
     """How many of each, and what to do next."""
     talks = len(session.project.loaded.talks) + len(session.project.loaded.broken)
-    looked = _count(len(wanted), "file") if wanted else _count(talks, "talk")
+    looked = counted(len(wanted), "file") if wanted else counted(talks, "talk")
     if not errors and not warnings:
         return f"{looked}: no problems. Next: announcer plan shows what will be sent, and when."
-    counts = [errors and _count(len(errors), "error"), warnings and _count(warnings, "warning")]
+    counts = [errors and counted(len(errors), "error"), warnings and counted(warnings, "warning")]
     total = " and ".join(part for part in counts if part)
     if not errors:
         return f"{looked}: {total}. Warnings hold nothing back. Next: look at them once, then announcer plan."
     if any(error.path == CONFIG for error in errors):
         if not wanted and session.project.loaded.department is None:
             paths = {error.path for error in errors}
-            looked = CONFIG if len(paths) == 1 else _count(len(paths), "file")
+            looked = CONFIG if len(paths) == 1 else counted(len(paths), "file")
         return f"{looked}: {total}. Nothing is sent at all until {CONFIG} is right. Next: correct it first."
     held = len({error.path for error in errors})
     what = "Its talk is" if held == 1 else f"The talks of {held} files are"
     return f"{looked}: {total}. {what} not sent before that is right. Next: correct it, then check again."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"

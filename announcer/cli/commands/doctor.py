@@ -11,6 +11,7 @@ from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.session import Session
+from announcer.service.wording import counted
 from announcer.transport.printable import printable
 
 _COLORS = {Level.OK: "green", Level.WARNING: "yellow", Level.ERROR: "red"}
@@ -81,9 +82,7 @@ def _summary(findings: list[Finding]) -> str:
     warnings = sum(finding.level is Level.WARNING for finding in findings)
     if not errors and not warnings:
         return "All is well."
-    parts = [
-        f"{number} {noun}{'s' * (number != 1)}" for number, noun in ((errors, "error"), (warnings, "warning"))
-    ]
+    parts = [counted(number, noun) for number, noun in ((errors, "error"), (warnings, "warning"))]
     counts = " and ".join(part for part in parts if not part.startswith("0 "))
     then = "The errors come first" if errors else "Warnings hold nothing back"
     return f"{counts}. {then}."

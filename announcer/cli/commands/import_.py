@@ -15,6 +15,7 @@ from announcer.cli.output import print_json, show_error, show_problems
 from announcer.cli.session import Session
 from announcer.domain.errors import FaultError
 from announcer.service.project import UsageFaultError, unknown
+from announcer.service.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -250,7 +251,7 @@ def _written(session: Session, review: Review, wish: _Wish) -> list[str]:
 
 
 def _agreed(review: Review, number: int) -> bool:
-    what = f"Write {number} file{'s' * (number != 1)}" if number else "Take note of that"
+    what = f"Write {counted(number, 'file')}" if number else "Take note of that"
     return click.confirm(f"{what}{', although so many are gone' if review.held else ''}?", default=False)
 
 

@@ -15,6 +15,7 @@ from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.questions import Answers, Questions
 from announcer.cli.session import Session
+from announcer.domain.clock import clock_time
 from announcer.domain.department import Series
 from announcer.domain.plain import Plain
 from announcer.domain.talk import FIELDS
@@ -121,7 +122,6 @@ def _series(session: Session, given: str | None, ask: bool) -> Series:
 def _answered(session: Session, options: _Given, series: Series, *, ask: bool) -> Answers:
     """What the options and the answers say, by the field."""
     from announcer.records.naming import next_free
-    from announcer.records.writing import clock
 
     tomorrow = session.project.now.date() + timedelta(days=1)
     free = next_free(series, session.project.loaded.talks, tomorrow)
@@ -142,11 +142,11 @@ def _answered(session: Session, options: _Given, series: Series, *, ask: bool) -
 
     def hour(_: Answers) -> Plain | None:
         if options.time is None and ask and series.time is None:
-            return clock(questions.until_read("Time", _read_time, None))
+            return clock_time(questions.until_read("Time", _read_time, None))
         at = _option("--time", options.time, _read_time) or series.time
         if at is None:
             raise _needed("--time", "4:00 pm")
-        return clock(at) if at != series.time else None
+        return clock_time(at) if at != series.time else None
 
     def affiliation(given: Answers) -> Plain | None:
         speakers = people(str(given["speaker"])) if given["speaker"] else ()

@@ -13,6 +13,7 @@ from announcer.cli.exits import Exit
 from announcer.cli.options import verb
 from announcer.cli.output import print_json
 from announcer.cli.session import Session
+from announcer.service.wording import counted
 
 if TYPE_CHECKING:
     from announcer.preview.source import PreviewSource
@@ -70,8 +71,7 @@ def _write(session: Session, source: PreviewSource, out: Path, *, internal: bool
     if session.json:
         print_json({"folder": str(out), "messages": written.messages, "left_out": written.left_out})
         return Exit.DONE
-    messages = "1 message" if written.messages == 1 else f"{written.messages} messages"
-    click.echo(f"Written to {out / 'index.html'}: {messages}.")
+    click.echo(f"Written to {out / 'index.html'}: {counted(written.messages, 'message')}.")
     if written.left_out:
         click.echo(
             f"{written.left_out} for internal lists left out, since these files can be passed on; "

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from announcer.message.html_pieces import Element, Text, enclosing, pieces
 from announcer.preview.checks.finding import Check, CheckedLine, Examined, Grade
+from announcer.service.wording import counted
 
 
 def anchors(page: str) -> list[tuple[str, str]]:
@@ -43,7 +44,7 @@ def links(examined: Examined) -> Check:
     if faults:
         says = f"{len(faults)} of {number} need{'s' * (len(faults) == 1)} a look: {faults[0]}"
         return Check(level=Grade.WARNING, name="Links", says=says, items=tuple(items))
-    says = "1 link, in good order" if number == 1 else f"{number} links, in good order"
+    says = f"{counted(number, 'link')}, in good order"
     return Check(level=Grade.GOOD, name="Links", says=says if number else "no links", items=tuple(items))
 
 
@@ -71,7 +72,7 @@ def images(examined: Examined) -> Check | None:
     items += [
         CheckedLine(text=f"{src} is fetched by the reader's client, and not here", url=src) for src in remote
     ]
-    count = "1 picture" if len(pictures) == 1 else f"{len(pictures)} pictures"
+    count = counted(len(pictures), "picture")
     if bare:
         says = f"{len(bare)} of {count} without words for those who do not see it"
         return Check(level=Grade.WARNING, name="Pictures", says=says, items=tuple(items))

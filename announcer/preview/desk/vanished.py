@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from announcer.domain.clock import clock_time
 from announcer.domain.department import Department
 from announcer.domain.plain import Plain
 from announcer.domain.planning.history import History
@@ -9,7 +10,7 @@ from announcer.domain.snapshot import UNNAMED, Snapshot
 from announcer.domain.talk import Audience
 from announcer.preview.state import DepartmentState
 from announcer.preview.upcoming import is_gone
-from announcer.records.writing import clock, length
+from announcer.records.writing import length
 
 
 def told_values(state: DepartmentState, department: Department, talk_id: str) -> dict[str, Plain] | None:
@@ -46,7 +47,7 @@ def _when(snapshot: Snapshot, department: Department) -> dict[str, Plain]:
     return {
         "series": series.key,
         "date": snapshot.date.isoformat(),
-        "time": "" if begins == series.time else clock(begins),
+        "time": "" if begins == series.time else clock_time(begins),
         "duration": "" if lasts == series.duration else length(lasts),
         "timezone": "" if snapshot.zone == department.timezone else snapshot.zone,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+from announcer.domain.clock import clock_time
 from announcer.domain.department import Department, Series
 from announcer.domain.fields import Field, Shape, fields_of
 from announcer.domain.problem import Problem
@@ -16,7 +17,7 @@ from announcer.preview.desk.boxes import AREAS, FORM, MOST
 from announcer.preview.desk.sheet import Sheet
 from announcer.preview.desk.workplace import Workplace
 from announcer.preview.state import DepartmentState
-from announcer.records.writing import clock, length
+from announcer.records.writing import length
 
 FIRST = ("series", "date", "speaker", "title", "abstract")
 """What every talk has; all else stands behind "more"."""
@@ -91,7 +92,7 @@ def usual(workplace: Workplace, state: DepartmentState, series: Series) -> dict[
     talk = workplace.read(path, text, state.now).talk
     boxes = _from_series(talk) if talk else {}
     if series.time:
-        boxes["time"] = clock(series.time)
+        boxes["time"] = clock_time(series.time)
     if series.duration:
         boxes["duration"] = length(series.duration)
     return boxes

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from announcer.domain.clock import WEEKDAYS
+from announcer.domain.clock import WEEKDAYS, clock_time
 from announcer.domain.fields import fields_of
 from announcer.domain.private import password_in
 from announcer.domain.problem import Problem, Severity
@@ -23,7 +23,6 @@ from announcer.records.lint.speakers import SPEAKER_RULES
 from announcer.records.lint.text import MEETING, NO_MACROS, Macros
 from announcer.records.lint.translations import missing_translation
 from announcer.records.linting import LintRemark, LintRule, rule
-from announcer.records.models.resolve import clock_time
 from announcer.records.yaml.nodes import Mapping, Scalar, find
 from announcer.records.yaml.source import FileText
 

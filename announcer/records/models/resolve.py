@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from announcer.domain.clock import instant, zone
+from announcer.domain.clock import clock_time, instant, zone
 from announcer.domain.department import Department
 from announcer.domain.fields import Translation, WithoutTalk, fields_of
 from announcer.domain.problem import Problem, Severity
@@ -216,11 +216,6 @@ def _span(
         )
         return None
     return start, end
-
-
-def clock_time(at: time | None) -> str:
-    """A time of day as people write it: `4:00 pm`."""
-    return f"{at.hour % 12 or 12}:{at:%M} {'pm' if at.hour >= 12 else 'am'}" if at else ""
 
 
 def _late_rules(

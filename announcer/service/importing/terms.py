@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
+from announcer.domain.clock import clock_time
 from announcer.domain.department import Department, Series
 from announcer.domain.plain import Plain, in_words
 from announcer.domain.talk import FIELDS
 from announcer.importers.contract import Draft
 from announcer.records.fields.addresses import read_mailbox, read_url
 from announcer.records.fields.errors import FaultyValueError
-from announcer.records.writing import clock, length
+from announcer.records.writing import length
 
 _AN_HOUR = timedelta(hours=1)
 _ADDRESSES = {"url": read_url, "email": read_mailbox, "map": read_url}
@@ -35,7 +36,7 @@ def file_values(draft: Draft, series: Series) -> dict[str, Plain]:
     """What the talk's file says of the source's facts, but for its status and where it came from."""
     values: dict[str, Plain] = {"series": series.key, "date": draft.day.isoformat() if draft.day else ""}
     if draft.at is not None and draft.at != series.time:
-        values["time"] = clock(draft.at)
+        values["time"] = clock_time(draft.at)
     if draft.length is not None and draft.length != (series.duration or _AN_HOUR):
         values["duration"] = length(draft.length)
     for name, value in draft.values.items():
