@@ -83,11 +83,11 @@ class Deadly:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         """After the final dot, before the reply; and after the reply."""
         assert isinstance(envelope.content, bytes)
-        found = re.search(rb"^Message-ID: (\S+)", envelope.content, re.MULTILINE)
-        assert found is not None
+        match = re.search(rb"^Message-ID: (\S+)", envelope.content, re.MULTILINE)
+        assert match is not None
         for recipient in envelope.rcpt_tos:
             if recipient != ORGANIZER:  # whose mail stands beside the mailings
-                self.taken[found[1].decode(), recipient] += 1
+                self.taken[match[1].decode(), recipient] += 1
         self.reached("dot")
         self.reached("reply")
         return "250 taken"
@@ -183,7 +183,9 @@ def states(path: Path, *occasions: str) -> Counter[str]:
         capture_output=True,
         check=True,
     )
-    mailings = [each for each in json.loads(done.stdout)["mailings"] if each["occasion"] in occasions]
+    mailings = [
+        mailing for mailing in json.loads(done.stdout)["mailings"] if mailing["occasion"] in occasions
+    ]
     return Counter(outcome["state"] for mailing in mailings for outcome in mailing["outcomes"])
 
 
@@ -211,9 +213,9 @@ def one_folder(path: Path, kills: int, chance: random.Random) -> tuple[Counter[s
         _ask_one(path)
         killed = kill_some(path, server, kills, chance)
         ended(path, run(path))
-        found = states(path, "announcement", "request")
+        counts = states(path, "announcement", "request")
         # Held for want of a title, as it should be; on a weekend nobody is asked.
-        went = Counter({state: number for state, number in found.items() if state not in _WAITING})
+        went = Counter({state: number for state, number in counts.items() if state not in _WAITING})
         return killed, went, server
 
 
@@ -225,9 +227,9 @@ def main(kills: int) -> None:
     taken = twice = 0
     while killed.total() < kills:
         path = Path(tempfile.mkdtemp(prefix="announcer-kills-"))
-        some, found, server = one_folder(path, min(40, kills - killed.total()), chance)
+        some, counts, server = one_folder(path, min(40, kills - killed.total()), chance)
         killed += some
-        ends += found
+        ends += counts
         taken += len(server.taken)
         twice += sum(1 for count in server.taken.values() if count > 1)
         shutil.rmtree(path)

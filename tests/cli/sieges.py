@@ -50,11 +50,11 @@ def finish(path: Path, wanted: int) -> Counter[str]:
     """Runs until nothing is due any more, a few times at most; how many lists are in which state."""
     for _ in range(4):
         start(path).communicate(timeout=300)
-        found = states(path, "announcement")
-        if not {"due", "sending"} & set(found):
+        counts = states(path, "announcement")
+        if not {"due", "sending"} & set(counts):
             break
-    assert found.total() == wanted, f"{wanted - found.total()} are forgotten"
-    return found
+    assert counts.total() == wanted, f"{wanted - counts.total()} are forgotten"
+    return counts
 
 
 def besieged(server: Server, seed: int) -> tuple[Counter[str], Deadly, int, int]:
@@ -67,7 +67,7 @@ def besieged(server: Server, seed: int) -> tuple[Counter[str], Deadly, int, int]
         department(path, port, ledger=ledger)
         runs = [start(path) for _ in range(RUNNERS)]
         until, is_restarted = time.monotonic() + 90, False
-        while any(one.poll() is None for one in runs) and time.monotonic() < until:
+        while any(process.poll() is None for process in runs) and time.monotonic() < until:
             time.sleep(chance.uniform(0.2, 0.8))
             if not is_restarted and len(sink.taken) > TALKS // 2:
                 server.control("-m", "immediate", "stop")
@@ -79,10 +79,10 @@ def besieged(server: Server, seed: int) -> tuple[Counter[str], Deadly, int, int]
                 "ORDER BY random() LIMIT 2"
             )
             terminated += len(rows)
-        for one in runs:
-            traces += "Traceback" in one.communicate(timeout=300)[1]
-        found = finish(path, LISTS * TALKS)
-    return found, sink, terminated, traces
+        for process in runs:
+            traces += "Traceback" in process.communicate(timeout=300)[1]
+        counts = finish(path, LISTS * TALKS)
+    return counts, sink, terminated, traces
 
 
 @contextmanager
@@ -159,9 +159,9 @@ def against(hostile: Callable[[socket.socket], object]) -> tuple[Counter[str], b
                         continue
 
         threading.Thread(target=serve, daemon=True).start()
-        said = start(path).communicate(timeout=600)[1]
-        found = states(path, "announcement")
-    return found, "Traceback" in said or "\x1b]" in said
+        stderr = start(path).communicate(timeout=600)[1]
+        counts = states(path, "announcement")
+    return counts, "Traceback" in stderr or "\x1b]" in stderr
 
 
 def main() -> None:
@@ -170,22 +170,22 @@ def main() -> None:
     is_bad = False
     with running() as server:
         for number in range(ROUNDS):
-            found, sink, terminated, traces = besieged(server, number)
+            counts, sink, terminated, traces = besieged(server, number)
             twice = sum(count > 1 for count in sink.taken.values())
             is_bad |= bool(twice or traces)
-            print(f"{RUNNERS} runners, {terminated} backends terminated, a restart: {dict(found)}, "
+            print(f"{RUNNERS} runners, {terminated} backends terminated, a restart: {dict(counts)}, "
                   f"{len(sink.taken)} taken, {twice} twice, {traces} tracebacks", flush=True)  # fmt: skip
     if (whole := on_a_full_disk()) is None:
         print("a full disk: not tried, since nobody may mount one here")
     else:
-        found, sink, traces = whole
+        counts, sink, traces = whole
         twice = sum(count > 1 for count in sink.taken.values())
         is_bad |= bool(twice or traces)
-        print(f"a full disk: {dict(found)}, {len(sink.taken)} taken, {twice} twice, {traces} tracebacks")
+        print(f"a full disk: {dict(counts)}, {len(sink.taken)} taken, {twice} twice, {traces} tracebacks")
     for name, hostile in HOSTILE.items():
-        found, is_seen = against(hostile)
-        is_bad |= is_seen or "accepted" in found
-        print(f"a server that {name}: {dict(found)}{', AND IT SHOWS' if is_seen else ''}", flush=True)
+        counts, is_seen = against(hostile)
+        is_bad |= is_seen or "accepted" in counts
+        print(f"a server that {name}: {dict(counts)}{', AND IT SHOWS' if is_seen else ''}", flush=True)
     sys.exit(1 if is_bad else 0)
 
 

@@ -21,7 +21,7 @@ def candidate(folder: Folder) -> None:
 
 def uids(folder: Folder) -> set[str]:
     """The UID of each calendar entry that went."""
-    parts = [part for each in folder.outbox() for part in each.walk()]
+    parts = [part for mail in folder.outbox() for part in mail.walk()]
     entries = [part for part in parts if part.get_content_type() == "text/calendar"]
     return {uid for part in entries for uid in re.findall(r"UID:([^@\r\n]+)@", part.get_content())}
 

@@ -19,7 +19,7 @@ TALK = "talks/colloquium/2026-bordelon.yaml"
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "place", "said"),
+    ("name", "old", "new", "place", "words"),
     [
         (TALK, "speaker:", "speeker:", f"{TALK}:", "speaker"),
         (TALK, "date: 2026-12-02", "# no date", f"{TALK}:", "date"),
@@ -28,14 +28,14 @@ TALK = "talks/colloquium/2026-bordelon.yaml"
     ids=["unknown key", "missing date", "unknown series"],
 )
 def test_a_bad_talk_stops_itself_alone(
-    folder: Folder, name: str, old: str, new: str, place: str, said: str
+    folder: Folder, name: str, old: str, new: str, place: str, words: str
 ) -> None:
     """The other talk goes; the run ends with 3 and names file, line and fix."""
     folder.edit(name, old, new)
     done = folder.announcer("run", "--now", "2026-12-07 09:00")
     assert done.returncode == 3
     assert done.stderr.count(place) == 1
-    assert said in done.stderr
+    assert words in done.stderr
     assert "Traceback" not in done.stderr
     subjects = [str(message["Subject"]) for message in folder.outbox()]
     assert len([subject for subject in subjects if "Lindqvist" in subject]) == 2
@@ -152,7 +152,7 @@ def test_an_unwritable_folder_is_said_and_nothing_is_lost(folder: Folder) -> Non
 
 
 @pytest.mark.parametrize(
-    ("args", "code", "said"),
+    ("args", "code", "words"),
     [
         (["show", "2026-bordelom", "announcement"], 2, 'did you mean "2026-bordelon"?'),
         (["show", "2026-bordelon", "anouncement"], 2, "anouncement"),
@@ -178,11 +178,11 @@ def test_an_unwritable_folder_is_said_and_nothing_is_lost(folder: Folder) -> Non
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
 def test_what_is_not_there_is_said_with_what_is(
-    folder: Folder, args: list[str], code: int, said: str
+    folder: Folder, args: list[str], code: int, words: str
 ) -> None:
     """Usage errors are 2, with a suggestion."""
     done = folder.announcer(*args)
-    assert (done.returncode, said in done.stderr, "Traceback" in done.stderr) == (code, True, False), (
+    assert (done.returncode, words in done.stderr, "Traceback" in done.stderr) == (code, True, False), (
         done.stderr
     )
 

@@ -62,7 +62,7 @@ def test_a_digest_and_an_announcement_go_in_one_run(seminar: Folder) -> None:
     """The second message is made from what the first has told."""
     seminar.edit("announcer.yaml", "2 days before at 9:00 am", "3 days before at 8:00 am")
     ran = seminar.announcer("run", "--json", "--now", "2026-12-01 08:00")
-    assert (ran.returncode, [each["result"] for each in json.loads(ran.stdout)["handed"]]) == (
+    assert (ran.returncode, [attempt["result"] for attempt in json.loads(ran.stdout)["handed"]]) == (
         0,
         ["accepted", "accepted"],
     )

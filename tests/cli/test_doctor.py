@@ -33,12 +33,12 @@ def findings(folder: Folder, *args: str, code: int, **environ: str) -> dict[str,
     done = folder.announcer("doctor", "--json", *args, **environ)
     assert done.returncode == code, done.stdout + done.stderr
     assert PASSWORD not in done.stdout + done.stderr
-    return {each["check"]: each for each in json.loads(done.stdout)["findings"]}
+    return {finding["check"]: finding for finding in json.loads(done.stdout)["findings"]}
 
 
-def levels(found: dict[str, dict[str, str]]) -> dict[str, str]:
+def levels(checks: dict[str, dict[str, str]]) -> dict[str, str]:
     """How well each is."""
-    return {check: each["level"] for check, each in found.items()}
+    return {check: finding["level"] for check, finding in checks.items()}
 
 
 def deliver(folder: Folder, text: str) -> None:
@@ -50,9 +50,9 @@ def deliver(folder: Folder, text: str) -> None:
 
 def test_a_new_department_is_well_and_stays_as_it_is(folder: Folder) -> None:
     """With the Maildir nothing of a server or of DNS is looked at; no outbox and no ledger are made."""
-    found = findings(folder, code=0)
-    found.pop("clock")  # whether it is kept by the network depends on the machine
-    assert levels(found) == {
+    checks = findings(folder, code=0)
+    checks.pop("clock")  # whether it is kept by the network depends on the machine
+    assert levels(checks) == {
         "config": "ok",
         "talks": "ok",
         "heartbeat": "ok",
@@ -65,7 +65,8 @@ def test_a_new_department_is_well_and_stays_as_it_is(folder: Folder) -> None:
         "next-due": "ok",
     }
     assert (
-        found["delivery"]["message"] == "a rehearsal: mail goes into outbox/, and nothing leaves this machine"
+        checks["delivery"]["message"]
+        == "a rehearsal: mail goes into outbox/, and nothing leaves this machine"
     )
     assert not (folder.path / "outbox").exists()
     assert not (folder.path / ".announcer" / "ledger.sqlite").exists()
@@ -84,17 +85,17 @@ def test_people_read_a_line_for_each_and_what_to_do_below(folder: Folder) -> Non
 def test_after_a_run_it_knows_when_and_how_it_ended(folder: Folder) -> None:
     """`last-run` is well, and the backup is named."""
     assert folder.announcer("run").returncode == 0
-    found = findings(folder, code=0)
-    assert (found["last-run"]["level"], found["backup"]["level"]) == ("ok", "ok")
-    assert found["last-run"]["message"].endswith(", and all was well")
+    checks = findings(folder, code=0)
+    assert (checks["last-run"]["level"], checks["backup"]["level"]) == ("ok", "ok")
+    assert checks["last-run"]["message"].endswith(", and all was well")
 
 
 def test_a_broken_config_is_all_there_is_to_say(folder: Folder) -> None:
     """Its place and its hint, with exit code 3."""
     folder.edit("announcer.yaml", "timezone:", "timezoom:")
-    found = findings(folder, code=3)
-    assert (found["config"]["level"], found["config"]["hint"]) == ("error", "did you mean timezone?")
-    assert set(found) == {"config", "clock"}
+    checks = findings(folder, code=3)
+    assert (checks["config"]["level"], checks["config"]["hint"]) == ("error", "did you mean timezone?")
+    assert set(checks) == {"config", "clock"}
 
 
 def test_a_broken_template_is_found_before_it_is_due(folder: Folder) -> None:
@@ -102,12 +103,14 @@ def test_a_broken_template_is_found_before_it_is_due(folder: Folder) -> None:
     own = folder.path / "templates" / "announcement"
     own.mkdir(parents=True)
     (own / "body.txt").write_text("{{ talk.titel }}\n", encoding="utf-8")
-    found = findings(folder, "--now", "2026-11-24 09:00", code=3)
-    assert found["templates"]["level"] == "error"
+    checks = findings(folder, "--now", "2026-11-24 09:00", code=3)
+    assert checks["templates"]["level"] == "error"
     (own / "body.txt").rename(own / "boddy.txt")
     done = folder.announcer("doctor", "--json", "--now", "2026-11-24 09:00")
-    said = [each["message"] for each in json.loads(done.stdout)["findings"] if each["level"] == "warning"]
-    assert "templates/announcement/boddy.txt replaces no built-in template" in said
+    warnings = [
+        finding["message"] for finding in json.loads(done.stdout)["findings"] if finding["level"] == "warning"
+    ]
+    assert "templates/announcement/boddy.txt replaces no built-in template" in warnings
 
 
 def test_a_damaged_ledger_is_an_error(folder: Folder) -> None:
@@ -122,8 +125,8 @@ def test_a_damaged_ledger_is_an_error(folder: Folder) -> None:
 def test_what_is_due_and_was_not_sent_shows_that_no_timer_runs(folder: Folder) -> None:
     """An hour late is an error."""
     folder.make_due()
-    found = findings(folder, code=1)
-    assert (found["due"]["level"], found["last-run"]["level"]) == ("error", "warning")
+    checks = findings(folder, code=1)
+    assert (checks["due"]["level"], checks["last-run"]["level"]) == ("error", "warning")
 
 
 STEPS = ("secret", "name", "connection", "tls", "size", "login")
@@ -162,8 +165,8 @@ def test_the_way_to_the_server_is_looked_at_step_by_step(
             f"host: localhost, port: {port}, username: announcer, ca_file: {certificates.ca_file}",
         )
         environ = {} if options == "no password" else {"ANNOUNCER_SMTP_PASSWORD": PASSWORD}
-        found = findings(folder, "--no-dns", code=code, **environ)
-    assert [found.get(step, {}).get("level") for step in STEPS] == wanted
+        checks = findings(folder, "--no-dns", code=code, **environ)
+    assert [checks.get(step, {}).get("level") for step in STEPS] == wanted
     assert inbox.accepted == []
 
 
@@ -188,9 +191,9 @@ def accept_everybody(*_args: object) -> Any:
 def test_a_server_that_is_not_there(folder: Folder, host: str, check: str) -> None:
     """The step that fails is an error, and those behind it are left out."""
     deliver(folder, f"host: {host}, port: {free_port()}, security: none")
-    found = findings(folder, "--no-dns", code=1)
-    assert found[check]["level"] == "error"
-    assert "login" not in found
+    checks = findings(folder, "--no-dns", code=1)
+    assert checks[check]["level"] == "error"
+    assert "login" not in checks
 
 
 def test_dns_is_asked_for_spf_dkim_and_dmarc(folder: Folder) -> None:
@@ -205,18 +208,18 @@ def test_dns_is_asked_for_spf_dkim_and_dmarc(folder: Folder) -> None:
             "_dmarc.example.edu": ["v=DMARC1; p=reject"],
         }
         with name_server(records) as resolver:
-            found = findings(folder, "--resolver", resolver, code=0)
-    assert found["spf"]["message"] == "bounces.example.edu: v=spf1 ip4:192.0.2.1 -all"
-    assert found["dkim"]["message"] == "physics.example.edu has a key under mail"
-    assert found["dmarc"]["message"].startswith("example.edu: p=reject, so a list server")
+            checks = findings(folder, "--resolver", resolver, code=0)
+    assert checks["spf"]["message"] == "bounces.example.edu: v=spf1 ip4:192.0.2.1 -all"
+    assert checks["dkim"]["message"] == "physics.example.edu has a key under mail"
+    assert checks["dmarc"]["message"].startswith("example.edu: p=reject, so a list server")
 
 
 def test_where_no_name_server_answers_it_is_a_warning(folder: Folder) -> None:
     """Behind a firewall that is nobody's fault."""
     with aiosmtpd(Inbox()) as port:
         deliver(folder, f"host: 127.0.0.1, port: {port}, security: none")
-        found = findings(folder, "--resolver", f"127.0.0.1:{free_port()}", code=0)
-    assert (found["dns"]["level"], "spf" in found) == ("warning", False)
+        checks = findings(folder, "--resolver", f"127.0.0.1:{free_port()}", code=0)
+    assert (checks["dns"]["level"], "spf" in checks) == ("warning", False)
 
 
 @pytest.mark.parametrize(
@@ -236,24 +239,24 @@ def test_spf_records(texts: list[str], level: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("records", "said"),
+    ("records", "message"),
     [
         ({"_dmarc.a.example.edu": ["v=DMARC1; p=none"]}, "a.example.edu: p=none"),
         ({"_dmarc.example.edu": ["v=DMARC1; p=none"]}, "example.edu: p=none"),
         ({"_dmarc.edu": ["v=DMARC1; p=none"]}, "a.example.edu has no DMARC record; large providers want one"),
     ],
 )
-def test_dmarc_is_the_parent_domains_where_there_is_none(records: dict[str, list[str]], said: str) -> None:
+def test_dmarc_is_the_parent_domains_where_there_is_none(records: dict[str, list[str]], message: str) -> None:
     """But never a top-level domain's."""
-    assert dmarc(lambda name: records.get(name, []), "a.example.edu").message == said
+    assert dmarc(lambda name: records.get(name, []), "a.example.edu").message == message
 
 
 @pytest.mark.parametrize("selectors", [SELECTORS, ("ours",)])
 def test_a_dkim_key_under_another_selector_is_found_by_its_name(selectors: tuple[str, ...]) -> None:
     """Guessed selectors are only guesses."""
     records = {"ours._domainkey.example.edu": ["p=MIIB"]}
-    found: Finding = dkim(lambda name: records.get(name, []), "example.edu", selectors)
-    assert (found.level == "ok") == (selectors == ("ours",))
+    finding: Finding = dkim(lambda name: records.get(name, []), "example.edu", selectors)
+    assert (finding.level == "ok") == (selectors == ("ours",))
 
 
 @pytest.mark.parametrize(

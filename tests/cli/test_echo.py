@@ -86,11 +86,11 @@ def test_a_server_that_repeats_the_password_shows_it_to_nobody(tmp_path: Path, o
         folder = department(tmp_path / "department", port, certificates)
         for command in COMMANDS:
             done = folder.announcer(*command, ANNOUNCER_SMTP_PASSWORD=PASSWORD)
-            said = done.stdout + done.stderr
-            assert [form for form in FORMS if form in said] == [], command
-            assert [sign for sign in "\x1b\u202e\x07" if sign in said] == [], command
+            output = done.stdout + done.stderr
+            assert [form for form in FORMS if form in output] == [], command
+            assert [sign for sign in "\x1b\u202e\x07" if sign in output] == [], command
             if command == ("run",):
-                assert "you said ***" in said
+                assert "you said ***" in output
     kept = [file.read_bytes() for file in folder.path.rglob("*") if file.is_file()]
     assert len([line for line in server.said if line.startswith("AUTH")]) >= 6
     assert [form for form in FORMS for data in kept if form.encode() in data] == []

@@ -66,8 +66,8 @@ def test_an_answer_that_does_not_come_is_not_awaited(caplog: pytest.LogCaptureFi
     """A monitor that hangs holds nothing up."""
     with silent() as port:
         heartbeat.ask(f"http://127.0.0.1:{port}/", is_well=True, patience=0.2)
-    said = [record.getMessage() for record in caplog.records if record.name.startswith("announcer")]
-    assert said == ["not asked"]
+    messages = [record.getMessage() for record in caplog.records if record.name.startswith("announcer")]
+    assert messages == ["not asked"]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_serve_tells_that_the_config_was_broken(folder: Folder) -> None:
 
 def notices(folder: Folder) -> list[EmailMessage]:
     """What the organizer got."""
-    return [each for each in folder.outbox() if "committee" in each["To"]]
+    return [mail for mail in folder.outbox() if "committee" in mail["To"]]
 
 
 def test_the_weekly_line_comes_once_a_week_when_all_is_well(folder: Folder) -> None:
@@ -127,7 +127,7 @@ def test_no_weekly_line_where_none_is_wanted_or_all_is_not_well(folder: Folder) 
     folder.edit("talks/colloquium/2026-bordelon.yaml", "date:", "dat:")
     for _ in range(2):
         assert folder.announcer("run", "--now", "2026-11-23 09:00").returncode == 3
-    assert [each["Subject"] for each in notices(folder)] == [
+    assert [notice["Subject"] for notice in notices(folder)] == [
         "[announcer] There is an error in talks/colloquium/2026-bordelon.yaml, line 6"
     ]
 

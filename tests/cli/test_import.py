@@ -34,8 +34,8 @@ def imported(folder: Folder, *args: str, source: str = "plan.csv") -> Any:
 
 def states(folder: Folder, *args: str, source: str = "plan.csv") -> dict[str, str]:
     """The state of each talk by its speakers."""
-    found = imported(folder, *args, source=source)
-    return {" ".join(talk["speakers"]): talk["state"] for talk in found["talks"]}
+    report = imported(folder, *args, source=source)
+    return {" ".join(talk["speakers"]): talk["state"] for talk in report["talks"]}
 
 
 def test_new_talks_become_drafts_that_say_where_they_come_from(folder: Folder) -> None:
@@ -83,11 +83,11 @@ def test_a_change_in_the_source_is_told_and_rewrites_an_untouched_file(folder: F
     plan(folder, *ROWS.values())
     imported(folder, "--yes")
     plan(folder, ROWS["ada"].replace("On codes", "On better codes"), ROWS["bob"], ROWS["eve"])
-    told = folder.announcer("import", "plan.csv", *NOW, COLUMNS="80").stdout
-    assert "title: On codes -> On better codes" in told
-    found = imported(folder, "--yes")
+    output = folder.announcer("import", "plan.csv", *NOW, COLUMNS="80").stdout
+    assert "title: On codes -> On better codes" in output
+    report = imported(folder, "--yes")
     assert [
-        (talk["state"], talk["path"], talk["changes"]) for talk in found["talks"] if talk["state"] != "same"
+        (talk["state"], talk["path"], talk["changes"]) for talk in report["talks"] if talk["state"] != "same"
     ] == [
         (
             "changed",
@@ -95,7 +95,7 @@ def test_a_change_in_the_source_is_told_and_rewrites_an_untouched_file(folder: F
             [{"field": "title", "was": "On codes", "is": "On better codes", "yours": None}],
         )
     ]
-    assert found["written"] == [ADA]
+    assert report["written"] == [ADA]
     assert "title: On better codes\n" in (folder.path / ADA).read_text(encoding="utf-8")
     assert set(states(folder).values()) == {"same"}
 
@@ -117,15 +117,15 @@ def test_what_a_person_wrote_is_never_touched(folder: Folder) -> None:
     mine = (folder.path / ADA).read_bytes()
     assert states(folder, "--yes")["Ada Example"] == "yours"
     plan(folder, ROWS["ada"].replace("On codes", "On better codes"), ROWS["bob"], ROWS["eve"])
-    found = imported(folder, "--yes")
-    (both,) = [talk for talk in found["talks"] if talk["state"] == "both"]
+    report = imported(folder, "--yes")
+    (both,) = [talk for talk in report["talks"] if talk["state"] == "both"]
     assert both["changes"] == [
         {"field": "title", "was": "On codes", "is": "On better codes", "yours": "On my codes"}
     ]
-    told = folder.announcer("import", "plan.csv", "--yes", *NOW).stdout
+    output = folder.announcer("import", "plan.csv", "--yes", *NOW).stdout
     for line in ("source was: On codes", "source is:  On better codes", "yours:      On my codes"):
-        assert line in told
-    assert "to take it, write: title: On better codes" in told
+        assert line in output
+    assert "to take it, write: title: On better codes" in output
     assert (folder.path / ADA).read_bytes() == mine
 
 
@@ -210,8 +210,8 @@ def test_a_file_that_you_deleted_stays_deleted(folder: Folder) -> None:
     plan(folder, *ROWS.values())
     imported(folder, "--yes")
     (folder.path / ADA).unlink()
-    found = imported(folder, "--yes")
-    (talk,) = [talk for talk in found["talks"] if talk["speakers"] == ["Ada Example"]]
+    report = imported(folder, "--yes")
+    (talk,) = [talk for talk in report["talks"] if talk["speakers"] == ["Ada Example"]]
     assert (talk["state"], talk["reason"]["code"]) == ("yours", "deleted-here")
     assert not (folder.path / ADA).exists()
 
@@ -221,11 +221,11 @@ def test_a_file_that_was_renamed_is_still_the_talk(folder: Folder) -> None:
     plan(folder, *ROWS.values())
     imported(folder, "--yes")
     (folder.path / ADA).rename(folder.path / "talks/colloquium/2027-ada.yaml")
-    found = imported(folder)
-    assert [talk["path"] for talk in found["talks"] if talk["speakers"] == ["Ada Example"]] == [
+    report = imported(folder)
+    assert [talk["path"] for talk in report["talks"] if talk["speakers"] == ["Ada Example"]] == [
         "talks/colloquium/2027-ada.yaml"
     ]
-    assert {talk["state"] for talk in found["talks"]} == {"same"}
+    assert {talk["state"] for talk in report["talks"]} == {"same"}
 
 
 def test_when_the_memory_is_lost_every_file_counts_as_yours(folder: Folder) -> None:
@@ -233,9 +233,9 @@ def test_when_the_memory_is_lost_every_file_counts_as_yours(folder: Folder) -> N
     plan(folder, *ROWS.values())
     imported(folder, "--yes")
     (folder.path / ".announcer/imports/plan.json").write_text("{", encoding="utf-8")
-    found = imported(folder, "--yes")
-    assert {talk["state"] for talk in found["talks"]} == {"yours"}
-    assert [one["code"] for one in found["remarks"]] == ["memory-lost"]
+    report = imported(folder, "--yes")
+    assert {talk["state"] for talk in report["talks"]} == {"yours"}
+    assert [remark["code"] for remark in report["remarks"]] == ["memory-lost"]
     (folder.path / ".announcer/imports/plan.json").unlink()
     plan(folder, ROWS["ada"].replace("On codes", "On better codes"), ROWS["bob"], ROWS["eve"])
     assert states(folder, "--yes")["Ada Example"] == "both"
@@ -246,8 +246,8 @@ def test_a_file_of_the_same_series_and_start_is_adopted_and_not_doubled(folder: 
     path = "talks/colloquium/2026-bordelon.yaml"
     before = (folder.path / path).read_text(encoding="utf-8")
     plan(folder, "2026-12-02,16:00,Blake Bordelon,A Physics Approach to Deep Learning Theory,\n")
-    found = imported(folder)
-    assert [(talk["state"], talk["path"], talk["reason"]["code"]) for talk in found["talks"]] == [
+    report = imported(folder)
+    assert [(talk["state"], talk["path"], talk["reason"]["code"]) for talk in report["talks"]] == [
         ("yours", path, "by-hand")
     ]
     imported(folder, "--yes")
@@ -262,8 +262,8 @@ def test_a_talk_that_may_have_moved_is_asked_about_and_never_assumed(folder: Fol
     plan(folder, ROWS["ada"], ROWS["eve"])
     imported(folder, "--yes")
     plan(folder, ROWS["ada"].replace("2027-01-13", day), ROWS["eve"])
-    found = imported(folder, "--yes")
-    moved = [talk for talk in found["talks"] if talk["speakers"] == ["Ada Example"] and talk["reason"]]
+    report = imported(folder, "--yes")
+    moved = [talk for talk in report["talks"] if talk["speakers"] == ["Ada Example"] and talk["reason"]]
     assert {(talk["state"], talk["reason"]["code"]) for talk in moved} == {
         ("skipped", "perhaps-moved"),
         ("gone-there", "gone"),
@@ -345,7 +345,7 @@ def test_two_entries_at_one_time_are_both_shown(folder: Folder) -> None:
         entry("2", "20270113T220000Z", "On codes - Ada Exampel"),
     )
     talks = imported(folder, source="cal.ics")["talks"]
-    assert [[one["code"] for one in talk["remarks"]] for talk in talks] == [["same-start"]] * 2
+    assert [[remark["code"] for remark in talk["remarks"]] for talk in talks] == [["same-start"]] * 2
 
 
 def test_what_is_over_or_far_away_is_counted(folder: Folder) -> None:

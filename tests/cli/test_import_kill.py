@@ -51,7 +51,7 @@ def killed(folder: Path, after: int) -> bool:
     return done.returncode == -9
 
 
-def found(folder: Folder) -> dict[str, str]:
+def states_by_speaker(folder: Folder) -> dict[str, str]:
     """The state of each talk by its speaker."""
     done = folder.announcer("import", "plan.csv", "--json", *NOW)
     return {talk["speakers"][0]: talk["state"] for talk in json.loads(done.stdout)["talks"]}
@@ -72,12 +72,12 @@ def test_a_kill_at_any_call_leaves_states_that_are_true(folder: Folder) -> None:
     step = 1 if IS_LONG else 3
     while True:
         was_killed = killed(folder.path, kills)
-        states = found(folder)
+        states = states_by_speaker(folder)
         assert states["Ada Example"] in ("changed", "same")
         assert states["Bob Sample"] == "same"
         assert states["Eve Muster"] in ("new", "same")
         assert folder.announcer("import", "plan.csv", "--yes", *NOW).returncode == 0
-        assert set(found(folder).values()) == {"same"}
+        assert set(states_by_speaker(folder).values()) == {"same"}
         assert len(list(talks.glob("2027*.yaml"))) == 3
         assert json.loads(folder.announcer("check", "--json").stdout) == {"problems": []}
         if not was_killed:

@@ -27,8 +27,8 @@ def project(folder: Folder) -> Callable[[], Project]:
 def test_a_pasted_page_is_a_proposal(project: Callable[[], Project]) -> None:
     """With where each value stood, and without what the series says already."""
     text = "Title: On codes\nSpeaker: Ada Example (EXU)\nWhen: 2027-01-13, 16:00\nWhere: Crow 201\n"
-    (found,) = proposed(project(), text)
-    assert (found.series, dict(found.values)) == (
+    (proposal,) = proposed(project(), text)
+    assert (proposal.series, dict(proposal.values)) == (
         "colloquium",
         {
             "series": "colloquium",
@@ -37,13 +37,13 @@ def test_a_pasted_page_is_a_proposal(project: Callable[[], Project]) -> None:
             "speaker": {"name": "Ada Example", "affiliation": "EXU"},
         },
     )
-    assert found.origins["title"] == "line 1"
+    assert proposal.origins["title"] == "line 1"
 
 
 def test_several_rows_are_several_proposals(project: Callable[[], Project]) -> None:
     """Cells that were copied out of a spreadsheet."""
     text = "Date\tSpeaker\n2027-01-13\tAda Example\n2027-01-20\tBob Sample\n"
-    assert [one.values["date"] for one in proposed(project(), text)] == ["2027-01-13", "2027-01-20"]
+    assert [proposal.values["date"] for proposal in proposed(project(), text)] == ["2027-01-13", "2027-01-20"]
 
 
 def test_what_is_no_talk_says_what_to_write(project: Callable[[], Project]) -> None:

@@ -60,8 +60,8 @@ def test_a_secret_address_is_shown_nowhere(folder: Folder) -> None:
         refused = folder.announcer("import", "spring", "--yes", *NOW)
     assert refused.returncode == 1
     assert "the server refuses it (HTTP 403)" in refused.stderr
-    said = "".join((done.stdout, done.stderr, again.stdout, again.stderr, refused.stdout, refused.stderr))
-    assert SECRET not in said + everything(folder)
+    output = "".join((done.stdout, done.stderr, again.stdout, again.stderr, refused.stdout, refused.stderr))
+    assert SECRET not in output + everything(folder)
     assert (folder.path / ADA).exists()
 
 
@@ -131,8 +131,8 @@ def test_what_is_published_here_is_imported_there(
     for file in (folder.path / "announcer.yaml", folder.path / "public" / name):
         (there.path / file.name).write_bytes(file.read_bytes())
     done = there.announcer("import", name, "--yes", "--json", *NOW)
-    found = json.loads(done.stdout)["talks"]
-    assert [(talk["state"], talk["start"], talk["title"], talk["speakers"]) for talk in found] == [
+    talks = json.loads(done.stdout)["talks"]
+    assert [(talk["state"], talk["start"], talk["title"], talk["speakers"]) for talk in talks] == [
         ("new", "2026-12-02T16:00", "A Physics Approach to Deep Learning Theory", ["Blake Bordelon"]),
         ("new", "2026-12-09T16:00", "How Fast Does the Universe Expand?", ["Ada Lindqvist", "Tomás Okafor"]),
     ]

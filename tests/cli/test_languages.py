@@ -48,15 +48,15 @@ def test_the_next_mail_speaks_the_language_of_its_list(folder: Folder) -> None:
     folder.edit("announcer.yaml", "locale: en_US", "locale: fr_FR")
     folder.edit("announcer.yaml", "audience: internal", "audience: internal\n    locale: de_DE")
     assert folder.announcer("run", *MONDAY).returncode == 0
-    said = {str(mail["To"]): str(mail["Content-Language"]) for mail in folder.outbox()}
-    assert said == {"colloquium@lists.example.edu": "de-DE", "public-lectures@lists.example.edu": "fr-FR"}
+    tags = {str(mail["To"]): str(mail["Content-Language"]) for mail in folder.outbox()}
+    assert tags == {"colloquium@lists.example.edu": "de-DE", "public-lectures@lists.example.edu": "fr-FR"}
     assert len({mail["Message-ID"] for mail in folder.outbox()}) == 2
 
 
 def test_check_says_where_a_language_has_no_catalogue(folder: Folder) -> None:
     """The mail is then wholly in English."""
     folder.edit("announcer.yaml", "locale: en_US", "locale: pl_PL")
-    said = folder.announcer("check", *MONDAY)
-    assert "no-catalogue" in said.stdout + said.stderr
+    check = folder.announcer("check", *MONDAY)
+    assert "no-catalogue" in check.stdout + check.stderr
     shown = folder.announcer("show", "2026-bordelon", "announcement", "--format", "text").stdout
     assert "When:           Wednesday, 2 December 2026" in shown

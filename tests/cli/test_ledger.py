@@ -15,13 +15,13 @@ from tests.servers import Inbox, aiosmtpd
 
 def test_what_is_not_there_yet_is_null(folder: Folder) -> None:
     """Scripts read null, people `none`; afterwards it is an id."""
-    found = json.loads(folder.announcer("ledger", "--json").stdout)
-    assert (found["id"], found["marker"], found["version"], found["attempts"]) == (None, None, None, 0)
+    ledger = json.loads(folder.announcer("ledger", "--json").stdout)
+    assert (ledger["id"], ledger["marker"], ledger["version"], ledger["attempts"]) == (None, None, None, 0)
     assert "None" not in folder.announcer("ledger").stdout
     folder.announcer("run", "--now", "2026-11-30 09:00")
-    found = json.loads(folder.announcer("ledger", "--json").stdout)
-    assert found["id"] == found["marker"]
-    assert (found["version"], found["attempts"]) == (2, 2)
+    ledger = json.loads(folder.announcer("ledger", "--json").stdout)
+    assert ledger["id"] == ledger["marker"]
+    assert (ledger["version"], ledger["attempts"]) == (2, 2)
 
 
 def test_a_backup_is_not_sent_from_until_a_person_says_so(folder: Folder) -> None:
@@ -46,7 +46,7 @@ def test_a_backup_is_not_sent_from_until_a_person_says_so(folder: Folder) -> Non
         assert len(inbox.accepted) == 2
         assert folder.announcer("ledger", "--adopt").returncode == 0
         plan = json.loads(folder.announcer("plan", "--json").stdout)["mailings"]
-        key = next(each["key"] for each in plan if each["state"] == "due")
+        key = next(mailing["key"] for mailing in plan if mailing["state"] == "due")
         assert folder.announcer("resolve", key, "--accepted").returncode == 0
         assert folder.announcer("run").returncode == 0
     assert len(inbox.accepted) == 2
@@ -59,11 +59,11 @@ def test_a_first_run_with_sudo_leaves_the_account_its_folder(folder: Folder) -> 
         os.chown(path, 4001, 4001)
     folder.make_due()
     assert folder.announcer("run").returncode == 0
-    found = {
+    owners = {
         str(path.relative_to(folder.path)): path.stat().st_uid
         for path in (folder.path / ".announcer", *(folder.path / ".announcer").rglob("*"))
     }
     # The records' cache is replaced by whoever owns its folder.
-    found.pop(".announcer/cache/records.msgpack", None)
-    assert set(found.values()) == {4001}, found
-    assert {".announcer/ledger.sqlite", ".announcer/ledger-id", ".announcer/cache"} <= set(found)
+    owners.pop(".announcer/cache/records.msgpack", None)
+    assert set(owners.values()) == {4001}, owners
+    assert {".announcer/ledger.sqlite", ".announcer/ledger-id", ".announcer/cache"} <= set(owners)

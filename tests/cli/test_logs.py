@@ -78,7 +78,7 @@ def test_json_by_option_and_by_environment(sending: Any, how: str) -> None:
     lines = sending("--log-json") if how == "option" else sending(ANNOUNCER_LOG="json")
     events = [json.loads(line) for line in lines]
     assert {frozenset(event) >= {"time", "level", "logger", "event"} for event in events} == {True}
-    assert sorted(each["list"] for each in events if each["logger"] == "dispatch") == [
+    assert sorted(event["list"] for event in events if event["logger"] == "dispatch") == [
         "colloquium",
         "public-lectures",
     ]

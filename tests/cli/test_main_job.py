@@ -76,7 +76,7 @@ def test_the_plan_is_the_documented_json(folder: Folder) -> None:
         "reason": None,
     }
     assert "Blake Bordelon" in first["subject"]
-    assert [(each["list"], each["audience"], each["state"]) for each in first["outcomes"]] == [
+    assert [(outcome["list"], outcome["audience"], outcome["state"]) for outcome in first["outcomes"]] == [
         ("colloquium", "internal", "upcoming"),
         ("public-lectures", "public", "upcoming"),
     ]
@@ -162,7 +162,7 @@ def test_init_makes_a_folder_whose_sample_talk_reaches_nobody(make_folder: Calla
     physics = Folder(folder.path / "physics")
     assert physics.announcer("check").returncode == 0
     planned = json.loads(physics.announcer("plan", "--json", "--now", "2026-11-23 12:00").stdout)
-    assert {each["state"] for each in planned["mailings"]} == {"held"}
+    assert {mailing["state"] for mailing in planned["mailings"]} == {"held"}
     assert planned["mailings"][0]["reason"]["code"] == "draft"
     again = folder.announcer("init", "physics", "--now", "2027-01-04")
     assert (again.returncode, "written" in again.stdout) == (0, False)
@@ -173,7 +173,7 @@ def test_init_in_a_department_adds_what_its_editor_needs(folder: Folder) -> None
     """No sample talk beside real ones, and quietly where that is asked."""
     (folder.path / ".gitignore").write_text("mine\n", encoding="utf-8")
     made = json.loads(folder.announcer("init", "--json", "--now", "2026-11-23").stdout)["files"]
-    written = {Path(each["path"]).name: each["written"] for each in made}
+    written = {Path(file["path"]).name: file["written"] for file in made}
     assert written == {"announcer.yaml": False, "config.json": True, "talk.json": True, ".gitignore": False}
     assert folder.announcer("init", "-q").stdout == ""
 
@@ -201,20 +201,20 @@ def test_the_story_of_a_talk_that_changes(folder: Folder) -> None:
     assert folder.announcer("run", "--now", "2026-12-01 09:00").returncode == 0
     folder.edit(talk, "status: cancelled", "status: confirmed")
     assert folder.announcer("run", "--now", "2026-12-01 10:00").returncode == 0
-    told = [message for message in folder.outbox() if message["To"] == "colloquium@lists.example.edu"]
-    assert [str(message["Subject"]).partition(":")[0] for message in told[1:]] == [
+    messages = [message for message in folder.outbox() if message["To"] == "colloquium@lists.example.edu"]
+    assert [str(message["Subject"]).partition(":")[0] for message in messages[1:]] == [
         "ROOM CHANGE",
         "CANCELLED",
         "ON AGAIN",
     ]
-    assert {message["In-Reply-To"] for message in told[1:]} == {told[0]["Message-ID"]}
-    entries = [_calendar(message) for message in told]
+    assert {message["In-Reply-To"] for message in messages[1:]} == {messages[0]["Message-ID"]}
+    entries = [_calendar(message) for message in messages]
     assert [entry["METHOD"] for entry in entries] == ["PUBLISH", "PUBLISH", "CANCEL", "PUBLISH"]
     assert [entry["SEQUENCE"] for entry in entries] == ["0", "1", "2", "3"]
     assert {entry["UID"] for entry in entries} == {"2026-bordelon@physics.example.edu"}
     planned = json.loads(folder.announcer("plan", "--json", "--now", "2026-12-01 10:01").stdout)["mailings"]
-    subjects = {each["key"]: each["subject"] for each in planned}
-    assert subjects["2026-bordelon/announcement/2026-W49"] == str(told[0]["Subject"])
+    subjects = {mailing["key"]: mailing["subject"] for mailing in planned}
+    assert subjects["2026-bordelon/announcement/2026-W49"] == str(messages[0]["Subject"])
 
 
 def test_a_cancellation_takes_back_the_day_that_was_announced(folder: Folder) -> None:

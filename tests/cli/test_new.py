@@ -35,8 +35,8 @@ def test_the_next_free_day_is_offered(folder: Folder) -> None:
 
 def test_today_is_not_offered(folder: Folder) -> None:
     """Nobody announces a talk of the same day."""
-    said = folder.announcer("new", "--now", "2026-11-25 09:00", typed="\n" * 8).stdout
-    assert "[2026-12-16]" in said
+    output = folder.announcer("new", "--now", "2026-11-25 09:00", typed="\n" * 8).stdout
+    assert "[2026-12-16]" in output
 
 
 def test_new_shows_what_it_writes_and_can_go_back(folder: Folder) -> None:

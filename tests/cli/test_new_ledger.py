@@ -37,7 +37,7 @@ def test_what_was_due_before_it_is_held_and_told_once(live: tuple[Folder, Inbox]
     """The announcement is not sent again; the organizer hears of it, with both ways out."""
     folder, inbox = live
     plan = json.loads(folder.announcer("plan", "--json").stdout)
-    held = next(each for each in plan["mailings"] if each["key"].startswith(KEY))
+    held = next(mailing for mailing in plan["mailings"] if mailing["key"].startswith(KEY))
     assert held["state"] == "held"
     assert "announcer ledger --new" in held["reason"]["text"]
     assert "announcer ledger --adopt" in held["reason"]["text"]
@@ -49,8 +49,8 @@ def test_what_was_due_before_it_is_held_and_told_once(live: tuple[Folder, Inbox]
     (notice,) = [message for _, who, message in inbox.accepted if "committee" in who]
     assert b"announcer ledger --new -C" in notice
     assert b"announcer ledger --adopt -C" in notice
-    found = json.loads(folder.announcer("ledger", "--json").stdout)
-    assert [key.startswith(KEY) for key in found["unsure"]] == [True]
+    ledger = json.loads(folder.announcer("ledger", "--json").stdout)
+    assert [key.startswith(KEY) for key in ledger["unsure"]] == [True]
 
 
 def test_new_says_that_none_of_it_was_sent(live: tuple[Folder, Inbox]) -> None:
@@ -110,6 +110,6 @@ def test_whoever_begins_with_init_never_meets_it(tmp_path: Path) -> None:
     """`init` makes the ledger: what is due from that day on goes."""
     folder = Folder(tmp_path)
     assert folder.announcer("init").returncode == 0
-    found = json.loads(folder.announcer("ledger", "--json").stdout)
-    assert found["id"] == found["marker"] is not None
-    assert found["unsure"] == []
+    ledger = json.loads(folder.announcer("ledger", "--json").stdout)
+    assert ledger["id"] == ledger["marker"] is not None
+    assert ledger["unsure"] == []

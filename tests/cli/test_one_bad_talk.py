@@ -50,14 +50,14 @@ def test_the_others_go_and_the_organizer_hears_of_it(folder: Folder) -> None:
         assert f"(this stops the announcement of {BAD})" in done.stderr
         assert "Traceback" not in done.stderr
         assert "itself failed" not in done.stderr
-    subjects = [each["Subject"] for each in folder.outbox()]
+    subjects = [mail["Subject"] for mail in folder.outbox()]
     assert sum(subject.startswith("[announcer] ") for subject in subjects) == 1
     assert sum("Physics Approach" in subject for subject in subjects) == 2
     assert len(subjects) == 3
     mended = folder.path / "templates" / "announcement" / "body.txt"
     mended.write_text(TEMPLATE.replace("|wordwrap(60)", " or ''"), encoding="utf-8")
     folder.announcer("run", "--now", MONDAY)
-    assert sum("Without a Home" in each["Subject"] for each in folder.outbox()) == 2
+    assert sum("Without a Home" in mail["Subject"] for mail in folder.outbox()) == 2
 
 
 def test_check_finds_it_before_it_is_due(folder: Folder) -> None:
@@ -102,20 +102,22 @@ def test_what_stopped_it_stays_the_reason(folder: Folder) -> None:
     folder.announcer("run", "--now", MONDAY)
     for now, state in ((MONDAY, "due"), ("2026-12-02 18:30", "missed")):
         plan = json.loads(folder.announcer("plan", "--json", "--now", now).stdout)
-        (found,) = [each for each in plan["mailings"] if each["key"].startswith("2026-bare/announcement")]
-        assert (found["state"], found["reason"]["code"]) == (state, "failed")
-        assert "templates/announcement/body.txt:3" in found["reason"]["text"]
+        (mailing,) = [
+            mailing for mailing in plan["mailings"] if mailing["key"].startswith("2026-bare/announcement")
+        ]
+        assert (mailing["state"], mailing["reason"]["code"]) == (state, "failed")
+        assert "templates/announcement/body.txt:3" in mailing["reason"]["text"]
 
 
 def test_a_private_value_in_a_public_field_is_an_error_that_nobody_silences(folder: Folder) -> None:
     """Told at its line; in words of the config it is a warning; a password in a link is one, too."""
     folder.edit("announcer.yaml", "begin:", f"silence: {{{BAD}: [private-in-public]}}\nbegin:")
-    said = "online: {url: 'https://meet.example.edu/j/1', passcode: maxwell}\nnotes: Cash\n"
-    (folder.path / BAD).write_text(BARE.replace("a Home", "Max\u200bwell") + said, encoding="utf-8")
-    found = problems(folder)
-    assert (BAD, 4, "error", "private-in-public") in found
-    assert ("announcer.yaml", "warning", "not-silenceable") in {(p, s, c) for p, _, s, c in found}
-    (folder.path / BAD).write_text(BARE + said.replace("maxwell", "physics"), encoding="utf-8")
+    fields = "online: {url: 'https://meet.example.edu/j/1', passcode: maxwell}\nnotes: Cash\n"
+    (folder.path / BAD).write_text(BARE.replace("a Home", "Max\u200bwell") + fields, encoding="utf-8")
+    faults = problems(folder)
+    assert (BAD, 4, "error", "private-in-public") in faults
+    assert ("announcer.yaml", "warning", "not-silenceable") in {(p, s, c) for p, _, s, c in faults}
+    (folder.path / BAD).write_text(BARE + fields.replace("maxwell", "physics"), encoding="utf-8")
     assert (BAD, 7, "warning", "weak-secret") in problems(folder)
     (folder.path / BAD).write_text(BARE + "url: https://meet.example.edu/j/1?pwd=Qx7b8\n", encoding="utf-8")
     assert (BAD, 7, "error", "private-in-public") in problems(folder)
@@ -129,7 +131,7 @@ def test_a_subject_that_renders_empty_is_held_back(folder: Folder) -> None:
     done = folder.announcer("run", "--now", MONDAY)
     assert done.returncode == 3
     assert "templates/announcement/subject.txt:1:1: error[subject-empty]" in done.stderr
-    assert [each for each in folder.outbox() if not each["Subject"].startswith("[announcer]")] == []
+    assert [mail for mail in folder.outbox() if not mail["Subject"].startswith("[announcer]")] == []
 
 
 @pytest.mark.parametrize(
@@ -176,5 +178,8 @@ def test_the_second_look_sees_an_edit_that_keeps_the_time(folder: Folder, edited
 
 def problems(folder: Folder) -> set[tuple[str, int, str, str]]:
     """What `check` finds: path, line, severity, code."""
-    found = json.loads(folder.announcer("check", "--json", "--now", "2026-11-23 09:00").stdout)["problems"]
-    return {(each["path"], each["line"], each["severity"], each["code"]) for each in found}
+    report = json.loads(folder.announcer("check", "--json", "--now", "2026-11-23 09:00").stdout)
+    return {
+        (problem["path"], problem["line"], problem["severity"], problem["code"])
+        for problem in report["problems"]
+    }

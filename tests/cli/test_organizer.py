@@ -33,7 +33,7 @@ def run(folder: Folder, now: str) -> str:
 
 def notices(folder: Folder) -> list[EmailMessage]:
     """What the organizer got."""
-    return [each for each in folder.outbox() if each["To"] == ORGANIZER]
+    return [mail for mail in folder.outbox() if mail["To"] == ORGANIZER]
 
 
 def commands(message: EmailMessage) -> list[str]:
@@ -86,10 +86,10 @@ def test_a_missing_title_names_the_file(folder: Folder) -> None:
 def test_a_second_change_before_the_correction_went_is_told_too(folder: Folder) -> None:
     """The same one is not told again, and not where a list drops out."""
     folder.announcer("run", "--now", MONDAY)
-    for room, told in (("Crow 301", 1), ("Crow 301", 1), ("Crow 401", 2)):
+    for room, count in (("Crow 301", 1), ("Crow 301", 1), ("Crow 401", 2)):
         move_to(folder, room)
         run(folder, "2026-11-30 10:00")
-        assert len(notices(folder)) == told
+        assert len(notices(folder)) == count
     assert "Crow 201, Crow Hall -> Crow 401" in notices(folder)[1].get_content()
     skip = ("skip", "2026-bordelon/correction/r1", "--list", "colloquium", "--now", "2026-11-30 10:00")
     assert folder.announcer(*skip).returncode == 0
@@ -113,7 +113,7 @@ def test_a_held_change_is_said_again_when_its_day_is_near(folder: Folder) -> Non
     folder.announcer("run", "--now", MONDAY)
     folder.edit("announcer.yaml", "day: Wednesday", "# any day")
     folder.edit(TALK, "date: 2026-12-02", "date: 2026-12-22")
-    for now, told in (
+    for now, count in (
         ("2026-11-30 10:00", 1),
         ("2026-12-01 07:55", 1),
         ("2026-12-01 08:00", 2),
@@ -123,7 +123,7 @@ def test_a_held_change_is_said_again_when_its_day_is_near(folder: Folder) -> Non
         ("2026-12-04 08:00", 3),
     ):
         run(folder, now)
-        assert len(notices(folder)) == told, now
+        assert len(notices(folder)) == count, now
     mail = notices(folder)[-1]
     assert mail["Subject"] == "[announcer] Physics Colloquium Wed Dec 2: a date change waits for you"
     assert "nothing tells colloquium and public-lectures before Wed Dec 2, 4:00 pm CST" in words(mail)
@@ -159,8 +159,8 @@ def test_a_talk_whose_file_is_gone_is_told_at_once_and_once(folder: Folder) -> N
     """In words, with what to do; not again when its reminder is due."""
     folder.announcer("run", "--now", MONDAY)
     (folder.path / TALK).rename(folder.path / "elsewhere.yaml")
-    said = run(folder, "2026-11-30 10:00")
-    assert "The file of 2026-bordelon is gone, and lists were told of that talk" in said
+    output = run(folder, "2026-11-30 10:00")
+    assert "The file of 2026-bordelon is gone, and lists were told of that talk" in output
     assert run(folder, "2026-12-02 08:00") == ""
     (mail,) = notices(folder)
     assert "Subject: Wed Dec 2, 4:00 pm" in mail.get_content()
@@ -234,8 +234,8 @@ def test_what_was_found_while_the_server_was_down_is_told_when_it_is_back(due: F
     with aiosmtpd(inbox) as port:
         due.deliver_to(port)
         assert [due.announcer("run").returncode for _ in range(2)] == [0, 0]
-    (told,) = [data for _, to, data in inbox.accepted if to == ORGANIZER]
-    assert b"2026-untitled" in told
+    (notice,) = [data for _, to, data in inbox.accepted if to == ORGANIZER]
+    assert b"2026-untitled" in notice
 
 
 def test_what_a_run_died_over_while_it_mailed_is_told_by_the_next(due: Folder) -> None:
@@ -288,17 +288,17 @@ def test_a_refused_list_comes_with_the_command_that_tries_again(due: Folder) -> 
     """In the run's output and in the mail, and once in each."""
     with scripted({"rcpt": ("550 5.1.1 no such list",)}) as server:
         due.deliver_to(server.port)
-        said = due.announcer("run")
+        first_run = due.announcer("run")
         command = "announcer send 2026-bordelon announcement --list colloquium --yes"
-        assert said.stdout.splitlines()[3].strip() == command
-        assert said.stderr == ""
+        assert first_run.stdout.splitlines()[3].strip() == command
+        assert first_run.stderr == ""
         mail = message_from_bytes(server.accepted[0], policy=policy.default)
         assert commands(mail) == [f"{command} -C {due.path}"]  # type: ignore[arg-type]
         assert due.announcer(*shlex.split(command)[1:]).returncode == 0
 
 
-@pytest.mark.parametrize(("ago", "told"), [(30, False), (90, True)])
-def test_a_row_that_stays_in_sending_is_a_matter(due: Folder, ago: int, told: bool) -> None:
+@pytest.mark.parametrize(("ago", "is_matter"), [(30, False), (90, True)])
+def test_a_row_that_stays_in_sending_is_a_matter(due: Folder, ago: int, is_matter: bool) -> None:
     """Its owner's lock seems held for more than an hour: since when, and where to look."""
     due.announcer("run")
     owners = due.path / ".announcer" / "owners"
@@ -311,5 +311,5 @@ def test_a_row_that_stays_in_sending_is_a_matter(due: Folder, ago: int, told: bo
     ledger.close()
     with FileLock(owners / "4711.lock"):
         done = due.announcer("run")
-    assert (done.returncode, "has been in sending since" in done.stderr) == (int(told), told)
-    assert ["owners" in words(mail) for mail in notices(due)] == [True] * told
+    assert (done.returncode, "has been in sending since" in done.stderr) == (int(is_matter), is_matter)
+    assert ["owners" in words(mail) for mail in notices(due)] == [True] * is_matter

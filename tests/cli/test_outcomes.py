@@ -170,14 +170,14 @@ def test_a_server_that_is_not_there_leaves_it_due(due: Folder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"),
+    ("damage", "words"),
     [
         (lambda path: path.write_bytes(b"no database at all" * 100), "ledger"),
         (lambda path: path.unlink(), "announcer ledger --new"),
     ],
     ids=["corrupt", "gone"],
 )
-def test_a_ledger_that_cannot_be_trusted_sends_nothing(due: Folder, damage: object, said: str) -> None:
+def test_a_ledger_that_cannot_be_trusted_sends_nothing(due: Folder, damage: object, words: str) -> None:
     """Exit 1, the reason and what to do."""
     inbox = Inbox()
     with aiosmtpd(inbox) as port:
@@ -188,5 +188,5 @@ def test_a_ledger_that_cannot_be_trusted_sends_nothing(due: Folder, damage: obje
             extra.unlink()
         damage(due.path / ".announcer" / "ledger.sqlite")  # type: ignore[operator]
         run = due.announcer("run")
-    assert (run.returncode, said in run.stderr, "Traceback" in run.stderr) == (1, True, False), run.stderr
+    assert (run.returncode, words in run.stderr, "Traceback" in run.stderr) == (1, True, False), run.stderr
     assert len(inbox.accepted) == 1

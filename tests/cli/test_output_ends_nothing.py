@@ -97,7 +97,7 @@ def test_a_file_s_name_and_a_key_do_not_steer_the_terminal(folder: Folder) -> No
     assert r"2026-\x1b[31m\u202eevil.yaml" in done.stdout
     raw = folder.announcer("check", "--json").stdout
     assert "\u202e" not in raw
-    assert name in {each["path"] for each in json.loads(raw)["problems"]}
+    assert name in {problem["path"] for problem in json.loads(raw)["problems"]}
 
 
 def test_what_an_import_shows_does_not_steer_the_terminal(folder: Folder) -> None:

@@ -47,9 +47,9 @@ def test_what_holds_it_stands_below(folder: Folder) -> None:
 
 def test_beyond_thirty_days_it_says_what_comes_next(folder: Folder) -> None:
     """Silence looks like a mistake."""
-    said = folder.announcer("plan", "--now", "2026-10-05 09:00").stdout
+    text = folder.announcer("plan", "--now", "2026-10-05 09:00").stdout
     assert (
-        "Nothing is planned for the next 30 days. Next: the announcement of 2026-bordelon, Mon Nov 30" in said
+        "Nothing is planned for the next 30 days. Next: the announcement of 2026-bordelon, Mon Nov 30" in text
     )
 
 
@@ -58,17 +58,17 @@ def test_where_all_talks_are_over_it_says_so(folder: Folder) -> None:
     for path in (folder.path / "talks").rglob("*.yaml"):
         if path.name != "2026-bordelon.yaml":
             path.unlink()
-    said = folder.announcer("plan", "--now", "2027-06-01 09:00").stdout
-    assert "1 talk is over; `announcer new` writes the next." in said
+    text = folder.announcer("plan", "--now", "2027-06-01 09:00").stdout
+    assert "1 talk is over; `announcer new` writes the next." in text
 
 
 def test_a_talk_that_is_over_and_was_told_to_nobody_is_remarked_on(folder: Folder) -> None:
     """More often a wrong date than a quiet talk; what was announced is left alone."""
     late = "2026-12-03 09:00"
-    found = folder.announcer("check", TALK, "--now", late).stdout
-    assert f"{TALK}:" in found
+    text = folder.announcer("check", TALK, "--now", late).stdout
+    assert f"{TALK}:" in text
     assert (
-        "warning[never-announced]: Wednesday, 2026-12-02 is over, and no list was told of this talk" in found
+        "warning[never-announced]: Wednesday, 2026-12-02 is over, and no list was told of this talk" in text
     )
     folder.announcer("run", "--now", "2026-11-30 09:00")
     assert "never-announced" not in folder.announcer("check", TALK, "--now", late).stdout
@@ -83,5 +83,5 @@ def test_a_wrong_year_is_remarked_on_although_it_lies_before_the_begin(folder: F
 @pytest.mark.parametrize(("verb", "own"), [("plan", "--days"), ("show", "--list"), ("log", "--talk")])
 def test_help_shows_a_verbs_own_options_first(folder: Folder, verb: str, own: str) -> None:
     """What every verb has stands apart, below."""
-    said = folder.announcer(verb, "--help").stdout
-    assert said.index(own) < said.index("Everywhere:") < said.index("--project") < said.index("--help")
+    text = folder.announcer(verb, "--help").stdout
+    assert text.index(own) < text.index("Everywhere:") < text.index("--project") < text.index("--help")

@@ -64,7 +64,7 @@ def write(folder: Folder, text: str) -> None:
 
 def mails(folder: Folder, to: str) -> list[EmailMessage]:
     """What a person or a list got."""
-    return [each for each in folder.outbox() if to in each["To"]]
+    return [mail for mail in folder.outbox() if to in mail["To"]]
 
 
 def words(message: EmailMessage) -> str:
@@ -96,13 +96,13 @@ def test_what_is_missing_and_who_was_asked_is_shown(folder: Folder) -> None:
     folder.announcer("run", "-q", "--now", FIRST)
     folder.announcer("send", "2026-ada", "request", "--yes", "--now", "2026-11-25 09:10")
     planned = json.loads(folder.announcer("plan", "--json", "--now", "2026-11-26 09:00").stdout)["mailings"]
-    (announcement,) = [each for each in planned if each["occasion"] == "announcement"]
+    (announcement,) = [mailing for mailing in planned if mailing["occasion"] == "announcement"]
     assert announcement["reason"]["text"] == "it has no title yet; the speaker was asked on Wed Nov 25"
     folder.announcer("run", "-q", "--now", "2026-12-01 09:00")
-    said = words(mails(folder, "committee@")[-1])
+    text = words(mails(folder, "committee@")[-1])
     assert (
         "Ada Lindqvist (Wed Dec 16): no title and no abstract yet; the speaker was asked on Wed Nov 25."
-        in said
+        in text
     )
     write(folder, TALK + "title: On codes\nabstract: We show that.\n")
     folder.announcer("run", "-q", "--now", "2026-12-08 09:00")
@@ -164,11 +164,11 @@ def test_a_person_s_address_gets_about_nowhere(folder: Folder) -> None:
     for args in (("plan",), ("plan", "--json"), ("log",), ("log", "--json"), ("check",)):
         printed.append(folder.announcer(*args, "--now", "2026-12-15 09:00").stdout)
     folder.announcer("preview", "--out", "public", "--now", "2026-11-24 09:00")
-    printed += [each.read_text(encoding="utf-8") for each in (folder.path / "public").rglob("*.html")]
+    printed += [page.read_text(encoding="utf-8") for page in (folder.path / "public").rglob("*.html")]
     lists = mails(folder, "@lists.")
     assert len(lists) == 2
     assert len(mails(folder, "ada@")) == 1
-    for text in (*printed, *(each.as_string() for each in lists)):
+    for text in (*printed, *(mail.as_string() for mail in lists)):
         assert "far.example.org" not in text
 
 
@@ -180,11 +180,11 @@ def test_the_day_after_lists_hear_of_the_recording(folder: Folder) -> None:
     assert len(mails(folder, "@lists.")) == 2
     write(folder, TALK + "title: On codes\nlinks: [{label: Recording, url: 'https://example.edu/v'}]\n")
     folder.announcer("run", "-q", "--now", "2026-12-17 14:00")
-    told = mails(folder, "@lists.")[2:]
-    assert {each["To"] for each in told} == {
+    afterwards = mails(folder, "@lists.")[2:]
+    assert {mail["To"] for mail in afterwards} == {
         "colloquium@lists.example.edu",
         "public-lectures@lists.example.edu",
     }
-    assert "https://example.edu/v" in words(told[0])
+    assert "https://example.edu/v" in words(afterwards[0])
     folder.announcer("run", "-q", "--now", "2026-12-18 14:00")
     assert len(mails(folder, "@lists.")) == 4

@@ -60,9 +60,9 @@ def ended(folder: Folder, service: Service) -> str:
     """What it said until SIGTERM ended it."""
     service.send_signal(signal.SIGTERM)
     code = service.wait(timeout=120)
-    said = said_in(folder).read_text(encoding="utf-8")
-    assert code == 0, said
-    return said
+    output = said_in(folder).read_text(encoding="utf-8")
+    assert code == 0, output
+    return output
 
 
 def test_a_bad_edit_is_said_once_and_survived(folder: Folder) -> None:
@@ -78,10 +78,10 @@ def test_a_bad_edit_is_said_once_and_survived(folder: Folder) -> None:
         folder.edit("announcer.yaml", "timezoom:", "timezone:")
         folder.make_due()
         until(lambda: len(inbox.accepted) == 2)
-        said = ended(folder, process)
-    assert said.count("timezoom") in (1, 2)  # the line and its excerpt, once
-    assert "Traceback" not in said
-    assert said.endswith("Stopped.\n")
+        output = ended(folder, process)
+    assert output.count("timezoom") in (1, 2)  # the line and its excerpt, once
+    assert "Traceback" not in output
+    assert output.endswith("Stopped.\n")
 
 
 def test_a_config_that_is_away_for_a_moment(folder: Folder) -> None:
@@ -96,9 +96,9 @@ def test_a_config_that_is_away_for_a_moment(folder: Folder) -> None:
     aside.rename(config)
     folder.make_due()
     until(lambda: len(folder.outbox()) == 2)
-    said = ended(folder, process)
-    assert said.count("announcer.yaml:1:1: error") == 1
-    assert "Traceback" not in said
+    output = ended(folder, process)
+    assert output.count("announcer.yaml:1:1: error") == 1
+    assert "Traceback" not in output
 
 
 def test_a_config_that_is_away_is_not_looked_for_above(make_folder: Callable[[str], Folder]) -> None:
@@ -145,15 +145,15 @@ def test_a_fault_of_its_own_is_said_once_and_survived(folder: Folder) -> None:
     assert process.poll() is None
     damage(folder, "rtrim(told, 'x')")
     hears(folder, "all is well again")
-    said = ended(folder, process)
-    assert said.count("announcer itself failed") == 1
-    assert "Traceback" not in said
+    output = ended(folder, process)
+    assert output.count("announcer itself failed") == 1
+    assert "Traceback" not in output
 
 
-def damage(folder: Folder, told: str) -> None:
+def damage(folder: Folder, expression: str) -> None:
     """Changes what the ledger's rows were told."""
     with sqlite3.connect(folder.path / ".announcer" / "ledger.sqlite") as ledger:
-        ledger.execute(f"UPDATE announcer_entry SET told = {told}")  # noqa: S608
+        ledger.execute(f"UPDATE announcer_entry SET told = {expression}")  # noqa: S608
 
 
 def test_two_at_once_do_no_harm(folder: Folder) -> None:
@@ -194,10 +194,10 @@ def test_a_run_ends_after_the_message_in_hand(folder: Folder, asked: signal.Sign
             assert inbox.has_one.wait(timeout=120)
             process.send_signal(asked)
             inbox.may_reply.set()
-            said, _ = process.communicate(timeout=120)
+            output, _ = process.communicate(timeout=120)
     finally:
         signal.signal(signal.SIGHUP, before)
-    assert said.count("accepted  ") == 1
+    assert output.count("accepted  ") == 1
     assert len(inbox.accepted) == 1
     plan = json.loads(folder.announcer("plan", "--json").stdout)["mailings"][0]
     assert [outcome["state"] for outcome in plan["outcomes"]] == ["accepted", "due"]

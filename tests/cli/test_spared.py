@@ -212,9 +212,9 @@ def test_a_mailing_that_comes_due_is_not_slept_through(quiet: Folder) -> None:
     day = next(line for line in text.splitlines() if line.startswith("date: "))
     quiet.edit(TALK, day, f"date: {talk}")
     looked(quiet)
-    found = next_look(quiet)
-    assert found is not None
-    assert due - timedelta(seconds=2) < found.until < due
+    look = next_look(quiet)
+    assert look is not None
+    assert due - timedelta(seconds=2) < look.until < due
 
 
 @pytest.mark.parametrize(

@@ -79,11 +79,11 @@ def days(folder: Folder, *, sparing: bool) -> tuple[list[tuple[int, list[str]]],
         clock = Clock(machine=lambda now=now: now, now=lambda name, now=now: now.astimezone(zone(name)))  # type: ignore[misc]
         done = run(Project(root=folder.path, timepiece=clock, environ={}))
         look.note(LastRun(at=now, code=0, quiet=done.quiet))
-        did = [f"{each.key} {each.list.name} {each.reply}" for each in done.report.attempts]
-        told = [alert.title for alert in done.news]
+        did = [f"{attempt.key} {attempt.list.name} {attempt.reply}" for attempt in done.report.attempts]
+        titles = [alert.title for alert in done.news]
         mails = len(folder.outbox())
-        if did or told:
-            seen.append((number, [*did, *told, f"{mails} mails"]))
+        if did or titles:
+            seen.append((number, [*did, *titles, f"{mails} mails"]))
     return seen, number_spared
 
 

@@ -28,7 +28,7 @@ def made(folder: Folder, *args: str) -> dict[str, str]:
     """The files by their names' endings."""
     done = folder.announcer("units", "--json", *args)
     assert done.returncode == 0, done.stderr
-    return {each["name"].rpartition(".")[2]: each["content"] for each in json.loads(done.stdout)["units"]}
+    return {unit["name"].rpartition(".")[2]: unit["content"] for unit in json.loads(done.stdout)["units"]}
 
 
 def with_password(folder: Folder, text: str = "") -> None:

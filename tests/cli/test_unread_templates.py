@@ -36,10 +36,10 @@ def test_a_misspelt_folder_is_not_passed_over(folder: Folder) -> None:
         '{% extends "builtin/announcement/body.txt" %}{% block sponsor %}'
         '{% include "parts/coffee.txt" %}{% endblock %}',
     )
-    said = folder.announcer("check", *NOW).stdout
-    assert said.count("warning[template-unread]") == 1
-    assert "templates/anouncement/body.html:1:1" in said
-    assert "rename it to templates/announcement/body.html" in said
+    output = folder.announcer("check", *NOW).stdout
+    assert output.count("warning[template-unread]") == 1
+    assert "templates/anouncement/body.html:1:1" in output
+    assert "rename it to templates/announcement/body.html" in output
 
 
 def test_a_block_that_nothing_shows_is_remarked_on(folder: Folder) -> None:
@@ -50,19 +50,19 @@ def test_a_block_that_nothing_shows_is_remarked_on(folder: Folder) -> None:
         "announcement/body.html",
         body + "{% block sponsor %}{% block mine %}y{% endblock %}{% endblock %}",
     )
-    said = folder.announcer("check", *NOW).stdout
-    assert "templates/announcement/body.html:2:10: warning[template-block]" in said
-    assert "did you mean sponsor?" in said
-    assert said.count("template-block") == 1
+    output = folder.announcer("check", *NOW).stdout
+    assert "templates/announcement/body.html:2:10: warning[template-block]" in output
+    assert "did you mean sponsor?" in output
+    assert output.count("template-block") == 1
 
 
 def test_every_warning_of_a_message_reaches_check_show_and_run(folder: Folder) -> None:
     """Not the preview alone."""
     template(folder, "announcement/body.txt", "{{ talk.title }} by {{ talk.who }}")
-    told = "warning[template-forgets-time]"
-    assert told in folder.announcer("check", *NOW).stdout
-    assert told in folder.announcer("show", "2026-bordelon", "announcement").stderr
-    assert told in folder.announcer("run", "--now", "2026-11-30 09:00").stderr
+    warning = "warning[template-forgets-time]"
+    assert warning in folder.announcer("check", *NOW).stdout
+    assert warning in folder.announcer("show", "2026-bordelon", "announcement").stderr
+    assert warning in folder.announcer("run", "--now", "2026-11-30 09:00").stderr
 
 
 def test_an_empty_picture_is_an_error(folder: Folder) -> None:

@@ -47,11 +47,11 @@ def test_a_call_leaves_no_trace(
         return Path.cwd(), dict(os.environ), list(log.handlers), log.level, log.propagate, heard
 
     before = state()
-    one, other = make_folder("one"), make_folder("other")
-    assert "accepted  " in one.announcer("run", "-vv", *NOW, ANNOUNCER_LOG="").stdout
+    first, other = make_folder("one"), make_folder("other")
+    assert "accepted  " in first.announcer("run", "-vv", *NOW, ANNOUNCER_LOG="").stdout
     assert state() == before
     assert "Nothing was sent yet." in other.announcer("log").stdout
 
 
-def _untimed(said: str) -> list[str]:
-    return [line.split(" level=")[-1] for line in said.splitlines()]
+def _untimed(log: str) -> list[str]:
+    return [line.split(" level=")[-1] for line in log.splitlines()]

@@ -54,7 +54,7 @@ def as_it_is(_: Folder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("story", "command", "said"),
+    ("story", "command", "reason"),
     [
         (retitled, "show 2026-bordelon correction", "speaker are as every list was told"),
         (retitled, "show 2026-bordelon correction", "title or abstract goes with the reminder"),
@@ -79,18 +79,18 @@ def as_it_is(_: Folder) -> None:
     ],
 )
 def test_where_there_is_nothing_to_show_the_true_reason_stands(
-    folder: Folder, story: Callable[[Folder], None], command: str, said: str
+    folder: Folder, story: Callable[[Folder], None], command: str, reason: str
 ) -> None:
     """Exit 2, and no other talk's or list's name is proposed."""
     story(folder)
     done = folder.announcer(*shlex.split(command), *LATER)
-    assert (done.returncode, said in done.stderr, "did you mean" in done.stderr) == (2, True, False), (
+    assert (done.returncode, reason in done.stderr, "did you mean" in done.stderr) == (2, True, False), (
         done.stderr
     )
 
 
 @pytest.mark.parametrize(
-    ("before", "command", "said"),
+    ("before", "command", "sentence"),
     [
         ([f"skip {REMINDER}"], f"skip {REMINDER}", "colloquium: already skipped; public-lectures: already"),
         ([f"skip {REMINDER}"], f"skip {REMINDER}", f"`announcer resolve {REMINDER} --not-sent` takes"),
@@ -101,39 +101,39 @@ def test_where_there_is_nothing_to_show_the_true_reason_stands(
     ],
 )
 def test_what_was_done_before_is_said_to_be(
-    folder: Folder, before: list[str], command: str, said: str
+    folder: Folder, before: list[str], command: str, sentence: str
 ) -> None:
     """Done twice: since when, and the way back."""
     folder.announcer("run", *MONDAY)
-    for each in before:
-        assert folder.announcer(*shlex.split(each), *LATER).returncode == 0
+    for step in before:
+        assert folder.announcer(*shlex.split(step), *LATER).returncode == 0
     done = folder.announcer(*shlex.split(command), *LATER)
-    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+    assert (done.returncode, sentence in done.stderr) == (2, True), done.stderr
 
 
 @pytest.mark.parametrize(
-    ("now", "said"),
+    ("now", "sentence"),
     [
         ("2026-11-30 09:30", "It goes on Wed Dec 2, 8:00 am CST."),
         ("2026-12-02 08:00", "It is due: the next run sends it."),
         ("2026-12-02 17:00", "It is too late to send it: nothing ran while it could be sent."),
     ],
 )
-def test_what_counts_as_not_sent_goes_when_the_clock_says_so(folder: Folder, now: str, said: str) -> None:
+def test_what_counts_as_not_sent_goes_when_the_clock_says_so(folder: Folder, now: str, sentence: str) -> None:
     """Skipped, and taken back: it is due only where it is due."""
     folder.announcer("run", *MONDAY)
     assert folder.announcer("skip", REMINDER, *LATER).returncode == 0
     done = folder.announcer("resolve", REMINDER, "--not-sent", "--now", now)
-    assert (done.returncode, done.stdout.splitlines()[1]) == (0, said)
+    assert (done.returncode, done.stdout.splitlines()[1]) == (0, sentence)
 
 
 def test_lists_that_stand_differently_each_have_their_reason_in_plan(folder: Folder) -> None:
     """Skipped, and sent; what went stands at the moment of its attempt."""
     folder.announcer("skip", ANNOUNCEMENT, "--list", "public-lectures", "--now", "2026-11-27 10:00")
     folder.announcer("send", "2026-bordelon", "announcement", "--yes", "--now", "2026-11-27 10:05")
-    said = " ".join(folder.announcer("plan", *LATER).stdout.split())
-    assert "Fri Nov 27, 10:05 am CST accepted" in said
-    assert "colloquium: accepted public-lectures: withdrawn: skipped: somebody did not want it" in said
+    output = " ".join(folder.announcer("plan", *LATER).stdout.split())
+    assert "Fri Nov 27, 10:05 am CST accepted" in output
+    assert "colloquium: accepted public-lectures: withdrawn: skipped: somebody did not want it" in output
 
 
 def test_a_list_that_is_added_later_says_how_it_is_reached(folder: Folder) -> None:
@@ -141,9 +141,9 @@ def test_a_list_that_is_added_later_says_how_it_is_reached(folder: Folder) -> No
     folder.edit("announcer.yaml", "lists: [colloquium, public-lectures]", "lists: [colloquium]")
     folder.announcer("run", *MONDAY)
     folder.edit("announcer.yaml", "lists: [colloquium]", "lists: [colloquium, public-lectures]")
-    said = " ".join(folder.announcer("plan", *LATER).stdout.split())
+    output = " ".join(folder.announcer("plan", *LATER).stdout.split())
     assert (
-        "public-lectures: withdrawn: added after it went: `announcer send` with `--list` reaches it" in said
+        "public-lectures: withdrawn: added after it went: `announcer send` with `--list` reaches it" in output
     )
 
 
@@ -179,9 +179,9 @@ def test_what_was_not_taken_before_the_message_stands_in_the_log(
         folder.announcer("run")
     (row,) = json.loads(folder.announcer("log", "--json").stdout)["not_sent"]
     assert (row["list"], row["state"], row["reply"]) == ("colloquium", state, reply)
-    said = folder.announcer("log").stdout
-    assert reply in said
-    assert "Nothing was sent yet." in said
+    output = folder.announcer("log").stdout
+    assert reply in output
+    assert "Nothing was sent yet." in output
 
 
 def test_a_refusal_of_the_message_itself_is_an_attempt(folder: Folder) -> None:
@@ -191,8 +191,8 @@ def test_a_refusal_of_the_message_itself_is_an_attempt(folder: Folder) -> None:
     with scripted({"dot": ("554 5.7.1 spam",)}) as server:
         folder.deliver_to(server.port)
         folder.announcer("run")
-    told = json.loads(folder.announcer("log", "--json").stdout)
-    assert ([each["result"] for each in told["attempts"]], told["not_sent"]) == (["refused"], [])
+    log = json.loads(folder.announcer("log", "--json").stdout)
+    assert ([attempt["result"] for attempt in log["attempts"]], log["not_sent"]) == (["refused"], [])
 
 
 def test_the_log_tells_nothing_of_what_is_still_to_come(folder: Folder) -> None:
@@ -224,6 +224,6 @@ def test_a_moment_that_cannot_be_read_is_a_usage_error_of_every_verb(folder: Fol
 def test_the_ledger_that_is_set_aside_is_named(folder: Folder) -> None:
     """Where it is now."""
     folder.announcer("run", *MONDAY)
-    said = folder.announcer("ledger", "--new").stdout
+    output = folder.announcer("ledger", "--new").stdout
     (aside,) = (folder.path / ".announcer").glob("ledger-until-*.sqlite")
-    assert said.splitlines()[-1] == f"The old ledger is kept as {aside}"
+    assert output.splitlines()[-1] == f"The old ledger is kept as {aside}"
