@@ -29,7 +29,7 @@ from announcer.message.context import TemplateContext
 from announcer.message.layout import laid_out
 from announcer.message.rendering import Templates
 from announcer.records.load import load
-from tests.benchmarks.departments import department
+from tests.benchmarks.departments import department as written
 from tests.message.samples import TEMPLATES
 
 MESSAGES = 100
@@ -59,22 +59,22 @@ def main() -> None:
     now = datetime.now(UTC)
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        department(root, MESSAGES)
+        written(root, MESSAGES)
         loaded = load(root, now=now)
         assert loaded.department is not None
-        said = loaded.department
-        planned = plan(Situation.of(said, (), now), loaded.talks, ())
-        measure([group for mailing in planned.mailings for group in mailing.groups], said, root, now)
+        department = loaded.department
+        planned = plan(Situation.of(department, (), now), loaded.talks, ())
+        measure([group for mailing in planned.mailings for group in mailing.groups], department, root, now)
 
 
-def measure(groups: Sequence[AudienceGroup], said: Department, root: Path, now: datetime) -> None:
+def measure(groups: Sequence[AudienceGroup], department: Department, root: Path, now: datetime) -> None:
     """Prints the figures of these groups' messages."""
-    composer = Composer(said, root=root, templates=[TEMPLATES])
+    composer = Composer(department, root=root, templates=[TEMPLATES])
     templates, words = Templates([TEMPLATES]), english("en_US")
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
     messages = {group.key: composer.compose(group, date=now) for group in groups}
     values = {
-        group.key: TemplateContext(department=said, root=root, group=group, words=words).values()
+        group.key: TemplateContext(department=department, root=root, group=group, words=words).values()
         | {"subject": messages[group.key].subject}
         for group in groups
     }
@@ -92,11 +92,11 @@ def measure(groups: Sequence[AudienceGroup], said: Department, root: Path, now: 
             text=message.text,
             html=message.html,
             pictures=(),
-            calendar=calendar(group, talks, said, words),
+            calendar=calendar(group, talks, department, words),
         )
         return mime.build(
             group,
-            said,
+            department,
             subject=message.subject,
             date=now,
             identity=message.message_id,
@@ -110,7 +110,7 @@ def measure(groups: Sequence[AudienceGroup], said: Department, root: Path, now: 
     shapes = {group.key: _shaped(group, number) for number, group in enumerate(groups, 1)}
 
     def page_of(group: AudienceGroup) -> str:
-        read = TemplateContext(department=said, root=root, group=group, words=words).values()
+        read = TemplateContext(department=department, root=root, group=group, words=words).values()
         return templates.render("announcement/body.html", read | {"subject": messages[group.key].subject})
 
     shaped = {key: page_of(group) for key, group in shapes.items()}
@@ -133,7 +133,7 @@ def measure(groups: Sequence[AudienceGroup], said: Department, root: Path, now: 
     further = figures["a further message of one shape"]
     stages = {
         "context (Markdown, maths, dates)": lambda g: TemplateContext(
-            department=said, root=root, group=g, words=words
+            department=department, root=root, group=g, words=words
         ).values(),
         "Jinja2, text and page": rendered,
         "inlining": lambda g: inlining.inlined(pages[g.key]),

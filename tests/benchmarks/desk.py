@@ -36,9 +36,9 @@ def measured(once: Callable[[int], object], times: int) -> list[float]:
 
 def text_of(preview: Running, path: str) -> str:
     """What stands in the editor of a page of the desk."""
-    found = re.search(rb'<textarea id="desk-text"[^>]*>\n(.*?)</textarea>', preview.get(path), re.DOTALL)
-    assert found
-    return html.unescape(found[1].decode())
+    match = re.search(rb'<textarea id="desk-text"[^>]*>\n(.*?)</textarea>', preview.get(path), re.DOTALL)
+    assert match
+    return html.unescape(match[1].decode())
 
 
 def main() -> None:
@@ -49,13 +49,13 @@ def main() -> None:
         make_talks(folder, TALKS)
         with running(folder, "--now", NOW) as preview:
             text = text_of(preview, "/desk/new")
-            said = {"box__date": "2026-12-16", "box__speaker.0.name": "Emmy Noether"}
+            fields = {"box__date": "2026-12-16", "box__speaker.0.name": "Emmy Noether"}
 
             def keystroke(number: int, **more: str) -> dict[str, object]:
-                typed = said | {"box__title": f"Invariants {number}"} | more
-                found = json.loads(preview.post("/desk/read", path="", text=text, **typed)[2])
-                assert isinstance(found, dict)
-                return found
+                typed = fields | {"box__title": f"Invariants {number}"} | more
+                answer = json.loads(preview.post("/desk/read", path="", text=text, **typed)[2])
+                assert isinstance(answer, dict)
+                return answer
 
             def with_mail(number: int) -> bytes:
                 return preview.get(f"/desk/frame/{keystroke(number, part='mail')['frame']}")

@@ -74,10 +74,10 @@ def main() -> None:
             return Project(root=root, timepiece=clock, environ={})
 
         def looked() -> object:
-            one = project()
-            opened = open_source(one, str(root / "cal.ics"), lambda: b"")
-            said = read(one, opened, format_name=None, how=how_of(one, opened))
-            return reviewed(one, opened, said)
+            fresh = project()
+            opened = open_source(fresh, str(root / "cal.ics"), lambda: b"")
+            contents = read(fresh, opened, format_name=None, how=how_of(fresh, opened))
+            return reviewed(fresh, opened, contents)
 
         first = project()
         opened = open_source(first, str(root / "cal.ics"), lambda: b"")
@@ -88,9 +88,9 @@ def main() -> None:
             ),
             "review": seconds(looked, given.runs),
         }
-        said = read(first, opened, format_name=None, how=how_of(first, opened))
+        contents = read(first, opened, format_name=None, how=how_of(first, opened))
         began = time.perf_counter()
-        apply(first, reviewed(first, opened, said))
+        apply(first, reviewed(first, opened, contents))
         took["write"] = time.perf_counter() - began
         project().load()
         time.sleep(2.5)

@@ -32,14 +32,18 @@ def composed(rounds: int) -> dict[str, list[float]]:
     """The CPU seconds of each mail, by language; what is made for the first time is not counted."""
     mail = group(full())
     composers: dict[str, Composer] = {language: composer(locale=language) for language in LANGUAGES}
-    lists = {name: replace(one, locale=("de", "en")) for name, one in department().lists.items()}
+    lists = {
+        name: replace(mailing_list, locale=("de", "en")) for name, mailing_list in department().lists.items()
+    }
     composers["de + en"] = composer(lists=lists)
-    both = replace(mail, lists=tuple(replace(one, locale=("de", "en")) for one in mail.lists))
+    both = replace(
+        mail, lists=tuple(replace(mailing_list, locale=("de", "en")) for mailing_list in mail.lists)
+    )
     taken: dict[str, list[float]] = {name: [] for name in composers}
     for number in range(rounds + 1):
-        for name, one in composers.items():
+        for name in composers:
             begin = time.process_time()
-            one.compose(both if "+" in name else mail, date=SENT)
+            composers[name].compose(both if "+" in name else mail, date=SENT)
             if number:
                 taken[name].append(time.process_time() - begin)
     return taken
@@ -68,7 +72,7 @@ def main() -> None:
     english = statistics.median(taken["en"])
     print(f"a mail in English: {english * 1000:.1f} ms of CPU time")
     for name, times in taken.items():
-        pairs = [one / other for one, other in zip(times, taken["en"], strict=True)]
+        pairs = [seconds / reference for seconds, reference in zip(times, taken["en"], strict=True)]
         print(f"  {name:8} {statistics.median(pairs):.3f}")
     print(f"modules of languages in an idle run: {idle()}")
 

@@ -29,26 +29,26 @@ def department(count: int) -> Story:
         start = first.start - timedelta(days=7 * (number % count) // 10 - count // 100)
         talks.append(replace(first, id=f"talk-{number}", start=start, end=start + timedelta(hours=1)))
     story = Story(*talks)
-    for each in talks:
-        story.entries += _entries(story, each)
+    for event in talks:
+        story.entries += _entries(story, event)
     return story
 
 
-def _entries(story: Story, each: Talk) -> list[Entry]:
+def _entries(story: Story, event: Talk) -> list[Entry]:
     """Five mailings to two lists, told."""
     return [
         Entry(
-            key=Key(each.id, "reminder", (each.date - timedelta(days=day)).isoformat()),
-            list=one.name,
-            address=normalized(one.address),
-            audience=one.audience,
+            key=Key(event.id, "reminder", (event.date - timedelta(days=day)).isoformat()),
+            list=mailing_list.name,
+            address=normalized(mailing_list.address),
+            audience=mailing_list.audience,
             state=EntryState.ACCEPTED,
-            snapshots=(replace(facts(each), uid=f"{each.id}@example.edu", dtstamp=each.start),),
+            snapshots=(replace(facts(event), uid=f"{event.id}@example.edu", dtstamp=event.start),),
             message_id="<1@example.edu>",
-            at=each.start - timedelta(days=day),
+            at=event.start - timedelta(days=day),
         )
         for day in range(5)
-        for one in story.department.lists.values()
+        for mailing_list in story.department.lists.values()
     ]
 
 

@@ -90,19 +90,19 @@ def main() -> None:
         for folder in (few, many):  # the first makes the ledger, the second the note
             for _ in range(2):
                 seconds(run(folder))
-        took: dict[str, list[float]] = {each: [] for each in measured}
+        took: dict[str, list[float]] = {label: [] for label in measured}
         for _ in range(runs):
-            for each, (prepare, folder, command) in measured.items():
+            for label, (prepare, folder, command) in measured.items():
                 prepare(folder)
-                took[each].append(seconds(command))
+                took[label].append(seconds(command))
             # Settled again for the next turn.
             time.sleep(2.5)
             seconds(run(few))
     base = statistics.median(took["the imports"])
     print(f"processor time of whole processes, median of {runs} in turns")
-    for each, times in took.items():
+    for label, times in took.items():
         middle = statistics.median(times)
-        print(f"  {each:<26} {middle * 1000:>7.0f} ms   {middle / base:>6.2f} of the imports")
+        print(f"  {label:<26} {middle * 1000:>7.0f} ms   {middle / base:>6.2f} of the imports")
 
 
 if __name__ == "__main__":

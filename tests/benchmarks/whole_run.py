@@ -95,9 +95,9 @@ def measure(count: int) -> dict[str, float]:
         for _ in range(ROUNDS if count < MANY else 1):
             plain = [sys.executable, "-m", "tests.benchmarks.whole_run", "plain", name, str(running.port)]
             taken["a plain loop, no ledger"].append(_seconds(plain, folder))
-            for each in (folder / ".announcer").iterdir():
-                if each.name != "cache":
-                    shutil.rmtree(each) if each.is_dir() else each.unlink()
+            for path in (folder / ".announcer").iterdir():
+                if path.name != "cache":
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
             _seconds([*ours, "ledger", "--new"], folder)  # nothing was sent before: it is due
             taken["announcer run"].append(_seconds([*ours, "run", "-q"], folder))
             gone = subprocess.run([*ours, "log", "--json"], cwd=folder, check=True, capture_output=True)
