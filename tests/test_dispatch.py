@@ -76,7 +76,9 @@ class Day:
             ledger=ledger,
             transport=smtp_transport(delivery, self.root, {"ANNOUNCER_SMTP_PASSWORD": "secret"}),
             compose=composed,
-            replan=lambda one, entries: next((m for m in planned(list(entries)) if m.key == one.key), None),
+            replan=lambda mailing, entries: next(
+                (m for m in planned(list(entries)) if m.key == mailing.key), None
+            ),
             clock=lambda: self.now,
             envelope_from="bounces@example.edu",
             people_from="max@example.edu",
@@ -138,7 +140,7 @@ def test_a_list_that_comes_to_need_a_revision_gets_it(tmp_path: Path) -> None:
             linked = replace(talk(), online=Online(url="https://meet.example.edu/1"))
             day.story.now_is(linked, modified="2026-11-30 10:00")
             day.now = at("2026-11-30 10:20")
-            assert [each.list.name for each in (await day.run(ledger)).attempts] == ["staff"]
+            assert [attempt.list.name for attempt in (await day.run(ledger)).attempts] == ["staff"]
             day.story.now_is(replace(linked, place=Place(room="Hall 2")), modified="2026-11-30 10:30")
             day.now = at("2026-11-30 10:50")
             assert (await day.run(ledger)).all_accepted
