@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer.domain.clock import WEEKDAYS
-from announcer.records.fields.dates import MONTHS, parse_date, parse_duration, read_time
+from announcer.records.fields.dates import MONTHS, parse_date, parse_duration, parse_hour
 from announcer.records.fields.errors import FaultyValueError
 
 DATES = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
@@ -61,7 +61,7 @@ def test_slashes_are_read_only_where_one_reading_is_left(day: date) -> None:
 @given(st.text(max_size=40))
 def test_any_text_is_a_date_or_a_fault(text: str) -> None:
     """Nothing but a fault with a hint comes of a text that is no date, time or duration."""
-    for parse in (parse_date, read_time, parse_duration):
+    for parse in (parse_date, parse_hour, parse_duration):
         fault = None
         try:
             parse(text)
@@ -85,15 +85,15 @@ def test_every_time_of_day_is_read(at: time) -> None:
     """A time with am or pm, and one with two digits, is itself."""
     minutes = at.replace(second=0, microsecond=0)
     half = "pm" if at.hour >= 12 else "am"
-    assert read_time(f"{at.hour % 12 or 12}:{at:%M} {half}") == minutes
-    assert read_time(f"{at:%H:%M}") == minutes
+    assert parse_hour(f"{at.hour % 12 or 12}:{at:%M} {half}") == minutes
+    assert parse_hour(f"{at:%H:%M}") == minutes
 
 
 @pytest.mark.parametrize("hour", range(1, 10))
 def test_a_bare_hour_is_never_guessed(hour: int) -> None:
     """4:00 shows both readings."""
     with pytest.raises(FaultyValueError) as caught:
-        read_time(f"{hour}:00")
+        parse_hour(f"{hour}:00")
     assert caught.value.hint == f"write {hour}:00 am or {hour}:00 pm"
 
 

@@ -214,9 +214,9 @@ def _read_date(text: str) -> date:
 
 
 def _read_time(text: str) -> time:
-    from announcer.records.fields.dates import read_time
+    from announcer.records.fields.dates import parse_hour
 
-    return read_time(text)
+    return parse_hour(text)
 
 
 def _plain(given: str | None) -> str | None:

@@ -126,7 +126,7 @@ def _numeric(text: str, match: re.Match[str]) -> date:
     return readings[0]
 
 
-def read_time(text: str) -> time:
+def parse_hour(text: str) -> time:
     """Reads a time of day as clock.parse_time does. Raises FaultyValueError."""
     try:
         return parse_time(text)

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, time, timedelta
-from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from announcer.domain.clock import WEEKDAYS, AmbiguousTimeError
 from announcer.domain.department import Address
-from announcer.domain.when import (
-    UnreadableWhenError,
-    Weekly,
-    When,
-    parse_request_when,
-    parse_weekly,
-    parse_when,
-    weekday_number,
-)
-from announcer.languages.spoken_dates import WEEKDAY
 from announcer.languages.words import LANGUAGES
-from announcer.records.fields import dates
 from announcer.records.fields.addresses import (
     read_address,
     read_host,
@@ -38,30 +23,13 @@ from announcer.records.fields.addresses import (
 from announcer.records.fields.errors import FaultyValueError
 from announcer.records.fields.suggest import choices, meant
 from announcer.records.fields.texts import IDENTIFIER, identifier_like, not_lost, read_line, read_prose, short
-from announcer.records.fields.unreadable import ABBREVIATED_ZONES
 from announcer.records.yaml.nodes import Value
 
 if TYPE_CHECKING:
     from babel import Locale
 
-T = TypeVar("T")
 _TEXT = {"type": ["string", "number", "boolean"]}
 _STRING = {"type": "string"}
-
-
-def read_date(value: Value) -> date:
-    """A date, as dates.parse_date reads it."""
-    return dates.parse_date(short(value))
-
-
-def read_time(value: Value) -> time:
-    """A time of day."""
-    return dates.read_time(short(value))
-
-
-def read_duration(value: Value) -> timedelta:
-    """A length of time."""
-    return dates.parse_duration(short(value))
 
 
 def read_yes_no(value: Value) -> bool:
@@ -84,53 +52,6 @@ def read_paused(value: Value) -> str:
     """Why nothing is sent; empty for no."""
     text = read_line(value)
     return "" if text.lower() in ("no", "false", "off") else text
-
-
-_NEAR = 0.7
-"""How alike a city's name must be to the one that is meant: there are five hundred."""
-
-
-def read_zone(value: Value) -> str:
-    """The IANA name of a time zone."""
-    text = short(value)
-    known = _zones()
-    if text in known and ("/" in text or text == "UTC"):
-        return text
-    letters = re.sub(r"\s+(?:STANDARD |DAYLIGHT )?TIME$", "", text.upper())
-    if letters in ABBREVIATED_ZONES:
-        right = ABBREVIATED_ZONES[letters]
-        raise FaultyValueError(
-            "bad-timezone",
-            f'"{text}" is not the time zone of a place: it leaves out summer time, and others use it '
-            "for other zones",
-            f"write {right}, or the name of your region and city",
-        )
-    city = text.rsplit("/", 1)[-1].strip().replace(" ", "_")
-    named = sorted(name for name in known if name.rsplit("/", 1)[-1].lower() == city.lower() and "/" in name)
-    region = text.lower().partition("/")[0]
-    near_by = [
-        name for name in sorted(known) if name.count("/") == 1 and name.lower().startswith(f"{region}/")
-    ]
-    cities = {name.rsplit("/", 1)[-1].lower(): name for name in near_by}
-    near = get_close_matches(city.lower(), cities, n=1, cutoff=_NEAR)
-    right = named[0] if named else cities[near[0]] if near else ""
-    raise FaultyValueError(
-        "bad-timezone",
-        f'"{text}" is not a time zone',
-        f"did you mean {right}?"
-        if right
-        else "write region and city, like America/Chicago or Europe/Berlin"
-        if "/" not in text
-        else "few cities have one of their own: write the region and the large city whose clocks yours has, "
-        "like America/Chicago or Europe/Berlin",
-    )
-
-
-@cache
-def _zones() -> set[str]:
-    from zoneinfo import available_timezones
-
-    return available_timezones()
 
 
 def read_identifier(value: Value) -> str:
@@ -159,49 +80,6 @@ def read_macro_name(value: Value) -> str:
 def read_word(value: Value) -> str:
     """A name that refers to something named elsewhere."""
     return short(value)
-
-
-def read_when(value: Value) -> When:
-    """When a rule is due."""
-    return _phrase(value, parse_when)
-
-
-def read_request_when(value: Value) -> When:
-    """When somebody is asked."""
-    return _phrase(value, parse_request_when)
-
-
-def read_weekly(value: Value) -> Weekly:
-    """When a digest is due."""
-    return _phrase(value, parse_weekly)
-
-
-def _phrase(value: Value, parse: Callable[[str], T]) -> T:
-    text = short(value)
-    try:
-        return parse(text)
-    except AmbiguousTimeError as error:
-        morning, afternoon = error.readings
-        raise FaultyValueError(
-            "ambiguous-time",
-            f'the time in "{text}" may be morning or afternoon',
-            f"write {morning} or {afternoon}",
-        ) from error
-    except UnreadableWhenError as error:
-        raise FaultyValueError("bad-when", f'"{text}" does not say when', error.hint) from error
-    except OverflowError as error:
-        raise FaultyValueError("bad-when", f'"{text}" is too long ago', "write fewer days") from error
-
-
-def read_weekday(value: Value) -> int:
-    """A weekday; 0 is Monday."""
-    text = short(value)
-    number = weekday_number(text.removesuffix("s") if len(text) > 6 else text)
-    if number is None:
-        spoken = WEEKDAY.get(text.strip().lower())
-        right = "like Wednesday" if spoken is None else f"as {WEEKDAYS[spoken]}"
-        raise FaultyValueError("bad-weekday", f'"{text}" is not a weekday', f"write it in English, {right}")
-    return number
 
 
 def read_port(value: Value) -> int:
@@ -297,9 +175,6 @@ Identifier = Annotated[
 MacroName = Annotated[
     str, PlainValidator(read_macro_name), WithJsonSchema({**_TEXT, "pattern": r"^\\?[A-Za-z]+$"})
 ]
-Date = Annotated[date, PlainValidator(read_date), WithJsonSchema({"type": ["string", "integer"]})]
-Time = Annotated[time, PlainValidator(read_time), WithJsonSchema({"type": ["string", "number"]})]
-Duration = Annotated[timedelta, PlainValidator(read_duration), WithJsonSchema(_STRING)]
 YesNo = Annotated[
     bool,
     PlainValidator(read_yes_no),
@@ -315,19 +190,12 @@ YesNo = Annotated[
 ]
 Recording = Annotated[bool | str, PlainValidator(read_recording), WithJsonSchema(_TEXT)]
 Paused = Annotated[str, PlainValidator(read_paused), WithJsonSchema(_TEXT)]
-Zone = Annotated[
-    str, PlainValidator(read_zone), WithJsonSchema({**_STRING, "pattern": "^([A-Za-z_]+/.+|UTC)$"})
-]
 Url = Annotated[str, PlainValidator(read_url), WithJsonSchema({**_STRING, "pattern": "^\\s*https?://"})]
 LinkUrl = Annotated[
     str, PlainValidator(read_link), WithJsonSchema({**_STRING, "pattern": "^\\s*(https?://|mailto:)"})
 ]
 Mailbox = Annotated[str, PlainValidator(read_mailbox), WithJsonSchema({**_STRING, "pattern": "@"})]
 Sender = Annotated[Address, PlainValidator(read_address), WithJsonSchema({**_STRING, "pattern": "@"})]
-WhenPhrase = Annotated[When, PlainValidator(read_when), WithJsonSchema(_STRING)]
-RequestPhrase = Annotated[When, PlainValidator(read_request_when), WithJsonSchema(_STRING)]
-WeeklyPhrase = Annotated[Weekly, PlainValidator(read_weekly), WithJsonSchema(_STRING)]
-Weekday = Annotated[int, PlainValidator(read_weekday), WithJsonSchema(_STRING)]
 Port = Annotated[int, PlainValidator(read_port), WithJsonSchema({"type": ["integer", "string"]})]
 Color = Annotated[
     str, PlainValidator(read_color), WithJsonSchema({**_STRING, "pattern": "^\\s*#[0-9a-fA-F]{6}\\s*$"})

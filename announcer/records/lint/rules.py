@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from announcer.domain.problem import Problem, Severity
 from announcer.records.fields.suggest import meant
 from announcer.records.lint.config import CONFIG_RULES, ConfigRemarks, config_problems
+from announcer.records.lint.connections import CONNECTION_RULES
 from announcer.records.lint.folder import FOLDER_RULES
 from announcer.records.lint.languages import LANGUAGE_RULES
 from announcer.records.lint.mojibake import mojibake
@@ -59,6 +60,7 @@ SILENCE_RULES = (not_silenceable, unknown_code)
 
 RULES: tuple[LintRule[..., Any], ...] = (
     *CONFIG_RULES,
+    *CONNECTION_RULES,
     *SILENCE_RULES,
     *LANGUAGE_RULES,
     *UNREAD_RULES,
@@ -77,5 +79,7 @@ SILENCEABLE: Mapping[str, LintRule[..., Any]] = {
 
 def lint_config(source: FileText, tree: Tree, record: DepartmentRecord) -> list[Problem]:
     """What is odd about announcer.yaml, in the order of lines."""
-    problems = config_problems(source, tree, record, (*CONFIG_RULES, *SILENCE_RULES, *LANGUAGE_RULES))
+    problems = config_problems(
+        source, tree, record, (*CONFIG_RULES, *CONNECTION_RULES, *SILENCE_RULES, *LANGUAGE_RULES)
+    )
     return sorted(problems, key=lambda problem: problem.place)

@@ -14,7 +14,7 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.redaction import redact, secrets, texts, texts_in
 from announcer.domain.talk import Audience, Kind, Status, Talk
 from announcer.languages.vocabularies import VOCABULARIES, expression
-from announcer.records.fields.dates import in_prose, read_time, written
+from announcer.records.fields.dates import in_prose, parse_hour, written
 from announcer.records.fields.paragraphs import joined
 from announcer.records.lint.holidays import holiday
 from announcer.records.lint.mojibake import mojibake
@@ -251,7 +251,7 @@ def refreshments_late(file: ParsedTalk, talk: Talk, config: DepartmentRecord) ->
         return
     usual = config.series[talk.series]
     named = _CLOCK.search(f"{talk.refreshments.time or ''} {talk.refreshments.what}")
-    at = read_time(named[0]) if named else None
+    at = parse_hour(named[0]) if named else None
     start, end = talk.local_start, talk.local_end
     if at is None or usual.time is None or at >= usual.time or start.date() != end.date():
         return

@@ -13,8 +13,6 @@ from pydantic import Field as ModelField
 from announcer.domain.fields import Field, Shape, fields_of
 from announcer.domain.talk import Link
 from announcer.records.fields.readers import (
-    Date,
-    Duration,
     FolderPath,
     Identifier,
     Line,
@@ -22,15 +20,14 @@ from announcer.records.fields.readers import (
     Mailbox,
     Prose,
     Recording,
-    Time,
     Url,
     Word,
     YesNo,
-    Zone,
     member_of,
     words,
 )
 from announcer.records.fields.spoken import SpokenLine, SpokenProse, is_by_language
+from announcer.records.fields.times import Date, Duration, Time, Zone
 from announcer.records.models.base import Record, listed, short_form
 from announcer.records.models.references import ListNames, SeriesName
 from announcer.records.models.schedule import Schedule

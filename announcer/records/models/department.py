@@ -14,8 +14,6 @@ from announcer.domain.talk import FIELDS, Audience
 from announcer.domain.transports import TransportKind
 from announcer.records.fields.readers import (
     Color,
-    Date,
-    Duration,
     FolderPath,
     HostName,
     Identifier,
@@ -27,18 +25,15 @@ from announcer.records.fields.readers import (
     Paused,
     Port,
     Sender,
-    Time,
     Url,
-    Weekday,
-    WeeklyPhrase,
     Word,
     YesNo,
-    Zone,
     member_of,
     one_of,
     words,
 )
 from announcer.records.fields.spoken import Texts
+from announcer.records.fields.times import Date, Duration, Time, Weekday, WeeklyPhrase, Zone
 from announcer.records.models.base import Record, filled, listed, short_form
 from announcer.records.models.declared import with_fields
 from announcer.records.models.operation import Connections, HeartbeatUrl, Keep, ProviderWord, RateText

@@ -12,7 +12,7 @@ from announcer.domain.problem import Problem, Severity
 from announcer.domain.talk import FIELDS, BrokenTalk, Status, Talk, Written
 from announcer.records.cache import CacheEntry
 from announcer.records.fields.errors import FaultyValueError
-from announcer.records.fields.readers import read_date
+from announcer.records.fields.times import read_date
 from announcer.records.lint.folder import POINTED_AT, Spots
 from announcer.records.models.resolve import ParsedTalk, resolve
 from announcer.records.models.talk import TalkRecord

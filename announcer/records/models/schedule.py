@@ -8,7 +8,8 @@ from pydantic import Field, PlainValidator
 
 from announcer.domain.occasion import PEOPLE, SCHEDULED, Occasion, Recipients
 from announcer.domain.rule import Rule, Rung
-from announcer.records.fields.readers import Identifier, RequestPhrase, WhenPhrase, one_of, words
+from announcer.records.fields.readers import Identifier, one_of, words
+from announcer.records.fields.times import RequestPhrase, WhenPhrase
 from announcer.records.models.base import Record, filled
 from announcer.records.models.references import ListNames
 from announcer.records.yaml.nodes import Value

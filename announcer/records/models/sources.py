@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from announcer.domain.source import Source
-from announcer.records.fields.readers import Line, Url, Word, Zone
+from announcer.records.fields.readers import Line, Url, Word
+from announcer.records.fields.times import Zone
 from announcer.records.models.base import Record
 from announcer.records.models.references import SeriesName
 

@@ -13,8 +13,9 @@ from pydantic import Field as ModelField
 from announcer.domain.fields import WORDS, Field, Shape, Translation, fields_of
 from announcer.domain.talk import CANDIDATE, HIDDEN, Host, Link, Meet, Refreshments
 from announcer.languages.to_come import is_unknown
-from announcer.records.fields.readers import Date, Recording
+from announcer.records.fields.readers import Recording
 from announcer.records.fields.spoken import Spoken, SpokenLine, is_by_language
+from announcer.records.fields.times import Date
 from announcer.records.models.base import Record, short_form
 from announcer.records.yaml.nodes import Value
 
