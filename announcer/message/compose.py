@@ -20,10 +20,10 @@ from announcer.message.calendar import calendar
 from announcer.message.inlining import inlined
 from announcer.message.layout import laid_out
 from announcer.message.photos import COARSER, FINEST, Fineness
-from announcer.message.rendering import Templates
 from announcer.message.subject import subject_of
 from announcer.message.template_remains import forgotten, refuse_remains
 from announcer.message.template_values import TemplateValues, read
+from announcer.message.templates.rendering import Templates
 from announcer.message.views import TalkView
 from announcer.text.prose import Prose
 

@@ -15,7 +15,7 @@ from announcer.languages import dates
 from announcer.message.calendar import summary
 from announcer.message.colors import colors
 from announcer.message.leak_check import visible_text
-from announcer.message.rendering import Templates
+from announcer.message.templates.rendering import Templates
 from announcer.message.views import StateView
 from announcer.publish import Records, addresses, calendars, data, news
 from announcer.publish.listing import Listed

@@ -13,7 +13,7 @@ from announcer.domain.errors import ProblemsError
 from announcer.languages.words import Words
 from announcer.message.context import TemplateContext
 from announcer.message.leak_check import calendar_words, leak_problem, leaks_in, visible_text
-from announcer.message.rendering import Templates
+from announcer.message.templates.rendering import Templates
 from announcer.message.views import TalkView
 from announcer.publish import Records, addresses, calendars, data
 from announcer.publish.addresses import PageView

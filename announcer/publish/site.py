@@ -10,7 +10,7 @@ from pathlib import Path
 
 from announcer import __version__
 from announcer.domain.problem import Problem
-from announcer.message.rendering import Templates
+from announcer.message.templates.rendering import Templates
 from announcer.publish import Edition, Records, addresses, digest_of
 from announcer.publish.listing import Listed, Listing, listing
 from announcer.publish.lists import Lists, Shown

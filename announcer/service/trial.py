@@ -85,8 +85,8 @@ def held_back(project: Project) -> list[Problem]:
     folder = project.root / TEMPLATES
     if not folder.is_dir():
         return []
-    from announcer.message.template_files import HeldLoader, reason_against
-    from announcer.message.unread_templates import unread
+    from announcer.message.templates.files import HeldLoader, reason_against
+    from announcer.message.templates.unread import unread
 
     problems = [reason_against(folder, path.relative_to(folder).as_posix()) for path in _files(project)]
     held = list(dict.fromkeys(problem for problem in problems if problem))

@@ -27,7 +27,7 @@ from announcer.message.calendar import calendar
 from announcer.message.compose import Composer
 from announcer.message.context import TemplateContext
 from announcer.message.layout import laid_out
-from announcer.message.rendering import Templates
+from announcer.message.templates.rendering import Templates
 from announcer.records.load import load
 from tests.benchmarks.departments import department as written
 from tests.message.samples import TEMPLATES

@@ -37,7 +37,7 @@ def plain_loop(root: Path, port: int) -> None:
     from announcer.languages.words import english
     from announcer.message.calendar import calendar
     from announcer.message.context import TemplateContext
-    from announcer.message.rendering import Templates
+    from announcer.message.templates.rendering import Templates
     from announcer.records.load import load
 
     def inline(page: str) -> str:

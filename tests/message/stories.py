@@ -14,7 +14,7 @@ from announcer.languages.words import english
 from announcer.message import Message
 from announcer.message.compose import Composer
 from announcer.message.context import TemplateContext
-from announcer.message.rendering import Templates
+from announcer.message.templates.rendering import Templates
 from tests.message.samples import SENT, TEMPLATES, department, digest, full, group, seed, told
 
 MOVED = Place(room="Crow 305", building="Crow Hall")

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from announcer.message import TemplateFaultError, bounds
+from announcer.message import TemplateFaultError
 from announcer.message.compose import Composer
-from announcer.message.template_files import LIMIT
+from announcer.message.templates import bounds
+from announcer.message.templates.files import LIMIT
 from tests.message.samples import SENT, TEMPLATES, department, group
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from announcer.domain.department import Site
 from announcer.domain.talk import Audience, Refreshments, Speaker, Status, Talk
-from announcer.message.rendering import Templates
+from announcer.message.templates.rendering import Templates
 from announcer.publish import Records
 from announcer.publish.listing import listing
 from announcer.publish.pages import Press

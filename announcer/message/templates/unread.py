@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from jinja2 import BaseLoader, Environment, TemplateSyntaxError, nodes
 
 from announcer.domain.problem import Problem, Severity
-from announcer.message.template_files import HeldLoader
+from announcer.message.templates.files import HeldLoader
 
 _BUILTIN = "builtin/"
 _SUFFIXES = (".txt", ".html", ".css")

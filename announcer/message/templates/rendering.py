@@ -26,8 +26,9 @@ from jinja2.utils import missing
 from announcer.domain.problem import Problem
 from announcer.languages import saying
 from announcer.languages.words import Words, english
-from announcer.message import TemplateFaultError, bounds
-from announcer.message.template_files import HeldLoader, Stamps, stamps
+from announcer.message import TemplateFaultError
+from announcer.message.templates import bounds
+from announcer.message.templates.files import HeldLoader, Stamps, stamps
 from announcer.text.prose import shorten
 
 _UNESCAPED = (".txt", ".css")
