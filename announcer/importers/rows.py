@@ -42,7 +42,9 @@ def read_rows(rows: Sequence[Sequence[Cell]], how: How, *, month_first: bool | N
             hint="write headings above the columns, or explain them with `columns:` in the source's entry",
         )
     body = [
-        (number, row) for number, row in enumerate(rows[top + 1 :], top + 2) if any(_text(c) for c in row)
+        (number, row)
+        for number, row in enumerate(rows[top + 1 :], top + 2)
+        if any(_text(cell) for cell in row)
     ]
     columns = _columns(rows[top], [row for _, row in body], how, month_first)
     drafts = [_draft(row, number, columns, how) for number, row in body]

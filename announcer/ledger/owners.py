@@ -56,7 +56,9 @@ class FileOwners:
 
     def dead(self, owners: Collection[int], connection: Connection) -> set[int]:
         mine = self._held.lock_file if self._held else None
-        return {o for o in owners if str(self._path(o)) != mine and not _is_locked(self._path(o))}
+        return {
+            owner for owner in owners if str(self._path(owner)) != mine and not _is_locked(self._path(owner))
+        }
 
     def end(self) -> None:
         if self._held is None:

@@ -53,5 +53,7 @@ def _channels(color: str) -> tuple[int, ...]:
 
 def _luminance(color: str) -> float:
     shares = [channel / 255 for channel in _channels(color)]
-    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

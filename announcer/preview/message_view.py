@@ -148,10 +148,11 @@ def audience_differences(here: str, there: str) -> list[Difference]:
     """How the text for this audience differs from that for another; what is the same is left out."""
     ours, theirs = here.split("\n"), there.split("\n")
     selected: list[Difference] = []
-    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    opcodes = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    for tag, start, end, start_there, end_there in opcodes:
         if tag != "equal":
-            selected += _lines("only-here", ours[a:b])
-            selected += _lines("only-there", theirs[c:d])
+            selected += _lines("only-here", ours[start:end])
+            selected += _lines("only-there", theirs[start_there:end_there])
     return selected
 
 

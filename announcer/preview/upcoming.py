@@ -78,7 +78,11 @@ def upcoming(state: DepartmentState) -> Upcoming:
     near = [talk for talk in talks if talk.id in announced or _is_near(talk, state.now, until)]
     situation = Situation.of(department, state.entries, state.now)
     planned = plan(situation, near, state.broken, until=state.now + AHEAD)
-    wanted = [m for m in planned.mailings if m.state is not State.WITHDRAWN and is_shown(m, state.now, until)]
+    wanted = [
+        mailing
+        for mailing in planned.mailings
+        if mailing.state is not State.WITHDRAWN and is_shown(mailing, state.now, until)
+    ]
     return Upcoming(
         days=tuple(_days(wanted, state, department)), all_ahead=ahead <= _FEW, talks=len(state.talks)
     )
@@ -103,7 +107,7 @@ def _is_near(talk: Talk, now: datetime, until: datetime) -> bool:
 def _days(mailings: Iterable[Mailing], state: DepartmentState, department: Department) -> Iterable[Day]:
     tz, now = zone(department.timezone), state.now
     mailings = sorted(mailings, key=lambda mailing: mailing.due is not None)
-    often = Counter((m.key.subject, m.key.occasion, m.key.slot) for m in mailings)
+    often = Counter((mailing.key.subject, mailing.key.occasion, mailing.key.slot) for mailing in mailings)
 
     def when(mailing: Mailing) -> datetime | None:
         return mailing.due.astimezone(tz) if mailing.due else None

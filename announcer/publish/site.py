@@ -137,7 +137,7 @@ class _Maker:
     def _still(self, pieces: Mapping[str, object]) -> Mapping[str, bytes | None] | None:
         """The files of some pieces, all of them to stay; None where one is not there as it was made then."""
         files = pieces.get("files")
-        if not isinstance(files, dict) or any(self._present.get(n) != files[n] for n in files):
+        if not isinstance(files, dict) or any(self._present.get(path) != files[path] for path in files):
             return None
         return dict.fromkeys(files)
 

@@ -36,9 +36,11 @@ def was_sent(project: Project) -> list[Key]:
         mailings = _unsure(project, ledger)
         now = project.clock()
         for mailing in mailings:
-            ledger.freeze(project.realm, mailing.key, [o.list for o in mailing.outcomes], now)
+            ledger.freeze(project.realm, mailing.key, [outcome.list for outcome in mailing.outcomes], now)
             for outcome in mailing.outcomes:
-                snapshots = next((g.snapshots for g in mailing.groups if outcome.list in g.lists), ())
+                snapshots = next(
+                    (group.snapshots for group in mailing.groups if outcome.list in group.lists), ()
+                )
                 ledger.decide(
                     project.realm,
                     mailing.key,

@@ -60,7 +60,11 @@ def sendable(
     raise UsageFaultError(
         code="nothing-to-send",
         place=str(mailing.key),
-        message="; ".join(stands(project, o) for o in mailing.outcomes if not lists or o.list.name in lists),
+        message="; ".join(
+            stands(project, outcome)
+            for outcome in mailing.outcomes
+            if not lists or outcome.list.name in lists
+        ),
         hint=way_back(project, mailing),
     )
 
@@ -70,6 +74,10 @@ def subjects_due(project: Project, mailing: Mailing) -> list[tuple[MailingList, 
     rows = []
     for group in mailing.groups:
         message = project.composer.compose(group, date=project.clock())
-        due = [o.list for o in mailing.outcomes if o.state is State.DUE and o.list in group.lists]
+        due = [
+            outcome.list
+            for outcome in mailing.outcomes
+            if outcome.state is State.DUE and outcome.list in group.lists
+        ]
         rows += [(mailing_list, message.subject) for mailing_list in due]
     return rows

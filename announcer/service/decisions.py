@@ -43,12 +43,14 @@ def decide(project: Project, key_text: str, decision: str, lists: tuple[str, ...
             raise _no_mailing(key_text, [str(mailing.key) for mailing in planned.mailings])
         mailing_key = mailing.key
         chosen = _chosen(project, mailing, decision, lists)
-        ledger.freeze(project.realm, mailing_key, [o.list for o in mailing.outcomes], project.clock())
+        ledger.freeze(
+            project.realm, mailing_key, [outcome.list for outcome in mailing.outcomes], project.clock()
+        )
         for outcome in mailing.outcomes:
             if outcome.list.name not in chosen:
                 continue
             ledger.add(project.realm, mailing_key, outcome.list, project.clock())
-            snapshots = next((g.snapshots for g in mailing.groups if outcome.list in g.lists), ())
+            snapshots = next((group.snapshots for group in mailing.groups if outcome.list in group.lists), ())
             ledger.decide(
                 project.realm,
                 mailing_key,
@@ -84,7 +86,7 @@ def _chosen(project: Project, mailing: Mailing, decision: str, lists: tuple[str,
     for name in lists:
         if name not in mailing.lists:
             raise no_list(project, mailing, name)
-    outcomes = [o for o in mailing.outcomes if not lists or o.list.name in lists]
+    outcomes = [outcome for outcome in mailing.outcomes if not lists or outcome.list.name in lists]
     may = _MAY[decision]
     if decision == "not-sent" and lists:
         # Accepted is a server's word; against it a person must name the list.
@@ -102,7 +104,7 @@ def _chosen(project: Project, mailing: Mailing, decision: str, lists: tuple[str,
 
 
 def _hint(project: Project, mailing: Mailing, outcomes: Sequence[ListOutcome], decision: str) -> str:
-    accepted = next((o.list.name for o in outcomes if o.state is State.ACCEPTED), None)
+    accepted = next((outcome.list.name for outcome in outcomes if outcome.state is State.ACCEPTED), None)
     if decision == "not-sent" and accepted:
         command = to_resolve(project, mailing.key, accepted, "--not-sent")
         return f"a server took it; where a list did not get it all the same, name that list: `{command}`"

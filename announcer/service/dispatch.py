@@ -80,7 +80,9 @@ class Dispatcher:
         report says what went before.
         """
         report = Report()
-        due = [mailing for mailing in mailings if any(o.state is State.DUE for o in mailing.outcomes)]
+        due = [
+            mailing for mailing in mailings if any(outcome.state is State.DUE for outcome in mailing.outcomes)
+        ]
         if not due:
             return report
         try:
@@ -100,8 +102,10 @@ class Dispatcher:
         left, wait = due, self.patience.first_wait.total_seconds()
         for number in range(1, self.patience.passes + 1):
             await self._all(left, report, by_hand)
-            deferred = {(a.key, a.list.name) for a in report.attempts if a.is_put_off}
-            left = [_narrowed(m, {name for key, name in deferred if key == m.key}) for m in due]
+            deferred = {(attempt.key, attempt.list.name) for attempt in report.attempts if attempt.is_put_off}
+            left = [
+                _narrowed(mailing, {name for key, name in deferred if key == mailing.key}) for mailing in due
+            ]
             left = [mailing for mailing in left if mailing.outcomes]
             if not left or self.stopping() or report.stopped or number == self.patience.passes:
                 return
@@ -126,7 +130,7 @@ class Dispatcher:
                 group.create_task(work())
 
     async def _mailing(self, mailing: Mailing, report: Report, by_hand: bool) -> None:
-        wanted = {o.list.name for o in mailing.outcomes if o.state is State.DUE}
+        wanted = {outcome.list.name for outcome in mailing.outcomes if outcome.state is State.DUE}
         lists = [outcome.list for outcome in mailing.outcomes]
         await self.scribe.write(self.ledger.freeze, self.realm, mailing.key, lists, self.clock())
         # A list may come to need a revision after others have it; another mailing only by a person's word.
@@ -276,9 +280,14 @@ class Dispatcher:
         if fresh is None:
             return Reason.of(Code.FILES_CHANGED)
         name = claim.list.name
-        outcome = next((o for o in fresh.outcomes if o.list.name == name), None)
+        outcome = next((outcome for outcome in fresh.outcomes if outcome.list.name == name), None)
         group = next(
-            (g for g in fresh.groups if any(mailing_list.name == name for mailing_list in g.lists)), None
+            (
+                group
+                for group in fresh.groups
+                if any(mailing_list.name == name for mailing_list in group.lists)
+            ),
+            None,
         )
         if outcome is None or group is None or outcome.state is not State.DUE:
             cause = outcome.reason if outcome and outcome.reason else Reason.of(Code.NOTHING_ASKS)
@@ -304,7 +313,9 @@ def _without(reply: Reply, person: MailingList) -> Reply:
 
 def _narrowed(mailing: Mailing, lists: Collection[str]) -> Mailing:
     """The mailing for these lists alone, in the groups that it has."""
-    return replace(mailing, outcomes=tuple(o for o in mailing.outcomes if o.list.name in lists))
+    return replace(
+        mailing, outcomes=tuple(outcome for outcome in mailing.outcomes if outcome.list.name in lists)
+    )
 
 
 def _same(group: AudienceGroup, other: AudienceGroup) -> bool:

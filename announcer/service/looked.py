@@ -22,7 +22,10 @@ class Looked:
         self._modified = {CONFIG: project.department.modified.timestamp()}
         self._modified |= {talk.path: talk.modified.timestamp() for talk in project.loaded.talks}
         self._stamps: dict[str, _Stamp | None] = {}
-        talks = [*project.loaded.talks, *(t for m in mailings for g in m.groups for t in g.talks)]
+        talks = [
+            *project.loaded.talks,
+            *(talk for mailing in mailings for group in mailing.groups for talk in group.talks),
+        ]
         for path in {CONFIG, *_templates(self._root), *(path for talk in talks for path in _files(talk))}:
             self._stamps[path] = self._stamp(path)
 
@@ -33,7 +36,8 @@ class Looked:
             return False
         talks = [talk for group in mailing.groups for talk in group.talks]
         return all(
-            self._is_same(path) for path in {CONFIG, *templates, *(p for t in talks for p in _files(t))}
+            self._is_same(path)
+            for path in {CONFIG, *templates, *(path for talk in talks for path in _files(talk))}
         )
 
     def _is_same(self, path: str) -> bool:

@@ -95,8 +95,8 @@ def _seen(project: Project, folder: Path) -> str:
     files = [project.root / path for path in (CONFIG, *project.paths.values())]
     files += [
         project.root / speaker.photo.path
-        for t in project.loaded.talks
-        for speaker in t.speakers
+        for talk in project.loaded.talks
+        for speaker in talk.speakers
         if speaker.photo
     ]
     for templates in (project.root / "templates", builtin("templates")):
@@ -104,7 +104,7 @@ def _seen(project: Project, folder: Path) -> str:
     from announcer.publish.folder import MANIFEST
 
     entries, _ = _entries(project)
-    rows = [(str(e.key), e.list, e.state.value, str(e.at)) for e in entries or ()]
+    rows = [(str(entry.key), entry.list, entry.state.value, str(entry.at)) for entry in entries or ()]
     over = sum(talk.end <= project.now for talk in project.loaded.talks)
     manifest = folder / MANIFEST
     facts = ([_state(file) for file in (*files, manifest)], entries is None, rows, over)

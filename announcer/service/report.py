@@ -54,5 +54,8 @@ class Report:
     @property
     def all_accepted(self) -> bool:
         """Whether everything that this run attempted was accepted."""
-        well = (a.is_elsewhere or (a.reply and a.reply.result is Result.ACCEPTED) for a in self.attempts)
+        well = (
+            attempt.is_elsewhere or (attempt.reply and attempt.reply.result is Result.ACCEPTED)
+            for attempt in self.attempts
+        )
         return all(well) and not self.faults and self.stopped is None

@@ -129,7 +129,12 @@ def group_of(mailing: Mailing, list_name: str) -> AudienceGroup | None:
     if not list_name:
         return mailing.groups[0] if mailing.groups else None
     return next(
-        (g for g in mailing.groups if any(mailing_list.name == list_name for mailing_list in g.lists)), None
+        (
+            group
+            for group in mailing.groups
+            if any(mailing_list.name == list_name for mailing_list in group.lists)
+        ),
+        None,
     )
 
 

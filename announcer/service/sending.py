@@ -73,7 +73,7 @@ def hand_over(
 ) -> Report:
     """Sends what is due of these mailings."""
     due = sum(mailing.state is State.DUE for mailing in mailings)
-    messages = sum(o.state is State.DUE for mailing in mailings for o in mailing.outcomes)
+    messages = sum(outcome.state is State.DUE for mailing in mailings for outcome in mailing.outcomes)
     with watch(messages) as watched, _settled():
         chosen = dispatcher(project, ledger, replan, stopping, due, watched(project.transport()))
         return asyncio.run(chosen.dispatch(mailings, by_hand=by_hand))

@@ -65,7 +65,11 @@ def subject_line(project: Project, mailing: Mailing) -> tuple[str, ...]:
 
 def changed(project: Project, mailing: Mailing, names: Sequence[str]) -> list[str]:
     """`Room: Crow 201 -> Crow 301`, each once."""
-    groups = [group for group in mailing.groups if group.changes and {e.name for e in group.lists} & {*names}]
+    groups = [
+        group
+        for group in mailing.groups
+        if group.changes and {mailing_list.name for mailing_list in group.lists} & {*names}
+    ]
     if not groups:
         return []
     from announcer.languages.words import english

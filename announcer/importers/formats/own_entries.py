@@ -10,7 +10,9 @@ PRODUCT = "-//announcer//"
 def read_entry(summary: str, description: str, findings: Findings) -> bool:
     """Puts title, speakers and abstract into what is found; False where the entry is of another form."""
     blocks = [block for block in description.split("\n\n") if block.strip()]
-    at = next((n for n in (1, 2) if n < len(blocks) and _names_speakers(blocks[n], summary)), None)
+    at = next(
+        (index for index in (1, 2) if index < len(blocks) and _names_speakers(blocks[index], summary)), None
+    )
     if at is None:
         return False
     last = 0

@@ -161,7 +161,9 @@ def _field_value(field: Field, boxes: Mapping[str, str]) -> Plain:
         return [part.strip() for part in text.split(",") if part.strip()] if field.many else text
     if not field.many:
         return _record(field, boxes, field.key)
-    numbers = sorted({n for name in boxes if (n := _number(name, field.key)) is not None and n < MOST})
+    numbers = sorted(
+        {number for name in boxes if (number := _number(name, field.key)) is not None and number < MOST}
+    )
     records = [_record(field, boxes, f"{field.key}.{number}") for number in numbers]
     return [record for record in records if record]
 
@@ -222,7 +224,7 @@ def _lined(field: Field, content: Plain, there: Plain) -> Plain:
         old = there if isinstance(there, Mapping) else {}
         return {key: _lined(parts[key], entry, old.get(key, "")) for key, entry in content.items()}
     items = [there] if isinstance(there, (str, Mapping)) else list(there)
-    return [_lined(field, entry, items[n] if n < len(items) else "") for n, entry in enumerate(content)]
+    return [_lined(field, entry, items[at] if at < len(items) else "") for at, entry in enumerate(content)]
 
 
 def _nested(field: Field, value: Mapping[str, Plain]) -> Plain:

@@ -19,7 +19,7 @@ from announcer.preview.desk.email_views import EmailViews
 from announcer.preview.desk.sheet import Paper, Sheet, new_text, with_values
 from announcer.preview.desk.shelf import ONLY_TEXT, Shelf
 from announcer.preview.desk.submission import Submission, body_of, submitted
-from announcer.preview.desk.vanished import told_values
+from announcer.preview.desk.vanished import announced_fields
 from announcer.preview.desk.workplace import Workplace
 from announcer.preview.links import LiveLinks
 from announcer.preview.page import Pages
@@ -88,7 +88,7 @@ class Desk:
         """The form and the text of a talk that is there, or of one whose file is to be put back."""
         state, department = self._shelf.now()
         name = request.path_params["id"]
-        if values := told_values(state, department, name):
+        if values := announced_fields(state, department, name):
             sheet = self._shelf.read(Paper(path="", digest="", text=new_text(department, values)))
             return self._page(state, sheet, remarks=list(_PUT_BACK))
         file = self._shelf.open(self._shelf.path_of(state, name))

@@ -13,7 +13,7 @@ from announcer.preview.upcoming import is_gone
 from announcer.records.writing import length
 
 
-def told_values(state: DepartmentState, department: Department, talk_id: str) -> dict[str, Plain] | None:
+def announced_fields(state: DepartmentState, department: Department, talk_id: str) -> dict[str, Plain] | None:
     """The fields of a talk's file by what was told; None where no list was told of it, or its file is there.
 
     A talk that public lists were told less of is confidential again.

@@ -204,6 +204,8 @@ def _gone(
         newest = history.newest(name)
         if name not in known and newest and newest.start > now and not newest.off:
             announced = reversed(history.announced(name))
-            subject = next((t.entry.subject for t in announced if t.entry.key.subject == name), None)
+            subject = next(
+                (telling.entry.subject for telling in announced if telling.entry.key.subject == name), None
+            )
             gone[name] = (newest, subject)
     return gone

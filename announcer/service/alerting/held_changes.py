@@ -39,7 +39,13 @@ def if_nothing(project: Project, mailing: Mailing, names: Collection[str], plann
         if other.due is not None
         and other.key != mailing.key
         and mailing.key.subject in other.talks
-        and (lists := [o.list.name for o in other.outcomes if o.list.name in names and o.state in _COMING])
+        and (
+            lists := [
+                outcome.list.name
+                for outcome in other.outcomes
+                if outcome.list.name in names and outcome.state in _COMING
+            ]
+        )
     ]
     early = sorted((row for row in coming if row[0] < begins), key=lambda row: row[0])
     known = {name for _, _, lists in early for name in lists}

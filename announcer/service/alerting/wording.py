@@ -189,7 +189,12 @@ def _ledger(project: Project, word: str) -> str:
 def gone(project: Project, announced: Snapshot, subject: str | None) -> Alert:
     """A talk that lists were told of, and whose file is no more."""
     renamed = next(
-        (t for t in project.loaded.talks if (t.series, t.start) == (announced.series, announced.start)), None
+        (
+            talk
+            for talk in project.loaded.talks
+            if (talk.series, talk.start) == (announced.series, announced.start)
+        ),
+        None,
     )
     put_back = "Put it back (from a backup, or from git); then the talk's mail goes as planned."
     steps = [
@@ -226,14 +231,18 @@ def faulty(project: Project, problem: Problem) -> Alert:
 
 def condensed(project: Project, alerts: Sequence[Alert]) -> list[Alert]:
     """The same, with many held corrections told as one: somebody edited announcer.yaml."""
-    many = [m for m in alerts if m.key and m.key.row.is_inferred and m.state is State.HELD]
+    many = [
+        alert for alert in alerts if alert.key and alert.key.row.is_inferred and alert.state is State.HELD
+    ]
     if len(many) <= _MANY:
         return list(alerts)
     plan = command_line(project, "plan", anywhere=True)
     condensed_alert = Alert(
         sentence=f"{len(many)} corrections are held",
         title=f"{len(many)} corrections are held",
-        lines=tuple(line for m in many for line in (f"{m.key}", *(f"  {detail}" for detail in m.lines))),
+        lines=tuple(
+            line for alert in many for line in (f"{alert.key}", *(f"  {detail}" for detail in alert.lines))
+        ),
         text="So many at once look like an edit of announcer.yaml.",
         steps=(
             Step(
@@ -243,7 +252,7 @@ def condensed(project: Project, alerts: Sequence[Alert]) -> list[Alert]:
             *(step for step in many[0].steps[:1]),
         ),
     )
-    return [condensed_alert, *(m for m in alerts if m not in many)]
+    return [condensed_alert, *(alert for alert in alerts if alert not in many)]
 
 
 def _waiting(
