@@ -191,7 +191,7 @@ def test_a_login_that_is_refused_half_way_ends_the_run(tmp_path: Path) -> None:
             ledger.close()
         assert isinstance(report.stopped, CredentialsError)
         assert len(server.accepted) == 1
-        assert sum(line.startswith("AUTH") for line in server.said) == 2
+        assert sum(line.startswith("AUTH") for line in server.commands) == 2
 
     asyncio.run(story())
 

@@ -92,5 +92,5 @@ def test_a_server_that_repeats_the_password_shows_it_to_nobody(tmp_path: Path, o
             if command == ("run",):
                 assert "you said ***" in output
     kept = [file.read_bytes() for file in folder.path.rglob("*") if file.is_file()]
-    assert len([line for line in server.said if line.startswith("AUTH")]) >= 6
+    assert len([line for line in server.commands if line.startswith("AUTH")]) >= 6
     assert [form for form in FORMS for data in kept if form.encode() in data] == []

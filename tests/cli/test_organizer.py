@@ -201,7 +201,7 @@ def due(folder: Folder) -> Folder:
 
 def mailed(server: ScriptedServer) -> int:
     """How often a server was asked to take a mail to the organizer."""
-    return server.said.count(f"RCPT TO:<{ORGANIZER}>")
+    return server.commands.count(f"RCPT TO:<{ORGANIZER}>")
 
 
 @pytest.mark.parametrize(

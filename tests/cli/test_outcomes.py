@@ -99,7 +99,7 @@ def test_what_is_put_off_every_time_waits_for_a_later_run(due: Folder) -> None:
         run = due.announcer("run")
         assert (run.returncode, states(due)) == (1, ["deferred"])
         assert "450 4.2.0 busy" in run.stdout
-        assert server.said.count("RCPT TO:<colloquium@lists.example.edu>") == 3
+        assert server.commands.count("RCPT TO:<colloquium@lists.example.edu>") == 3
 
 
 def test_one_list_of_two_is_refused_and_sent_to_again_by_hand(folder: Folder) -> None:

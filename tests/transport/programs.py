@@ -26,10 +26,10 @@ PASSWORD = "correct horse battery staple"
 
 def find(program: str, package: str) -> str:
     """Where a program is; skips (in CI: fails) where it is not installed."""
-    found = shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/lib/postfix/sbin")
-    if found is None:
+    path = shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/lib/postfix/sbin")
+    if path is None:
         lacking(f"{program} is not installed: apt-get install -y {package}")
-    return found
+    return path
 
 
 def lacking(what: str) -> NoReturn:
@@ -65,13 +65,13 @@ class Sink:
 
     def messages(self) -> list[bytes]:
         """What was accepted, without the lines that smtp-sink puts before it."""
-        found = []
+        bodies = []
         for path in sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime_ns):
             content = path.read_bytes()
             # It keeps LF where the wire had CRLF, and adds a blank line at the end.
             _, _, rest = content.partition(b"\tby smtp-sink")
-            found.append(rest.partition(b"\n\t")[2].partition(b"\n")[2].removesuffix(b"\n"))
-        return found
+            bodies.append(rest.partition(b"\n\t")[2].partition(b"\n")[2].removesuffix(b"\n"))
+        return bodies
 
 
 @contextmanager
@@ -107,11 +107,11 @@ class Postfix:
     def messages(self, count: int) -> list[bytes]:
         """What was put into mailboxes, once there are so many."""
         for _ in range(1000):
-            found = sorted((self.folder / "mail").glob("*/new/*"))
-            if len(found) >= count:
+            paths = sorted((self.folder / "mail").glob("*/new/*"))
+            if len(paths) >= count:
                 break
             time.sleep(0.01)
-        return [path.read_bytes() for path in found]
+        return [path.read_bytes() for path in paths]
 
 
 MASTER = """\

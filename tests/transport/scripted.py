@@ -61,7 +61,7 @@ class ScriptedServer:
         self._tls = tls
         self._implicit = implicit
         self.accepted: list[bytes] = []
-        self.said: list[str] = []
+        self.commands: list[str] = []
         """The client's commands."""
         self.heard = asyncio.Event()
         """Set once a message has been read, before it is answered."""
@@ -127,7 +127,7 @@ class _Conversation:
     async def hold(self) -> None:
         await self._say("greeting")
         while line := (await self._reader.readline()).decode().rstrip("\r\n"):
-            self._server.said.append(line)
+            self._server.commands.append(line)
             verb = line.split()[0].upper()
             if verb in self._verbs:
                 await self._verbs[verb](line)

@@ -48,7 +48,7 @@ def failing(
             return caught.value
 
     error = asyncio.run(run())
-    assert not any(line.startswith("MAIL") for line in server.said)
+    assert not any(line.startswith("MAIL") for line in server.commands)
     assert (login is None) or login.secret not in repr(error) + str(error.__cause__) + repr(login)
     return error
 
@@ -72,7 +72,7 @@ def test_a_private_authority(certificates: Certificates, security: str, host: st
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 @pytest.mark.parametrize(
-    ("kind", "said"),
+    ("kind", "reason"),
     [
         ("expired", "certificate has expired"),
         ("self-signed", "unable to get local issuer certificate"),
@@ -80,20 +80,20 @@ def test_a_private_authority(certificates: Certificates, security: str, host: st
     ],
 )
 def test_a_certificate_that_is_not_to_be_trusted(
-    certificates: Certificates, kind: str, said: str, security: str
+    certificates: Certificates, kind: str, reason: str, security: str
 ) -> None:
     """Expired, of an unknown authority, for another name: nothing is sent, and the reason is given."""
     server = ScriptedServer(tls=certificates.server(kind), implicit=security == "tls")
     error = failing(server, certificates, security, PASSWORD)
     assert error.code == "tls-certificate"
-    assert error.message == f"the server's certificate is not to be trusted: {said}"
+    assert error.message == f"the server's certificate is not to be trusted: {reason}"
 
 
 def test_no_starttls_is_no_connection(certificates: Certificates) -> None:
     """Where encryption is asked for and not offered, the session does not go on without it."""
     server = ScriptedServer(offers=("AUTH PLAIN",))
     assert failing(server, certificates, "starttls", PASSWORD).code == "tls-missing"
-    assert server.said == ["EHLO test.example.edu"]
+    assert server.commands == ["EHLO test.example.edu"]
 
 
 @pytest.mark.parametrize("done", ["454 4.7.0 TLS not available", DROP, HANG, GARBAGE, "220 go on, in clear"])
@@ -150,7 +150,7 @@ def test_tls_that_is_cut_after_the_final_dot(certificates: Certificates, securit
 
 
 @pytest.mark.parametrize(
-    ("offered", "login", "said"),
+    ("offered", "login", "commands"),
     [
         ("AUTH PLAIN LOGIN CRAM-MD5", PASSWORD, ["AUTH PLAIN AGFubm91bmNlcgBjb3JyZWN0IGhvcnNl"]),
         ("AUTH CRAM-MD5 PLAIN", PASSWORD, ["AUTH PLAIN AGFubm91bmNlcgBjb3JyZWN0IGhvcnNl"]),
@@ -165,13 +165,13 @@ def test_tls_that_is_cut_after_the_final_dot(certificates: Certificates, securit
     ],
     ids=["plain", "plain before cram-md5", "xoauth2"],
 )
-def test_logging_in(certificates: Certificates, offered: str, login: Login, said: list[str]) -> None:
+def test_logging_in(certificates: Certificates, offered: str, login: Login, commands: list[str]) -> None:
     """The first mechanism that both know, within TLS."""
 
     async def run() -> None:
         async with ScriptedServer(offers=(offered,), tls=certificates.server(), implicit=True) as server:
             session = await connect(reaching(server, certificates, "tls"), login)
-            assert server.said == ["EHLO test.example.edu", *said]
+            assert server.commands == ["EHLO test.example.edu", *commands]
             session.drop()
 
     asyncio.run(run())
@@ -200,7 +200,7 @@ def test_a_login_that_fails(
     error = failing(server, certificates, "tls", login)
     assert error.code == code
     assert isinstance(error, CredentialsError) == (code == "credentials-refused")
-    assert len([line for line in server.said if line.startswith("AUTH")]) == 1
+    assert len([line for line in server.commands if line.startswith("AUTH")]) == 1
 
 
 def test_a_server_that_echoes_the_argument_of_auth_shows_the_password_to_nobody(
@@ -223,7 +223,7 @@ def test_a_server_without_our_way_to_log_in(
     """Said as such, and the secret stays here."""
     server = ScriptedServer(offers=offers, tls=certificates.server(), implicit=True)
     assert failing(server, certificates, "tls", login).code == "credentials-unsupported"
-    assert server.said == ["EHLO test.example.edu"]
+    assert server.commands == ["EHLO test.example.edu"]
 
 
 def test_a_password_never_goes_in_clear(monkeypatch: pytest.MonkeyPatch, certificates: Certificates) -> None:
@@ -233,12 +233,12 @@ def test_a_password_never_goes_in_clear(monkeypatch: pytest.MonkeyPatch, certifi
         async with ScriptedServer(offers=("AUTH PLAIN",)) as server:
             session = await connect(reaching(server, certificates, "none"), PASSWORD)
             session.drop()
-            said = len(server.said)
+            before = len(server.commands)
             monkeypatch.setattr("ipaddress.IPv4Address.is_loopback", False)
             with pytest.raises(CredentialsError) as caught:
                 await connect(reaching(server, certificates, "none"), PASSWORD)
             assert caught.value.code == "credentials-in-clear"
-            assert server.said[said:] == ["EHLO test.example.edu"]
+            assert server.commands[before:] == ["EHLO test.example.edu"]
             session = await connect(reaching(server, certificates, "none"), None)
             session.drop()
 
@@ -288,7 +288,7 @@ def test_a_name_that_no_server_can_have(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "greeting"),
     [
         ("pelican.physics.example.edu", "EHLO pelican.physics.example.edu"),
         ("pelican", "EHLO [127.0.0.1]"),
@@ -297,7 +297,7 @@ def test_a_name_that_no_server_can_have(host: str) -> None:
         ("büro.example.edu", "EHLO [127.0.0.1]"),
     ],
 )
-def test_what_we_call_ourselves(monkeypatch: pytest.MonkeyPatch, name: str, said: str) -> None:
+def test_what_we_call_ourselves(monkeypatch: pytest.MonkeyPatch, name: str, greeting: str) -> None:
     """The machine's full name, or its address in brackets where it has none (RFC 5321 4.1.4)."""
     monkeypatch.setattr(connecting, "_full_name", lambda: name)
 
@@ -305,7 +305,7 @@ def test_what_we_call_ourselves(monkeypatch: pytest.MonkeyPatch, name: str, said
         async with ScriptedServer() as server:
             where = Server(host="127.0.0.1", port=server.port, security="none")
             session = await connect(where, None)
-            assert server.said == [said]
+            assert server.commands == [greeting]
             session.drop()
 
     asyncio.run(run())

@@ -42,8 +42,8 @@ SPELLED = {
 @pytest.mark.parametrize("spelling", SPELLED)
 def test_a_server_that_repeats_the_secret_shows_it_to_nobody(spelling: str) -> None:
     """Its other words stay."""
-    said = heard(f"5.7.8 bad credentials: {SPELLED[spelling]} (announcer)", LOGIN)
-    assert said == "5.7.8 bad credentials: *** (announcer)"
+    shown = heard(f"5.7.8 bad credentials: {SPELLED[spelling]} (announcer)", LOGIN)
+    assert shown == "5.7.8 bad credentials: *** (announcer)"
 
 
 def test_an_argument_that_is_folded_gives_at_most_its_beginning_away() -> None:

@@ -41,7 +41,7 @@ def test_a_message_is_written_as_it_is(tmp_path: Path) -> None:
     assert file.read_bytes() == MESSAGE
     assert (reply.result, reply.stage, reply.code) == (Result.ACCEPTED, "store", None)
     assert reply.text == f"written to outbox/new/{file.name}"
-    assert [found["Subject"] for found in mailbox.Maildir(tmp_path / "outbox")] == ["Physics Colloquium"]
+    assert [message["Subject"] for message in mailbox.Maildir(tmp_path / "outbox")] == ["Physics Colloquium"]
     assert list((tmp_path / "outbox" / "tmp").iterdir()) == []
 
 

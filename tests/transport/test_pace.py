@@ -74,11 +74,11 @@ def test_turns_are_given_to_all_who_wait() -> None:
         pace = clock.pace(Rate(count=10, per=timedelta(seconds=1)))
         moments: list[float] = []
 
-        async def one() -> None:
+        async def turn() -> None:
             await pace.turn()
             moments.append(round(clock.now - 1000, 3))
 
-        await asyncio.gather(*(one() for _ in range(4)))
+        await asyncio.gather(*(turn() for _ in range(4)))
         return moments
 
     assert asyncio.run(run()) == [0, 0.101, 0.202, 0.303]

@@ -40,7 +40,7 @@ def test_no_more_connections_than_allowed(connections: int, tasks: int) -> None:
             assert Counter(reply.result for reply in replies) == Counter({Result.ACCEPTED: tasks})
             assert sorted(server.accepted) == sorted(messages)
             assert server.connections == min(connections, tasks)
-            assert server.said.count("QUIT") == server.connections
+            assert server.commands.count("QUIT") == server.connections
 
     asyncio.run(run())
 
@@ -56,8 +56,8 @@ def test_one_lost_connection_of_many() -> None:
                 *(transport.send(ENVELOPE, MESSAGE, Attempting()) for _ in range(12))
             )
             await transport.close()
-            found = Counter(reply.result for reply in replies)
-            assert found == Counter({Result.ACCEPTED: 11, Result.UNKNOWN: 1})
+            results = Counter(reply.result for reply in replies)
+            assert results == Counter({Result.ACCEPTED: 11, Result.UNKNOWN: 1})
             assert len(server.accepted) == 11
 
     asyncio.run(run())
@@ -124,7 +124,7 @@ def test_a_refused_login_is_not_repeated(certificates: Certificates, is_token: b
                 reply = await transport.send(ENVELOPE, MESSAGE, attempting)
                 assert (reply.result, reply.stage, reply.code) == (Result.DEFERRED, "connect", None)
             assert isinstance(transport.fault, CredentialsError)
-            assert len([line for line in server.said if line.startswith("AUTH")]) == 2
+            assert len([line for line in server.commands if line.startswith("AUTH")]) == 2
             assert attempting.count == 0
             await transport.close()
             await transport.open()

@@ -193,8 +193,8 @@ class _Mailbox:
     async def auth_XOAUTH2(self, server: Any, args: list[str]) -> AuthResult:
         import base64
 
-        said = base64.b64decode(args[1]).decode()
-        if said == f"user={USERNAME}\1auth=Bearer valid-token\1\1":
+        response = base64.b64decode(args[1]).decode()
+        if response == f"user={USERNAME}\1auth=Bearer valid-token\1\1":
             return AuthResult(success=True, auth_data=USERNAME)
         await server.push("334 eyJzdGF0dXMiOiI0MDEifQ==")
         await server._reader.readline()

@@ -143,7 +143,7 @@ def test_accepted_with_the_server_s_words() -> None:
         )
         assert attempting.count == 1
         assert server.accepted == [MESSAGE]
-        assert server.said == [
+        assert server.commands == [
             "EHLO test.example.edu",
             "MAIL FROM:<bounces@physics.example.edu>",
             "RCPT TO:<colloquium@lists.example.edu>",
@@ -184,7 +184,7 @@ def test_given_up_before_data() -> None:
     async def act(transport: SmtpTransport, server: ScriptedServer) -> None:
         reply = await transport.send(ENVELOPE, MESSAGE, Attempting(answer=False))
         assert (reply.result, reply.stage) == (Result.DEFERRED, "data")
-        assert server.said[-1] == "RSET"
+        assert server.commands[-1] == "RSET"
         assert (await transport.send(ENVELOPE, MESSAGE, Attempting())).result is Result.ACCEPTED
 
     sending(ScriptedServer(), act)
@@ -401,9 +401,9 @@ def test_the_server_s_size_limit_is_respected_before_mail() -> None:
     async def act(transport: SmtpTransport, server: ScriptedServer) -> None:
         reply = await transport.send(ENVELOPE, MESSAGE * 100, Attempting())
         assert (reply.result, reply.stage, reply.code) == (Result.REFUSED, "mail", None)
-        assert [line for line in server.said if line.startswith("MAIL")] == []
+        assert [line for line in server.commands if line.startswith("MAIL")] == []
         assert (await transport.send(ENVELOPE, MESSAGE, Attempting())).result is Result.ACCEPTED
-        assert server.said[-3] == f"MAIL FROM:<bounces@physics.example.edu> SIZE={len(MESSAGE)}"
+        assert server.commands[-3] == f"MAIL FROM:<bounces@physics.example.edu> SIZE={len(MESSAGE)}"
 
     sending(ScriptedServer(offers=("SIZE 1000",)), act)
 
@@ -434,8 +434,8 @@ def test_an_international_address_needs_a_server_that_takes_it() -> None:
 
     async def accepted(transport: SmtpTransport, server: ScriptedServer) -> None:
         assert (await transport.send(envelope, MESSAGE, Attempting())).result is Result.ACCEPTED
-        assert "MAIL FROM:<bounces@physics.example.edu> SMTPUTF8" in server.said
-        assert "RCPT TO:<kolloquium-für-alle@lists.example.edu>" in server.said
+        assert "MAIL FROM:<bounces@physics.example.edu> SMTPUTF8" in server.commands
+        assert "RCPT TO:<kolloquium-für-alle@lists.example.edu>" in server.commands
 
     sending(ScriptedServer(), refused)
     sending(ScriptedServer(offers=("SMTPUTF8",)), accepted)
@@ -451,7 +451,7 @@ def test_an_address_cannot_be_two_commands(recipient: str) -> None:
     async def act(transport: SmtpTransport, server: ScriptedServer) -> None:
         reply = await transport.send(replace(ENVELOPE, recipient=recipient), MESSAGE, Attempting())
         assert reply.result is Result.REFUSED
-        assert server.said == ["EHLO test.example.edu"]
+        assert server.commands == ["EHLO test.example.edu"]
         assert (await transport.send(ENVELOPE, MESSAGE, Attempting())).result is Result.ACCEPTED
 
     sending(ScriptedServer(), act)
