@@ -48,49 +48,49 @@ def _script(base: Formula, script: Formula, sign: str, braces: bool) -> Formula:
     return Formula(f"{written}{sign}{{{script.latex}}}", ("script", inner, frozenset(scripts)), "script")
 
 
-def _several(name: str, one: Formula, other: Formula) -> Meaning:
+def _several(name: str, first: Formula, other: Formula) -> Meaning:
     parts: list[Meaning] = []
-    for meaning in (one.meaning, other.meaning):
+    for meaning in (first.meaning, other.meaning):
         same = isinstance(meaning, tuple) and meaning[0] == name
         parts += meaning[1:] if same else [meaning]
     return (name, *parts)
 
 
-def _sum(one: Formula, other: Formula) -> Formula:
+def _sum(first: Formula, other: Formula) -> Formula:
     second = f"({other.latex})" if other.kind == "negative" else other.latex
-    return Formula(f"{one.latex}+{second}", _several("sum", one, other), "sum")
+    return Formula(f"{first.latex}+{second}", _several("sum", first, other), "sum")
 
 
-def _product(one: Formula, other: Formula) -> Formula:
+def _product(first: Formula, other: Formula) -> Formula:
     second = f"({other.factor})" if other.factor[0].isdigit() else other.factor
-    return Formula(one.factor + second, _several("product", one, other), "product")
+    return Formula(first.factor + second, _several("product", first, other), "product")
 
 
-def _quotient(one: Formula, other: Formula) -> Formula:
+def _quotient(numerator: Formula, other: Formula) -> Formula:
     below = other.latex if other.kind in ("atom", "script", "root") else f"({other.latex})"
-    return Formula(f"{one.factor}/{below}", ("quotient", one.meaning, other.meaning), "quotient")
+    return Formula(f"{numerator.factor}/{below}", ("quotient", numerator.meaning, other.meaning), "quotient")
 
 
-def _fraction(one: Formula, other: Formula) -> Formula:
-    meaning = ("quotient", one.meaning, other.meaning)
-    return Formula(rf"\frac{{{one.latex}}}{{{other.latex}}}", meaning, "fraction")
+def _fraction(numerator: Formula, other: Formula) -> Formula:
+    meaning = ("quotient", numerator.meaning, other.meaning)
+    return Formula(rf"\frac{{{numerator.latex}}}{{{other.latex}}}", meaning, "fraction")
 
 
-def _root(one: Formula) -> Formula:
-    return Formula(rf"\sqrt{{{one.latex}}}", ("root", one.meaning), "root")
+def _root(radicand: Formula) -> Formula:
+    return Formula(rf"\sqrt{{{radicand.latex}}}", ("root", radicand.meaning), "root")
 
 
-def _negative(one: Formula) -> Formula:
-    written = f"({one.latex})" if one.kind in ("sum", "negative") else one.latex
-    return Formula(f"-{written}", ("negative", one.meaning), "negative")
+def _negative(formula: Formula) -> Formula:
+    written = f"({formula.latex})" if formula.kind in ("sum", "negative") else formula.latex
+    return Formula(f"-{written}", ("negative", formula.meaning), "negative")
 
 
-def _set(one: Formula) -> Formula:
-    return Formula(rf"\set{{{one.latex}}}", ("set", one.meaning))
+def _set(content: Formula) -> Formula:
+    return Formula(rf"\set{{{content.latex}}}", ("set", content.meaning))
 
 
-def _braket(one: Formula, other: Formula) -> Formula:
-    return Formula(rf"\braket{{{one.latex}|{other.latex}}}", ("braket", one.meaning, other.meaning))
+def _braket(bra: Formula, other: Formula) -> Formula:
+    return Formula(rf"\braket{{{bra.latex}|{other.latex}}}", ("braket", bra.meaning, other.meaning))
 
 
 ATOMS = st.sampled_from("abxnkABN").map(lambda letter: Formula(letter, letter)) | st.sampled_from(

@@ -14,13 +14,13 @@ from tests.text.formulas import FORMULAS, Formula
 def test_formulas_that_mean_different_things_look_different(formulas: list[Formula]) -> None:
     """Sums, products, fractions, roots and scripts in both orders, in text and in HTML."""
     seen: dict[str, Formula] = {}
-    for one in formulas:
-        rendered = render_maths(one.latex)
+    for formula in formulas:
+        rendered = render_maths(formula.latex)
         if rendered is None:
             continue
         for shown in (rendered.text, rendered.html):
-            other = seen.setdefault(shown, one)
-            assert other.meaning == one.meaning, f"{other.latex} and {one.latex} are both {shown}"
+            other = seen.setdefault(shown, formula)
+            assert other.meaning == formula.meaning, f"{other.latex} and {formula.latex} are both {shown}"
 
 
 DIFFERENT = [
@@ -44,10 +44,12 @@ DIFFERENT = [
 ]
 
 
-@pytest.mark.parametrize(("one", "reads", "other", "differs"), DIFFERENT, ids=[row[0] for row in DIFFERENT])
-def test_what_is_easily_mixed_up_is_not(one: str, reads: str, other: str, differs: str) -> None:
+@pytest.mark.parametrize(
+    ("formula", "reads", "other", "differs"), DIFFERENT, ids=[row[0] for row in DIFFERENT]
+)
+def test_what_is_easily_mixed_up_is_not(formula: str, reads: str, other: str, differs: str) -> None:
     """Each beside the formula that it must not be taken for."""
-    made = [render_maths(latex) for latex in (one, other)]
+    made = [render_maths(latex) for latex in (formula, other)]
     assert [rendered.text if rendered else None for rendered in made] == [reads, differs]
 
 

@@ -100,7 +100,7 @@ def test_no_input_takes_long(piece: str) -> None:
     begun = time.process_time()
     markdown(source)
     titled(source)
-    assert all(one.about for one in remains(source))
+    assert all(remain.about for remain in remains(source))
     assert time.process_time() - begun < 8
 
 
@@ -109,7 +109,7 @@ def test_maths_without_dollars_is_looked_for_within_bounds() -> None:
     source = " ".join(f"x^{{{number}}}" for number in range(3000))
     read = markdown(source).text.split()
     assert (read[0], read[-1]) == ("x⁰", "x^{2999}")
-    assert {one.code for one in remains(source)} == {"raw-tex"}
+    assert {remain.code for remain in remains(source)} == {"raw-tex"}
     assert len(list(remains(source))) == 3000
 
 
