@@ -50,14 +50,14 @@ def template() -> Catalog:
     made = Catalog()
     with_context = {message for messages in _WITHIN.values() for message in messages}
     for folder, methods in _PLACES:
-        found = extract_from_dir(
+        extracted = extract_from_dir(
             folder,
             methods,
             {"**.html": _OPTIONS, "**.txt": _OPTIONS},
             keywords=_KEYWORDS,
             directory_filter=lambda _: True,
         )
-        for _, _, message, _, context in found:
+        for _, _, message, _, context in extracted:
             if context is None and message in with_context:
                 continue
             made.add(message, context=context)
@@ -129,6 +129,6 @@ def write(language: str) -> int:
 
 
 if __name__ == "__main__":
-    for each in LANGUAGES:
-        if each != ENGLISH:
-            print(each, write(each), "without a translation")
+    for language in LANGUAGES:
+        if language != ENGLISH:
+            print(language, write(language), "without a translation")

@@ -27,8 +27,8 @@ WORD = "[A-Za-z]{3,}"
 
 def seen(page: str) -> str:
     """What a person reads or hears of a page."""
-    said = re.findall(r'(?:alt|aria-label)="([^"]*)"', page)
-    return unescape("\n".join([re.sub(r"(?s)<!--.*?-->|<style.*?</style>|<[^>]*>", "\n", page), *said]))
+    labels = re.findall(r'(?:alt|aria-label)="([^"]*)"', page)
+    return unescape("\n".join([re.sub(r"(?s)<!--.*?-->|<style.*?</style>|<[^>]*>", "\n", page), *labels]))
 
 
 def words_in(record: object) -> Iterator[str]:

@@ -11,7 +11,7 @@ from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Link
 from announcer.languages.words import ENGLISH, LANGUAGES
 from announcer.message import Message
-from tests.message.samples import SENT, composer, full, group, seed, told
+from tests.message.samples import SENT, composer, full, group, seed, snapshot_of
 from tests.message.stories import STORIES
 from tests.message.test_hostile import of_occasion
 
@@ -19,7 +19,7 @@ OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 
 
 def _with(talk_links: tuple[Link, ...]) -> Callable[[], AudienceGroup]:
-    return lambda: group(seed(links=talk_links), Occasion.AFTERWARDS, before=told(seed()))
+    return lambda: group(seed(links=talk_links), Occasion.AFTERWARDS, before=snapshot_of(seed()))
 
 
 EVERY = {
@@ -32,10 +32,10 @@ EVERY = {
 FULLEST = ("announcement, full", "reminder, changed", "cancellation", "digest, changed", "request")
 
 
-def composed(made: AudienceGroup, root: Path, **said: object) -> Message:
-    return composer(root, **said).compose(made, date=SENT)
+def composed(made: AudienceGroup, root: Path, **settings: object) -> Message:
+    return composer(root, **settings).compose(made, date=SENT)
 
 
 def bilingual(made: AudienceGroup) -> AudienceGroup:
-    lists = tuple(replace(each, locale=("de_CH", "en_US")) for each in made.lists)
+    lists = tuple(replace(mailing_list, locale=("de_CH", "en_US")) for mailing_list in made.lists)
     return replace(made, lists=lists)

@@ -55,9 +55,14 @@ def test_a_translation_names_what_its_message_names(language: str) -> None:
 def test_what_is_read_is_what_is_written(language: str) -> None:
     """The compiled file is of this source. Where this fails: python -m tests.languages.catalogues."""
     with (CATALOGUES / f"{language}.mo").open("rb") as file:
-        read = [one for one in read_mo(file) if one.id]
-    compiled = {(one.id, one.context.decode() if one.context else None): one.string for one in read}
-    assert compiled == {(one.id, one.context): one.string for one in catalogues.read(language) if one.id}
+        read = [message for message in read_mo(file) if message.id]
+    compiled = {
+        (message.id, message.context.decode() if message.context else None): message.string
+        for message in read
+    }
+    assert compiled == {
+        (message.id, message.context): message.string for message in catalogues.read(language) if message.id
+    }
 
 
 @pytest.mark.parametrize("language", OTHERS)

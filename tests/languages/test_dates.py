@@ -118,7 +118,7 @@ def test_other_zones_are_shown_on_request() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "said"),
+    ("locale", "written"),
     [
         ("en_US", "Monday, November 30"),
         ("de_CH", "Montag, 30. November"),
@@ -128,9 +128,9 @@ def test_other_zones_are_shown_on_request() -> None:
         ("ja_JP", "11月30日(月曜日)"),
     ],
 )
-def test_a_day_whose_year_is_plain_is_written_out(locale: str, said: str) -> None:
+def test_a_day_whose_year_is_plain_is_written_out(locale: str, written: str) -> None:
     """With the words that stand between, which no abbreviation has."""
-    assert dates.day_of_year(date(2026, 11, 30), locale) == said
+    assert dates.day_of_year(date(2026, 11, 30), locale) == written
 
 
 def test_noon_is_a_word_where_it_stands_behind_the_same_words_as_any_hour() -> None:

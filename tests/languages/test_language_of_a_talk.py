@@ -13,7 +13,7 @@ from tests.message.samples import SENT, composer, group, seed
 
 
 @pytest.mark.parametrize(
-    ("said", "locale", "shown"),
+    ("language", "locale", "shown"),
     [
         ("en", "de_DE", "Englisch"),
         ("de-CH", "en_US", "German"),
@@ -23,9 +23,9 @@ from tests.message.samples import SENT, composer, group, seed
         ("ja", "ja_JP", None),
     ],
 )
-def test_a_language_is_named_where_it_is_another(said: str, locale: str, shown: str | None) -> None:
+def test_a_language_is_named_where_it_is_another(language: str, locale: str, shown: str | None) -> None:
     """By its code or in words; nothing where every reader expects it."""
-    assert language_name(said, locale) == shown
+    assert language_name(language, locale) == shown
 
 
 def test_it_stands_among_the_details() -> None:
@@ -54,10 +54,12 @@ def test_a_name_is_apart_from_the_direction_of_the_words_around_it() -> None:
     assert "<bdi>Zohar Nussinov</bdi>" in page
 
 
-@pytest.mark.parametrize(("said", "shown"), [("de", "Deutsch German"), ("en", "Englisch English")])
-def test_a_mail_in_two_languages_names_either(said: str, shown: str) -> None:
+@pytest.mark.parametrize(("language", "shown"), [("de", "Deutsch German"), ("en", "Englisch English")])
+def test_a_mail_in_two_languages_names_either(language: str, shown: str) -> None:
     """Whoever reads one of them does not know the other."""
-    made = group(replace(seed(), language=said))
-    both = replace(made, lists=tuple(replace(one, locale=("de_CH", "en_US")) for one in made.lists))
+    made = group(replace(seed(), language=language))
+    both = replace(
+        made, lists=tuple(replace(mailing_list, locale=("de_CH", "en_US")) for mailing_list in made.lists)
+    )
     text = " ".join(composer().compose(both, date=SENT).text.replace("/", " ").split())
     assert f"Sprache Language: {shown}" in text

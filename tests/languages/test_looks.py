@@ -12,7 +12,7 @@ from announcer.message.compose import Composer
 from tests.languages.pseudo import PSEUDO
 from tests.message.browser import page_of, violations
 from tests.message.samples import SENT, TEMPLATES
-from tests.message.stories import STORIES, STYLED, told_story
+from tests.message.stories import STORIES, STYLED, page_and_message
 from tests.message.test_looks import LOOKS, OVERFLOWING
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     made = {}
     for name in ("announcement, full", "correction", "digest, changed"):
         story = STORIES[name]()
-        told_story(story, root)
+        page_and_message(story, root)
         made[name] = page_of(composer.compose(story, date=SENT))
     return made
 

@@ -15,7 +15,7 @@ from announcer.languages.width import width
 from announcer.languages.words import LANGUAGES
 from tests.languages.pseudo import DATES, PSEUDO, left_over, seen, words_in
 from tests.languages.samples import EVERY, FULLEST, OTHERS, composed
-from tests.message.samples import SENT, composer, full, group, seed, told
+from tests.message.samples import SENT, composer, full, group, seed, snapshot_of
 from tests.message.stories import MOVED
 from tests.message.test_hostile import asking
 
@@ -31,8 +31,8 @@ def test_every_word_of_a_mail_comes_from_the_catalogue(story: str, tmp_path: Pat
     calendar = message.calendar.decode() if message.calendar else ""
     summary = "\n".join(re.findall(r"(?:SUMMARY|DESCRIPTION).*(?:\r\n .*)*", calendar))
     for part in (message.subject, message.text, seen(message.html or ""), summary):
-        found = left_over(part.replace("\r\n ", "").replace("\\n", "\n"), theirs)
-        assert found - {"SUMMARY", "DESCRIPTION", "https", "Online"} == set()
+        foreign = left_over(part.replace("\r\n ", "").replace("\\n", "\n"), theirs)
+        assert foreign - {"SUMMARY", "DESCRIPTION", "https", "Online"} == set()
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_every_word_of_a_mail_comes_from_the_catalogue(story: str, tmp_path: Pat
 )
 def test_a_mail_keeps_its_measures(story: str, language: str, tmp_path: Path) -> None:
     """No line of the text part is wider than 72 columns but for an address; no subject is endless."""
-    said = {"labels": {"": PSEUDO}} if language == "pseudo" else {"locale": language}
-    message = composed(EVERY[story](), tmp_path, **said)
+    settings = {"labels": {"": PSEUDO}} if language == "pseudo" else {"locale": language}
+    message = composed(EVERY[story](), tmp_path, **settings)
     long = [line for line in message.text.splitlines() if width(line) > 72]
     assert [line for line in long if not re.search(r"https?://|@", line)] == []
     assert len(message.subject) <= 130
@@ -52,7 +52,7 @@ def test_a_mail_keeps_its_measures(story: str, language: str, tmp_path: Path) ->
 @pytest.mark.parametrize("language", OTHERS)
 def test_all_languages_tell_the_same(language: str, tmp_path: Path) -> None:
     """Names, rooms, addresses and numbers are those of the English mail."""
-    made = group(full(place=MOVED), Occasion.CORRECTION, before=told(full()))
+    made = group(full(place=MOVED), Occasion.CORRECTION, before=snapshot_of(full()))
     english, other = (composed(made, tmp_path, locale=locale) for locale in ("en_GB", language))
     assert other.message_id == english.message_id
     for fact in ("Crow 305", "Ada Example", "xk7-quark", "https://", "2026", "16:00"):
@@ -74,7 +74,7 @@ def test_a_talk_in_japanese_is_wrapped_where_japanese_may_be() -> None:
 
 def test_a_reminder_in_japanese_has_its_state_in_lenticular_brackets() -> None:
     """As subjects have it there."""
-    made = group(occasion=Occasion.REMINDER, before=told(seed()))
+    made = group(occasion=Occasion.REMINDER, before=snapshot_of(seed()))
     assert composer(locale="ja_JP").compose(made, date=SENT).subject.startswith("【リマインダー】")
 
 
@@ -86,7 +86,7 @@ GERMAN = (
 
 def test_german_is_read_as_german(tmp_path: Path) -> None:
     """A correction, from its subject to its last line."""
-    made = group(seed(place=MOVED, abstract=None), Occasion.CORRECTION, before=told(seed()))
+    made = group(seed(place=MOVED, abstract=None), Occasion.CORRECTION, before=snapshot_of(seed()))
     message = composed(made, tmp_path, locale="de_DE")
     assert message.subject == GERMAN
     assert "*** RAUMÄNDERUNG ***" in message.text
@@ -121,7 +121,7 @@ def _requests() -> Iterator[AudienceGroup]:
         (Recipients.ORGANIZER, Recipients.ORGANIZER, Recipients.HOST),
     ):
         request = replace(asking(talk), asks=asks, reader=reader, instead_of=instead_of)
-        yield group(talk, Occasion.REQUEST, before=told(talk), request=request)
+        yield group(talk, Occasion.REQUEST, before=snapshot_of(talk), request=request)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,8 +22,8 @@ DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 @given(day=DAYS)
 def test_a_date_is_read_as_its_locale_writes_it(language: str, day: date) -> None:
     """With its weekday, its month and its year."""
-    (found,) = spoken_dates(f"Neu: {long_date(day, language)}. Ende")
-    assert (found.weekday, found.day, found.month, found.year) == (
+    (spoken,) = spoken_dates(f"Neu: {long_date(day, language)}. Ende")
+    assert (spoken.weekday, spoken.day, spoken.month, spoken.year) == (
         day.weekday(),
         day.day,
         day.month,
@@ -44,8 +44,8 @@ def test_a_date_is_read_as_its_locale_writes_it(language: str, day: date) -> Non
 )
 def test_as_people_write_it(text: str, day: date) -> None:
     """Without its year, and with the small words around it."""
-    (found,) = spoken_dates(text)
-    assert (found.weekday, found.day, found.month) == (day.weekday(), day.day, day.month)
+    (spoken,) = spoken_dates(text)
+    assert (spoken.weekday, spoken.day, spoken.month) == (day.weekday(), day.day, day.month)
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,13 @@ from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Photo, Place, Speaker
 from announcer.languages.width import width
 from tests.languages.samples import EVERY, FULLEST, bilingual, composed
-from tests.message.samples import SENT, composer, department, digest, group, seed, told
+from tests.message.samples import SENT, composer, department, digest, group, seed, snapshot_of
 from tests.message.stories import MOVED
 
 
 def test_a_list_with_two_languages_gets_one_mail(tmp_path: Path) -> None:
     """Facts once, labels and sentences in both; each piece of the second says its language."""
-    made = bilingual(group(seed(place=MOVED), Occasion.CORRECTION, before=told(seed())))
+    made = bilingual(group(seed(place=MOVED), Occasion.CORRECTION, before=snapshot_of(seed())))
     message = composed(made, tmp_path)
     assert message.subject.startswith("RAUMÄNDERUNG / ROOM CHANGE: Mi. 2. Dez., 16:00, Crow 305: Blake")
     assert "Wann / When:" in message.text
@@ -48,8 +48,8 @@ def test_every_mail_can_be_in_two_languages(story: str, tmp_path: Path) -> None:
     made = EVERY[story]()
     first, second = (composed(made, tmp_path, locale=locale) for locale in ("de_CH", "en_US"))
     both = composed(bilingual(made), tmp_path)
-    for each in (first, second):
-        missing = set(re.findall(r"[^\W\d_]{3,}", each.text)) - set(re.findall(r"[^\W\d_]{3,}", both.text))
+    for single in (first, second):
+        missing = set(re.findall(r"[^\W\d_]{3,}", single.text)) - set(re.findall(r"[^\W\d_]{3,}", both.text))
         assert {word for word in missing if word.casefold() not in both.text.casefold()} == set()
     assert len(both.subject) <= 140
     long = [line for line in both.text.splitlines() if width(line) > 72]
@@ -90,13 +90,13 @@ def test_a_departments_own_texts_are_in_each_language(tmp_path: Path) -> None:
         translations=_in_both("location.room", "Hörsaal 1", "Lecture Hall 1")
         + _in_both("notice", notice, "The talk takes place in another room."),
     )
-    said = {
+    settings = {
         "organization": "Departement Physik",
         "names": {"de": "Departement Physik", "en": "Department of Physics"},
         "style": Style(footer="Gäste sind willkommen.", footers={"en": "Guests are welcome."}),
     }
-    made = group(talk, Occasion.CORRECTION, before=told(seed(place=Place(room="Aula"))))
-    message = composed(bilingual(made), tmp_path, **said)
+    made = group(talk, Occasion.CORRECTION, before=snapshot_of(seed(place=Place(room="Aula"))))
+    message = composed(bilingual(made), tmp_path, **settings)
     text = " ".join(message.text.split())
     for german, english in (
         ("Hörsaal 1, HPH", "Lecture Hall 1, HPH"),
@@ -110,7 +110,7 @@ def test_a_departments_own_texts_are_in_each_language(tmp_path: Path) -> None:
     assert "Hörsaal 1" in message.subject
     assert "Lecture" not in message.subject
     assert message.warnings == ()
-    english = composed(made, tmp_path, **said)
+    english = composed(made, tmp_path, **settings)
     assert "Lecture Hall 1" in english.subject
     assert "Hörsaal" not in english.text
     assert english.message_id == composed(made, tmp_path).message_id
@@ -119,8 +119,8 @@ def test_a_departments_own_texts_are_in_each_language(tmp_path: Path) -> None:
 def test_a_digest_is_called_in_both_languages(tmp_path: Path) -> None:
     """As the config says; by its key alone, in the words of the catalogue."""
     made = replace(digest(seed()), lists=bilingual(group()).lists)
-    one = replace(department().digests["this-week"], title="Was läuft", titles={"en": "What is on"})
-    message = composed(made, tmp_path, digests={"this-week": one})
+    weekly = replace(department().digests["this-week"], title="Was läuft", titles={"en": "What is on"})
+    message = composed(made, tmp_path, digests={"this-week": weekly})
     assert "Was läuft" in message.subject
     assert "WAS LÄUFT" in message.text
     assert "WHAT IS ON" in message.text
@@ -152,9 +152,9 @@ def test_no_mark_of_a_language_stands_where_only_words_can(story: str, tmp_path:
     parsed = lxml.html.document_fromstring(page)
     (preheader,) = parsed.find_class("preheader")
     assert list(preheader) == []
-    said = [value for each in parsed.iter(lxml.etree.Element) for value in each.attrib.values()]
-    assert [value for value in said if "<" in value or "\n" in value] == []
-    assert {each.get("lang") for each in parsed.iter("span")} - {None} == {"en-US"}
+    values = [value for element in parsed.iter(lxml.etree.Element) for value in element.attrib.values()]
+    assert [value for value in values if "<" in value or "\n" in value] == []
+    assert {span.get("lang") for span in parsed.iter("span")} - {None} == {"en-US"}
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_a_mail_in_two_languages_says_time_and_zone_of_each_together(story: str,
     made = bilingual(EVERY[story]())
     made = replace(made, talks=tuple(replace(talk, zone="Europe/Zurich") for talk in made.talks))
     message = composed(made, tmp_path)
-    assert [one for one in message.warnings if one.code.startswith("template-forgets")] == []
+    assert [warning for warning in message.warnings if warning.code.startswith("template-forgets")] == []
     if "MEZ" in message.text:
         assert re.search(r" MEZ\s*(/|\n)\s*[^\n]* CET", message.text), message.text
 
@@ -207,10 +207,12 @@ def test_a_mail_in_two_languages_says_time_and_zone_of_each_together(story: str,
 def test_no_mail_has_words_of_the_mail_before_it(story: str, tmp_path: Path) -> None:
     """What a template says is worked out for each mail anew, also what stands in it without a variable."""
     made = EVERY[story]()
-    french = replace(made, lists=tuple(replace(one, locale=("fr_FR",)) for one in made.lists))
-    alone = [composed(each, tmp_path).data for each in (made, french)]
-    one = composer(tmp_path)
-    assert [one.compose(each, date=SENT).data for each in (french, made, french)][1:] == alone
+    french = replace(
+        made, lists=tuple(replace(mailing_list, locale=("fr_FR",)) for mailing_list in made.lists)
+    )
+    alone = [composed(group_of, tmp_path).data for group_of in (made, french)]
+    reused = composer(tmp_path)
+    assert [reused.compose(group_of, date=SENT).data for group_of in (french, made, french)][1:] == alone
 
 
 @pytest.mark.parametrize("locales", [("fr_CA", "ja_JP"), ("zh_CN", "de_CH"), ("es_MX", "nl_BE")])
@@ -218,10 +220,12 @@ def test_any_two_languages_go_together(locales: tuple[str, str], tmp_path: Path)
     """In every mail, with the same measures as one."""
     for story, made in EVERY.items():
         group_of = made()
-        both = replace(group_of, lists=tuple(replace(one, locale=locales) for one in group_of.lists))
+        both = replace(
+            group_of, lists=tuple(replace(mailing_list, locale=locales) for mailing_list in group_of.lists)
+        )
         message = composed(both, tmp_path)
         long = [line for line in message.text.splitlines() if width(line) > 72]
         assert [line for line in long if not re.search(r"https?://|@", line)] == [], story
         assert len(message.subject) <= 140, story
         assert "&lt;span" not in (message.html or ""), story
-        assert [one.code for one in message.warnings if one.code != "photo-unusable"] == [], story
+        assert [warning.code for warning in message.warnings if warning.code != "photo-unusable"] == [], story

@@ -18,7 +18,7 @@ from announcer.languages.vocabularies import VOCABULARIES
 from announcer.languages.vocabulary import phrases
 from announcer.languages.words import ENGLISH, LANGUAGES, words_of
 
-_SAID = {
+_FIELD_OF = {
     "Speaker": "speaker",
     "Title": "title",
     "Abstract": "abstract",
@@ -40,24 +40,26 @@ _SAID = {
 def test_every_language_of_mail_has_a_table() -> None:
     """In the order of the languages, with all that import and check look for."""
     assert tuple(VOCABULARIES) == LANGUAGES
-    for each in VOCABULARIES.values():
-        assert each.to_come
-        assert each.cancelled
-        assert each.postponed
-        assert each.subjects
-        assert each.sole
-        assert set(each.headings) <= set(FIELDS)
+    for vocabulary in VOCABULARIES.values():
+        assert vocabulary.to_come
+        assert vocabulary.cancelled
+        assert vocabulary.postponed
+        assert vocabulary.subjects
+        assert vocabulary.sole
+        assert set(vocabulary.headings) <= set(FIELDS)
 
 
-@pytest.mark.parametrize("language", [name for name, each in VOCABULARIES.items() if each.has_blanks])
+@pytest.mark.parametrize(
+    "language", [name for name, vocabulary in VOCABULARIES.items() if vocabulary.has_blanks]
+)
 def test_days_and_months_are_those_of_the_language(language: str) -> None:
     """As the Unicode CLDR has them; English dates are read by a rule of their own."""
     if language == ENGLISH:
         return
-    said = VOCABULARIES[language]
+    vocabulary = VOCABULARIES[language]
     days, months = (get("wide", locale=language) for get in (get_day_names, get_month_names))
-    assert said.weekdays.split() == [days[number].lower() for number in range(7)]
-    assert said.months.split() == [months[number].lower() for number in range(1, 13)]
+    assert vocabulary.weekdays.split() == [days[number].lower() for number in range(7)]
+    assert vocabulary.months.split() == [months[number].lower() for number in range(1, 13)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -66,7 +68,7 @@ def test_what_our_mails_call_a_field_is_read_as_that_field(language: str) -> Non
     words = words_of(language)
     # A column of times is called as a label with day and time is.
     twice = {"When": "time"} if language == "zh_Hans" else {}
-    assert {label: field_of(words.gettext(label)) for label in _SAID} == _SAID | twice
+    assert {label: field_of(words.gettext(label)) for label in _FIELD_OF} == _FIELD_OF | twice
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -120,14 +122,14 @@ def test_a_date_of_a_table_is_read_in_each_language(text: str) -> None:
     assert (moment.day, str(moment.at)) == (date(2026, 12, 2), "16:00:00")
 
 
-def _said(phrase: str) -> set[str]:
+def _spoken_forms(phrase: str) -> set[str]:
     """A phrase as people say it, with what may be left out and without."""
-    found = set()
+    spoken = set()
     for leaves_out in (True, False):
         tokens = [token for token in phrase.split() if not (leaves_out and token.startswith("["))]
         words = [token.strip("[]").split("|") for token in tokens]
-        found |= {" ".join(said) for said in product(*words)}
-    return found
+        spoken |= {" ".join(choice) for choice in product(*words)}
+    return spoken
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -136,6 +138,13 @@ def test_every_phrase_of_a_table_is_understood(language: str) -> None:
     table = VOCABULARIES[language]
     about = table.subjects[0] + (" " if table.has_blanks else "")
     for known, phrases_of in ((is_to_come, table.to_come), (is_unknown, table.unknown)):
-        for said in {one for phrase in phrases_of for one in _said(phrase)}:
-            for text in (said, f"{about}{said}", said.capitalize(), f"({said})", f"{said}.", f"{said}!"):
+        for spoken in {form for phrase in phrases_of for form in _spoken_forms(phrase)}:
+            for text in (
+                spoken,
+                f"{about}{spoken}",
+                spoken.capitalize(),
+                f"({spoken})",
+                f"{spoken}.",
+                f"{spoken}!",
+            ):
                 assert known(text), text

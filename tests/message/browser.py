@@ -51,9 +51,9 @@ def violations(page: Page, *, contrast: bool = False, frames: bool = True) -> li
     result = page.evaluate("options => axe.run(options)", options | rules)
     assert contrast or len(result["passes"]) > 10
     return [
-        (one["id"], node["html"][:120], node["any"][0]["message"] if node["any"] else "")
-        for one in result["violations"]
-        for node in one["nodes"]
+        (violation["id"], node["html"][:120], node["any"][0]["message"] if node["any"] else "")
+        for violation in result["violations"]
+        for node in violation["nodes"]
     ]
 
 

@@ -23,8 +23,8 @@ def missing(what: str, command: str) -> NoReturn:
 
 def program(name: str, command: str) -> str:
     """The path of a program."""
-    found = shutil.which(name)
-    return found or missing(name, command)
+    path = shutil.which(name)
+    return path or missing(name, command)
 
 
 def node_file(path: str) -> Path:

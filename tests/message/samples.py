@@ -42,7 +42,7 @@ PUBLIC = MailingList(name="public-lectures", address="public-lectures@lists.exam
 INTERNAL = MailingList(name="colloquium", address="colloquium@lists.example.edu", audience=Audience.INTERNAL)
 
 
-def department(**said: Any) -> Department:
+def department(**settings: Any) -> Department:
     """The sample department, with some of its settings changed."""
     usual: dict[str, Any] = {
         "organization": "Department of Physics, Example University",
@@ -69,10 +69,10 @@ def department(**said: Any) -> Department:
         "style": Style(),
         "modified": datetime(2026, 11, 1, tzinfo=UTC),
     }
-    return Department(**(usual | said))
+    return Department(**(usual | settings))
 
 
-def seed(**said: Any) -> Talk:
+def seed(**fields: Any) -> Talk:
     """The colloquium of the department's event page; its date and room are sample values."""
     usual: dict[str, Any] = {
         "id": "2026-bordelon",
@@ -91,10 +91,10 @@ def seed(**said: Any) -> Talk:
         "links": (Link(label="Event feed", url="https://physics.wustl.edu/xml/events/22796/rss.xml"),),
         "lists": ("colloquium", "public-lectures"),
     }
-    return Talk(**(usual | said))
+    return Talk(**(usual | fields))
 
 
-def full(**said: Any) -> Talk:
+def full(**fields: Any) -> Talk:
     """An invented talk with something in every field."""
     usual: dict[str, Any] = {
         "id": "2026-example",
@@ -141,10 +141,10 @@ def full(**said: Any) -> Talk:
         "show_timezones": ("Europe/Berlin", "Asia/Tokyo"),
         "notes": "The honorarium is still unpaid.",
     }
-    return seed(**(usual | said))
+    return seed(**(usual | fields))
 
 
-def told(talk: Talk, audience: Audience = Audience.INTERNAL) -> Snapshot:
+def snapshot_of(talk: Talk, audience: Audience = Audience.INTERNAL) -> Snapshot:
     """What an announcement told of a talk."""
     return identified(
         facts(redact(talk, audience)),
@@ -162,7 +162,7 @@ def group(
     *,
     before: Snapshot | None = None,
     audience: Audience = Audience.INTERNAL,
-    **said: Any,
+    **changes: Any,
 ) -> AudienceGroup:
     """A mailing's group for one talk; `before` is what the lists were told earlier."""
     talk = talk or seed()
@@ -199,10 +199,10 @@ def group(
         "moment": moment,
         "private": private_values(talk, audience),
     }
-    return AudienceGroup(**(usual | said))
+    return AudienceGroup(**(usual | changes))
 
 
-def digest(*talks: Talk, audience: Audience = Audience.INTERNAL, **said: Any) -> AudienceGroup:
+def digest(*talks: Talk, audience: Audience = Audience.INTERNAL, **changes: Any) -> AudienceGroup:
     """A digest of a week's talks."""
     moment = datetime(2026, 11, 30, 8, 0, tzinfo=CHICAGO)
     usual: dict[str, Any] = {
@@ -211,21 +211,21 @@ def digest(*talks: Talk, audience: Audience = Audience.INTERNAL, **said: Any) ->
         "audience": audience,
         "lists": (INTERNAL if audience is Audience.INTERNAL else PUBLIC,),
         "talks": tuple(redact(talk, audience) for talk in talks),
-        "snapshots": tuple(told(talk, audience) for talk in talks),
+        "snapshots": tuple(snapshot_of(talk, audience) for talk in talks),
         "announced": tuple(None for _ in talks),
         "due": moment,
         "moment": moment,
         "days": (date(2026, 11, 30), date(2026, 12, 6)),
         "private": frozenset[Private]().union(*(private_values(talk, audience) for talk in talks)),
     }
-    return AudienceGroup(**(usual | said))
+    return AudienceGroup(**(usual | changes))
 
 
-def composer(root: Path | None = None, **said: Any) -> Composer:
+def composer(root: Path | None = None, **settings: Any) -> Composer:
     """A composer of the sample department with the built-in templates."""
-    return Composer(department(**said), root=root or TEMPLATES.parent, templates=[TEMPLATES])
+    return Composer(department(**settings), root=root or TEMPLATES.parent, templates=[TEMPLATES])
 
 
-def moved(talk: Talk, **said: Any) -> Talk:
+def moved(talk: Talk, **fields: Any) -> Talk:
     """The talk with other facts."""
-    return replace(talk, **said)
+    return replace(talk, **fields)

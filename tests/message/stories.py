@@ -15,7 +15,7 @@ from announcer.message import Message
 from announcer.message.compose import Composer
 from announcer.message.context import TemplateContext
 from announcer.message.templates.rendering import Templates
-from tests.message.samples import SENT, TEMPLATES, department, digest, full, group, seed, told
+from tests.message.samples import SENT, TEMPLATES, department, digest, full, group, seed, snapshot_of
 
 MOVED = Place(room="Crow 305", building="Crow Hall")
 
@@ -37,7 +37,7 @@ STYLED = department(
 )
 
 
-def told_story(made: AudienceGroup, root: Path) -> tuple[str, Message]:
+def page_and_message(made: AudienceGroup, root: Path) -> tuple[str, Message]:
     """A group's page as its templates make it, and its message; photos are under `root`."""
     from PIL import Image
 
@@ -62,9 +62,9 @@ STORIES: dict[str, Callable[[], AudienceGroup]] = {
         seed(kind=Kind.NONE, title=None, speakers=(), notice="Thanksgiving.")
     ),
     "correction, added": lambda: group(
-        full(), Occasion.CORRECTION, before=told(full(online=None, speakers=()))
+        full(), Occasion.CORRECTION, before=snapshot_of(full(online=None, speakers=()))
     ),
-    "reminder": lambda: group(occasion=Occasion.REMINDER, before=told(seed())),
+    "reminder": lambda: group(occasion=Occasion.REMINDER, before=snapshot_of(seed())),
     "reminder, changed": lambda: group(
         seed(
             place=MOVED,
@@ -73,25 +73,25 @@ STORIES: dict[str, Callable[[], AudienceGroup]] = {
             notice="The projector in Crow 201 broke.",
         ),
         Occasion.REMINDER,
-        before=told(seed()),
+        before=snapshot_of(seed()),
     ),
-    "correction": lambda: group(seed(place=MOVED), Occasion.CORRECTION, before=told(seed())),
+    "correction": lambda: group(seed(place=MOVED), Occasion.CORRECTION, before=snapshot_of(seed())),
     "correction, on again": lambda: group(
-        seed(), Occasion.CORRECTION, before=told(seed(status=Status.CANCELLED))
+        seed(), Occasion.CORRECTION, before=snapshot_of(seed(status=Status.CANCELLED))
     ),
     "cancellation": lambda: group(
         seed(status=Status.CANCELLED, notice="The flight was cancelled."),
         Occasion.CANCELLATION,
-        before=told(seed()),
+        before=snapshot_of(seed()),
     ),
     "cancellation, postponed": lambda: group(
-        full(status=Status.POSTPONED), Occasion.CANCELLATION, before=told(full())
+        full(status=Status.POSTPONED), Occasion.CANCELLATION, before=snapshot_of(full())
     ),
     "digest": lambda: digest(seed(), full(series="seminar")),
     "digest, changed": lambda: digest(
         seed(place=MOVED, start=seed().start.replace(hour=15), end=seed().end.replace(hour=16)),
         full(series="seminar"),
-        announced=(told(seed()), told(full(status=Status.CANCELLED))),
+        announced=(snapshot_of(seed()), snapshot_of(full(status=Status.CANCELLED))),
     ),
     "digest, none": lambda: digest(seed(kind=Kind.NONE, notice="Thanksgiving.")),
     "digest, empty": digest,

@@ -18,20 +18,20 @@ from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Audience, Kind, Place, Status, Talk
 from tests.message.programs import node_file, program
-from tests.message.samples import SENT, composer, digest, full, group, seed, told
+from tests.message.samples import SENT, composer, digest, full, group, seed, snapshot_of
 
 
 def entry(made: AudienceGroup) -> tuple[str, Any]:
     """The method and the first event of a group's calendar, read by vobject from the message itself."""
     message = composer().compose(made, date=SENT)
-    found = [
-        one
-        for one in email.message_from_bytes(message.data, policy=email.policy.default).walk()
-        if one.get_content_type() == "text/calendar"
+    calendars = [
+        part
+        for part in email.message_from_bytes(message.data, policy=email.policy.default).walk()
+        if part.get_content_type() == "text/calendar"
     ]
-    assert len(found) == 1
-    calendar = vobject.readOne(str(found[0].get_content()))
-    assert found[0]["Content-Type"].params["method"] == calendar.method.value
+    assert len(calendars) == 1
+    calendar = vobject.readOne(str(calendars[0].get_content()))
+    assert calendars[0]["Content-Type"].params["method"] == calendar.method.value
     return calendar.method.value, calendar.vevent
 
 
@@ -54,14 +54,14 @@ def test_an_announcement_publishes_the_talk() -> None:
 def test_a_reminder_repeats_the_entry_unchanged() -> None:
     """The same UID, SEQUENCE and DTSTAMP: nobody's calendar stirs."""
     _, first = entry(group())
-    _, again = entry(group(occasion=Occasion.REMINDER, before=told(seed())))
+    _, again = entry(group(occasion=Occasion.REMINDER, before=snapshot_of(seed())))
     for name in ("uid", "sequence", "dtstamp", "dtstart", "dtend", "location", "summary", "status"):
         assert first.contents[name][0].value == again.contents[name][0].value
 
 
 def life(talk: Talk, occasion: Occasion, before: Talk) -> tuple[str, Any]:
     """The entry of `talk` for a list that was told `before`."""
-    return entry(group(talk, occasion, before=told(before)))
+    return entry(group(talk, occasion, before=snapshot_of(before)))
 
 
 def test_a_correction_updates_the_entry() -> None:
@@ -186,10 +186,14 @@ def zoned(zone: str, day: int) -> Talk:
 
 LIFE = {
     "announcement": lambda: group(full()),
-    "reminder": lambda: group(full(), Occasion.REMINDER, before=told(full())),
-    "correction": lambda: group(full(place=Place(room="Crow 305")), Occasion.CORRECTION, before=told(full())),
-    "cancellation": lambda: group(full(status=Status.CANCELLED), Occasion.CANCELLATION, before=told(full())),
-    "on again": lambda: group(full(), Occasion.CORRECTION, before=told(full(status=Status.CANCELLED))),
+    "reminder": lambda: group(full(), Occasion.REMINDER, before=snapshot_of(full())),
+    "correction": lambda: group(
+        full(place=Place(room="Crow 305")), Occasion.CORRECTION, before=snapshot_of(full())
+    ),
+    "cancellation": lambda: group(
+        full(status=Status.CANCELLED), Occasion.CANCELLATION, before=snapshot_of(full())
+    ),
+    "on again": lambda: group(full(), Occasion.CORRECTION, before=snapshot_of(full(status=Status.CANCELLED))),
     "digest": lambda: digest(seed(), full()),
     "quotes": lambda: group(full(title='a;b,c\\n "d": e\\', contact="x\ny")),
     "Chicago, summer": lambda: group(zoned("America/Chicago", 31)),

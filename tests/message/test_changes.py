@@ -14,7 +14,7 @@ from announcer.domain.mailing import AudienceGroup
 from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Kind, Online, Place, Refreshments, Speaker, Status, Talk
 from announcer.message.leak_check import visible_text
-from tests.message.samples import SENT, composer, digest, full, group, seed, told
+from tests.message.samples import SENT, composer, digest, full, group, seed, snapshot_of
 from tests.message.stories import MOVED
 
 HOUR = timedelta(hours=1)
@@ -37,14 +37,14 @@ def page_words(made: AudienceGroup) -> str:
 def preheader(made: AudienceGroup) -> str:
     """What a list of mails shows behind the subject."""
     page = composer().compose(made, date=SENT).html or ""
-    found = re.search(r'<div class="preheader"[^>]*>(.*?)</div>', page)
-    assert found
-    return unescape(found[1]).rstrip("\u00a0\u200c")
+    match = re.search(r'<div class="preheader"[^>]*>(.*?)</div>', page)
+    assert match
+    return unescape(match[1]).rstrip("\u00a0\u200c")
 
 
 def changed(talk: Talk, before: Talk) -> AudienceGroup:
     """A week's digest with one talk, of which something else was told."""
-    return digest(talk, announced=(told(before),))
+    return digest(talk, announced=(snapshot_of(before),))
 
 
 DIGESTS: dict[str, tuple[Talk, str, str, str]] = {
@@ -124,7 +124,7 @@ def test_a_digest_names_a_talk_by_what_is_known() -> None:
 def test_a_digest_names_first_what_has_changed() -> None:
     """Of several talks the subject begins with those that changed; the others stand behind `also`."""
     later = replace(full(), start=TALK.start + 24 * HOUR, end=TALK.end + 24 * HOUR)
-    made = digest(TALK, later, announced=(None, told(replace(later, place=MOVED))))
+    made = digest(TALK, later, announced=(None, snapshot_of(replace(later, place=MOVED))))
     assert composer().subject(made) == (
         "Week of Nov 30, ROOM CHANGE: Ada Example and Bo Sample; also Blake Bordelon"
     )
@@ -185,7 +185,7 @@ def test_what_was_added_is_no_change(
 
     A speaker who was to be announced and has a name now is no change.
     """
-    message = composer().compose(group(talk, Occasion.CORRECTION, before=told(before)), date=SENT)
+    message = composer().compose(group(talk, Occasion.CORRECTION, before=snapshot_of(before)), date=SENT)
     head = message.text.partition("PHYSICS COLLOQUIUM")[0]
     assert message.subject == subject
     assert [words for words in there if words not in head] == []
@@ -207,7 +207,7 @@ CLOCKS: list[tuple[Talk, Occasion, str]] = [
 @pytest.mark.parametrize(("talk", "occasion", "subject"), CLOCKS)
 def test_a_subject_shows_what_of_the_time_is_new(talk: Talk, occasion: Occasion, subject: str) -> None:
     """Where the clock on the wall shows the same, the subject names the zone or the end."""
-    assert composer().subject(group(talk, occasion, before=told(TALK))).startswith(subject)
+    assert composer().subject(group(talk, occasion, before=snapshot_of(TALK))).startswith(subject)
 
 
 WITHOUT_TALK: dict[str, tuple[Callable[[], AudienceGroup], str, str]] = {
@@ -222,7 +222,7 @@ WITHOUT_TALK: dict[str, tuple[Callable[[], AudienceGroup], str, str]] = {
         "Wednesday, December 2, 2026. Thanksgiving.",
     ),
     "correction, once a talk was told": (
-        lambda: group(NONE, Occasion.CORRECTION, before=told(TALK)),
+        lambda: group(NONE, Occasion.CORRECTION, before=snapshot_of(TALK)),
         "NO PHYSICS COLLOQUIUM on Wed Dec 2",
         "Wednesday, December 2, 2026. Thanksgiving.",
     ),
@@ -249,8 +249,8 @@ def test_a_week_without_a_talk_offers_nothing_to_come_to(case: str) -> None:
     message = composer().compose(make(), date=SENT)
     assert (message.subject, preheader(make())) == (subject, shown)
     assert message.calendar is None
-    said = message.text + page_words(make())
-    assert [offer for offer in OFFERS if offer in said] == []
+    words = message.text + page_words(make())
+    assert [offer for offer in OFFERS if offer in words] == []
     assert "Thanksgiving." in message.text
     assert "No Physics Colloquium" in page_words(make())
 

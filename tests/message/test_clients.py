@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.message.programs import node_file
-from tests.message.stories import STORIES, told_story
+from tests.message.stories import STORIES, page_and_message
 
 CLIENTS = {
     "Gmail": ("gmail", None),
@@ -54,7 +54,7 @@ class Uses(HTMLParser):
     def __init__(self, features: set[str]) -> None:
         super().__init__()
         self.features = features
-        self.found: set[str] = set()
+        self.used: set[str] = set()
         self._in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -66,7 +66,7 @@ class Uses(HTMLParser):
             if name == "style":
                 self.declarations(value or "")
             if name == "href" and (value or "").startswith("mailto:"):
-                self.found.add("html-mailto-links")
+                self.used.add("html-mailto-links")
 
     def handle_endtag(self, tag: str) -> None:
         """The end of a style sheet."""
@@ -76,10 +76,10 @@ class Uses(HTMLParser):
         """A style sheet's rules."""
         if self._in_style:
             self.declarations(re.sub(r"[^{}]*\{", "", data).replace("}", ";"))
-            self.found |= {"css-at-media"} if "@media" in data else set()
-            self.found |= {"css-at-media-prefers-color-scheme"} if "prefers-color-scheme" in data else set()
-            self.found |= {"css-pseudo-class-hover"} if ":hover" in data else set()
-            self.found |= {"css-important"} if "!important" in data else set()
+            self.used |= {"css-at-media"} if "@media" in data else set()
+            self.used |= {"css-at-media-prefers-color-scheme"} if "prefers-color-scheme" in data else set()
+            self.used |= {"css-pseudo-class-hover"} if ":hover" in data else set()
+            self.used |= {"css-important"} if "!important" in data else set()
 
     def declarations(self, text: str) -> None:
         """Properties, each by its own name or its shorthand's."""
@@ -90,11 +90,11 @@ class Uses(HTMLParser):
                 if colon and self._note("css-" + "-".join(parts[:count])):
                     break
             if name == "display" and value.startswith("none"):
-                self.found.add("css-display-none")
+                self.used.add("css-display-none")
 
     def _note(self, slug: str) -> bool:
         if slug in self.features:
-            self.found.add(slug)
+            self.used.add(slug)
         return slug in self.features
 
 
@@ -109,25 +109,25 @@ def data() -> dict[str, dict[str, Any]]:
 def used(data: dict[str, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """The features that the occasions use together."""
     root: Path = tmp_path_factory.mktemp("department")
-    found: set[str] = set()
+    slugs: set[str] = set()
     for story in STORIES.values():
-        _, message = told_story(story(), root)
+        _, message = page_and_message(story(), root)
         page = Uses(set(data))
         page.feed(message.html or "")
-        found |= page.found
-    return found
+        slugs |= page.used
+    return slugs
 
 
 def lacking(feature: dict[str, Any]) -> list[str]:
     """The clients of which no current version supports the feature, not even in part."""
-    found = []
+    clients = []
     for name, (family, platform) in CLIENTS.items():
         stats = feature["stats"].get(family, {})
         versions = [stats[platform]] if platform else list(stats.values())
-        latest = [list(one.values())[-1] for one in versions if one]
+        latest = [list(support.values())[-1] for support in versions if support]
         if latest and all(value.startswith("n") for value in latest):
-            found.append(name)
-    return found
+            clients.append(name)
+    return clients
 
 
 def test_what_a_client_lacks_has_its_fallback(data: dict[str, dict[str, Any]], used: set[str]) -> None:

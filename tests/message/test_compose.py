@@ -19,18 +19,20 @@ from announcer.domain.talk import Audience, Kind, Online, Place, Speaker, Status
 from announcer.message import Message
 from announcer.message.compose import for_test
 from announcer.message.leak_check import visible_text
-from tests.message.samples import SENT, composer, digest, full, group, seed, told
+from tests.message.samples import SENT, composer, digest, full, group, seed, snapshot_of
 
 OCCASIONS = {
     "announcement": lambda: group(),
-    "reminder": lambda: group(occasion=Occasion.REMINDER, before=told(seed())),
+    "reminder": lambda: group(occasion=Occasion.REMINDER, before=snapshot_of(seed())),
     "correction": lambda: group(
-        seed(place=Place(room="Crow 305", building="Crow Hall")), Occasion.CORRECTION, before=told(seed())
+        seed(place=Place(room="Crow 305", building="Crow Hall")),
+        Occasion.CORRECTION,
+        before=snapshot_of(seed()),
     ),
     "cancellation": lambda: group(
         seed(status=Status.CANCELLED, notice="The flight was cancelled."),
         Occasion.CANCELLATION,
-        before=told(seed()),
+        before=snapshot_of(seed()),
     ),
     "digest": lambda: digest(seed()),
 }
@@ -45,9 +47,9 @@ def parsed(message: Message) -> EmailMessage:
 
 def part(message: Message, kind: str) -> str:
     """The decoded part of that content type."""
-    found = [one for one in parsed(message).walk() if one.get_content_type() == kind]
-    assert len(found) == 1
-    return str(found[0].get_content())
+    parts = [candidate for candidate in parsed(message).walk() if candidate.get_content_type() == kind]
+    assert len(parts) == 1
+    return str(parts[0].get_content())
 
 
 @pytest.mark.parametrize("occasion", OCCASIONS)
@@ -59,16 +61,16 @@ def test_every_occasion_becomes_the_same_bytes_each_time(occasion: str) -> None:
 
 def test_only_date_depends_on_the_date() -> None:
     """A message composed at another time differs in its Date line alone."""
-    one = composer().compose(group(), date=SENT).data.split(b"\r\n")
+    lines = composer().compose(group(), date=SENT).data.split(b"\r\n")
     other = composer().compose(group(), date=datetime(2027, 1, 1, tzinfo=UTC)).data.split(b"\r\n")
-    assert [a for a, b in zip(one, other, strict=True) if a != b] == [
+    assert [a for a, b in zip(lines, other, strict=True) if a != b] == [
         b"Date: Mon, 30 Nov 2026 15:00:07 +0000"
     ]
 
 
 def test_the_structure_is_mixed_of_alternatives_and_the_calendar() -> None:
     """multipart/mixed of (multipart/alternative of plain and HTML) and text/calendar."""
-    kinds = [one.get_content_type() for one in parsed(composer().compose(group(), date=SENT)).walk()]
+    kinds = [subpart.get_content_type() for subpart in parsed(composer().compose(group(), date=SENT)).walk()]
     assert kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar"]
 
 
@@ -103,7 +105,7 @@ def test_lines_are_ascii_within_998_octets_and_end_in_crlf() -> None:
 
 def test_a_reminder_is_threaded_under_its_announcement() -> None:
     """In-Reply-To and References name the announcement that the group got."""
-    made = group(occasion=Occasion.REMINDER, before=told(seed()))
+    made = group(occasion=Occasion.REMINDER, before=snapshot_of(seed()))
     message = parsed(composer().compose(made, date=SENT))
     assert (message["In-Reply-To"], message["References"]) == (made.in_reply_to, made.in_reply_to)
 
@@ -116,18 +118,18 @@ def test_an_announcement_answers_nothing() -> None:
 def test_the_message_id_is_stable_short_and_opaque() -> None:
     """It depends on key, audience, profile and what was told; not on names of lists or on time."""
     made = group()
-    one = composer().compose(made, date=SENT).message_id
+    message_id = composer().compose(made, date=SENT).message_id
     renamed = replace(made, lists=(replace(made.lists[0], name="renamed"),), moment=SENT, due=SENT)
-    assert composer().compose(renamed, date=SENT).message_id == one
-    assert len(one) <= 60
-    assert "bordelon" not in one
+    assert composer().compose(renamed, date=SENT).message_id == message_id
+    assert len(message_id) <= 60
+    assert "bordelon" not in message_id
     for other in (
         replace(made, audience=Audience.PUBLIC),
         replace(made, key=replace(made.key, period="2026-W50")),
         replace(made, lists=(replace(made.lists[0], server="sympa"),)),
-        replace(made, announced=(told(seed()),)),
+        replace(made, announced=(snapshot_of(seed()),)),
     ):
-        assert composer().compose(other, date=SENT).message_id != one
+        assert composer().compose(other, date=SENT).message_id != message_id
 
 
 def test_every_field_of_a_talk_reaches_both_parts() -> None:
@@ -238,7 +240,7 @@ SUBJECTS = {
         lambda: group(
             seed(title="Short", place=Place(room="Crow 305", building="Crow Hall")),
             Occasion.CORRECTION,
-            before=told(seed(title="Short")),
+            before=snapshot_of(seed(title="Short")),
         ),
         "ROOM CHANGE: Wed Dec 2, 4:00 pm, Crow 305: Blake Bordelon (Harvard): Short",
     ),
@@ -246,35 +248,37 @@ SUBJECTS = {
         lambda: group(
             seed(title="Short", place=Place(room="Crow 305", building="Crow Hall")),
             Occasion.REMINDER,
-            before=told(seed(title="Short")),
+            before=snapshot_of(seed(title="Short")),
         ),
         "ROOM CHANGE: Today at 4:00 pm, Crow 305: Blake Bordelon (Harvard): Short",
     ),
     "cancelled": (
         lambda: group(
-            seed(title="Short", status=Status.CANCELLED), Occasion.CANCELLATION, before=told(seed())
+            seed(title="Short", status=Status.CANCELLED), Occasion.CANCELLATION, before=snapshot_of(seed())
         ),
         "CANCELLED: Wed Dec 2, 4:00 pm: Blake Bordelon (Harvard): Short",
     ),
     "postponed": (
         lambda: group(
-            seed(title="Short", status=Status.POSTPONED), Occasion.CANCELLATION, before=told(seed())
+            seed(title="Short", status=Status.POSTPONED), Occasion.CANCELLATION, before=snapshot_of(seed())
         ),
         "POSTPONED: Wed Dec 2, 4:00 pm: Blake Bordelon (Harvard): Short",
     ),
     "a withdrawn reminder of what is cancelled, in plan": (
-        lambda: group(seed(title="Short", status=Status.CANCELLED), Occasion.REMINDER, before=told(seed())),
+        lambda: group(
+            seed(title="Short", status=Status.CANCELLED), Occasion.REMINDER, before=snapshot_of(seed())
+        ),
         "CANCELLED: Wed Dec 2, 4:00 pm, Crow 201: Blake Bordelon (Harvard): Short",
     ),
     "a withdrawn announcement of what is postponed, in plan": (
-        lambda: group(seed(title="Short", status=Status.POSTPONED), before=told(seed())),
+        lambda: group(seed(title="Short", status=Status.POSTPONED), before=snapshot_of(seed())),
         "POSTPONED: Wed Dec 2, 4:00 pm, Crow 201: Blake Bordelon (Harvard): Short",
     ),
     "on again": (
         lambda: group(
             seed(title="Short"),
             Occasion.CORRECTION,
-            before=told(seed(title="Short", status=Status.CANCELLED)),
+            before=snapshot_of(seed(title="Short", status=Status.CANCELLED)),
         ),
         "ON AGAIN: Wed Dec 2, 4:00 pm, Crow 201: Blake Bordelon (Harvard): Short",
     ),
@@ -352,7 +356,7 @@ def test_a_text_list_gets_no_html() -> None:
     plain = MailingList(name="plain", address="plain@lists.example.edu", text_only=True)
     message = composer().compose(group(lists=(plain,)), date=SENT)
     assert message.html is None
-    kinds = [one.get_content_type() for one in parsed(message).walk()]
+    kinds = [subpart.get_content_type() for subpart in parsed(message).walk()]
     assert kinds == ["multipart/mixed", "text/plain", "text/calendar"]
 
 

@@ -88,7 +88,9 @@ def read_by(command: list[str], messages: list[bytes], folder: Path) -> list[str
 def test_generated_subjects_survive_another_parser(tmp_path: Path) -> None:
     """Read back by mblaze, which shares no code with Python, each is what was written."""
     mhdr = program("mhdr", "apt-get install mblaze")
-    read = read_by([mhdr, "-d", "-h", "subject"], [written("Subject", one) for one in SUBJECTS], tmp_path)
+    read = read_by(
+        [mhdr, "-d", "-h", "subject"], [written("Subject", subject) for subject in SUBJECTS], tmp_path
+    )
     assert [(a, b) for a, b in zip(SUBJECTS, read, strict=True) if a != b] == []
 
 

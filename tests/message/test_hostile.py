@@ -24,7 +24,7 @@ from announcer.domain.snapshot import facts
 from announcer.domain.talk import Photo, Status, Talk
 from announcer.message import Message
 from tests.message.browser import page_of
-from tests.message.samples import SENT, composer, digest, full, group, told
+from tests.message.samples import SENT, composer, digest, full, group, snapshot_of
 from tests.thoroughness import examples
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def poisoned(record: Any, words: str) -> Any:
         elif is_dataclass(value):
             made[field.name] = poisoned(value, words)
         elif isinstance(value, tuple):
-            made[field.name] = tuple(poisoned(one, words) for one in value)
+            made[field.name] = tuple(poisoned(part, words) for part in value)
         elif field.name == "recording":
             made[field.name] = words
     return replace(record, **made)
@@ -87,7 +87,9 @@ def of_occasion(talk: Talk, occasion: Occasion) -> AudienceGroup:
         return digest(talk)
     if occasion is Occasion.CANCELLATION:
         talk = replace(talk, status=Status.CANCELLED)
-    before = None if occasion is Occasion.ANNOUNCEMENT else told(replace(talk, status=Status.CONFIRMED))
+    before = (
+        None if occasion is Occasion.ANNOUNCEMENT else snapshot_of(replace(talk, status=Status.CONFIRMED))
+    )
     if before and occasion is Occasion.CORRECTION:
         before = replace(before, place=f"{facts(talk).place} {talk.place and talk.place.room}")
     if occasion is Occasion.REQUEST:
@@ -135,8 +137,8 @@ def checked(message: Message, occasion: Occasion = Occasion.ANNOUNCEMENT) -> Non
     names = {name for element in page.iter(lxml.etree.Element) for name in element.attrib}
     assert [name for name in names if name.startswith("on")] == []
     targets = [*page.xpath("//@href"), *page.xpath("//@src")]
-    assert [one for one in targets if not re.match(r"https?://|mailto:|cid:", one)] == []
-    assert [one for one in page.xpath("//@src") if not one.startswith("cid:")] == []
+    assert [target for target in targets if not re.match(r"https?://|mailto:|cid:", target)] == []
+    assert [source for source in page.xpath("//@src") if not source.startswith("cid:")] == []
     assert "49" not in re.sub(r"\b2049\b|#\w+", "", message.subject)
     for hidden in "\u202e\u2066\u200f\x00\x1b\x07":
         assert hidden not in message.text + html + message.subject

@@ -13,7 +13,7 @@ from markupsafe import escape
 from premailer import Premailer
 
 from announcer.message.inlining import compact, inlined, needs
-from tests.message.stories import STORIES, told_story
+from tests.message.stories import STORIES, page_and_message
 
 SETTINGS = {
     "strip_important": False,
@@ -33,7 +33,7 @@ def by_premailer(page: str) -> str:
 @pytest.mark.parametrize("name", STORIES)
 def test_each_story_is_as_premailer_makes_it(tmp_path: Path, name: str) -> None:
     """The first time, and again once its structure is known."""
-    page, message = told_story(STORIES[name](), tmp_path)
+    page, message = page_and_message(STORIES[name](), tmp_path)
     assert inlined(page) == inlined(page) == by_premailer(page) == message.html
 
 
@@ -49,7 +49,7 @@ DECLARATIONS = st.sampled_from(
      "padding:1px;padding-left:2px", "background-color: #abc"]
 )  # fmt: skip
 RULES = st.lists(st.tuples(SELECTORS, DECLARATIONS), max_size=6).map(
-    lambda rules: " ".join(f"{selector} {{ {said}; }}" for selector, said in rules)
+    lambda rules: " ".join(f"{selector} {{ {declaration}; }}" for selector, declaration in rules)
 )
 SHEET = st.builds(
     lambda rules, media: f"{rules} @media (max-width: 9px) {{ {rules} }}" if media else rules,
@@ -63,10 +63,10 @@ def element(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """An element with attributes and what is in it."""
 
     def made(name: str, kind: str, style: str, words: str, within: list[str]) -> str:
-        said = f' class="{kind}"' if kind else ""
-        said += f' style="{style}"' if style else ""
+        attributes = f' class="{kind}"' if kind else ""
+        attributes += f' style="{style}"' if style else ""
         link = f' href="{escape(words)}" id="x"' if name == "a" else ""
-        return f"<{name}{said}{link}>{escape(words)}{''.join(within)}</{name}>"
+        return f"<{name}{attributes}{link}>{escape(words)}{''.join(within)}</{name}>"
 
     styles = st.sampled_from(["", "color: green", "margin:0; color:red", "float: right"])
     return st.builds(
@@ -94,8 +94,8 @@ def test_any_page_is_as_premailer_makes_it(page: str, other: str) -> None:
     assert inlined(page) == by_premailer(page)
     retold = page.replace("<title>", f"<title>{other}").replace("</body>", f"{other}</body>")
     assert inlined(retold) == by_premailer(retold)
-    for told, otherwise in (('class="a"', 'class="b"'), ("color: green", "color:blue"), ('id="x"', 'id="y"')):
-        changed = page.replace(told, otherwise)
+    for text, otherwise in (('class="a"', 'class="b"'), ("color: green", "color:blue"), ('id="x"', 'id="y"')):
+        changed = page.replace(text, otherwise)
         assert inlined(changed) == by_premailer(changed)
 
 

@@ -49,5 +49,5 @@ def test_what_is_too_long_for_a_mail_is_said(folder: Folder, field: str) -> None
     folder.write("announcer.yaml", CONFIG)
     lines = (piece * (LARGEST // len(piece.encode()))).replace("\n", "\n  ")
     folder.write("talks/colloquium/2026-ada.yaml", f"date: 2026-12-02\n{field}: |\n  {lines}\n")
-    (problem,) = [one for one in folder.load().problems if one.code == "too-long"]
+    (problem,) = [problem for problem in folder.load().problems if problem.code == "too-long"]
     assert problem.hint == f"write at most {limit} characters"

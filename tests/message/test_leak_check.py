@@ -18,33 +18,33 @@ from announcer.message.inlining import inlined
 from announcer.message.leak_check import calendar_words, readable_text, visible_text
 from announcer.text.characters import clean
 from announcer.text.prose import one_line
-from tests.message.stories import STORIES, told_story
+from tests.message.stories import STORIES, page_and_message
 
 
 def by_email(data: bytes) -> list[tuple[str, str]]:
     """Header fields and texts of a message, as Python's email package reads them."""
-    found: list[tuple[str, str]] = []
+    pieces: list[tuple[str, str]] = []
     for part in email.message_from_bytes(data, policy=email.policy.default).walk():
-        found += [(name, str(value)) for name, value in part.items()]
+        pieces += [(name, str(value)) for name, value in part.items()]
         if isinstance(part, EmailMessage) and part.get_content_maintype() == "text":
-            found.append((part.get_content_type(), str(part.get_content())))
-    return found
+            pieces.append((part.get_content_type(), str(part.get_content())))
+    return pieces
 
 
 @pytest.mark.parametrize("name", STORIES)
 def test_the_scan_reads_all_that_email_reads(tmp_path: Path, name: str) -> None:
     """Every header field and every text part of a message, decoded alike."""
-    _, message = told_story(STORIES[name](), tmp_path)
+    _, message = page_and_message(STORIES[name](), tmp_path)
     words = readable_text(message.data)
-    for part, said in by_email(message.data):
+    for part, text in by_email(message.data):
         if part.lower() in ("date", "mime-version", "content-transfer-encoding"):
             continue
         if part == "text/html":
-            said = visible_text(said.replace("\r\n", "\n"))
+            text = visible_text(text.replace("\r\n", "\n"))
         elif part == "text/calendar":
-            said = calendar_words(said)
-        said = re.sub(r'\s*boundary="[^"]*"', "", said)
-        assert "".join(said.split()) in "".join(words.split()), part
+            text = calendar_words(text)
+        text = re.sub(r'\s*boundary="[^"]*"', "", text)
+        assert "".join(text.split()) in "".join(words.split()), part
 
 
 @given(st.text(max_size=200), st.text(max_size=400))

@@ -12,7 +12,7 @@ import pytest
 from tests.message.browser import page_of, violations
 from tests.message.programs import node_file, program
 from tests.message.samples import SENT, composer, full, group
-from tests.message.stories import STORIES, told_story
+from tests.message.stories import STORIES, page_and_message
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -55,7 +55,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]
     root = tmp_path_factory.mktemp("department")
     made = {}
     for name, story in STORIES.items():
-        source, message = told_story(story(), root)
+        source, message = page_and_message(story(), root)
         made[name] = (page_of(replace(message, html=source)), page_of(message))
     return made
 
@@ -92,9 +92,9 @@ def test_inlining_changes_no_computed_style(
         meant = viewer.show(look, source).evaluate(STYLES)
         got = viewer.show(look, inlined).evaluate(STYLES)
         differing = [
-            (name, element, sorted(set(one) ^ set(other)))
-            for (element, one), (_, other) in zip(meant, got, strict=True)
-            if one != other
+            (name, element, sorted(set(style) ^ set(other)))
+            for (element, style), (_, other) in zip(meant, got, strict=True)
+            if style != other
         ]
         assert (len(meant) > 30, len(meant[0][1]) > 300) == (True, True)
         assert differing == []

@@ -18,7 +18,7 @@ import pytest
 from announcer.domain.occasion import Occasion
 from announcer.message import Message
 from tests.message.programs import missing
-from tests.message.samples import SENT, composer, full, group, seed, told
+from tests.message.samples import SENT, composer, full, group, seed, snapshot_of
 from tests.servers import Inbox, aiosmtpd
 
 MEMBERS = ("reader@example.edu", "colloquium@physics.example.edu")
@@ -62,8 +62,8 @@ def prepare():
 
 def command(name: str) -> str:
     """A program of Mailman's."""
-    found = shutil.which(name, path=os.pathsep.join([str(HOME), os.environ["PATH"]]))
-    return found or missing("mailman", INSTALL)
+    path = shutil.which(name, path=os.pathsep.join([str(HOME), os.environ["PATH"]]))
+    return path or missing("mailman", INSTALL)
 
 
 def run(folder: Path, *arguments: str) -> str:
@@ -105,7 +105,7 @@ def running(folder: Path, runner: str, queues: tuple[str, ...]) -> Iterator[None
 
 POSTS = {
     "announcement": lambda: group(),
-    "reminder": lambda: group(occasion=Occasion.REMINDER, before=told(seed())),
+    "reminder": lambda: group(occasion=Occasion.REMINDER, before=snapshot_of(seed())),
     "full": lambda: group(full()),
 }
 
@@ -144,9 +144,9 @@ def distributed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Mes
 
 def part(message: EmailMessage, kind: str) -> EmailMessage:
     """The first part of that type: a list's footer may follow."""
-    found = [one for one in message.walk() if one.get_content_type() == kind]
-    assert isinstance(found[0], EmailMessage)
-    return found[0]
+    parts = [candidate for candidate in message.walk() if candidate.get_content_type() == kind]
+    assert isinstance(parts[0], EmailMessage)
+    return parts[0]
 
 
 @pytest.mark.parametrize("name", POSTS)

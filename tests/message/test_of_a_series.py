@@ -13,18 +13,18 @@ from announcer.domain.department import Address, Series
 from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Kind, Status
 from announcer.message import Message
-from tests.message.samples import SENT, composer, department, full, group, told
+from tests.message.samples import SENT, composer, department, full, group, snapshot_of
 
 OWN = Address(name="Cosmology Seminar", address="seminar@cosmo.example.edu")
 CHAIR = Address(name="", address="chair@cosmo.example.edu")
 
 
-def made(series: dict[str, object], **said: object) -> Message:
+def made(series: dict[str, object], **settings: object) -> Message:
     """The announcement of a talk whose series has that."""
     talk = full()
     known = department().series
     own = replace(known.get(talk.series, Series(key=talk.series, name="Seminar")), **series)  # type: ignore[arg-type]
-    return composer(series={**known, talk.series: own}, **said).compose(group(talk), date=SENT)
+    return composer(series={**known, talk.series: own}, **settings).compose(group(talk), date=SENT)
 
 
 def test_a_series_has_a_sender_and_somebody_who_answers() -> None:
@@ -49,8 +49,8 @@ def test_web_calendars_are_linked_where_somebody_wants_it() -> None:
     assert "calendar.google.com" not in made({"calendar_links": False}, calendar_links=True).text
     message = made({"calendar_links": True})
     (address,) = [word for word in message.text.split() if "calendar.google.com" in word]
-    said = parse_qs(urlsplit(address).query)
-    assert said["dates"] == ["20261209T220000Z/20261209T230000Z"]
+    query = parse_qs(urlsplit(address).query)
+    assert query["dates"] == ["20261209T220000Z/20261209T230000Z"]
     assert "outlook.office.com" in (message.html or "")
 
 
@@ -66,6 +66,6 @@ def test_a_talk_that_is_off_is_put_into_no_calendar(status: Status) -> None:
     """Its links would add what does not take place."""
     off = replace(full(), status=status)
     made = composer(calendar_links=True).compose(
-        group(off, Occasion.CANCELLATION, before=told(full())), date=SENT
+        group(off, Occasion.CANCELLATION, before=snapshot_of(full())), date=SENT
     )
     assert "calendar.google.com" not in made.text + (made.html or "")

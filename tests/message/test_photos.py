@@ -17,9 +17,9 @@ from announcer.message.compose import BUDGET
 from tests.message.samples import SENT, composer, full, group
 
 
-def with_photo(path: str, **said: str) -> AudienceGroup:
+def with_photo(path: str, **fields: str) -> AudienceGroup:
     """The group of a talk whose first speaker has that photo."""
-    talk = full(**said)
+    talk = full(**fields)
     speaker = replace(talk.speakers[0], photo=Photo(path=path, alt="Ada Example at the telescope"))
     return group(replace(talk, speakers=(speaker, talk.speakers[1])))
 
@@ -27,8 +27,8 @@ def with_photo(path: str, **said: str) -> AudienceGroup:
 def photos_of(data: bytes) -> list[bytes]:
     """The JPEGs of a message."""
     parts = email.message_from_bytes(data).walk()
-    found = (part.get_payload(decode=True) for part in parts if part.get_content_type() == "image/jpeg")
-    return [one for one in found if isinstance(one, bytes)]
+    payloads = (part.get_payload(decode=True) for part in parts if part.get_content_type() == "image/jpeg")
+    return [payload for payload in payloads if isinstance(payload, bytes)]
 
 
 @pytest.mark.parametrize("name", ["ada.jpg", "ada.png", "ada.webp", "ada.gif"])
@@ -87,7 +87,7 @@ def test_an_unusable_photo_is_a_warning(tmp_path: Path, name: str, content: byte
     if content is not None:
         (tmp_path / name).write_bytes(content)
     message = composer(tmp_path).compose(with_photo(name), date=SENT)
-    assert [(one.code, one.message) for one in message.warnings] == [("photo-unusable", words)]
+    assert [(warning.code, warning.message) for warning in message.warnings] == [("photo-unusable", words)]
     assert message.warnings[0].path == "talks/colloquium/2026-example.yaml"
     assert "cid:photo" not in (message.html or "")
 
@@ -99,7 +99,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     Image.new("RGB", (10, 10)).save(tmp_path / "elsewhere.png")
     (root / "ada.png").symlink_to(tmp_path / "elsewhere.png")
     message = composer(root).compose(with_photo("ada.png"), date=SENT)
-    assert [one.code for one in message.warnings] == ["photo-unusable"]
+    assert [warning.code for warning in message.warnings] == ["photo-unusable"]
 
 
 def test_a_photo_beyond_the_budget_is_left_out(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_photo_beyond_the_budget_is_left_out(tmp_path: Path) -> None:
     assert 'width="96" height="96"' in (fits.html or "")
     long = long.replace("length", "considerable length") * 2
     message = composer(tmp_path).compose(with_photo("ada.png", abstract=long[:5300]), date=SENT)
-    assert [one.code for one in message.warnings] == ["photo-too-large"]
+    assert [warning.code for warning in message.warnings] == ["photo-too-large"]
     assert len(message.data) <= BUDGET
     assert "cid:photo" not in (message.html or "")
 
@@ -122,7 +122,7 @@ def test_a_photo_beyond_the_budget_is_left_out(tmp_path: Path) -> None:
 def test_a_large_message_is_warned_of() -> None:
     """What a list server would hold goes, with a warning."""
     message = composer().compose(group(full(abstract="word " * 9000)), date=SENT)
-    assert [one.code for one in message.warnings] == ["message-large"]
+    assert [warning.code for warning in message.warnings] == ["message-large"]
 
 
 @pytest.mark.parametrize(("mode", "name"), [("1", "bomb.png"), ("L", "bomb.png"), ("L", "bomb.gif")])

@@ -18,7 +18,17 @@ from announcer.domain.talk import Audience, Online, Status, Talk
 from announcer.message import TemplateFaultError
 from announcer.message.compose import Composer
 from announcer.message.leak_check import leaks
-from tests.message.samples import SENT, TEMPLATES, composer, department, digest, full, group, seed, told
+from tests.message.samples import (
+    SENT,
+    TEMPLATES,
+    composer,
+    department,
+    digest,
+    full,
+    group,
+    seed,
+    snapshot_of,
+)
 
 SECRET = full(confidential="Faculty candidate talk")
 OPEN = full()
@@ -28,18 +38,18 @@ def of_occasion(talk: Talk, occasion: Occasion) -> AudienceGroup:
     """A public list's group of that occasion for a talk."""
     if occasion is Occasion.DIGEST:
         return digest(talk, audience=Audience.PUBLIC)
-    before = None if occasion is Occasion.ANNOUNCEMENT else told(talk, Audience.PUBLIC)
+    before = None if occasion is Occasion.ANNOUNCEMENT else snapshot_of(talk, Audience.PUBLIC)
     if occasion is Occasion.CANCELLATION:
         talk = replace(talk, status=Status.CANCELLED, notice="Ada Example missed her flight.")
     return group(talk, occasion, before=before, audience=Audience.PUBLIC)
 
 
-@pytest.mark.parametrize("occasion", [each for each in Occasion if not each.row.is_to_people])
+@pytest.mark.parametrize("occasion", [occasion for occasion in Occasion if not occasion.row.is_to_people])
 @pytest.mark.parametrize("talk", [OPEN, SECRET], ids=["open", "confidential"])
 def test_no_internal_value_is_in_any_part(talk: Talk, occasion: Occasion) -> None:
     """Parts, headers and calendar are decoded and searched for each internal value by itself."""
     message = composer().compose(of_occasion(talk, occasion), date=SENT)
-    secrets = {each.value for each in private_values(talk, Audience.PUBLIC)}
+    secrets = {private_value.value for private_value in private_values(talk, Audience.PUBLIC)}
     assert {"xk7-quark", "The honorarium is still unpaid."} <= secrets
     assert {value: leaks(message.data, [value]) for value in secrets if leaks(message.data, [value])} == {}
 
@@ -199,9 +209,9 @@ def private(value: str, talk: Talk) -> Private:
     return Private(value=value, field="online.passcode", path=talk.path)
 
 
-def with_passcode(value: str, **said: object) -> Talk:
+def with_passcode(value: str, **fields: object) -> Talk:
     """A talk whose meeting has that passcode, for internal lists alone."""
-    talk = seed(**said)
+    talk = seed(**fields)
     return replace(talk, online=Online(url="https://meet.example.edu/j/1", passcode=value))
 
 
@@ -213,17 +223,17 @@ def test_a_passcode_that_is_an_ordinary_word_stops_no_mail(word: str) -> None:
     talk = with_passcode(word)
     made = replace(group(talk, audience=Audience.PUBLIC), private=frozenset([private(word, talk)]))
     message = composer().compose(made, date=SENT)
-    assert [(each.path, each.code) for each in message.warnings] == [(talk.path, "weak-secret")]
-    assert all(word not in each.message for each in message.warnings)
+    assert [(warning.path, warning.code) for warning in message.warnings] == [(talk.path, "weak-secret")]
+    assert all(word not in warning.message for warning in message.warnings)
 
 
 def test_a_passcode_that_is_in_another_talk_s_title_blocks_no_digest() -> None:
     """`entropy` is talk A's passcode and stands in talk B's title."""
-    one = with_passcode("entropy")
+    talk = with_passcode("entropy")
     other = replace(seed(), id="2026-other", path="talks/other.yaml", title="The Entropy of Everything")
-    made = digest(one, other, audience=Audience.PUBLIC)
-    message = composer().compose(replace(made, private=frozenset([private("entropy", one)])), date=SENT)
-    assert "weak-secret" in {each.code for each in message.warnings}
+    made = digest(talk, other, audience=Audience.PUBLIC)
+    message = composer().compose(replace(made, private=frozenset([private("entropy", talk)])), date=SENT)
+    assert "weak-secret" in {warning.code for warning in message.warnings}
 
 
 def test_a_leak_names_the_talk_the_field_and_the_place() -> None:
@@ -241,8 +251,8 @@ def test_a_leak_names_the_talk_the_field_and_the_place() -> None:
 def test_what_is_secret_within_a_meeting_s_address_is_one_by_itself() -> None:
     """Its password and its number, also where the address itself is not written."""
     online = Online(url="https://x.zoom.us/j/98765432100?pwd=Qx7b8")
-    values = {each.value for each in private_values(replace(seed(), online=online), Audience.PUBLIC)}
+    values = {secret.value for secret in private_values(replace(seed(), online=online), Audience.PUBLIC)}
     assert {"Qx7b8", "98765432100", "x.zoom.us/j/98765432100?pwd=Qx7b8"} <= values
     meet = Online(url="https://meet.google.com/abc-defg-hij")
-    values = {each.value for each in private_values(replace(seed(), online=meet), Audience.PUBLIC)}
+    values = {secret.value for secret in private_values(replace(seed(), online=meet), Audience.PUBLIC)}
     assert {"abc-defg-hij", "meet.google.com/abc-defg-hij"} <= values

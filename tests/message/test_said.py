@@ -9,7 +9,7 @@ import pytest
 
 from announcer.domain.occasion import Occasion
 from announcer.domain.talk import Meet, Online, Place, Speaker, Status
-from tests.message.samples import SENT, composer, full, group, seed, told
+from tests.message.samples import SENT, composer, full, group, seed, snapshot_of
 
 TALK = replace(seed(), title="Short")
 MOVED = Place(room="Crow 301", building="Crow Hall")
@@ -21,7 +21,7 @@ def test_several_changes_are_brief_in_a_subject_and_named_in_the_mail() -> None:
     made = group(
         replace(TALK, place=MOVED, speakers=(Speaker(name="Ada Example"),)),
         Occasion.CORRECTION,
-        before=told(TALK),
+        before=snapshot_of(TALK),
     )
     message = composer().compose(made, date=SENT)
     assert message.subject == "CHANGED: Wed Dec 2, 4:00 pm, Crow 301: Ada Example: Short"
@@ -32,13 +32,13 @@ def test_a_new_date_of_a_postponed_talk_is_called_that() -> None:
     """It is not on again: that day is gone."""
     postponed = replace(TALK, status=Status.POSTPONED)
     again = replace(TALK, start=TALK.start.replace(day=9), end=TALK.end.replace(day=9))
-    made = group(again, Occasion.CORRECTION, before=told(postponed))
+    made = group(again, Occasion.CORRECTION, before=snapshot_of(postponed))
     assert composer().compose(made, date=SENT).subject.startswith("NEW DATE: Wed Dec 9, 4:00 pm")
 
 
 def test_a_new_passcode_is_said_and_a_new_link_is_pointed_to() -> None:
     """The same address twice says nothing, and a link is five lines on a telephone."""
-    before = told(replace(TALK, online=LINK))
+    before = snapshot_of(replace(TALK, online=LINK))
     other = composer().compose(
         group(
             replace(TALK, online=replace(LINK, passcode="redshift-74")), Occasion.CORRECTION, before=before
@@ -73,7 +73,7 @@ def test_a_tentative_talk_is_called_one_in_the_subject(occasion: Occasion, subje
 def test_what_is_off_looks_off() -> None:
     """A grey leaf, "Was to be", a plain link, and what to do with the calendar."""
     off = replace(TALK, status=Status.CANCELLED, url="https://physics.example.edu/1")
-    message = composer().compose(group(off, Occasion.CANCELLATION, before=told(TALK)), date=SENT)
+    message = composer().compose(group(off, Occasion.CANCELLATION, before=snapshot_of(TALK)), date=SENT)
     page = message.html or ""
     assert 'class="leaf off"' in page
     assert 'class="button"' not in page

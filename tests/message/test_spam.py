@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.message.programs import program
-from tests.message.stories import STORIES, told_story
+from tests.message.stories import STORIES, page_and_message
 
 TELLING = {
     "announcement, full",
@@ -27,7 +27,7 @@ KNOWN = {"URI_DOTEDU"}
 def test_no_rule_adds_points(name: str, tmp_path: Path) -> None:
     """No occasion scores for what it says or how it is made."""
     command = program("spamassassin", "apt-get install spamassassin")
-    _, message = told_story(STORIES[name](), tmp_path)
+    _, message = page_and_message(STORIES[name](), tmp_path)
     done = subprocess.run(
         [command, "--local", "--test-mode"],
         input=message.data,

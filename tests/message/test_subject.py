@@ -12,9 +12,9 @@ from tests.message.samples import composer, group, seed
 LONG_HOME = "Institute for the Study of Examples and Samples"
 
 
-def subject(**said: Any) -> str:
+def subject(**fields: Any) -> str:
     """The subject of an announcement of the sample talk, with some of it changed."""
-    return composer().subject(group(seed(**said)))
+    return composer().subject(group(seed(**fields)))
 
 
 def test_the_room_goes_first() -> None:

@@ -12,7 +12,17 @@ from announcer.domain.occasion import Occasion
 from announcer.domain.problem import Severity
 from announcer.message import TemplateFaultError, views
 from announcer.message.compose import Composer
-from tests.message.samples import SENT, TEMPLATES, composer, department, digest, full, group, seed, told
+from tests.message.samples import (
+    SENT,
+    TEMPLATES,
+    composer,
+    department,
+    digest,
+    full,
+    group,
+    seed,
+    snapshot_of,
+)
 
 
 def own(folder: Path, path: str, text: str) -> Composer:
@@ -193,8 +203,8 @@ def test_the_builtin_templates_forget_nothing() -> None:
     """No occasion of the built-in templates has a warning."""
     for made in (
         group(full()),
-        group(full(), Occasion.REMINDER, before=told(full())),
-        group(full(place=None), Occasion.CORRECTION, before=told(full())),
+        group(full(), Occasion.REMINDER, before=snapshot_of(full())),
+        group(full(place=None), Occasion.CORRECTION, before=snapshot_of(full())),
         digest(full()),
     ):
         assert composer().compose(made, date=SENT).warnings == ()

@@ -16,7 +16,7 @@ from announcer.domain.when import parse_when
 from announcer.preview.finding import NothingFoundError, find_shown
 from announcer.preview.selection import UnreadableSelectionError, query, read
 from announcer.service.selection import Selection
-from tests.message.samples import department, told
+from tests.message.samples import department, snapshot_of
 from tests.preview.story import CHICAGO, NOW, SCHEDULE, keeper, later, loaded, talk
 
 
@@ -32,7 +32,7 @@ def _accepted(occasion: str, period: str, list_name: str = "colloquium") -> Entr
         address=f"{list_name}@lists.example.edu",
         audience=Audience.INTERNAL,
         state=EntryState.ACCEPTED,
-        snapshots=(told(talk()),),
+        snapshots=(snapshot_of(talk()),),
         at=datetime(2026, 11, 22, tzinfo=UTC),
     )
 
