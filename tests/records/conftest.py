@@ -41,10 +41,12 @@ class Folder:
         (talk,) = loaded.talks
         return talk
 
-    def found(self, content: str | bytes) -> list[tuple[str, int, int, str]]:
+    def problems_of(self, content: str | bytes) -> list[tuple[str, int, int, str]]:
         """Code, line, column and hint of each problem of a talk's file with this content."""
         self.write(TALK, content)
-        return [(one.code, one.line, one.column, one.hint) for one in self.load().problems]
+        return [
+            (problem.code, problem.line, problem.column, problem.hint) for problem in self.load().problems
+        ]
 
 
 @pytest.fixture

@@ -85,13 +85,13 @@ def corpus() -> list[bytes]:
     from tests.records.test_odd_talks import GOOD
 
     root = Path(__file__).parents[2]
-    found = [CONFIG.encode()]
-    found += [path.read_bytes() for path in sorted((root / "talks").rglob("*.yaml"))]
-    found += [
+    contents = [CONFIG.encode()]
+    contents += [path.read_bytes() for path in sorted((root / "talks").rglob("*.yaml"))]
+    contents += [
         case.text.encode() for table in ("form", "values", "meaning", "config") for case in cases(table)
     ]
-    found += [row[1] if isinstance(row[1], bytes) else row[1].encode() for row in GOOD]
-    return found
+    contents += [row[1] if isinstance(row[1], bytes) else row[1].encode() for row in GOOD]
+    return contents
 
 
 def mutations(seeds: list[bytes], chance: random.Random) -> Iterator[bytes]:

@@ -16,12 +16,15 @@ from tests.departments import CONFIG
 from tests.records.conftest import Folder
 
 DAY = "date: 2026-12-02\n"
-Told = list[tuple[str, str, int, int]]
+Problems = list[tuple[str, str, int, int]]
 
 
-def told(folder: Folder) -> Told:
+def problems_in(folder: Folder) -> Problems:
     """File, code, line and column of each problem."""
-    return [(one.path.rsplit("/", 1)[-1], one.code, one.line, one.column) for one in folder.load().problems]
+    return [
+        (problem.path.rsplit("/", 1)[-1], problem.code, problem.line, problem.column)
+        for problem in folder.load().problems
+    ]
 
 
 def write(folder: Folder, **talks: str) -> None:
@@ -48,13 +51,13 @@ def test_one_room_twice_at_a_time_is_told(folder: Folder) -> None:
 def test_one_room_one_after_the_other_is_fine(folder: Folder, other: str) -> None:
     """Another hour, another room, or a talk that does not take place is no double booking."""
     write(folder, a=DAY, b=DAY + other)
-    assert told(folder) == []
+    assert problems_in(folder) == []
 
 
 def test_one_speaker_in_two_places_is_told(folder: Folder) -> None:
     """The same name at the same time in two rooms is a warning at the speaker."""
     write(folder, a=DAY + "speaker: Ada Example\n", b=DAY + "location: X 1\nspeaker: ada  example\n")
-    assert told(folder) == [("b.yaml", "speaker-double-booked", 3, 10)]
+    assert problems_in(folder) == [("b.yaml", "speaker-double-booked", 3, 10)]
 
 
 def test_the_same_id_twice_holds_both(folder: Folder) -> None:
@@ -69,7 +72,7 @@ def test_the_same_id_twice_holds_both(folder: Folder) -> None:
         "talks/colloquium/2026-b.yaml",
         "talks/colloquium/old/2026-a.yaml",
     ]
-    assert [one.code for one in loaded.problems] == ["duplicate-id"] * 3
+    assert [problem.code for problem in loaded.problems] == ["duplicate-id"] * 3
 
 
 def test_a_broken_copy_holds_the_good_one(folder: Folder) -> None:
@@ -78,7 +81,7 @@ def test_a_broken_copy_holds_the_good_one(folder: Folder) -> None:
     folder.write("talks/colloquium/old/2026-a.yaml", "date: tomorrow\n")
     loaded = folder.load()
     assert loaded.talks == ()
-    assert [one.code for one in loaded.problems] == ["duplicate-id", "bad-date"]
+    assert [problem.code for problem in loaded.problems] == ["duplicate-id", "bad-date"]
 
 
 def test_a_digests_name_is_no_talks_id(folder: Folder) -> None:
@@ -89,7 +92,7 @@ def test_a_digests_name_is_no_talks_id(folder: Folder) -> None:
     )
     folder.write("announcer.yaml", CONFIG + digest)
     folder.write("talks/colloquium/this-week.yaml", DAY)
-    assert told(folder) == [("this-week.yaml", "duplicate-id", 1, 7)]
+    assert problems_in(folder) == [("this-week.yaml", "duplicate-id", 1, 7)]
 
 
 DEPARTMENT = Path(__file__).parents[2] / "docs" / "department.md"
@@ -109,7 +112,7 @@ def test_what_the_page_shows_can_be_pasted(folder: Folder, key: str) -> None:
 def test_years_away_depends_on_now(folder: Folder) -> None:
     """The year 2062 is told in 2026, and no more in 2061."""
     write(folder, a="date: 2062-12-06\n")
-    assert [one.code for one in folder.load().problems] == ["far-date"]
+    assert [problem.code for problem in folder.load().problems] == ["far-date"]
     assert folder.load(now=datetime(2061, 12, 1, tzinfo=UTC)).problems == ()
 
 
@@ -117,7 +120,7 @@ def test_holidays_are_told_where_a_department_wants_it(folder: Folder) -> None:
     """With holidays: US, Independence Day is a warning; without, nothing is said."""
     pytest.importorskip("holidays", reason="pip install holidays")
     write(folder, a="date: 2029-07-04\n")
-    assert [one.code for one in folder.load(now=datetime(2029, 1, 1, tzinfo=UTC)).problems] == []
+    assert [later.code for later in folder.load(now=datetime(2029, 1, 1, tzinfo=UTC)).problems] == []
     folder.write("announcer.yaml", CONFIG + "holidays: US-MO\n")
     (problem,) = folder.load(now=datetime(2029, 1, 1, tzinfo=UTC)).problems
     assert (problem.code, problem.line, problem.column) == ("holiday", 1, 7)
@@ -131,7 +134,7 @@ def test_holidays_are_told_where_a_department_wants_it(folder: Folder) -> None:
 def test_a_postponed_talk_of_the_past_is_not_spoken_of(folder: Folder, text: str) -> None:
     """The reminder that nothing announces its new date ends with the day that it has."""
     write(folder, a=text)
-    assert told(folder) == []
+    assert problems_in(folder) == []
 
 
 def test_a_week_without_a_talk_waits_for_its_reason(folder: Folder) -> None:
@@ -142,7 +145,7 @@ def test_a_week_without_a_talk_waits_for_its_reason(folder: Folder) -> None:
     assert ([broken.id for broken in loaded.broken], problem.severity) == (["a"], Severity.ERROR)
     write(folder, a=DAY + "kind: none\n" + problem.hint.removeprefix("add a line like ") + "\n")
     (talk,) = folder.load().talks
-    assert (talk.notice, told(folder)) == (
+    assert (talk.notice, problems_in(folder)) == (
         "No colloquium on Wednesday, December 2, because of the holiday",
         [],
     )
@@ -170,14 +173,14 @@ def test_coffee_during_the_talk_is_told(folder: Folder, series: str, talk: str, 
     """A talk that was moved keeps the series' coffee, whose hour may lie within it."""
     folder.write("announcer.yaml", CONFIG + series)
     write(folder, a=DAY + talk)
-    assert [one.code for one in folder.load().problems] == codes
+    assert [problem.code for problem in folder.load().problems] == codes
 
 
 def test_a_code_can_be_silenced_for_a_file(folder: Folder) -> None:
     """What silence: names is not told for that file, and is told for the others."""
     write(folder, a="date: 2026-12-03\n", b="date: 2026-12-04\n")
     folder.write("announcer.yaml", CONFIG + "silence: {talks/colloquium/a.yaml: other-weekday}\n")
-    assert told(folder) == [("b.yaml", "other-weekday", 1, 7)]
+    assert problems_in(folder) == [("b.yaml", "other-weekday", 1, 7)]
 
 
 def test_a_silenced_error_holds_nothing(folder: Folder) -> None:
@@ -201,17 +204,21 @@ def test_a_talk_has_from_its_series_what_it_does_not_say(folder: Folder) -> None
         a=DAY,
         b="date: 2026-12-09\nlocation: {room: '7'}\nhost: Mia\nrefreshments: none\ncontact: Me.\n",
     )
-    one, other = folder.load().talks
-    assert one.host is not None
-    assert one.refreshments is not None
-    assert (one.host.email, one.refreshments.what, one.sponsor) == ("max@example.edu", "Tea", "The Fund.")
-    assert (one.contact, one.accessibility, one.parking, one.subject) == (
+    first, other = folder.load().talks
+    assert first.host is not None
+    assert first.refreshments is not None
+    assert (first.host.email, first.refreshments.what, first.sponsor) == (
+        "max@example.edu",
+        "Tea",
+        "The Fund.",
+    )
+    assert (first.contact, first.accessibility, first.parking, first.subject) == (
         "Ask Max.",
         "Step-free.",
         "Garage 2.",
         "Physics today",
     )
-    assert one.place == Place(room="Crow 201", building="Crow Hall")
+    assert first.place == Place(room="Crow 201", building="Crow Hall")
     assert other.host is not None
     assert (other.place, other.host.name, other.host.email) == (Place(room="7"), "Mia", None)
     assert (other.refreshments, other.sponsor, other.contact) == (None, None, "Me.")
@@ -265,7 +272,10 @@ def test_sympa_gets_no_auto_submitted_unless_asked(folder: Folder) -> None:
     )
     department = folder.load().department
     assert department is not None
-    assert {name: (one.auto_submitted, one.text_only) for name, one in department.lists.items()} == {
+    assert {
+        name: (mailing_list.auto_submitted, mailing_list.text_only)
+        for name, mailing_list in department.lists.items()
+    } == {
         "colloquium": (True, False),
         "public-lectures": (False, True),
     }

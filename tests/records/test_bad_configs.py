@@ -17,8 +17,10 @@ def test_a_bad_config_has_one_problem_with_its_place_and_a_hint(folder: Folder, 
     """Each bad announcer.yaml yields exactly the problem that its table says."""
     folder.write("announcer.yaml", case.text)
     loaded = folder.load()
-    assert [(one.code, one.line, one.column, one.hint) for one in loaded.problems] == [case.problem]
-    errors = [one for one in loaded.problems if one.severity is Severity.ERROR]
+    assert [(problem.code, problem.line, problem.column, problem.hint) for problem in loaded.problems] == [
+        case.problem
+    ]
+    errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
     assert (loaded.department is None) == bool(errors)
 
 
@@ -28,7 +30,11 @@ def test_a_fault_of_the_config_hides_no_name_that_there_is_not(folder: Folder) -
     text = text.replace("when: same day at 8:00 am", "when: in the morning, lists: nobody")
     digest = "{when: Monday, covers: 7 days, series: [seminar], lists: [colloquia]}"
     folder.write("announcer.yaml", f"{text}digests:\n  this-week: {digest}\n")
-    assert [(one.code, one.line, one.hint) for one in folder.load().problems if one.code != "bad-when"] == [
+    assert [
+        (problem.code, problem.line, problem.hint)
+        for problem in folder.load().problems
+        if problem.code != "bad-when"
+    ] == [
         ("unknown-list", 10, "the lists in announcer.yaml are colloquium or public-lectures"),
         ("unknown-list", 17, "the lists in announcer.yaml are colloquium or public-lectures"),
         ("unknown-series", 19, "the series in announcer.yaml are colloquium"),
@@ -42,14 +48,14 @@ def test_a_broken_config_hides_no_mistake_of_a_talk(folder: Folder) -> None:
     folder.write(TALK, "date: 02/12/2026\n")
     loaded = folder.load()
     assert (loaded.department, loaded.talks, loaded.broken) == (None, (), ())
-    assert [one.code for one in loaded.problems] == ["bad-timezone", "ambiguous-date"]
+    assert [problem.code for problem in loaded.problems] == ["bad-timezone", "ambiguous-date"]
 
 
 def test_without_a_config_the_folder_is_no_departments(folder: Folder) -> None:
     """A folder without announcer.yaml is one problem, not an exception."""
     (folder.path / "announcer.yaml").unlink()
     loaded = folder.load()
-    assert [(one.path, one.code) for one in loaded.problems] == [("announcer.yaml", "no-file")]
+    assert [(problem.path, problem.code) for problem in loaded.problems] == [("announcer.yaml", "no-file")]
 
 
 SECRET = "hunter2-Xy"

@@ -73,7 +73,7 @@ UNSEEN: list[tuple[str, str | bytes, tuple[str, int, int, str]]] = [
 @pytest.mark.parametrize("case", TABLES, ids=lambda case: case.name)
 def test_a_bad_talk_has_one_problem_with_its_place_and_a_hint(folder: Folder, case: Case) -> None:
     """Each bad file yields exactly the problem that its table says, and nothing else."""
-    assert folder.found(case.text) == [case.problem]
+    assert folder.problems_of(case.text) == [case.problem]
 
 
 @pytest.mark.parametrize(("text", "problem"), [row[1:] for row in UNSEEN], ids=[row[0] for row in UNSEEN])
@@ -81,13 +81,13 @@ def test_what_nobody_sees_is_named(
     folder: Folder, text: str | bytes, problem: tuple[str, int, int, str]
 ) -> None:
     """Characters and sizes that an editor does not show are problems with a place, too."""
-    assert folder.found(text) == [problem]
+    assert folder.problems_of(text) == [problem]
 
 
 @pytest.mark.parametrize("case", TABLES, ids=lambda case: case.name)
 def test_line_ends_of_windows_change_no_problem(folder: Folder, case: Case) -> None:
     """A file written with CRLF has the same problems at the same places."""
-    assert folder.found(case.text.replace("\n", "\r\n")) == [case.problem]
+    assert folder.problems_of(case.text.replace("\n", "\r\n")) == [case.problem]
 
 
 @pytest.mark.parametrize("case", TABLES, ids=lambda case: case.name)
@@ -113,8 +113,8 @@ def test_there_are_enough_of_them() -> None:
 
 def test_all_faults_of_a_file_are_told_at_once(folder: Folder) -> None:
     """Four mistakes in one file are four problems, in the order of its lines."""
-    found = folder.found("date: 02/12/2026\ntime: 4:00\nvenue: Crow 201\nstatus: canceld\n")
-    assert [(code, line) for code, line, _, _ in found] == [
+    problems = folder.problems_of("date: 02/12/2026\ntime: 4:00\nvenue: Crow 201\nstatus: canceld\n")
+    assert [(code, line) for code, line, _, _ in problems] == [
         ("ambiguous-date", 1),
         ("ambiguous-time", 2),
         ("unknown-key", 3),
@@ -159,7 +159,7 @@ def test_one_fault_hides_no_fault_of_another_kind(
     folder: Folder, text: str, codes: list[tuple[str, int]]
 ) -> None:
     """Unknown names, and texts that readers would laugh at, are told beside what cannot be read."""
-    assert [(code, line) for code, line, _, _ in folder.found(text)] == codes
+    assert [(code, line) for code, line, _, _ in folder.problems_of(text)] == codes
 
 
 def test_what_is_silenced_holds_no_talk(folder: Folder) -> None:

@@ -40,8 +40,8 @@ def kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
 def entries(folder: Folder) -> dict[str, dict[str, object]]:
     """What the cache has of each file."""
     body = (folder.path / ".announcer/cache/records.msgpack").read_bytes().partition(b"\n")[2]
-    found: dict[str, dict[str, object]] = msgspec.msgpack.decode(body)["entries"]
-    return found
+    stored: dict[str, dict[str, object]] = msgspec.msgpack.decode(body)["entries"]
+    return stored
 
 
 def same(folder: Folder) -> Loaded:

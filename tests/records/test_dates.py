@@ -74,10 +74,10 @@ def test_any_text_is_a_date_or_a_fault(text: str) -> None:
 def test_any_three_numbers_are_a_date_or_a_fault(text: str) -> None:
     """Numbers with anything between them never end in anything but a date or a fault."""
     try:
-        found = parse_date(text)
+        day = parse_date(text)
     except FaultyValueError:
         return
-    assert str(found.year) in text
+    assert str(day.year) in text
 
 
 @given(st.times())

@@ -93,10 +93,10 @@ def test_any_abstract_can_be_put_anew(text: str) -> None:
     before, after = values_of(TALK.encode()), values_of(with_field(TALK, "abstract", text).encode())
     assert before is not None
     assert after is not None
-    said = str(after.pop("abstract", ""))
+    abstract = str(after.pop("abstract", ""))
     before.pop("abstract")
     assert after == before
-    assert said.split() == writable(text).split()
+    assert abstract.split() == writable(text).split()
 
 
 CONFIG = """\
@@ -123,10 +123,12 @@ def test_a_setting_is_added_to_a_source() -> None:
 
 def test_a_source_is_added_below_the_others_or_as_the_first() -> None:
     """With all that is known of it."""
-    said = {"file": "b.csv", "columns": {"Farbe: x": "notes"}}
+    settings = {"file": "b.csv", "columns": {"Farbe: x": "notes"}}
     block = "  b:\n    file: b.csv\n    columns:\n      'Farbe: x': notes\n"
-    assert with_source(CONFIG, "b", said) == CONFIG.replace("# how mail", f"{block}# how mail")
-    assert with_source("organization: Example\n", "b", said) == f"organization: Example\n\nsources:\n{block}"
+    assert with_source(CONFIG, "b", settings) == CONFIG.replace("# how mail", f"{block}# how mail")
+    assert (
+        with_source("organization: Example\n", "b", settings) == f"organization: Example\n\nsources:\n{block}"
+    )
 
 
 @pytest.mark.parametrize("text", ["sources: {a: {url: https://example.edu}}\n", CONFIG])

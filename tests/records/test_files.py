@@ -25,7 +25,7 @@ def test_a_link_out_of_the_folder_is_refused(
     outside.write_text(DAY)
     (folder.path / "talks/colloquium").mkdir(parents=True)
     (folder.path / NAME).symlink_to(outside)
-    assert _told(folder) == [(NAME, "outside-folder", Severity.ERROR)]
+    assert _problems(folder) == [(NAME, "outside-folder", Severity.ERROR)]
     assert [broken.id for broken in folder.load().broken] == ["2026-odd"]
 
 
@@ -34,7 +34,7 @@ def test_talks_elsewhere_are_refused(folder: Folder, tmp_path_factory: pytest.Te
     outside = tmp_path_factory.mktemp("elsewhere")
     (outside / "2026-a.yaml").write_text("series: colloquium\n" + DAY)
     (folder.path / "talks").symlink_to(outside)
-    assert _told(folder) == [("talks", "outside-folder", Severity.ERROR)]
+    assert _problems(folder) == [("talks", "outside-folder", Severity.ERROR)]
     assert folder.load().talks == ()
 
 
@@ -52,7 +52,7 @@ def test_a_dangling_link_is_told(folder: Folder) -> None:
     (folder.path / NAME).symlink_to(folder.path / "nowhere.yaml")
     itself = folder.path / "talks/colloquium/2026-self.yaml"
     itself.symlink_to(itself)
-    assert _told(folder) == [
+    assert _problems(folder) == [
         (NAME, "dangling-link", Severity.ERROR),
         ("talks/colloquium/2026-self.yaml", "dangling-link", Severity.ERROR),
     ]
@@ -61,7 +61,7 @@ def test_a_dangling_link_is_told(folder: Folder) -> None:
 def test_a_folder_with_a_files_name_is_told(folder: Folder) -> None:
     """A folder called x.yaml is an error, and the talks in it are read."""
     folder.write("talks/x.yaml/2026-a.yaml", "series: colloquium\n" + DAY)
-    assert _told(folder) == [("talks/x.yaml", "not-a-file", Severity.ERROR)]
+    assert _problems(folder) == [("talks/x.yaml", "not-a-file", Severity.ERROR)]
     assert [talk.id for talk in folder.load().talks] == ["2026-a"]
 
 
@@ -69,7 +69,7 @@ def test_a_linked_folder_is_told_and_not_followed(folder: Folder) -> None:
     """A link to a folder, even to its own parent, is a warning and ends nothing in a loop."""
     folder.write("talks/colloquium/2026-a.yaml", DAY)
     (folder.path / "talks/again").symlink_to(folder.path / "talks")
-    assert _told(folder) == [("talks/again", "linked-folder", Severity.WARNING)]
+    assert _problems(folder) == [("talks/again", "linked-folder", Severity.WARNING)]
     assert [talk.id for talk in folder.load().talks] == ["2026-a"]
 
 
@@ -77,7 +77,7 @@ def test_a_pipe_is_no_file(folder: Folder) -> None:
     """What is neither file nor folder is told, and not waited for."""
     (folder.path / "talks/colloquium").mkdir(parents=True)
     os.mkfifo(folder.path / NAME)
-    assert _told(folder) == [(NAME, "not-a-file", Severity.ERROR)]
+    assert _problems(folder) == [(NAME, "not-a-file", Severity.ERROR)]
 
 
 def test_a_file_without_permission_is_told() -> None:
@@ -97,7 +97,7 @@ def test_a_file_without_permission_is_told() -> None:
             if root:
                 os.seteuid(0)
     assert [talk.id for talk in loaded.talks] == ["2026-a"]
-    assert [(one.path, one.code) for one in loaded.problems] == [(NAME, "unreadable-file")]
+    assert [(problem.path, problem.code) for problem in loaded.problems] == [(NAME, "unreadable-file")]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,9 @@ def test_a_nearly_right_name_is_told(folder: Folder, name: str, right: str) -> N
     """A file that Windows or a browser renamed is not silently left out."""
     folder.write(f"talks/colloquium/{name}", DAY)
     loaded = folder.load()
-    assert [(one.code, one.hint) for one in loaded.problems] == [("ignored-file", f"rename it to {right}")]
+    assert [(problem.code, problem.hint) for problem in loaded.problems] == [
+        ("ignored-file", f"rename it to {right}")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +148,7 @@ def test_the_series_is_that_of_the_folder(folder: Folder) -> None:
     folder.write("talks/2026-b.yaml", DAY)
     loaded = folder.load()
     assert [(talk.id, talk.series) for talk in loaded.talks] == [("2026-a", "colloquium")]
-    assert [(one.path, one.code, one.hint) for one in loaded.problems] == [
+    assert [(problem.path, problem.code, problem.hint) for problem in loaded.problems] == [
         (
             "talks/2026-b.yaml",
             "missing-field",
@@ -158,10 +160,10 @@ def test_the_series_is_that_of_the_folder(folder: Folder) -> None:
 def test_a_file_name_that_is_no_id_is_told(folder: Folder) -> None:
     """The id stands in keys and message ids, so a stem with blanks or accents is an error."""
     folder.write("talks/colloquium/2026 Müller.yaml", DAY)
-    assert [(one.code, one.hint) for one in folder.load().problems] == [
+    assert [(problem.code, problem.hint) for problem in folder.load().problems] == [
         ("bad-name", "rename the file to 2026-muller.yaml, or write id: 2026-muller")
     ]
 
 
-def _told(folder: Folder) -> list[tuple[str, str, Severity]]:
-    return [(one.path, one.code, one.severity) for one in folder.load().problems]
+def _problems(folder: Folder) -> list[tuple[str, str, Severity]]:
+    return [(problem.path, problem.code, problem.severity) for problem in folder.load().problems]

@@ -26,15 +26,15 @@ def obeyed(text: str, line: int, hint: str) -> str:
     at = line - 1
     key = lines[at].split(":")[0]
     if match := COLUMN.fullmatch(hint):
-        above = next(one for one in lines if one.lstrip().startswith(f"{match['above']}:"))
+        above = next(row for row in lines if row.lstrip().startswith(f"{match['above']}:"))
         lines[at] = above[: len(above) - len(above.lstrip())] + lines[at].lstrip()
     elif match := AROUND.fullmatch(hint):
         lines[at] = f"{key}: {match['value']}"
     elif hint.startswith("write status: cancelled on a line of its own"):
         lines[at : at + 1] = [re.sub(r"CANCELLED - ", "", lines[at]), "status: cancelled"]
     elif match := WRITE.fullmatch(hint):
-        told = re.split(rf"(?:, | and )(?=(?:{KEYS}): )", match["lines"])
-        lines[at : at + 1] = told if re.match(rf"(?:{KEYS}): ", told[0]) else [f"{key}: {told[0]}"]
+        pairs = re.split(rf"(?:, | and )(?=(?:{KEYS}): )", match["lines"])
+        lines[at : at + 1] = pairs if re.match(rf"(?:{KEYS}): ", pairs[0]) else [f"{key}: {pairs[0]}"]
     else:
         raise ValueError(hint)
     return "\n".join(lines)
@@ -47,7 +47,7 @@ def clocks(talk: Talk) -> tuple[str, str, str]:
 
 def speakers(talk: Talk) -> list[tuple[str, str | None, str | None]]:
     """Each with pronouns and affiliation."""
-    return [(one.name, one.pronouns, one.affiliation) for one in talk.speakers]
+    return [(speaker.name, speaker.pronouns, speaker.affiliation) for speaker in talk.speakers]
 
 
 DAY = "date: 2026-12-02\n"
@@ -112,7 +112,7 @@ def test_a_hint_that_is_obeyed_helps(
     folder: Folder, text: str, read: Callable[[Talk], object], meant: object
 ) -> None:
     """One problem, one hint, and then none."""
-    ((_, line, _, hint),) = folder.found(text)
+    ((_, line, _, hint),) = folder.problems_of(text)
     assert read(folder.talk(obeyed(text, line, hint))) == meant
 
 
@@ -132,7 +132,7 @@ def test_dashes_of_a_word_processor_are_hyphens_in_a_date(folder: Folder, text: 
 
 def test_two_days_are_two_talks(folder: Folder) -> None:
     """No half of the second day is taken for a time."""
-    ((code, _, _, hint),) = folder.found("date: 2027-01-20 - 2027-01-22\n")
+    ((code, _, _, hint),) = folder.problems_of("date: 2027-01-20 - 2027-01-22\n")
     assert (code, hint.partition(",")[0]) == ("bad-date", "write one file for each talk")
 
 
@@ -144,7 +144,7 @@ def test_canceled_is_cancelled(folder: Folder) -> None:
 @pytest.mark.parametrize("title", ["<insert title here>", "<title>", "'[Title]'", "Enter title here"])
 def test_a_title_that_was_to_be_filled_in_is_an_error(folder: Folder, title: str) -> None:
     """It would be sent to everybody."""
-    ((code, *_),) = folder.found(f"{DAY}title: {title}\n")
+    ((code, *_),) = folder.problems_of(f"{DAY}title: {title}\n")
     assert code in ("placeholder", "template-mark")
 
 
@@ -167,7 +167,7 @@ def test_hints_on_the_config_name_what_to_type(folder: Folder, old: str, new: st
     """And no more than that."""
     assert old in CONFIG
     folder.write("announcer.yaml", CONFIG.replace(old, new))
-    assert [one.hint for one in folder.load().problems] == [right]
+    assert [problem.hint for problem in folder.load().problems] == [right]
 
 
 @pytest.mark.parametrize("zone", ["America/Sant Louis", "Europe/Münster"])
@@ -195,7 +195,7 @@ def test_the_mask_of_a_password_in_a_link_ends_with_it(folder: Folder) -> None:
     folder.write(
         TALK, DAY + "abstract: See https://example.zoom.us/j/987654321?pwd=abcDEF123 and bring tea.\n"
     )
-    excerpts = {one.excerpt for one in folder.load().problems}
+    excerpts = {problem.excerpt for problem in folder.load().problems}
     assert excerpts == {"abstract: See https://example.zoom.us/j/987654321?pwd=*** and bring tea."}
 
 
@@ -209,9 +209,9 @@ def test_a_room_is_double_booked_however_it_is_written(folder: Folder) -> None:
         folder.write(
             "talks/colloquium/2026-b.yaml", DAY + "location: {room: Crow 201, building: Crow Hall}\n"
         )
-        assert [one.code for one in folder.load().problems] == codes
+        assert [problem.code for problem in folder.load().problems] == codes
     folder.write("talks/colloquium/2026-a.yaml", DAY + "location: Crow 201\n")
-    assert [one.code for one in folder.load().problems] == ["room-double-booked"]
+    assert [problem.code for problem in folder.load().problems] == ["room-double-booked"]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_a_room_is_double_booked_however_it_is_written(folder: Folder) -> None:
 def test_a_talk_that_is_not_read_is_not_passed_over(folder: Folder, path: str, hint: str) -> None:
     """Notepad adds .txt, and not everybody looks into talks/."""
     folder.write(path, DAY + "title: On Things\n")
-    assert [(one.code, one.path, one.hint) for one in folder.load().problems] == [
+    assert [(problem.code, problem.path, problem.hint) for problem in folder.load().problems] == [
         ("ignored-file", path, hint)
     ]
 

@@ -56,8 +56,8 @@ def test_a_provider_fills_in_what_the_file_leaves_open(
     folder: Folder, text: str, wanted: dict[str, Any]
 ) -> None:
     """What the file says itself goes before the profile."""
-    found = delivery(folder, text)
-    assert {name: getattr(found, name) for name in wanted} == wanted
+    settings = delivery(folder, text)
+    assert {name: getattr(settings, name) for name in wanted} == wanted
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_provider_fills_in_what_the_file_leaves_open(
 def test_a_bad_value_says_what_to_write(folder: Folder, line: str, code: str, hint: str) -> None:
     """Each is one problem with a hint."""
     with_lines(folder, line)
-    assert [(one.code, one.hint) for one in folder.load().problems] == [(code, hint)]
+    assert [(problem.code, problem.hint) for problem in folder.load().problems] == [(code, hint)]
 
 
 def test_what_is_silent_is_usual(folder: Folder) -> None:

@@ -73,8 +73,8 @@ def test_a_link_into_a_meeting_is_an_error_in_every_public_field(folder: Folder,
 def test_a_candidate_is_named_in_no_public_field(folder: Folder, field: str) -> None:
     """Not by a word of the name or of the affiliation either."""
     text = "title: Quantum frogs\nspeaker: {name: Max Sample, affiliation: Atlantis University}\n"
-    said = "" if CANDIDATE[field].startswith("confidential") else "confidential: yes\n"
-    assert codes(folder, talk(text + said + CANDIDATE[field])) & {"private-in-public"}
+    confidential = "" if CANDIDATE[field].startswith("confidential") else "confidential: yes\n"
+    assert codes(folder, talk(text + confidential + CANDIDATE[field])) & {"private-in-public"}
 
 
 @pytest.mark.parametrize("place", DEPARTMENT)
@@ -107,5 +107,5 @@ def test_what_guards_privacy_is_silenced_by_nobody(folder: Folder, code: str) ->
 def test_that_something_cannot_be_silenced_is_not_silenced_either(folder: Folder) -> None:
     """Nobody gets rid of an error with the help of a second word."""
     codes_of = "[organizer-is-list, unknown-value]"
-    said = config(f"organizer: colloquium@lists.example.edu\nsilence: {{announcer.yaml: {codes_of}}}")
-    assert {"organizer-is-list", "unknown-value"} <= codes(folder, said)
+    text = config(f"organizer: colloquium@lists.example.edu\nsilence: {{announcer.yaml: {codes_of}}}")
+    assert {"organizer-is-list", "unknown-value"} <= codes(folder, text)

@@ -222,8 +222,8 @@ def test_every_rule_has_a_code_an_explanation_and_two_cases() -> None:
 def test_a_rule_speaks_where_it_should_alone(folder: Folder, code: str) -> None:
     """Of the odd files, and not of ordinary ones."""
     odd, plain = CASES[code]
-    said = codes(folder, plain)
-    assert code not in said
+    plain_codes = codes(folder, plain)
+    assert code not in plain_codes
     for name in plain:
         (folder.path / name).unlink()
     folder.write("announcer.yaml", CONFIG)

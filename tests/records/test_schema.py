@@ -74,7 +74,7 @@ def test_each_schema_is_one(kind: str) -> None:
 
 
 def _says_something(field: dict[str, Any]) -> bool:
-    keys = {*field, *(key for one in field.get("anyOf", []) for key in one)}
+    keys = {*field, *(key for alternative in field.get("anyOf", []) for key in alternative)}
     return bool({"description", "examples", "$ref"} & keys)
 
 
@@ -117,4 +117,4 @@ def test_what_is_red_in_an_editor_is_an_error_of_the_program(folder: Folder, tab
     for case in cases(table):
         if faults("talk", case.text):
             folder.write(TALK, case.text)
-            assert [one.severity for one in folder.load().problems] == [Severity.ERROR], case.name
+            assert [problem.severity for problem in folder.load().problems] == [Severity.ERROR], case.name

@@ -26,7 +26,7 @@ Montag, den 2. Dezember|lunedì 2 marzo|segunda-feira, 2 de março|Mon Dec 2|Fri
 ](file:x)|<ftp://x>|javascript:x|https://zoom.us/j/1|Passcode: a1|?pwd=Q7|%3Fpwd%3Dx|meeting password is a1
 $x_1$|$\\foo$|\\foo|x_{1}|<b>|M¨uller|&lt;i&gt; é|&#92;foo é|$|é|TBA|Titel folgt|Untitled|xxx
 """
-PHRASES = [each for line in SPOKEN_OF.splitlines() for each in line.split("|")]
+PHRASES = [phrase for line in SPOKEN_OF.splitlines() for phrase in line.split("|")]
 PHRASES += [f"{day} {number}. {month}" for day in WEEKDAY for number, month in [*enumerate(MONTH, 1)][::9]]
 PIECES = st.one_of(
     st.sampled_from(PHRASES),
@@ -40,7 +40,7 @@ def heard(field: str, text: str) -> list[object]:
     return [*text_remarks(SentText(field, text, date(2026, 12, 2)))]
 
 
-def said(field: str, text: str) -> list[object]:
+def remarks_of_rules(field: str, text: str) -> list[object]:
     """What each of them says, asked by itself."""
     sent = SentText(field, text, date(2026, 12, 2))
     return [(rule, remark) for rule in TEXT_RULES for remark in islice(rule(sent), ENOUGH)]
@@ -51,8 +51,8 @@ def test_what_a_rule_speaks_of_has_its_sign(line: str) -> None:
     """Alone, in capitals, and within words; and there is something to be said of it."""
     for phrase in line.split("|"):
         for text in (phrase, phrase.upper(), f"Wir {phrase} é"):
-            assert heard("notice", text) == said("notice", text)
-    assert said("notice", line)
+            assert heard("notice", text) == remarks_of_rules("notice", text)
+    assert remarks_of_rules("notice", line)
 
 
 @given(st.lists(PIECES, max_size=6), st.sampled_from([" ", ""]), st.sampled_from(["title", "abstract"]))
@@ -60,7 +60,7 @@ def test_what_a_rule_speaks_of_has_its_sign(line: str) -> None:
 def test_every_remark_of_every_rule_is_heard(pieces: list[str], between: str, field: str) -> None:
     """The signs let through all that the rules would say."""
     text = between.join(pieces)
-    assert heard(field, text) == said(field, text)
+    assert heard(field, text) == remarks_of_rules(field, text)
 
 
 @given(st.lists(PIECES, max_size=6))
@@ -68,5 +68,5 @@ def test_every_remark_of_every_rule_is_heard(pieces: list[str], between: str, fi
 def test_no_spoken_date_is_passed_over(pieces: list[str]) -> None:
     """Whatever a date's form finds, the quick look before it finds too."""
     text = " ".join(pieces)
-    found = [*spoken_dates._WRITTEN.finditer(text), *spoken_dates._WRITTEN_IN_HAN.finditer(text)]
-    assert [one.text for one in spoken_dates.spoken_dates(text)] == [match[0] for match in found]
+    matches = [*spoken_dates._WRITTEN.finditer(text), *spoken_dates._WRITTEN_IN_HAN.finditer(text)]
+    assert [spoken.text for spoken in spoken_dates.spoken_dates(text)] == [match[0] for match in matches]

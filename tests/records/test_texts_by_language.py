@@ -19,7 +19,7 @@ def test_a_text_is_in_each_language_what_was_written_in_it(folder: Folder) -> No
     """The first written holds where nothing else does, and plain text for every language."""
     talk = folder.talk(DAY + "notice: {de: Ohne Kaffee., en: Without coffee.}\nlevel: graduate")
     assert (talk.notice, talk.level) == ("Ohne Kaffee.", "graduate")
-    assert [talk.in_language(each).notice for each in ("de", "en", "fr")] == [
+    assert [talk.in_language(tag).notice for tag in ("de", "en", "fr")] == [
         "Ohne Kaffee.",
         "Without coffee.",
         "Ohne Kaffee.",
@@ -30,15 +30,15 @@ def test_a_text_is_in_each_language_what_was_written_in_it(folder: Folder) -> No
 def test_a_place_may_be_a_mapping_as_a_whole_or_in_its_parts(folder: Folder) -> None:
     """Its short form is a room; what is one text is the same for everybody."""
     whole = folder.talk(DAY + "location: {de: Hörsaal 1, en: Lecture Hall 1}")
-    assert [whole.in_language(each).place.label for each in ("de", "en")] == ["Hörsaal 1", "Lecture Hall 1"]  # type: ignore[union-attr]
+    assert [whole.in_language(tag).place.label for tag in ("de", "en")] == ["Hörsaal 1", "Lecture Hall 1"]  # type: ignore[union-attr]
     parts = folder.talk(DAY + "location: {room: {de_CH: Aula, en_US: Great Hall}, building: HG}")
-    assert [parts.in_language(each).place.label for each in ("de", "en")] == ["Aula, HG", "Great Hall, HG"]  # type: ignore[union-attr]
+    assert [parts.in_language(tag).place.label for tag in ("de", "en")] == ["Aula, HG", "Great Hall, HG"]  # type: ignore[union-attr]
 
 
 def test_what_a_series_says_by_language_its_talks_say(folder: Folder) -> None:
     """And the cache keeps it."""
-    said = "    parking: {de: Parkplatz 12., en: Lot 12.}\n    lists:"
-    folder.write("announcer.yaml", CONFIG.replace("    lists:", said, 1))
+    parking = "    parking: {de: Parkplatz 12., en: Lot 12.}\n    lists:"
+    folder.write("announcer.yaml", CONFIG.replace("    lists:", parking, 1))
     folder.write(TALK, DAY)
     for _ in range(2):
         (talk,) = folder.load(cache=True).talks
@@ -59,8 +59,8 @@ def test_the_department_calls_itself_by_language(folder: Folder) -> None:
     department = folder.load().department
     assert department is not None
     names = [
-        (one.organization, one.style.footer, one.series["colloquium"].name, one.digests["week"].title)
-        for one in map(department.in_language, ("de", "en", "ja"))
+        (home.organization, home.style.footer, home.series["colloquium"].name, home.digests["week"].title)
+        for home in map(department.in_language, ("de", "en", "ja"))
     ]
     german = ("Physik", "Gruss", "Kolloquium", "Diese Woche")
     assert names == [german, ("Physics", "Regards", "Colloquium", "This week"), german]
@@ -69,12 +69,16 @@ def test_the_department_calls_itself_by_language(folder: Folder) -> None:
 def test_what_is_missing_is_said_where_it_is_missing(folder: Folder) -> None:
     """For a list in two languages, in a talk and in announcer.yaml."""
     folder.write("announcer.yaml", BOTH)
-    assert folder.found(DAY + "location:\n  room: {de: Aula}") == [
+    assert folder.problems_of(DAY + "location:\n  room: {de: Aula}") == [
         ("missing-translation", 3, 9, "add it: en: ...")
     ]
-    assert folder.found(DAY + "notice: {de: Ja., en: Yes.}") == []
-    assert folder.found(DAY + "notice: {de: Ja., en: Yes., tlh: HIja.}")[0][:3] == ("unknown-language", 2, 29)
-    assert folder.found(DAY + "notice: {de: Ja., de_CH: Jo., en: Yes.}")[0][:3] == (
+    assert folder.problems_of(DAY + "notice: {de: Ja., en: Yes.}") == []
+    assert folder.problems_of(DAY + "notice: {de: Ja., en: Yes., tlh: HIja.}")[0][:3] == (
+        "unknown-language",
+        2,
+        29,
+    )
+    assert folder.problems_of(DAY + "notice: {de: Ja., de_CH: Jo., en: Yes.}")[0][:3] == (
         "duplicate-language",
         2,
         19,
@@ -82,8 +86,8 @@ def test_what_is_missing_is_said_where_it_is_missing(folder: Folder) -> None:
     footer = BOTH.replace("series:\n", "style: {footer: {en: Regards}}\nseries:\n", 1)
     folder.write("announcer.yaml", footer)
     folder.write(TALK, DAY)
-    (found,) = folder.load().problems
-    assert (found.code, found.message) == (
+    (problem,) = folder.load().problems
+    assert (problem.code, problem.message) == (
         "missing-language",
         "there is no text for de, in which colloquium gets its mail",
     )
@@ -91,24 +95,24 @@ def test_what_is_missing_is_said_where_it_is_missing(folder: Folder) -> None:
 
 def test_texts_of_each_language_are_read_for_faults(folder: Folder) -> None:
     """A word that only German readers would see is looked at like any other."""
-    found = folder.found(DAY + "notice: {en: No coffee., de: Kein <hr> Kaffee.}")
-    assert [code for code, *_ in found] == ["html"]
-    found = folder.found(DAY + "notice:\n  en: Hall 1\n  de: Saal #1")
-    assert found[0][:3] == ("text-lost", 4, 3)
+    problems = folder.problems_of(DAY + "notice: {en: No coffee., de: Kein <hr> Kaffee.}")
+    assert [code for code, *_ in problems] == ["html"]
+    problems = folder.problems_of(DAY + "notice:\n  en: Hall 1\n  de: Saal #1")
+    assert problems[0][:3] == ("text-lost", 4, 3)
 
 
 def test_no_language_of_a_private_text_reaches_a_public_list(folder: Folder) -> None:
     """Whoever may not know a text may not know its translation, and the finished mail is searched for it."""
     note = "{de: Das Schlüsselwort ist Quark., en: The key is Quark.}"
-    said = f"online: {{url: https://example.edu/j, note: {note}}}"
-    talk = folder.talk(DAY + said)
+    online = f"online: {{url: https://example.edu/j, note: {note}}}"
+    talk = folder.talk(DAY + online)
     department = folder.load().department
     assert department is not None
     public = redact(talk, Audience.PUBLIC)
     assert "Quark" not in " ".join(texts(public))
     assert public.translations == ()
     assert "Quark" not in repr(public.in_language("en"))
-    kept = {one.value for one in kept_from(department, talk, talk, None, Audience.PUBLIC)}
+    kept = {secret.value for secret in kept_from(department, talk, talk, None, Audience.PUBLIC)}
     assert {"Das Schlüsselwort ist Quark.", "The key is Quark."} <= kept
     assert redact(talk, Audience.INTERNAL) == talk
 
@@ -121,13 +125,13 @@ def test_a_language_more_is_no_change_of_a_place(folder: Folder) -> None:
     assert as_told(after, before).place == after.place
     moved = folder.talk(DAY + "location: {en: Lecture Hall 2, de: Hörsaal 2}")
     assert [fact.value for fact in differences(facts(after), facts(moved))] == ["place"]
-    told = as_told(moved, replace(facts(after), places=()))
-    assert told.in_language("de").place == told.place
+    announced = as_told(moved, replace(facts(after), places=()))
+    assert announced.in_language("de").place == announced.place
 
 
 def test_a_mapping_without_a_language_is_no_text(folder: Folder) -> None:
     """Nor is a list; an organization would have no name."""
-    for said in ("notice: {}", "notice: [Yes.]", "notice: {de: {en: Yes.}}"):
-        assert [code for code, *_ in folder.found(DAY + said)] == ["wrong-shape"], said
+    for line in ("notice: {}", "notice: [Yes.]", "notice: {de: {en: Yes.}}"):
+        assert [code for code, *_ in folder.problems_of(DAY + line)] == ["wrong-shape"], line
     folder.write("announcer.yaml", CONFIG.replace("organization: ", "organization: {} #", 1))
-    assert "wrong-shape" in {one.code for one in folder.load().problems}
+    assert "wrong-shape" in {problem.code for problem in folder.load().problems}

@@ -72,8 +72,8 @@ def test_any_text_is_read_back_as_it_was_written(values: dict[str, str]) -> None
     values = {name: text for name, text in values.items() if as_read(text).strip()}
     source, problems = decode("talks/a.yaml", talk_text(values, SERIES, depth=1).encode())
     assert source is not None
-    tree, found = read_tree(source)
-    assert (problems, found) == ([], [])
+    tree, faults = read_tree(source)
+    assert (problems, faults) == ([], [])
     assert isinstance(tree, Mapping)
     for name, text in values.items():
         value = tree.entries[name][1]
@@ -132,7 +132,7 @@ def test_a_written_talk_is_read_without_errors_of_form(
     folder.write(TALK, talk_text(values, SERIES, depth=2))
     problems = folder.load().problems
     about_meaning = {"placeholder", "template-mark", "curly-quotes", "bad-link", "prose-date"}
-    assert {one.code for one in problems if one.severity is Severity.ERROR} <= about_meaning
+    assert {problem.code for problem in problems if problem.severity is Severity.ERROR} <= about_meaning
 
 
 def test_a_written_talk_says_what_it_was_given(folder: Folder) -> None:
@@ -148,7 +148,9 @@ def test_a_written_talk_says_what_it_was_given(folder: Folder) -> None:
     }
     talk = folder.talk(talk_text(values, SERIES, depth=2))
     assert (talk.title, f"{talk.local_start:%Y-%m-%d %H:%M}") == ("Why: the #7", "2026-12-02 10:30")
-    assert [(one.name, one.affiliation) for one in talk.speakers] == [("Ada Example", "Example University")]
+    assert [(speaker.name, speaker.affiliation) for speaker in talk.speakers] == [
+        ("Ada Example", "Example University")
+    ]
     assert talk.host is not None
     assert talk.place is not None
     assert (talk.host.name, talk.place.room) == ("Max Sample", "Hall 3")
