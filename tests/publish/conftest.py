@@ -124,8 +124,8 @@ class Site:
 
     def files(self) -> dict[str, bytes]:
         """All of them."""
-        found = sorted(path for path in self.out.rglob("*") if path.is_file())
-        return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in found}
+        paths = sorted(path for path in self.out.rglob("*") if path.is_file())
+        return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in paths}
 
     def mailed(self, list_name: str) -> list[str]:
         """The calendars that a list was mailed, oldest first."""
@@ -147,12 +147,12 @@ def site(tmp_path: Path) -> Site:
 
 
 @pytest.fixture(scope="session")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def announced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The department with a talk that has everything, a seminar, a candidate and a draft; the first three
     were announced."""
     from PIL import Image
 
-    site = Site(tmp_path_factory.mktemp("told"))
+    site = Site(tmp_path_factory.mktemp("announced"))
     site.write("announcer.yaml", CONFIG)
     site.write(".announcer/secret", SECRET)
     (site.path / "photos").mkdir()
@@ -173,9 +173,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def full(told: Path, tmp_path: Path) -> Site:
+def full(announced: Path, tmp_path: Path) -> Site:
     """That department, in a folder of its own."""
-    shutil.copytree(told, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(announced, tmp_path, dirs_exist_ok=True)
     return Site(tmp_path)
 
 
@@ -183,10 +183,10 @@ NOW = "2026-11-30 10:00"
 
 
 @pytest.fixture(scope="session")
-def published(told: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def published(announced: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Its files, as everybody may read them."""
     path = tmp_path_factory.mktemp("published")
-    shutil.copytree(told, path, dirs_exist_ok=True)
+    shutil.copytree(announced, path, dirs_exist_ok=True)
     site = Site(path)
     site.publish(NOW)
     return site.files()

@@ -23,7 +23,7 @@ OWN = re.compile(r"(LAST-MODIFIED:\S*|METHOD:\S*)\n")
 def entries(calendar: str) -> list[str]:
     """Each entry, unfolded, without what is the feed's or the mail's own."""
     unfolded = calendar.replace("\r\n ", "").replace("\r\n", "\n")
-    return [OWN.sub("", each) for each in re.findall(r"BEGIN:VEVENT\n.*?END:VEVENT", unfolded, re.S)]
+    return [OWN.sub("", entry) for entry in re.findall(r"BEGIN:VEVENT\n.*?END:VEVENT", unfolded, re.S)]
 
 
 def facts(calendar: str) -> list[dict[str, Any]]:
@@ -121,8 +121,8 @@ def test_a_broken_file_takes_no_talk_out_of_a_calendar(site: Site) -> None:
     site.publish(NOW)
     [kept] = entries(site.read("colloquium.ics"))
     identity = re.compile(r"^(UID|SEQUENCE|DTSTAMP|DTSTART|DTEND|STATUS|SUMMARY).*$", re.M)
-    assert [each[0] for each in identity.finditer(kept)] == [
-        each[0].replace(" (Sample College)", "") for each in identity.finditer(event)
+    assert [match[0] for match in identity.finditer(kept)] == [
+        match[0].replace(" (Sample College)", "") for match in identity.finditer(event)
     ]
     assert (site.read("talks/2026-ada.html"), site.read("talks/2026-ada.ics")) == (page, calendar)
 

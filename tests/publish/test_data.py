@@ -99,7 +99,7 @@ def test_talks_json_is_what_its_schema_says(full: Site) -> None:
     assert ada["online"] is None
     assert ada["uid"] == "2026-ada@physics.example.edu"
     assert ada["updated"].startswith("2026-11-25T15:00:")
-    assert [one["name"] for one in ada["speakers"]] == ["Ada Example", "Bo Sample"]
+    assert [speaker["name"] for speaker in ada["speakers"]] == ["Ada Example", "Bo Sample"]
 
 
 def test_search_engines_get_what_they_require(full: Site) -> None:
@@ -113,7 +113,7 @@ def test_search_engines_get_what_they_require(full: Site) -> None:
     assert ada["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
     assert ada["location"]["name"] == "Crow 201, Crow Hall"
     assert "1 Example Drive" in ada["location"]["address"]
-    assert [one["name"] for one in ada["performer"]] == ["Ada Example", "Bo Sample"]
+    assert [performer["name"] for performer in ada["performer"]] == ["Ada Example", "Bo Sample"]
     assert ada["performer"][0]["affiliation"]["name"] == "University of Examples"
     assert ada["image"].startswith("https://physics.example.edu/talks/photos/")
     assert ada["isAccessibleForFree"] is True

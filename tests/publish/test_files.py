@@ -140,7 +140,7 @@ def test_the_index_has_coming_talks_by_day_then_past_ones(full: Site) -> None:
         "Early days",
     ]
     assert [at for at in map(index.find, order) if at < 0] == []
-    assert [index.find(each) for each in order[:3]] == sorted(index.find(each) for each in order[:3])
+    assert [index.find(text) for text in order[:3]] == sorted(index.find(text) for text in order[:3])
     assert index.find("Past talks") < index.find("Early days")
     assert 'href="talks/2026-ada.html"' in index
     assert "tomorrow" not in index

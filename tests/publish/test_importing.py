@@ -25,10 +25,10 @@ def states(site: Site, source: Path, *options: str) -> dict[str, list[str]]:
     """The titles of the source's talks by what became of them."""
     done = site.announcer("import", str(source), "--json", "--now", NOW, "--series", "colloquium", *options)
     assert done.returncode == 0, done.stderr
-    found: dict[str, list[str]] = {}
+    titles: dict[str, list[str]] = {}
     for talk in json.loads(done.stdout)["talks"]:
-        found.setdefault(talk["state"], []).append(talk["title"] or "")
-    return found
+        titles.setdefault(talk["state"], []).append(talk["title"] or "")
+    return titles
 
 
 @pytest.mark.parametrize("name", ["talks.json", "all.ics"])
@@ -45,10 +45,10 @@ def test_what_is_published_is_imported_and_is_then_the_same(full: Site, neighbou
         for file in sorted((neighbour.path / "talks").rglob("*.yaml"))
     ]
     speakers = {
-        one["name"] if isinstance(one, dict) else one
+        speaker["name"] if isinstance(speaker, dict) else speaker
         for talk in written
-        for one in talk.get("speakers") or [talk.get("speaker")]
-        if one
+        for speaker in talk.get("speakers") or [talk.get("speaker")]
+        if speaker
     }
     assert speakers >= COMING
     assert {talk["status"] for talk in written} == {"draft"}

@@ -36,10 +36,10 @@ NAMES = {"google", "calendar", "ics", "html"}
 
 
 @pytest.fixture(scope="module")
-def records(told: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Records]:
+def records(announced: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Records]:
     """A department with everything: a cancelled, a moved and a tentative talk, a week without one."""
     path = tmp_path_factory.mktemp("languages")
-    shutil.copytree(told, path, dirs_exist_ok=True)
+    shutil.copytree(announced, path, dirs_exist_ok=True)
     site = Site(path)
     site.talk("2026-late", LATE)
     site.tell("2026-11-30 09:00")
@@ -61,10 +61,10 @@ def records(told: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     )
 
 
-def files(records: tuple[Path, Records], **said: object) -> dict[str, str]:
+def files(records: tuple[Path, Records], **settings: object) -> dict[str, str]:
     """What is published of a department that says this too."""
     root, known = records
-    department: Department = replace(known.department, **said)  # type: ignore[arg-type]
+    department: Department = replace(known.department, **settings)  # type: ignore[arg-type]
     made = edition_of(root, replace(known, department=department), kept={}, present={})
     assert list(made.problems) == []
     return {name: data.decode() for name, data in made.files.items() if data and not name.endswith(".jpg")}
@@ -76,8 +76,8 @@ def read(name: str, text: str) -> str:
         lines = text.replace("\r\n ", "").replace("\\n", "\n").replace("\\,", ",")
         return "\n".join(re.findall(r"(?:SUMMARY|DESCRIPTION|NAME)[^:]*:(.*)", lines))
     if name.endswith(".atom"):
-        told = re.findall(r"(?s)<(?:title|name|content)[^>]*>(.*?)<", text)
-        return seen(unescape("\n".join(told)))
+        texts = re.findall(r"(?s)<(?:title|name|content)[^>]*>(.*?)<", text)
+        return seen(unescape("\n".join(texts)))
     if name.endswith(".html"):
         described = re.findall(r'<meta name="description" content="([^"]*)"', text)
         return "\n".join([seen(re.sub(r"(?s)<script.*?</script>", "", text)), *described])
@@ -92,8 +92,8 @@ def test_every_word_of_a_page_comes_from_the_catalogue(records: tuple[Path, Reco
         word.casefold() for word in (*words_in(records[1].talks), *words_in(records[1].department), *DATES)
     } | NAMES
     assert {name.rpartition(".")[2] for name in made} == {"html", "ics", "atom", "json"}
-    found = {name: left_over(read(name, text), theirs) for name, text in made.items()}
-    assert {name: words for name, words in found.items() if words} == {}
+    foreign = {name: left_over(read(name, text), theirs) for name, text in made.items()}
+    assert {name: words for name, words in foreign.items() if words} == {}
     assert sum(text.count("~]") for text in made.values()) > 200
 
 
@@ -108,15 +108,17 @@ def test_a_page_says_its_language(language: str, records: tuple[Path, Records]) 
         if name.endswith(".html"):
             assert f'<html lang="{language.replace("_", "-")}"' in text, name
             assert re.findall(r'href="([^"]*)"', text) == re.findall(r'href="([^"]*)"', english[name])
-    talks = [json.loads(each["talks.json"])["talks"] for each in (made, english)]
-    told = [[(one["id"], one["start"], one["title"], one["place"]) for one in each] for each in talks]
-    assert told[0] == told[1]
+    talks = [json.loads(published["talks.json"])["talks"] for published in (made, english)]
+    facts = [
+        [(talk["id"], talk["start"], talk["title"], talk["place"]) for talk in edition] for edition in talks
+    ]
+    assert facts[0] == facts[1]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
+    with chromium() as launched:
+        yield launched
 
 
 @pytest.mark.parametrize("width", [375, 1280])

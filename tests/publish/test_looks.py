@@ -35,12 +35,12 @@ WIDE = """() => [...document.querySelectorAll('body *')]
 
 
 @pytest.fixture(scope="module")
-def pages(told: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pages(announced: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of a department with everything: a cancelled, a moved, a tentative and a vanished talk."""
     import shutil
 
     path = tmp_path_factory.mktemp("looks")
-    shutil.copytree(told, path, dirs_exist_ok=True)
+    shutil.copytree(announced, path, dirs_exist_ok=True)
     site = Site(path)
     late = "date: 2026-12-04\ntitle: On being late\nspeaker: {name: Cy Sample, affiliation: Sample College}\n"
     site.talk("2026-late", late)
@@ -59,8 +59,8 @@ def pages(told: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
+    with chromium() as launched:
+        yield launched
 
 
 def opened(browser: Browser, file: Path, *, width: int = 1280, dark: bool = False) -> Page:
@@ -94,11 +94,11 @@ def test_the_html_is_valid(pages: Path) -> None:
 def test_axe_finds_no_violation(browser: Browser, pages: Path, name: str) -> None:
     """axe-core's rules and its best practices, and the colors in dark, too."""
     page = opened(browser, pages / name)
-    found = violations(page)
+    faults = violations(page)
     page.emulate_media(color_scheme="dark")
-    found += violations(page, contrast=True)
+    faults += violations(page, contrast=True)
     # Nobody reads or works on the screen in the lobby, which must reload itself.
-    assert [one for one in found if (name, one[0]) != ("screen.html", "meta-refresh")] == []
+    assert [fault for fault in faults if (name, fault[0]) != ("screen.html", "meta-refresh")] == []
     page.close()
 
 
@@ -131,9 +131,9 @@ def test_every_link_within_the_site_leads_somewhere(pages: Path) -> None:
         text = file.read_text(encoding="utf-8")
         for target in re.findall(r'href="([^":]*)"', text):
             name, _, fragment = target.partition("#")
-            found = (file.parent / name).resolve() if name else file
-            assert found.is_file(), (file.name, target)
-            assert not fragment or f'id="{fragment}"' in found.read_text(encoding="utf-8")
+            linked = (file.parent / name).resolve() if name else file
+            assert linked.is_file(), (file.name, target)
+            assert not fragment or f'id="{fragment}"' in linked.read_text(encoding="utf-8")
 
 
 def test_the_screen_fits_a_screen(browser: Browser, pages: Path) -> None:

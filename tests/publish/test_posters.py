@@ -49,8 +49,8 @@ FITS = """() => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
+    with chromium() as launched:
+        yield launched
 
 
 def words(length: int, chance: random.Random, paragraphs: int = 1) -> str:
@@ -75,9 +75,9 @@ def made(talk: Talk, locale: str = "en_US") -> tuple[str, PosterView]:
         now=SENT.astimezone(CHICAGO),
         audience=Audience.PUBLIC,
     )
-    found, templates = listing(records), Templates([TEMPLATES])
-    press = Press(records, root=Path(), templates=templates, shared=shared(records, found))
-    values = press.sheet(found.talks[0], is_over=False).values
+    listed, templates = listing(records), Templates([TEMPLATES])
+    press = Press(records, root=Path(), templates=templates, shared=shared(records, listed))
+    values = press.sheet(listed.talks[0], is_over=False).values
     poster = values["poster"]
     assert isinstance(poster, PosterView)
     return templates.render("site/poster.html", values), poster

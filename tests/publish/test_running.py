@@ -49,7 +49,7 @@ def test_a_run_without_a_change_looks_at_no_page(running: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "code", "said"),
+    ("name", "text", "code", "problem_code"),
     [
         ("public/index.html", "somebody else's", 1, "not-ours"),
         ("templates/site/talk.html", "{{ tlak.title }}", 3, "template-variable"),
@@ -57,14 +57,14 @@ def test_a_run_without_a_change_looks_at_no_page(running: Site) -> None:
     ],
 )
 def test_what_keeps_the_site_from_being_published_keeps_no_mail(
-    running: Site, name: str, text: str, code: int, said: str
+    running: Site, name: str, text: str, code: int, problem_code: str
 ) -> None:
     """The mail goes; the exit code and stderr say the rest."""
     running.write(name, text)
     done = running.announcer("run")
     assert len(running.mailed("everybody")) == 1
     assert done.returncode == code
-    assert said in done.stderr
+    assert problem_code in done.stderr
     assert "What was due is sent" in done.stderr
 
 
