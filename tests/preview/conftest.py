@@ -75,11 +75,11 @@ class Running:
         finally:
             connection.close()
 
-    def post(self, path: str, body: bytes = b"", /, **said: str) -> tuple[int, dict[str, str], bytes]:
+    def post(self, path: str, body: bytes = b"", /, **form: str) -> tuple[int, dict[str, str], bytes]:
         """What it answers to a form that one of its own pages sends; `box__title` stands for `box.title`."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            data = body or urlencode({name.replace("__", "."): text for name, text in said.items()}).encode()
+            data = body or urlencode({name.replace("__", "."): text for name, text in form.items()}).encode()
             kind = "application/octet-stream" if body else "application/x-www-form-urlencoded"
             headers = {**self.known, "Origin": self.origin, "Content-Type": kind}
             connection.request("POST", self.root + path, data, headers)
@@ -107,16 +107,16 @@ def running(folder: Folder, *options: str) -> Iterator[Running]:
         assert process.stdout is not None
         assert process.stderr is not None
         try:
-            said = ""
-            while not said.rstrip().endswith("}"):
+            printed = ""
+            while not printed.rstrip().endswith("}"):
                 line = process.stdout.readline()
                 assert line, process.stderr.read()
-                said += line
-            url, _, token = json.loads(said)["url"].partition("/?token=")
+                printed += line
+            url, _, token = json.loads(printed)["url"].partition("/?token=")
             _ANSWERING.append(Running(url=url, token=token, folder=folder, process=process))
             yield _ANSWERING[-1]
         finally:
-            _ANSWERING[:] = [one for one in _ANSWERING if one.process is not process]
+            _ANSWERING[:] = [other for other in _ANSWERING if other.process is not process]
             process.send_signal(signal.SIGINT)
             process.wait(timeout=20)
 
@@ -130,15 +130,15 @@ def folder(tmp_path: Path) -> Folder:
 @pytest.fixture
 def preview(folder: Folder) -> Iterator[Running]:
     """A preview of a folder that the test edits."""
-    with running(folder, "--now", NOW) as found:
-        yield found
+    with running(folder, "--now", NOW) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A preview for all tests of a module that only look."""
-    with running(sample(tmp_path_factory.mktemp("department")), "--now", NOW) as found:
-        yield found
+    with running(sample(tmp_path_factory.mktemp("department")), "--now", NOW) as started:
+        yield started
 
 
 Look = Callable[..., AbstractContextManager["Page"]]
@@ -151,12 +151,12 @@ def look(browser: Browser) -> Look:
     @contextmanager
     def looking(url: str, **options: Any) -> Iterator[Page]:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-        for one in _ANSWERING:
-            one.let_in(context)
+        for answering in _ANSWERING:
+            answering.let_in(context)
         page = context.new_page()
         errors: list[str] = []
         asked: list[str] = []
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
         try:
@@ -164,7 +164,7 @@ def look(browser: Browser) -> Look:
             yield page
             home = url[: url.index("/", len("http://"))] if url.startswith("http") else "file:///"
             assert errors == []
-            assert [one for one in asked if not one.startswith((home, "data:"))] == []
+            assert [address for address in asked if not address.startswith((home, "data:"))] == []
         finally:
             context.close()
 

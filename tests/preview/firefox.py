@@ -33,10 +33,10 @@ class Firefox:
         self._received()
         self.ask("WebDriver:NewSession", capabilities={})
 
-    def ask(self, command: str, **said: Any) -> Any:
+    def ask(self, command: str, **parameters: Any) -> Any:
         """What a command gives. Raises AssertionError where it fails."""
         self._turn += 1
-        data = json.dumps([0, self._turn, command, said]).encode()
+        data = json.dumps([0, self._turn, command, parameters]).encode()
         self._socket.sendall(str(len(data)).encode() + b":" + data)
         _, _, error, result = self._received()
         assert error is None, error
@@ -48,11 +48,11 @@ class Firefox:
 
     def type(self, selector: str, text: str) -> None:
         """Types into a field."""
-        self.ask("WebDriver:ElementSendKeys", id=self._found(selector), text=text)
+        self.ask("WebDriver:ElementSendKeys", id=self._element(selector), text=text)
 
     def click(self, selector: str) -> None:
         """Clicks as a mouse does."""
-        self.ask("WebDriver:ElementClick", id=self._found(selector))
+        self.ask("WebDriver:ElementClick", id=self._element(selector))
 
     def value(self, expression: str) -> Any:
         """What an expression of the page gives."""
@@ -69,9 +69,9 @@ class Firefox:
         """Ends the connection."""
         self._socket.close()
 
-    def _found(self, selector: str) -> str:
-        found = self.ask("WebDriver:FindElement", using="css selector", value=selector)["value"]
-        return str(next(iter(found.values())))
+    def _element(self, selector: str) -> str:
+        elements = self.ask("WebDriver:FindElement", using="css selector", value=selector)["value"]
+        return str(next(iter(elements.values())))
 
     def _received(self) -> Any:
         length = b""
@@ -83,9 +83,9 @@ class Firefox:
         return json.loads(data)
 
     def _some(self, most: int) -> bytes:
-        found = self._socket.recv(most)
-        assert found, "Firefox has ended"
-        return found
+        received = self._socket.recv(most)
+        assert received, "Firefox has ended"
+        return received
 
 
 @contextmanager
@@ -104,9 +104,9 @@ def firefox(profile: Path) -> Iterator[Firefox]:
                 if process.poll() is not None or time.monotonic() > ends:
                     missing("a Firefox that starts", "apt-get install firefox-esr")
                 time.sleep(0.05)
-            found = Firefox(int(port.read_text(encoding="utf-8")))
-            yield found
-            found.close()
+            browser = Firefox(int(port.read_text(encoding="utf-8")))
+            yield browser
+            browser.close()
         finally:
             process.terminate()
             process.wait(timeout=20)

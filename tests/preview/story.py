@@ -30,29 +30,29 @@ SCHEDULE = (
 )
 
 
-def talk(**said: Any) -> Talk:
+def talk(**fields: Any) -> Talk:
     """The seed's talk with the sample department's schedule."""
-    return seed(**({"schedule": SCHEDULE} | said))
+    return seed(**({"schedule": SCHEDULE} | fields))
 
 
-def later(weeks: int, **said: Any) -> Talk:
+def later(weeks: int, **fields: Any) -> Talk:
     """A talk so many weeks after the seed's, with an id of its own."""
     first = talk()
     moved = timedelta(weeks=weeks)
     made = replace(first, id=f"later-{weeks}", start=first.start + moved, end=first.end + moved)
-    return replace(made, **said)
+    return replace(made, **fields)
 
 
 def loaded(
     talks: Sequence[Talk],
     *,
-    said: Department | None = None,
+    home: Department | None = None,
     broken: Sequence[BrokenTalk] = (),
     problems: Sequence[Problem] = (),
 ) -> Loaded:
     """What a folder with these talks would give."""
     return Loaded(
-        department=said or department(),
+        department=home or department(),
         talks=tuple(talks),
         broken=tuple(broken),
         loading_problems=tuple(problems),
@@ -64,10 +64,10 @@ def keeper(
     entries: Sequence[Entry] = (),
     now: datetime = NOW,
     states: Sequence[Loaded] = (),
-    said: Department | None = None,
+    home: Department | None = None,
 ) -> StateKeeper:
     """A keeper over these talks; with `states`, over what the folder says at one refresh after another."""
-    coming = list(states) or [loaded(talks, said=said)]
+    coming = list(states) or [loaded(talks, home=home)]
     return StateKeeper(
         PreviewSource(
             root=TEMPLATES.parent / "nowhere",
@@ -76,7 +76,7 @@ def keeper(
             entries=lambda _: list(entries),
             sent=lambda *_: None,
             when_and_to_whom=lambda *_: "",
-            composer=lambda found: Composer(found, root=Path(TEMPLATES).parent, templates=[TEMPLATES]),
+            composer=lambda settings: Composer(settings, root=Path(TEMPLATES).parent, templates=[TEMPLATES]),
             clock=lambda: now,
             watched=(),
             transport=lambda _: "Mail goes nowhere.",

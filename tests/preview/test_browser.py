@@ -99,8 +99,8 @@ def test_a_change_loses_nobodys_click(preview: Running, look: Look) -> None:
     """Who chose another mailing gets there, though the folder changed while it was on its way."""
     held: list[Route] = []
     with look(preview.url + ANNOUNCEMENT) as page, look(preview.url + ANNOUNCEMENT) as other:
-        for each in (page, other):
-            each.wait_for_selector(".live.on")
+        for window in (page, other):
+            window.wait_for_selector(".live.on")
         page.route(
             "**/2026-bordelon/reminder**", lambda route: route.continue_() if held else held.append(route)
         )
@@ -259,9 +259,9 @@ def test_on_a_phone_the_mailings_are_behind_a_button(standing: Running, look: Lo
 def _violations(page: Page) -> list[tuple[str, str, str]]:
     """What axe-core finds, light with all its rules, dark with the one about contrast."""
     page.emulate_media(color_scheme="light")
-    found = violations(page, frames=False)
+    faults = violations(page, frames=False)
     page.emulate_media(color_scheme="dark")
-    return found + violations(page, frames=False, contrast=True)
+    return faults + violations(page, frames=False, contrast=True)
 
 
 @pytest.mark.parametrize(

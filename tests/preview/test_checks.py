@@ -27,8 +27,8 @@ MESSAGE = COMPOSER.compose(GROUP, date=NOW)
 CONTEXT = COMPOSER.context(GROUP)
 
 
-def _examined(**said: object) -> Examined:
-    message = replace(MESSAGE, **said)  # type: ignore[arg-type]
+def _examined(**fields: object) -> Examined:
+    message = replace(MESSAGE, **fields)  # type: ignore[arg-type]
     preheader, _ = mime_parts.preheader(message.html, message.text)
     return Examined(group=GROUP, message=message, preheader=preheader, context=CONTEXT)
 
@@ -44,10 +44,10 @@ def test_the_built_in_messages_raise_no_warning(occasion: Occasion) -> None:
         made = group(talk, occasion)
         message = COMPOSER.compose(made, date=NOW)
         preheader, _ = mime_parts.preheader(message.html, message.text)
-        found = check(
+        checks = check(
             Examined(group=made, message=message, preheader=preheader, context=COMPOSER.context(made))
         )
-        assert [(one.name, one.says) for one in found if one.level is Grade.WARNING] == []
+        assert [(verdict.name, verdict.says) for verdict in checks if verdict.level is Grade.WARNING] == []
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_a_subject_is_measured(text: str, html: str | None, level: Grade) -> Non
 )
 def test_links(body: str, level: Grade, says: str) -> None:
     """Empty, in clear, or twice the same words: none is opened to find out."""
-    found = links(_page(body))
-    assert (found.level, found.says) == (level, says)
+    verdict = links(_page(body))
+    assert (verdict.level, verdict.says) == (level, says)
 
 
 @pytest.mark.parametrize(
@@ -126,22 +126,22 @@ def test_links(body: str, level: Grade, says: str) -> None:
 )
 def test_pictures(body: str, level: Grade, says: str) -> None:
     """Words for those who do not see them, and what the reader's client would fetch."""
-    found = images(_page(body))
-    assert found is not None
-    assert (found.level, found.says) == (level, says)
+    verdict = images(_page(body))
+    assert verdict is not None
+    assert (verdict.level, verdict.says) == (level, says)
     assert images(_page("<p>none</p>")) is None
 
 
 def test_a_fact_that_one_part_lacks_is_named() -> None:
     """The text says the room, the HTML does not."""
-    found = same_facts(_examined(html=(MESSAGE.html or "").replace("Crow 201, Crow Hall", "somewhere")))
-    assert found is not None
-    assert (found.level, found.says) == (Grade.WARNING, "text and HTML do not tell the same")
-    assert [item.text for item in found.items] == ["the HTML does not say the place: Crow 201, Crow Hall"]
+    verdict = same_facts(_examined(html=(MESSAGE.html or "").replace("Crow 201, Crow Hall", "somewhere")))
+    assert verdict is not None
+    assert (verdict.level, verdict.says) == (Grade.WARNING, "text and HTML do not tell the same")
+    assert [item.text for item in verdict.items] == ["the HTML does not say the place: Crow 201, Crow Hall"]
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "raw"),
     [
         ("H₀ and x_{i,j}² cost $5 to $6", []),
         (r"the matrix \begin{pmatrix}a\end{pmatrix} stays", [r"\begin{pmatrix}a\end{pmatrix}"]),
@@ -149,10 +149,10 @@ def test_a_fact_that_one_part_lacks_is_named() -> None:
         ("plain", []),
     ],
 )
-def test_maths_that_stayed_latex_is_noticed(text: str, found: list[str]) -> None:
+def test_maths_that_stayed_latex_is_noticed(text: str, raw: list[str]) -> None:
     """Money is none."""
-    said = maths(_examined(text=text))
-    assert ([item.text for item in said.items] if said else []) == found
+    verdict = maths(_examined(text=text))
+    assert ([item.text for item in verdict.items] if verdict else []) == raw
 
 
 @pytest.mark.parametrize(
@@ -168,9 +168,9 @@ def test_maths_that_stayed_latex_is_noticed(text: str, found: list[str]) -> None
 def test_what_clients_lack_is_known(page: str, titles: list[str]) -> None:
     """From caniemail's table, which is in the package."""
     known = {feature.title for feature in features()[1]}
-    found = {feature.title for feature in used(page) if feature.lacking}
-    assert found - {"<style> element"} == {title for title in titles if title in known}
-    assert bool(found - {"<style> element"}) == bool(titles)
+    lacking = {feature.title for feature in used(page) if feature.lacking}
+    assert lacking - {"<style> element"} == {title for title in titles if title in known}
+    assert bool(lacking - {"<style> element"}) == bool(titles)
 
 
 def test_what_the_template_was_warned_of_stands_first() -> None:
@@ -190,15 +190,15 @@ def test_what_the_template_was_warned_of_stands_first() -> None:
 
 def test_a_list_of_text_only_has_no_checks_of_html() -> None:
     """Nothing is said of what is not there."""
-    names = {one.name for one in check(_examined(html=None))}
+    names = {verdict.name for verdict in check(_examined(html=None))}
     assert names == {"Size", "Subject", "Links"}
 
 
 def test_spamassassin_is_asked_on_this_machine_alone() -> None:
     """A message of ours has no points to speak of; an obvious one has."""
     program("spamassassin", "apt-get install spamassassin")
-    found = spam(MESSAGE.data)
-    assert (found.name, found.level) in {("Spam", Grade.GOOD), ("Spam", Grade.NOTE)}
+    verdict = spam(MESSAGE.data)
+    assert (verdict.name, verdict.level) in {("Spam", Grade.GOOD), ("Spam", Grade.NOTE)}
     gtube = b"XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
     bad = spam(b"Subject: a\r\nFrom: a@example.edu\r\nTo: b@example.edu\r\n\r\n" + gtube + b"\r\n")
     assert bad.level is Grade.WARNING

@@ -33,15 +33,15 @@ def _broken(*others: Talk) -> Loaded:
 
 def test_a_broken_talk_stays_as_it_was() -> None:
     """It is shown with its problem, planned no more, and as good as new when it is mended."""
-    found = keeper(states=[loaded([talk()]), _broken(), loaded([talk(title="Mended")])])
-    message_views = MessageViews(found)
-    assert message_views.of(found.state, ANNOUNCEMENT).problems == ()
-    found.refresh()
-    shown = message_views.of(found.state, ANNOUNCEMENT)
+    state_keeper = keeper(states=[loaded([talk()]), _broken(), loaded([talk(title="Mended")])])
+    message_views = MessageViews(state_keeper)
+    assert message_views.of(state_keeper.state, ANNOUNCEMENT).problems == ()
+    state_keeper.refresh()
+    shown = message_views.of(state_keeper.state, ANNOUNCEMENT)
     assert (shown.problems, shown.group.talks[0].title) == ((WRONG,), talk().title)
-    assert found.state.sound == []
-    found.refresh()
-    shown = message_views.of(found.state, ANNOUNCEMENT)
+    assert state_keeper.state.sound == []
+    state_keeper.refresh()
+    shown = message_views.of(state_keeper.state, ANNOUNCEMENT)
     assert (shown.problems, shown.group.talks[0].title) == ((), "Mended")
 
 
@@ -49,17 +49,17 @@ def test_a_broken_config_leaves_the_department_as_it_was() -> None:
     """And says what is wrong with it on every message."""
     wrong = replace(WRONG, path="announcer.yaml")
     nothing = Loaded(department=None, talks=(), broken=(), loading_problems=(wrong,))
-    found = keeper(states=[loaded([talk()]), nothing])
-    found.refresh()
-    assert found.state.department == department()
-    assert MessageViews(found).of(found.state, ANNOUNCEMENT).problems == (wrong,)
+    state_keeper = keeper(states=[loaded([talk()]), nothing])
+    state_keeper.refresh()
+    assert state_keeper.state.department == department()
+    assert MessageViews(state_keeper).of(state_keeper.state, ANNOUNCEMENT).problems == (wrong,)
 
 
 def test_a_talk_that_vanished_is_gone() -> None:
     """A deleted file is no broken one."""
-    found = keeper(states=[loaded([talk(), later(1)]), loaded([later(1)])])
-    found.refresh()
-    assert set(found.state.talks) == {"later-1"}
+    state_keeper = keeper(states=[loaded([talk(), later(1)]), loaded([later(1)])])
+    state_keeper.refresh()
+    assert set(state_keeper.state.talks) == {"later-1"}
 
 
 def test_a_desk_without_a_department_says_why() -> None:
@@ -71,10 +71,10 @@ def test_a_desk_without_a_department_says_why() -> None:
 
 def test_reading_what_is_the_same_changes_no_number() -> None:
     """Pages are told of what differs; a template's change may always matter."""
-    found = keeper(talk())
-    before = found.state.number
-    assert found.refresh(talks_only=True).number == before
-    assert found.refresh().number == before + 1
+    state_keeper = keeper(talk())
+    before = state_keeper.state.number
+    assert state_keeper.refresh(talks_only=True).number == before
+    assert state_keeper.refresh().number == before + 1
 
 
 def test_a_ledger_that_cannot_be_read_is_said_and_hides_nothing() -> None:
@@ -84,9 +84,10 @@ def test_a_ledger_that_cannot_be_read_is_said_and_hides_nothing() -> None:
         raise FaultError("ledger-missing", "ledger.sqlite", "it is gone", "put it back")
 
     source = replace(keeper(talk()).source, entries=refuse)
-    found = StateKeeper(source)
-    assert (found.state.fault and found.state.fault.code, found.state.entries) == ("ledger-missing", ())
-    assert MessageViews(found).of(found.state, ANNOUNCEMENT).message.subject.startswith("Wed Dec 2")
+    state_keeper = StateKeeper(source)
+    state = state_keeper.state
+    assert (state.fault and state.fault.code, state.entries) == ("ledger-missing", ())
+    assert MessageViews(state_keeper).of(state, ANNOUNCEMENT).message.subject.startswith("Wed Dec 2")
 
 
 @pytest.mark.parametrize(
@@ -99,21 +100,21 @@ def test_a_ledger_that_cannot_be_read_is_said_and_hides_nothing() -> None:
 )
 def test_a_saved_talk_is_taken_over_where_it_is_the_same_talk(read: Talk | None, taken: bool) -> None:
     """One with errors, or with another id, waits for the whole folder to be read."""
-    found = keeper(talk())
-    found.source = replace(found.source, read_talk=lambda _: read)
-    assert found.peek(found.source.root / talk().path) is taken
-    title = found.state.talks["2026-bordelon"].title
+    state_keeper = keeper(talk())
+    state_keeper.source = replace(state_keeper.source, read_talk=lambda _: read)
+    assert state_keeper.peek(state_keeper.source.root / talk().path) is taken
+    title = state_keeper.state.talks["2026-bordelon"].title
     assert title == ("Saved" if taken else talk().title)
 
 
 def test_a_message_is_composed_once() -> None:
     """The page, its frame and its files share it, so that they are of the same bytes."""
-    found = keeper(talk())
-    message_views = MessageViews(found)
-    first = message_views.of(found.state, ANNOUNCEMENT).message
-    assert message_views.of(found.state, ANNOUNCEMENT).message is first
-    found.refresh()
-    assert message_views.of(found.state, ANNOUNCEMENT).message is not first
+    state_keeper = keeper(talk())
+    message_views = MessageViews(state_keeper)
+    first = message_views.of(state_keeper.state, ANNOUNCEMENT).message
+    assert message_views.of(state_keeper.state, ANNOUNCEMENT).message is first
+    state_keeper.refresh()
+    assert message_views.of(state_keeper.state, ANNOUNCEMENT).message is not first
 
 
 @pytest.mark.parametrize(
@@ -141,8 +142,8 @@ def test_which_files_make_a_message(path: str, ours: bool, talks: bool) -> None:
 
 def test_differences_are_the_lines_that_one_side_has() -> None:
     """Blank lines are none, and what is the same is left out."""
-    found = audience_differences("a\nb\n\nc", "a\nx\nc\nd")
-    assert [(one.kind, one.lines) for one in found] == [
+    differences = audience_differences("a\nb\n\nc", "a\nx\nc\nd")
+    assert [(difference.kind, difference.lines) for difference in differences] == [
         ("only-here", ("b",)),
         ("only-there", ("x",)),
         ("only-there", ("d",)),

@@ -35,8 +35,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One preview for all of them, of a department with two series and a calendar of holidays."""
     folder = sample(tmp_path_factory.mktemp("department"))
     folder.edit("announcer.yaml", "\nbegin:", f"{SEMINAR}\nholidays: US\nbegin:")
-    with running(folder, "--now", NOW) as found:
-        yield found
+    with running(folder, "--now", NOW) as started:
+        yield started
 
 
 def _file(desk: Running, name: str) -> Path:

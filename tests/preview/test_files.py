@@ -31,9 +31,9 @@ class Written:
     """The sample department with a confidential talk, written for the public and for its own people."""
 
     folder: Folder
-    said: str
+    stderr: str
     """What the first said on stderr."""
-    told: dict[str, object]
+    answer: dict[str, object]
     """What the second said as JSON."""
 
     @property
@@ -50,7 +50,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     public = folder.announcer("preview", "--out", "public", "--now", NOW)
     everything = folder.announcer("preview", "--out", "everything", "--now", NOW, "--internal", "--json")
     assert (public.returncode, everything.returncode) == (0, 0), public.stderr + everything.stderr
-    return Written(folder=folder, said=public.stderr, told=json.loads(everything.stdout))
+    return Written(folder=folder, stderr=public.stderr, answer=json.loads(everything.stdout))
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -95,8 +95,8 @@ def test_the_eml_is_what_show_prints(written: Written) -> None:
 
 def test_what_was_left_out_is_said(written: Written) -> None:
     """With how to have it, and as data for scripts."""
-    assert written.told == {"folder": "everything", "messages": 12, "left_out": 0}
-    assert written.said == (
+    assert written.answer == {"folder": "everything", "messages": 12, "left_out": 0}
+    assert written.stderr == (
         "6 for internal lists left out, since these files can be passed on; `--internal` writes them too.\n"
     )
 
@@ -127,13 +127,13 @@ def test_ids_that_may_still_change_are_called_provisional(written: Written) -> N
     pages = {
         name: page for name, page in _files(written.path / "public").items() if name.endswith("calendar.html")
     }
-    said = {name.partition("/")[0] for name, page in pages.items() if b"Provisional" in page}
-    assert len(said) == 1
-    assert "2026-bordelon" not in said
+    provisional = {name.partition("/")[0] for name, page in pages.items() if b"Provisional" in page}
+    assert len(provisional) == 1
+    assert "2026-bordelon" not in provisional
 
 
 def test_what_internal_lists_get_is_for_this_account_alone(written: Written) -> None:
     """Folders 0700 and files 0600; what is for the public is as the umask says."""
-    modes = {stat.S_IMODE(each.stat().st_mode) for each in (written.path / "everything").rglob("*")}
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (written.path / "everything").rglob("*")}
     assert (stat.S_IMODE((written.path / "everything").stat().st_mode), modes) == (0o700, {0o600, 0o700})
     assert stat.S_IMODE((written.path / "public/index.html").stat().st_mode) & 0o044

@@ -20,9 +20,9 @@ from tests.message.samples import department, snapshot_of
 from tests.preview.story import CHICAGO, NOW, SCHEDULE, keeper, later, loaded, talk
 
 
-def _selection(occasion: Occasion = Occasion.ANNOUNCEMENT, **said: object) -> Selection:
+def _selection(occasion: Occasion = Occasion.ANNOUNCEMENT, **fields: object) -> Selection:
     usual = {"subject": "2026-bordelon", "occasion": occasion}
-    return Selection(**(usual | said))  # type: ignore[arg-type]
+    return Selection(**(usual | fields))  # type: ignore[arg-type]
 
 
 def _accepted(occasion: str, period: str, list_name: str = "colloquium") -> Entry:
@@ -40,9 +40,9 @@ def _accepted(occasion: str, period: str, list_name: str = "colloquium") -> Entr
 def test_the_next_mailing_of_an_occasion() -> None:
     """As `announcer show` takes it: what is accepted is passed over."""
     state = keeper(talk()).state
-    found = find_shown(state, _selection())
-    assert (str(found.mailing.key), found.example) == ("2026-bordelon/announcement/2026-W49", None)
-    assert found.group.moment == datetime(2026, 11, 30, 9, 0, tzinfo=CHICAGO)
+    shown = find_shown(state, _selection())
+    assert (str(shown.mailing.key), shown.example) == ("2026-bordelon/announcement/2026-W49", None)
+    assert shown.group.moment == datetime(2026, 11, 30, 9, 0, tzinfo=CHICAGO)
 
 
 def test_a_list_chooses_its_group() -> None:
@@ -59,11 +59,11 @@ def test_one_of_several_rules_is_chosen_by_its_slot() -> None:
     """Two reminders: the address names the one."""
     two = (*SCHEDULE, Rule(send=Occasion.REMINDER, when=parse_when("1 day before at 4:00 pm")))
     state = keeper(talk(schedule=two)).state
-    found = find_shown(state, _selection(Occasion.REMINDER, slot="1-day-before", period="2026-12-02"))
-    assert found.group.moment == datetime(2026, 12, 1, 16, 0, tzinfo=CHICAGO)
+    shown = find_shown(state, _selection(Occasion.REMINDER, slot="1-day-before", period="2026-12-02"))
+    assert shown.group.moment == datetime(2026, 12, 1, 16, 0, tzinfo=CHICAGO)
     moved = keeper(replace(later(1, schedule=two), id="2026-bordelon")).state
-    found = find_shown(moved, _selection(Occasion.REMINDER, slot="1-day-before", period="2026-12-02"))
-    assert found.group.moment == datetime(2026, 12, 8, 16, 0, tzinfo=CHICAGO)
+    shown = find_shown(moved, _selection(Occasion.REMINDER, slot="1-day-before", period="2026-12-02"))
+    assert shown.group.moment == datetime(2026, 12, 8, 16, 0, tzinfo=CHICAGO)
 
 
 def test_as_of_a_moment() -> None:
@@ -77,8 +77,8 @@ def test_a_correction_that_is_asked_for_is_no_example() -> None:
     """Lists were told Crow 201; now it is elsewhere."""
     moved = talk(place=replace(talk().place, room="Crow 206"))  # type: ignore[type-var]
     state = keeper(moved, entries=[_accepted("announcement", "2026-W49")]).state
-    found = find_shown(state, _selection(Occasion.CORRECTION))
-    assert (found.group.changes, found.example) == ((Fact.PLACE,), None)
+    shown = find_shown(state, _selection(Occasion.CORRECTION))
+    assert (shown.group.changes, shown.example) == ((Fact.PLACE,), None)
 
 
 @pytest.mark.parametrize(
@@ -116,9 +116,9 @@ def test_an_example_says_what_it_invents(
     """Where nothing was told; a department's `corrections: off` does not hide it, and each list has one."""
     state = keeper(talk(status=status)).state
     for name, audience in (("colloquium", Audience.INTERNAL), ("public-lectures", Audience.PUBLIC)):
-        found = find_shown(state, _selection(occasion, list=name))
-        assert (found.group.changes, found.example) == (changes, sentence)
-        assert found.group.audience is audience
+        shown = find_shown(state, _selection(occasion, list=name))
+        assert (shown.group.changes, shown.example) == (changes, sentence)
+        assert shown.group.audience is audience
 
 
 @pytest.mark.parametrize(
@@ -162,8 +162,8 @@ def test_an_address_survives_being_read() -> None:
     given = dict(pair.split("=") for pair in query(selection)[1:].split("&"))
     from urllib.parse import unquote_plus
 
-    said = {name: unquote_plus(value) for name, value in given.items()}
-    assert read("2026-bordelon", "announcement", said, "America/Chicago") == selection
+    parameters = {name: unquote_plus(value) for name, value in given.items()}
+    assert read("2026-bordelon", "announcement", parameters, "America/Chicago") == selection
 
 
 @pytest.mark.parametrize(

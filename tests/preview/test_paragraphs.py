@@ -53,8 +53,8 @@ def _changed(**boxes: str) -> str:
     values = values_of(FILE.encode())
     assert values is not None
     text = FILE
-    said = {name.replace("__", "."): value for name, value in boxes.items()}
-    for key, value in changes({**boxes_of(values).boxes, **said}, values).items():
+    entered = {name.replace("__", "."): value for name, value in boxes.items()}
+    for key, value in changes({**boxes_of(values).boxes, **entered}, values).items():
         text = with_field(text, key, value)
     return text
 

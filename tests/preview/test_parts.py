@@ -111,7 +111,7 @@ def test_the_unsent_draft_keeps_all_but_what_a_client_writes(occasion: Occasion)
 
 
 @pytest.mark.parametrize(
-    ("ahead", "said"),
+    ("ahead", "distance"),
     [
         (timedelta(0), "now"),
         (timedelta(minutes=1), "in 1 minute"),
@@ -123,27 +123,27 @@ def test_the_unsent_draft_keeps_all_but_what_a_client_writes(occasion: Occasion)
         (timedelta(days=-2), "2 days ago"),
     ],
 )
-def test_distances_are_by_the_date(ahead: timedelta, said: str) -> None:
+def test_distances_are_by_the_date(ahead: timedelta, distance: str) -> None:
     """Thirteen hours from noon is tomorrow."""
-    assert words.distance(NOW + ahead, NOW) == said
+    assert words.distance(NOW + ahead, NOW) == distance
 
 
 @given(st.timedeltas(min_value=timedelta(days=-4000), max_value=timedelta(days=4000)))
 def test_every_distance_has_a_direction(ahead: timedelta) -> None:
     """What is ahead is never `ago`."""
-    said = words.distance(NOW + ahead, NOW)
-    if said.startswith("in "):
+    distance = words.distance(NOW + ahead, NOW)
+    if distance.startswith("in "):
         assert ahead > timedelta(0)
-    if said.endswith("ago"):
+    if distance.endswith("ago"):
         assert ahead < timedelta(0)
 
 
 @pytest.mark.parametrize(
-    ("octets", "said"), [(0, "0 bytes"), (1023, "1023 bytes"), (1024, "1.0 KB"), (20685, "20.2 KB")]
+    ("octets", "size"), [(0, "0 bytes"), (1023, "1023 bytes"), (1024, "1.0 KB"), (20685, "20.2 KB")]
 )
-def test_sizes_are_in_kilobytes_of_1024(octets: int, said: str) -> None:
+def test_sizes_are_in_kilobytes_of_1024(octets: int, size: str) -> None:
     """As servers count."""
-    assert words.size(octets) == said
+    assert words.size(octets) == size
 
 
 def test_what_stays_raw_is_marked() -> None:

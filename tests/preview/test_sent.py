@@ -37,10 +37,10 @@ def folder(tmp_path: Path) -> Folder:
 def pages(folder: Folder) -> tuple[Pages, StateKeeper]:
     """The preview's pages, at noon of the day on which it was announced."""
 
-    def told(zone_name: str) -> datetime:
+    def moment(zone_name: str) -> datetime:
         return datetime.fromisoformat(LATER).replace(tzinfo=zone(zone_name))
 
-    clock = Clock(machine=lambda: told("UTC"), now=told, is_machine=False)
+    clock = Clock(machine=lambda: moment("UTC"), now=moment, is_machine=False)
     keeper = StateKeeper(preview_source(Project(root=folder.path, timepiece=clock, environ={})))
     return Pages(keeper, LiveLinks(""), live=True), keeper
 
@@ -54,7 +54,7 @@ def test_the_preview_shows_what_went(folder: Folder) -> None:
     assert "CANCELLED" not in page
     assert "<strong>.eml</strong> exactly as it went" in page
     assert "What went is not checked again." in page
-    went = next(each for each in (folder.path / "outbox" / "new").iterdir() if "colloquium@" in each.name)
+    went = next(path for path in (folder.path / "outbox" / "new").iterdir() if "colloquium@" in path.name)
     message = shown.message_views.of(keeper.state, selection).message
     assert download(message, "message.eml") == went.read_bytes().replace(b"\r\n", b"\n").replace(
         b"\n", b"\r\n"

@@ -22,9 +22,9 @@ def test_a_taken_port_gives_way_to_a_free_one() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with listen(port) as found:
-            assert found.getsockname()[0] == "127.0.0.1"
-            assert found.getsockname()[1] not in (0, port)
+        with listen(port) as listening:
+            assert listening.getsockname()[0] == "127.0.0.1"
+            assert listening.getsockname()[1] not in (0, port)
 
 
 def test_the_command_says_which_port_it_took(folder: Folder) -> None:
@@ -43,8 +43,8 @@ def test_it_ends_when_it_is_told_even_while_a_page_is_open(folder: Folder, numbe
     """An open page waits for events for ever, and must not keep it."""
     with running(folder, "--now", NOW) as preview:
         with socket.create_connection(("127.0.0.1", preview.port), timeout=20) as waiting:
-            said = [f"Host: 127.0.0.1:{preview.port}", f"Cookie: {preview.known['Cookie']}"]
-            waiting.sendall("\r\n".join([f"GET {preview.root}/events HTTP/1.1", *said, "", ""]).encode())
+            headers = [f"Host: 127.0.0.1:{preview.port}", f"Cookie: {preview.known['Cookie']}"]
+            waiting.sendall("\r\n".join([f"GET {preview.root}/events HTTP/1.1", *headers, "", ""]).encode())
             assert waiting.recv(4096).startswith(b"HTTP/1.1 200")
             preview.process.send_signal(number)
             preview.process.wait(timeout=20)

@@ -44,9 +44,9 @@ def test_a_broken_template_says_so_where_the_page_would_be(preview: Running) -> 
     template = preview.folder.path / "templates" / "site" / "talk.html"
     template.parent.mkdir(parents=True)
     template.write_text("{{ tlak.title }}", encoding="utf-8")
-    said = b""
+    page = b""
     for _ in range(100):
-        said = preview.get("/site/index.html")
-        if b"templates/site/talk.html:1" in said:
+        page = preview.get("/site/index.html")
+        if b"templates/site/talk.html:1" in page:
             break
-    assert b"there is no variable tlak" in said
+    assert b"there is no variable tlak" in page

@@ -24,9 +24,9 @@ TALK = "talks/colloquium/2026-bordelon.yaml"
 
 
 def _text_of(page: bytes) -> str:
-    found = re.search(rb'<textarea id="desk-text"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
-    assert found
-    return html.unescape(found[1].decode())
+    match = re.search(rb'<textarea id="desk-text"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    assert match
+    return html.unescape(match[1].decode())
 
 
 def _opened(preview: Running, path: str = TALK) -> dict[str, str]:
@@ -46,8 +46,8 @@ def _files(root: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One preview for all tests that write."""
-    with running(sample(tmp_path_factory.mktemp("written")), "--now", NOW) as found:
-        yield found
+    with running(sample(tmp_path_factory.mktemp("written")), "--now", NOW) as started:
+        yield started
 
 
 @pytest.fixture
@@ -66,8 +66,8 @@ def preview(shown: Running) -> Iterator[Running]:
 def test_a_new_talk_becomes_a_file_like_those_that_new_writes(preview: Running) -> None:
     """Named by its year and speaker; a draft, until it is confirmed."""
     text = _text_of(preview.get("/desk/new"))
-    said = {"box__date": "2026-12-16", "box__title": "Invariants", "box__speaker.0.name": "Emmy Noether"}
-    status, headers, _ = preview.post("/desk/save", path="", text=text, do="draft", **said)
+    boxes = {"box__date": "2026-12-16", "box__title": "Invariants", "box__speaker.0.name": "Emmy Noether"}
+    status, headers, _ = preview.post("/desk/save", path="", text=text, do="draft", **boxes)
     assert (status, headers["location"]) == (303, f"{preview.root}/desk/talk/2026-noether?said=draft")
     written = (preview.folder.path / "talks/colloquium/2026-noether.yaml").read_text(encoding="utf-8")
     assert "date: 2026-12-16  # Wednesday\n" in written
@@ -125,9 +125,9 @@ def test_a_file_that_is_there_is_no_new_one(preview: Running) -> None:
     text = _text_of(preview.get("/desk/new"))
     taken = preview.folder.path / "talks/colloquium/2026-sample.txt"
     taken.write_text("mine", encoding="utf-8")
-    said = {"box__speaker.0.name": "Mira Sample", "box__date": "2026-12-16"}
-    first = preview.post("/desk/save", path="", text=text, do="draft", **said)[1]["location"]
-    second = preview.post("/desk/save", path="", text=text, do="draft", **said)[1]["location"]
+    boxes = {"box__speaker.0.name": "Mira Sample", "box__date": "2026-12-16"}
+    first = preview.post("/desk/save", path="", text=text, do="draft", **boxes)[1]["location"]
+    second = preview.post("/desk/save", path="", text=text, do="draft", **boxes)[1]["location"]
     assert (first, second) == tuple(f"{preview.root}/desk/talk/2026-sample{n}?said=draft" for n in ("", "-2"))
 
 
@@ -181,8 +181,8 @@ def test_only_its_own_pages_write(preview: Running) -> None:
 @pytest.fixture
 def shared(preview: Running) -> Iterator[Running]:
     """A preview for a screen that others see."""
-    with running(preview.folder, "--now", NOW, "--read-only") as found:
-        yield found
+    with running(preview.folder, "--now", NOW, "--read-only") as started:
+        yield started
 
 
 def test_a_shared_screen_writes_nothing(shared: Running) -> None:
@@ -202,14 +202,14 @@ def test_as_one_types_problems_stand_at_their_fields(standing: Running) -> None:
     text = _text_of(standing.get("/desk/new"))
     boxes = {"box__date": "2026-12-02", "box__speaker.0.name": "Ada Example, Example University"}
     boxes |= {"box__online.url": "nowhere", "box__title": "T"}
-    said = json.loads(standing.post("/desk/read", path="", text=text, **boxes)[2])
-    assert set(said["problems"]) == {"online.url"}
-    assert said["path"] == "talks/colloquium/2026-university.yaml"
-    assert said["errors"] == 1
+    answer = json.loads(standing.post("/desk/read", path="", text=text, **boxes)[2])
+    assert set(answer["problems"]) == {"online.url"}
+    assert answer["path"] == "talks/colloquium/2026-university.yaml"
+    assert answer["errors"] == 1
     mail = json.loads(standing.post("/desk/read", path="", text=text, part="mail", **boxes)[2])
     assert mail == {"none": "The email appears once the problems are mended."}
-    said = json.loads(standing.post("/desk/read", path="", text=text, **boxes | {"box__online.url": ""})[2])
-    assert {"speaker.0.name", "date"} <= set(said["problems"])
+    answer = json.loads(standing.post("/desk/read", path="", text=text, **boxes | {"box__online.url": ""})[2])
+    assert {"speaker.0.name", "date"} <= set(answer["problems"])
     boxes["box__online.url"] = ""
     mail = json.loads(standing.post("/desk/read", path="", text=text, part="mail", **boxes)[2])
     assert mail["subject"].startswith("Wed Dec 2")
@@ -236,23 +236,23 @@ def test_what_was_told_and_is_gone_is_put_back_or_gets_its_id(tmp_path: Path) ->
     file = folder.path / TALK
     text = file.read_text(encoding="utf-8")
     file.unlink()
-    with running(folder, "--now", "2026-11-30 12:00") as told:
-        assert b'/desk/talk/2026-bordelon">Put it back' in told.get("/mail/2026-bordelon/reminder")
-        back = _text_of(told.get("/desk/talk/2026-bordelon"))
+    with running(folder, "--now", "2026-11-30 12:00") as started:
+        assert b'/desk/talk/2026-bordelon">Put it back' in started.get("/mail/2026-bordelon/reminder")
+        back = _text_of(started.get("/desk/talk/2026-bordelon"))
         for line in ("date: 2026-12-02", "id: 2026-bordelon", "location: Crow 305", "confidential: yes"):
             assert f"\n{line}" in back
         assert "\nstatus: draft" in back
         assert "Blake Bordelon" in back
         renamed = file.with_name("2026-renamed.yaml")
         renamed.write_text(text, encoding="utf-8")
-        opened = _opened(told, "talks/colloquium/2026-renamed.yaml")
-        while told.post("/desk/read", **opened)[0] == 404:
+        opened = _opened(started, "talks/colloquium/2026-renamed.yaml")
+        while started.post("/desk/read", **opened)[0] == 404:
             time.sleep(0.05)
-        assert b'name="do" value="same"' in told.get("/desk/talk/2026-renamed")
-        assert told.post("/desk/save", do="same", **opened)[0] == 303
+        assert b'name="do" value="same"' in started.get("/desk/talk/2026-renamed")
+        assert started.post("/desk/save", do="same", **opened)[0] == 303
         changed = renamed.read_text(encoding="utf-8")
         assert changed.replace("id: 2026-bordelon\n", "") == text
-        page = told.get("/desk/talk/2026-bordelon").decode()
+        page = started.get("/desk/talk/2026-bordelon").decode()
         assert "talks/colloquium/2026-renamed.yaml" in page
         assert "Held:" not in page
 
@@ -261,21 +261,21 @@ def test_every_field_of_a_talk_has_its_box(standing: Running) -> None:
     """In the order and with the words of the declarations; a button decides the status."""
     page = standing.get("/desk/new").decode()
     named = [name.split(".")[0] for name in re.findall(r'name="box\.([^"]+)"', page)]
-    said = list(dict.fromkeys(named))
+    keys = list(dict.fromkeys(named))
     first = ["series", "date", "speaker", "title", "abstract"]
-    others = [one.key for one in FIELDS if one.key not in (*first, "status", "source", "schedule")]
-    assert said == [*first, *others]
-    labels = {html.unescape(one) for one in re.findall(r"<(?:label[^>]*|legend)>([^<]+)<", page)}
-    assert {one.label for one in FIELDS if one.key in said} <= labels
+    others = [field.key for field in FIELDS if field.key not in (*first, "status", "source", "schedule")]
+    assert keys == [*first, *others]
+    labels = {html.unescape(label) for label in re.findall(r"<(?:label[^>]*|legend)>([^<]+)<", page)}
+    assert {field.label for field in FIELDS if field.key in keys} <= labels
 
 
 def test_a_text_that_cannot_be_read_empties_no_form(preview: Running) -> None:
     """It is shown with its problem; the form comes once it can be read, and puts nothing into it before."""
     broken = {**_opened(preview), "text": "title: [half\n", "box__title": "Mine"}
-    said = json.loads(preview.post("/desk/read", **broken | {"from": "text"})[2])
-    assert ("form" in said, said["errors"], said["problems"][""][0]["line"] > 0) == (False, 1, True)
-    said = json.loads(preview.post("/desk/read", **broken)[2])
-    assert (said["text"], "mend it there first" in said["trouble"]) == ("title: [half\n", True)
+    answer = json.loads(preview.post("/desk/read", **broken | {"from": "text"})[2])
+    assert ("form" in answer, answer["errors"], answer["problems"][""][0]["line"] > 0) == (False, 1, True)
+    answer = json.loads(preview.post("/desk/read", **broken)[2])
+    assert (answer["text"], "mend it there first" in answer["trouble"]) == ("title: [half\n", True)
     (preview.folder.path / TALK).write_text("title: [half\n", encoding="utf-8")
     page = preview.get("/desk/talk/2026-bordelon").decode()
     assert ("appears once the text below can be read" in page, 'name="box.title"' in page) == (True, False)
@@ -284,8 +284,8 @@ def test_a_text_that_cannot_be_read_empties_no_form(preview: Running) -> None:
 def test_what_holds_a_mail_is_said_before_it_is_confirmed(preview: Running) -> None:
     """While the talk is a draft, too; and what was saved says which mail goes next."""
     opened = _opened(preview)
-    said = json.loads(preview.post("/desk/read", box__title="", **opened)[2])
-    assert said["says"] == "It has no title yet"
+    answer = json.loads(preview.post("/desk/read", box__title="", **opened)[2])
+    assert answer["says"] == "It has no title yet"
     location = preview.post("/desk/save", do="tentative", **opened)[1]["location"]
     page = preview.get(location.removeprefix(preview.root)).decode()
     assert "Saved as tentative. Next goes the announcement: Mon Nov 30, 9:00 am CST." in page
@@ -298,15 +298,15 @@ def test_a_file_that_changes_while_it_is_written_is_left(tmp_path: Path) -> None
     path.write_bytes(b"theirs")
     with pytest.raises(ChangedError):
         put(path, b"mine", mode=0o644, before=b"as it was")
-    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("talk.yaml", b"theirs")]
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("talk.yaml", b"theirs")]
 
 
 def test_the_source_of_a_page_is_read_as_its_text(standing: Running) -> None:
     """Labels in bold and line breaks of HTML; of an address alone it says what fetches it."""
     page = "<div><b>Title:</b> Invariants<br><b>Speaker:</b> Emmy Noether<p><b>Abstract:</b> We <i>see</i>."
-    found = standing.post("/desk/paste", paste=page)[2].decode()
-    assert 'value="Invariants"' in found
-    assert "We *see*." in found
+    form = standing.post("/desk/paste", paste=page)[2].decode()
+    assert 'value="Invariants"' in form
+    assert "We *see*." in form
     status, _, answer = standing.post("/desk/paste", paste="https://physics.example.edu/talks/12")
     assert (status, b"announcer import https://physics.example.edu/talks/12" in answer) == (422, True)
 
@@ -337,8 +337,8 @@ def test_a_photo_is_scaled_and_put_below_photos(preview: Running) -> None:
         ("photos/emmy.jpg", "photos/2026-noether-2.jpg"),
         ("../x.jpg", "photos/2026-noether-3.jpg"),
     ):
-        said = json.loads(preview.post(f"/desk/photo?name=2026-noether&wanted={wanted}", picture)[2])
-        assert said == {"path": kept}
+        answer = json.loads(preview.post(f"/desk/photo?name=2026-noether&wanted={wanted}", picture)[2])
+        assert answer == {"path": kept}
     with Image.open(preview.folder.path / "photos/emmy.jpg") as photo:
         assert (photo.size, photo.format) == ((640, 480), "JPEG")
     assert (preview.folder.path / "photos/emmy.jpg").stat().st_size < 200_000

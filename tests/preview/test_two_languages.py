@@ -26,8 +26,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The sample department, its internal list in German and English."""
     folder = sample(tmp_path_factory.mktemp("two"))
     folder.edit("announcer.yaml", "audience: internal", "audience: internal\n    locale: [de_CH, en_US]")
-    with running(folder, "--now", NOW) as found:
-        yield found
+    with running(folder, "--now", NOW) as started:
+        yield started
 
 
 def _write(preview: Running, text: str) -> dict[str, str]:
@@ -79,8 +79,8 @@ def test_what_is_written_in_the_boxes_stands_in_the_file(
     before: str, boxes: dict[str, str], after: str, preview: Running
 ) -> None:
     """A mapping of what is filled in; what is said in one box alone holds for every language."""
-    said = {f"box__{name}": text for name, text in boxes.items()}
-    status, _, page = preview.post("/desk/save", do="save", **_write(preview, before), **said)
+    entered = {f"box__{name}": text for name, text in boxes.items()}
+    status, _, page = preview.post("/desk/save", do="save", **_write(preview, before), **entered)
     assert status == 303, page
     written = (preview.folder.path / TALK).read_text(encoding="utf-8")
     assert re.findall(r"(?m)^notice:.*\n(?:  .*\n)*", written) == ([after] if after else [])
@@ -89,10 +89,11 @@ def test_what_is_written_in_the_boxes_stands_in_the_file(
 def test_a_language_that_lacks_is_said_at_its_box(preview: Running) -> None:
     """At the first of them, since the text as a whole has none."""
     data = {**_write(preview, "notice:\n  de: Ja.\n"), "from": "text"}
-    said = json.loads(preview.post("/desk/read", **data)[2])
-    assert {name: [one["message"][:18] for one in found] for name, found in said["problems"].items()} == {
-        "notice.de": ["there is no text f"]
-    }
+    answer = json.loads(preview.post("/desk/read", **data)[2])
+    assert {
+        name: [problem["message"][:18] for problem in problems]
+        for name, problems in answer["problems"].items()
+    } == {"notice.de": ["there is no text f"]}
 
 
 @given(

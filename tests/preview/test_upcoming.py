@@ -21,14 +21,14 @@ PLAIN = department(digests={})
 
 def test_mailings_stand_by_day_with_their_state_in_words() -> None:
     """A held one says what is missing."""
-    found = upcoming(keeper(talk(title=None), later(1), said=PLAIN).state)
-    assert [(day.label, day.near) for day in found.days] == [
+    coming = upcoming(keeper(talk(title=None), later(1), home=PLAIN).state)
+    assert [(day.label, day.near) for day in coming.days] == [
         ("Mon Nov 30", "in 7 days"),
         ("Wed Dec 2", "in 9 days"),
         ("Mon Dec 7", "in 14 days"),
         ("Wed Dec 9", "in 16 days"),
     ]
-    first, *_, last = rows_of(found)
+    first, *_, last = rows_of(coming)
     assert (first.label, first.time, first.title, first.state, first.reason) == (
         "announcement",
         "9:00 am",
@@ -43,23 +43,23 @@ def test_it_is_the_plan_of_all_talks() -> None:
     """Leaving out far talks before planning leaves out nothing that is due."""
     early = (Rule(send=Occasion.ANNOUNCEMENT, when=parse_when("100 days before at 9:00 am")),)
     talks = [later(weeks) for weeks in range(80)] + [replace(later(12, schedule=early), id="early")]
-    state = keeper(*talks, said=PLAIN).state
+    state = keeper(*talks, home=PLAIN).state
     whole = plan(Situation.of(PLAIN, [], state.now), talks, [])
-    found = upcoming(state)
-    assert found.all_ahead is False
+    coming = upcoming(state)
+    assert coming.all_ahead is False
     until = state.now.timestamp() + 30 * 86400
-    assert {(row.selection.subject, row.selection.occasion) for row in rows_of(found)} == {
+    assert {(row.selection.subject, row.selection.occasion) for row in rows_of(coming)} == {
         (mailing.key.subject, mailing.occasion)
         for mailing in whole.mailings
         if mailing.due and mailing.due.timestamp() <= until and mailing.state != "withdrawn"
     }
-    assert "early" in {row.selection.subject for row in rows_of(found)}
+    assert "early" in {row.selection.subject for row in rows_of(coming)}
 
 
 def test_few_talks_are_listed_however_far_ahead() -> None:
     """A small department sees its whole term."""
-    found = upcoming(keeper(*(later(weeks) for weeks in range(20)), said=PLAIN).state)
-    assert (found.all_ahead, len(rows_of(found))) == (True, 40)
+    coming = upcoming(keeper(*(later(weeks) for weeks in range(20)), home=PLAIN).state)
+    assert (coming.all_ahead, len(rows_of(coming))) == (True, 40)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_search_finds_the_talks_with_every_word(text: str, ids: list[str]) -> 
         talk(),
         later(1, speakers=other, title="Else", place=None),
         later(-3, speakers=other[:0], title="Gone", place=None),
-        said=PLAIN,
+        home=PLAIN,
     ).state
     assert [row.selection.subject for row in search(state, text)] == ids
 
@@ -108,6 +108,6 @@ def test_a_talk_says_where_it_stands() -> None:
 def test_several_of_one_occasion_have_addresses_of_their_own() -> None:
     """Two reminders are told apart by slot and date."""
     two = (*SCHEDULE, Rule(send=Occasion.REMINDER, when=parse_when("1 day before at 4:00 pm")))
-    rows = rows_of(upcoming(keeper(talk(schedule=two), said=PLAIN).state))
+    rows = rows_of(upcoming(keeper(talk(schedule=two), home=PLAIN).state))
     assert [row.selection.slot for row in rows] == ["", "1-day-before", "same-day"]
     assert len({row.selection for row in rows}) == 3
