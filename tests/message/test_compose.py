@@ -324,7 +324,9 @@ SUBJECTS = {
         "Wed Dec 2, 4:00 pm, Crow 201: Blake Bordelon (Harvard): Measuring H₀ to 1%",
     ),
     "many speakers": (
-        lambda: group(seed(title="Short", speakers=tuple(Speaker(name=f"Speaker {n}") for n in "ABCDE"))),
+        lambda: group(
+            seed(title="Short", speakers=tuple(Speaker(name=f"Speaker {letter}") for letter in "ABCDE"))
+        ),
         "Wed Dec 2, 4:00 pm, Crow 201: Speaker A and 4 others: Short",
     ),
     "two of one home": (

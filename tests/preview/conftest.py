@@ -84,7 +84,7 @@ class Running:
             headers = {**self.known, "Origin": self.origin, "Content-Type": kind}
             connection.request("POST", self.root + path, data, headers)
             answer = connection.getresponse()
-            return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
         finally:
             connection.close()
 

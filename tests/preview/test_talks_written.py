@@ -128,7 +128,9 @@ def test_a_file_that_is_there_is_no_new_one(preview: Running) -> None:
     boxes = {"box__speaker.0.name": "Mira Sample", "box__date": "2026-12-16"}
     first = preview.post("/desk/save", path="", text=text, do="draft", **boxes)[1]["location"]
     second = preview.post("/desk/save", path="", text=text, do="draft", **boxes)[1]["location"]
-    assert (first, second) == tuple(f"{preview.root}/desk/talk/2026-sample{n}?said=draft" for n in ("", "-2"))
+    assert (first, second) == tuple(
+        f"{preview.root}/desk/talk/2026-sample{suffix}?said=draft" for suffix in ("", "-2")
+    )
 
 
 @pytest.mark.parametrize(

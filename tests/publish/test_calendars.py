@@ -184,15 +184,18 @@ def test_ical_js_reads_what_vobject_reads(full: Site) -> None:
         done = subprocess.run([node, str(READER)], input=calendar, capture_output=True, text=True, check=True)
         read = json.loads(done.stdout)["events"]
         assert [
-            (e["uid"], int(e["sequence"]), e["status"], e["start"], e["stamp"], e["summary"], e["location"])
-            for e in read
+            (
+                *(event["uid"], int(event["sequence"]), event["status"]),
+                *(event["start"], event["stamp"], event["summary"], event["location"]),
+            )
+            for event in read
         ] == [
             (
-                *(e["uid"], e["sequence"], e["status"]),
-                *(f"{e[moment]:%Y-%m-%dT%H:%M:%S.000Z}" for moment in ("start", "stamp")),
-                *(e["summary"], e["location"]),
+                *(event["uid"], event["sequence"], event["status"]),
+                *(f"{event[moment]:%Y-%m-%dT%H:%M:%S.000Z}" for moment in ("start", "stamp")),
+                *(event["summary"], event["location"]),
             )
-            for e in facts(calendar)
+            for event in facts(calendar)
         ]
 
 

@@ -81,20 +81,23 @@ def test_a_warm_load_reads_no_yaml(kept: Folder) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param(lambda f: f.write(A, DAY + "title: Ghostly\n"), id="another content"),
-        pytest.param(lambda f: f.write(B, DAY + "title: Mended\n"), id="a mended file"),
-        pytest.param(lambda f: (f.path / A).unlink(), id="a file gone"),
+        pytest.param(lambda folder: folder.write(A, DAY + "title: Ghostly\n"), id="another content"),
+        pytest.param(lambda folder: folder.write(B, DAY + "title: Mended\n"), id="a mended file"),
+        pytest.param(lambda folder: (folder.path / A).unlink(), id="a file gone"),
         pytest.param(
-            lambda f: f.write("talks/colloquium/2026-d.yaml", DAY + "title: New\n"), id="a new file"
+            lambda folder: folder.write("talks/colloquium/2026-d.yaml", DAY + "title: New\n"), id="a new file"
         ),
         pytest.param(
-            lambda f: (f.path / A).rename(f.path / "talks/colloquium/2026-z.yaml"), id="a renamed file"
+            lambda folder: (folder.path / A).rename(folder.path / "talks/colloquium/2026-z.yaml"),
+            id="a renamed file",
         ),
         pytest.param(
-            lambda f: f.write("announcer.yaml", CONFIG.replace("4:00", "5:00")), id="another config"
+            lambda folder: folder.write("announcer.yaml", CONFIG.replace("4:00", "5:00")), id="another config"
         ),
-        pytest.param(lambda f: f.write("announcer.yaml", "nonsense"), id="a broken config"),
-        pytest.param(lambda f: f.write("announcer.yaml", CONFIG + "begin: 2026-12-01\n"), id="a new setting"),
+        pytest.param(lambda folder: folder.write("announcer.yaml", "nonsense"), id="a broken config"),
+        pytest.param(
+            lambda folder: folder.write("announcer.yaml", CONFIG + "begin: 2026-12-01\n"), id="a new setting"
+        ),
     ],
 )
 def test_no_change_is_missed(kept: Folder, change: object) -> None:

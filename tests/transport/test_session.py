@@ -484,7 +484,8 @@ def test_dots_are_doubled_and_come_back(message: bytes) -> None:
 @settings(max_examples=examples(10))
 @given(
     st.lists(
-        lines.map(lambda parts: b"Subject: x\r\n\r\n" + b"".join(p + b"\r\n" for p in parts)), max_size=4
+        lines.map(lambda parts: b"Subject: x\r\n\r\n" + b"".join(part + b"\r\n" for part in parts)),
+        max_size=4,
     )
 )
 def test_what_arrives_is_what_was_given(messages: list[bytes]) -> None:
