@@ -62,7 +62,7 @@ def entry(field: Field, value: Plain, *, key: str = "") -> list[str]:
         return [f"{key}:", *_indented([line for member in value for line in _item(field, member)])]
     text = writable(value).strip("\n").rstrip()
     if field.shape in _BLOCKS and ("\n" in text or "  " in text or len(text) > _LONG):
-        return [f"{key}: |{'2' if text.startswith(' ') else ''}", *_indented(text.split("\n"))]
+        return [f"{key}: |{'2' if text[0].isspace() else ''}", *_indented(text.split("\n"))]
     return [f"{key}: {scalar(text)}" if text.strip() else f"{key}:"]
 
 

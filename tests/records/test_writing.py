@@ -67,6 +67,7 @@ def as_read(text: str) -> str:
 @example({"abstract": "  First: a # sign, 'quotes', \"more\" and $x_1$\n\n- a\n--- \n# b 🎉\n\n\n c"})
 @example({"title": "'t Hooft: #7 [a] {b} & *c* | > % @ ` \\nu, ..."})
 @example({"notes": "|2\n    x"})
+@example({"abstract": "\t0\r0"})
 def test_any_text_is_read_back_as_it_was_written(values: dict[str, str]) -> None:
     """Quotes, colons, hash signs, leading blanks, maths, emoji: prose keeps its lines, a line its words."""
     values = {name: text for name, text in values.items() if as_read(text).strip()}
