@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 def served(folder: Folder, tick: str = "0.3", *, stdout: int | None = None, **environ: str) -> Service:
     """`announcer serve`, looking more often than once a minute; what it says goes into a file."""
-    with said_in(folder).open("ab") as file:
+    with log_of(folder).open("ab") as file:
         return subprocess.Popen(
             [*COMMAND, "serve", "--every", tick],
             cwd=folder.path,
@@ -37,14 +37,14 @@ def served(folder: Folder, tick: str = "0.3", *, stdout: int | None = None, **en
         )
 
 
-def said_in(folder: Folder) -> Path:
+def log_of(folder: Folder) -> Path:
     """Where it is kept what a service of that folder says."""
     return folder.path / "service.log"
 
 
 def hears(folder: Folder, words: str) -> None:
     """Waits until the service says that."""
-    until(lambda: words in said_in(folder).read_text(encoding="utf-8"))
+    until(lambda: words in log_of(folder).read_text(encoding="utf-8"))
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -60,7 +60,7 @@ def ended(folder: Folder, service: Service) -> str:
     """What it said until SIGTERM ended it."""
     service.send_signal(signal.SIGTERM)
     code = service.wait(timeout=120)
-    output = said_in(folder).read_text(encoding="utf-8")
+    output = log_of(folder).read_text(encoding="utf-8")
     assert code == 0, output
     return output
 

@@ -67,8 +67,12 @@ class History:
 
     def newest(self, talk: str, audience: Audience | None = None) -> Snapshot | None:
         """The snapshot of a talk with the highest SEQUENCE, the newest of those; as told to an audience."""
-        announced = [t for t in self.announced(talk) if audience in (None, t.entry.audience)]
-        return max(reversed(announced), key=lambda t: t.snapshot.sequence).snapshot if announced else None
+        snapshots = [
+            announced.snapshot
+            for announced in self.announced(talk)
+            if audience in (None, announced.entry.audience)
+        ]
+        return max(reversed(snapshots), key=lambda snapshot: snapshot.sequence, default=None)
 
     def last(self, talk: str, mailing_list: MailingList, *, but: Key | None = None) -> Announced | None:
         """What a list was told last of a talk, apart from what mailing `but` told it."""
