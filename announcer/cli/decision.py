@@ -35,7 +35,7 @@ def _say_what_follows(session: Session, mailing: Mailing, chosen: list[str]) -> 
     """What becomes of what counts as not sent: the clock and the holds have their say again."""
     now = session.project.now
     for state, reason in dict.fromkeys(
-        (o.state, o.reason) for o in mailing.outcomes if o.list.name in chosen
+        (outcome.state, outcome.reason) for outcome in mailing.outcomes if outcome.list.name in chosen
     ):
         if state is State.DUE:
             click.echo("It is due: the next run sends it.")

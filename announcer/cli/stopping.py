@@ -37,8 +37,14 @@ class Stop:
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
             # `nohup` has SIGHUP ignored, so that closing the terminal does not even ask.
-            ignored = {n for n in _SIGNALS if n != signal.SIGINT and signal.getsignal(n) == signal.SIG_IGN}
-            self._before = {n: signal.signal(n, self._ask) for n in _SIGNALS if n not in ignored}
+            ignored = {
+                number
+                for number in _SIGNALS
+                if number != signal.SIGINT and signal.getsignal(number) == signal.SIG_IGN
+            }
+            self._before = {
+                number: signal.signal(number, self._ask) for number in _SIGNALS if number not in ignored
+            }
         return self
 
     def __exit__(

@@ -228,7 +228,9 @@ class Mailing:
     def reason(self) -> Reason | None:
         """Why it stands where it does: the reason of its worst outcome."""
         worst = self.state
-        return next((o.reason for o in self.outcomes if o.state is worst and o.reason), None)
+        return next(
+            (outcome.reason for outcome in self.outcomes if outcome.state is worst and outcome.reason), None
+        )
 
     @property
     def state(self) -> State:
@@ -267,4 +269,6 @@ class Plan:
     @property
     def next_due(self) -> datetime | None:
         """When the next mailing comes due, None where none will."""
-        return min((m.due for m in self.mailings if m.due and m.due > self.now), default=None)
+        return min(
+            (mailing.due for mailing in self.mailings if mailing.due and mailing.due > self.now), default=None
+        )

@@ -34,10 +34,15 @@ def command(session: Session, days: int, talk_id: str | None) -> Exit:
         session.project.talk(talk_id)
     until = session.project.now + (_EVER if talk_id else timedelta(days=days))
     planned = session.project.plan(session.project.entries(), until=until)
-    mailings = [m for m in planned.mailings if _wanted(m, session.project.now, until, talk_id)]
+    mailings = [
+        mailing for mailing in planned.mailings if _wanted(mailing, session.project.now, until, talk_id)
+    ]
     if session.json:
         print_json(
-            {"now": session.project.now.isoformat(), "mailings": [as_json(session, m) for m in mailings]}
+            {
+                "now": session.project.now.isoformat(),
+                "mailings": [as_json(session, mailing) for mailing in mailings],
+            }
         )
         return Exit.DONE
     if mailings:

@@ -48,7 +48,7 @@ def check_schedule(session: Session) -> Iterator[Finding]:
         yield error(
             "due", f"{mailing.key} is due since {_when(mailing.due, session)} and was not sent", _TIMER
         )
-    unsettled = [m for m in planned.mailings if m.state in (State.UNKNOWN, State.REFUSED)]
+    unsettled = [mailing for mailing in planned.mailings if mailing.state in (State.UNKNOWN, State.REFUSED)]
     if unsettled:
         keys = ", ".join(str(mailing.key) for mailing in unsettled[:3])
         yield warning("person", f"{len(unsettled)} need a person: {keys}", "`announcer plan` says what to do")

@@ -46,5 +46,8 @@ def _was_over(mailing: Mailing, history: History, past: Past) -> bool:
 
 
 def _with_reason(mailing: Mailing, old: State, new: State, reason: Reason) -> Mailing:
-    outcomes = (replace(o, state=new, reason=reason) if o.state is old else o for o in mailing.outcomes)
+    outcomes = (
+        replace(outcome, state=new, reason=reason) if outcome.state is old else outcome
+        for outcome in mailing.outcomes
+    )
     return replace(mailing, outcomes=tuple(outcomes))

@@ -180,7 +180,9 @@ def _changes(talk: Talk, audience: Audience, announced: Snapshot, exact: bool) -
 def _number(situation: Situation, talk: Talk, exact: bool) -> int:
     """The number of the revision: the last one while what became of it still holds, else the next."""
     department, history = situation.department, situation.history
-    entries = [e for key in history.keys(talk.id) if key.row.is_revision for e in history.entries(key)]
+    entries = [
+        entry for key in history.keys(talk.id) if key.row.is_revision for entry in history.entries(key)
+    ]
     spent = [entry for entry in entries if entry.is_announced or entry.state in _GIVEN_UP]
     last = max((_round(entry.key) for entry in spent), default=0)
     rows = [entry for entry in spent if _round(entry.key) == last]

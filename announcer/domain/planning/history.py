@@ -47,7 +47,7 @@ class History:
 
     def entry(self, key: Key, mailing_list: MailingList) -> Entry | None:
         """The row of one mailing and list, found by the list's name or its address."""
-        return next((e for e in self.entries(key) if concerns(e, mailing_list)), None)
+        return next((entry for entry in self.entries(key) if concerns(entry, mailing_list)), None)
 
     def keys(self, subject: str) -> list[Key]:
         """The keys of all mailings about one talk or digest."""

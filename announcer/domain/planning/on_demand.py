@@ -95,5 +95,5 @@ def at_once(asked: Mailing, now: datetime, lists: Collection[str] = ()) -> Maili
         elif not wanted and outcome.state is State.DUE:
             outcome = replace(outcome, state=State.UPCOMING, reason=Reason.of(Code.NOT_ASKED))
         outcomes.append(outcome)
-    groups = tuple(replace(g, moment=now.astimezone(g.moment.tzinfo)) for g in asked.groups)
+    groups = tuple(replace(group, moment=now.astimezone(group.moment.tzinfo)) for group in asked.groups)
     return replace(asked, outcomes=tuple(outcomes), groups=groups)

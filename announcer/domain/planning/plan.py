@@ -102,10 +102,10 @@ def _with_asked(situation: Situation, talk: Talk, mailing: Mailing) -> Mailing:
     return replace(
         mailing,
         outcomes=tuple(
-            replace(o, reason=o.reason.having(asked=last))
-            if o.state is State.HELD and o.reason and o.reason.code is Code.INCOMPLETE
-            else o
-            for o in mailing.outcomes
+            replace(outcome, reason=outcome.reason.having(asked=last))
+            if outcome.state is State.HELD and outcome.reason and outcome.reason.code is Code.INCOMPLETE
+            else outcome
+            for outcome in mailing.outcomes
         ),
     )
 
@@ -115,7 +115,10 @@ def _or_skip(mailing: Mailing, held: Reason) -> Mailing:
     reason = held.having(key=str(mailing.key))
     return replace(
         mailing,
-        outcomes=tuple(replace(o, reason=reason) if o.reason == held else o for o in mailing.outcomes),
+        outcomes=tuple(
+            replace(outcome, reason=reason) if outcome.reason == held else outcome
+            for outcome in mailing.outcomes
+        ),
     )
 
 
@@ -195,7 +198,10 @@ def _leftover(situation: Situation, mailings: Sequence[Mailing]) -> list[Mailing
                 Mailing(
                     key=key,
                     occasion=Occasion(key.occasion),
-                    talks=tuple(dict.fromkeys(s.talk for e in entries for s in e.snapshots)) or (subject,),
+                    talks=tuple(
+                        dict.fromkeys(snapshot.talk for entry in entries for snapshot in entry.snapshots)
+                    )
+                    or (subject,),
                     due=None,
                     expires=None,
                     outcomes=tuple(list_state(from_entry(entry), entry, gone) for entry in entries),
@@ -206,11 +212,19 @@ def _leftover(situation: Situation, mailings: Sequence[Mailing]) -> list[Mailing
 
 def _not_too_many(mailings: list[Mailing]) -> list[Mailing]:
     """Holds inferred corrections where there are suspiciously many."""
-    waiting = [m for m in mailings if is_inferred(m) and m.state in (State.DUE, State.UPCOMING)]
+    waiting = [
+        mailing
+        for mailing in mailings
+        if is_inferred(mailing) and mailing.state in (State.DUE, State.UPCOMING)
+    ]
     # One edit gives them one due time: those that ran out of time meanwhile are of the same many.
-    edits = {m.due for m in waiting}
-    missed = [m for m in mailings if is_inferred(m) and m.state is State.MISSED and m.due in edits]
-    many = [m.key for m in (*waiting, *missed)]
+    edits = {mailing.due for mailing in waiting}
+    missed = [
+        mailing
+        for mailing in mailings
+        if is_inferred(mailing) and mailing.state is State.MISSED and mailing.due in edits
+    ]
+    many = [mailing.key for mailing in (*waiting, *missed)]
     if len(many) <= MOST_AT_ONCE:
         return mailings
     reason = Reason.of(Code.TOO_MANY, number=len(many))

@@ -37,7 +37,7 @@ def frozen_lists(
     entries = history.entries(key)
     frozen: list[tuple[MailingList, Entry | None, Reason | None]] = []
     for mailing_list in wanted:
-        entry = next((e for e in entries if concerns(e, mailing_list)), None)
+        entry = next((entry for entry in entries if concerns(entry, mailing_list)), None)
         frozen.append((mailing_list, entry, Reason.of(Code.ADDED_LATER) if entries and not entry else None))
     for entry in entries:
         if not any(concerns(entry, mailing_list) for mailing_list in wanted):
@@ -137,7 +137,9 @@ _GOING = (State.DUE, State.DEFERRED, State.SENDING)
 
 def going(mailings: Iterable[Mailing]) -> set[str]:
     """The lists that one of these mailings is about to reach."""
-    return {o.list.name for mailing in mailings for o in mailing.outcomes if o.state in _GOING}
+    return {
+        outcome.list.name for mailing in mailings for outcome in mailing.outcomes if outcome.state in _GOING
+    }
 
 
 def _when_due(mailing: Mailing) -> datetime:
@@ -147,7 +149,7 @@ def _when_due(mailing: Mailing) -> datetime:
 def _one_each(mailings: list[Mailing]) -> list[Mailing]:
     """Lets one mail win for each list: by occasion, then the one that is due last."""
     ranked = sorted(mailings, key=_when_due, reverse=True)
-    ranked.sort(key=lambda m: m.occasion.row.precedence or 0)
+    ranked.sort(key=lambda mailing: mailing.occasion.row.precedence or 0)
     winners: dict[str, Mailing] = {}
     changed: dict[Key, Mailing] = {}
     for candidate in ranked:

@@ -123,7 +123,9 @@ def _in_english(text: str) -> Iterator[SpokenDate]:
                 text=match[0],
                 weekday=weekday,
                 day=int(match["day"]),
-                month=next(n for n, name in enumerate(MONTHS, 1) if name.startswith(match["month"])),
+                month=next(
+                    number for number, name in enumerate(MONTHS, 1) if name.startswith(match["month"])
+                ),
                 year=int(match["year"]) if match["year"] else None,
             )
 

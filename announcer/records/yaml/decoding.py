@@ -137,7 +137,7 @@ def _as_windows_1252(text: str) -> str:
     """The text with its undecodable bytes as the letters they most likely are."""
     return re.sub(
         "[\udc80-\udcff]",
-        lambda m: bytes([ord(m[0]) - 0xDC00]).decode("cp1252", errors="replace"),
+        lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", errors="replace"),
         text,
     )
 

@@ -151,4 +151,6 @@ def masked(text: str) -> str:
         return text
     text = _IN_A_LINK.sub(rf"\g<before>{MASK}", text)
     text = _CREDENTIALS.sub(rf"\g<before>{MASK}@", text)
-    return SECRET_KEY.sub(lambda m: m["key"] + m["colon"] + (MASK if m["value"] else ""), text)
+    return SECRET_KEY.sub(
+        lambda match: match["key"] + match["colon"] + (MASK if match["value"] else ""), text
+    )
