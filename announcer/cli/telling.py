@@ -74,7 +74,7 @@ def _problems(done: Run) -> set[Problem]:
 
 
 def _is_handed(done: Run, alert: Alert) -> bool:
-    """Whether a alert is what this run's own attempt came to."""
+    """Whether an alert is what this run's own attempt came to."""
     failed = {
         (attempt.key, attempt.list.name)
         for attempt in done.report.attempts

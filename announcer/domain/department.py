@@ -298,10 +298,10 @@ class Department:
             both = next((locale for locale in theirs if len(locale) > 1), ())
         return series.locale or both or (self.locale,)
 
-    def open_texts(self, series: str) -> tuple[str, ...]:
-        """What everybody may read, whatever a talk of this series says: it gives no talk away."""
+    def open_texts(self, key: str) -> tuple[str, ...]:
+        """What everybody may read, whatever a talk of the series of this key says: it gives no talk away."""
         answers = self.reply_to or self.sender
-        shared = self.series[series].texts if series in self.series else ()
+        shared = self.series[key].texts if key in self.series else ()
         of_style = (self.website or "", self.style.footer or "", *self.style.footers.values())
         return (
             self.organization,

@@ -45,7 +45,6 @@ def with_field(text: str, name: str, value: Plain | None) -> str:
     if "\r\n" in text:
         return _of_windows(with_field(text.replace("\r\n", "\n"), name, value))
     lines = text.split("\n")
-    lines = text.split("\n")
     tree = _tree(text)
     key = next((key for key in field.keys if key in tree.entries), None)
     if key is not None:

@@ -24,7 +24,7 @@ def take_answer(
     """Reads a letter, shows what it changes, and writes it after a yes. Raises UsageFaultError."""
     answer = answered(session.project, talk, pasted() if source == "-" else _file(source))
     if answer.unlabelled and ask:
-        answer = with_labelled(answer, _labels(answer.unlabelled))
+        answer = with_labelled(answer, _labelled_by_hand(answer.unlabelled))
     if not session.json:
         _show(answer)
     written = bool(answer.changes) and (
@@ -54,7 +54,7 @@ def _file(source: str) -> bytes:
         ) from error
 
 
-def _labels(text: str) -> dict[str, Plain]:
+def _labelled_by_hand(text: str) -> dict[str, Plain]:
     """What the words of a letter without labels are, as a person says."""
     click.echo(f"Nothing in it is labelled. It says:\n\n{printable(text[:2000])}\n")
     fields: dict[str, Plain] = {}
