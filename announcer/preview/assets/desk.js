@@ -143,6 +143,7 @@
 
   function settle(frame) {
     measure(frame);
+    frame.classList.add("settled"); // a click before would lead the frame away
     const page = frame.contentDocument;
     if (!page) return;
     new ResizeObserver(() => measure(frame)).observe(page.documentElement);
@@ -158,12 +159,12 @@
     frame.title = "The email as it would be sent";
     frame.setAttribute("sandbox", "allow-same-origin");
     frame.src = `${root}/desk/frame/${stage.dataset.digest}?mode=${stage.dataset.mode}`;
-    frame.addEventListener("load", () => {
+    device.append(frame);
+    arrived(frame).then(() => {
       settle(frame);
       frame.classList.remove("coming");
       if (old) old.remove();
-    }, { once: true });
-    device.append(frame);
+    });
   }
 
   function press(button, kind) {
@@ -308,10 +309,7 @@
   if (versions) versions.addEventListener("submit", () => { touched = false; });
   window.addEventListener("beforeunload", (event) => { if (touched) event.preventDefault(); });
   const first = stage.querySelector("iframe");
-  if (first) {
-    first.addEventListener("load", () => settle(first));
-    if (first.contentDocument && first.contentDocument.readyState === "complete") settle(first);
-  }
+  if (first) arrived(first).then(() => settle(first));
   if (matchMedia("(max-width: 760px)").matches) stage.dataset.width = "phone";
   ready();
   read();

@@ -32,9 +32,26 @@ function insideOf(frame) {
   }
 }
 
+/* Once a frame is loaded; or half a second after its words are there, for what else a page names may never come. */
+function arrived(frame) {
+  return new Promise((done) => {
+    let loaded = false;
+    const look = () => {
+      if (loaded || !frame.isConnected) return;
+      const page = insideOf(frame);
+      const state = page && page.URL !== "about:blank" ? page.readyState : "loading";
+      if (state === "complete") done();
+      else setTimeout(...(state === "loading" ? [look, 50] : [done, 500]));
+    };
+    frame.addEventListener("load", () => { loaded = true; done(); }, { once: true });
+    look();
+  });
+}
+
 function settle(frame) {
   const page = insideOf(frame);
   measure(frame);
+  frame.classList.add("settled"); // a click before would lead the frame away
   if (!page) return;
   new ResizeObserver(() => measure(frame)).observe(page.documentElement);
   page.addEventListener("click", (event) => {
@@ -68,14 +85,11 @@ function showFrame() {
   frame.setAttribute("sandbox", "allow-same-origin");
   if (old) frame.style.height = `${old.offsetHeight}px`;
   frame.src = frameUrl();
-  frame.shown = new Promise((done) => {
-    frame.addEventListener("load", () => {
-      settle(frame);
-      frame.classList.remove("coming");
-      if (old) old.remove();
-      done();
-    }, { once: true });
-    device.append(frame);
+  device.append(frame);
+  frame.shown = arrived(frame).then(() => {
+    settle(frame);
+    frame.classList.remove("coming");
+    if (old) old.remove();
   });
   return frame.shown;
 }
@@ -382,8 +396,7 @@ readLook();
 showLook();
 if (stage()) {
   const frame = stage().querySelector("iframe");
-  frame.addEventListener("load", () => settle(frame));
-  if (insideOf(frame) && frame.contentDocument.readyState === "complete") settle(frame);
+  arrived(frame).then(() => settle(frame));
   showFrame();
 }
 if (live) {
