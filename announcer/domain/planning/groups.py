@@ -55,6 +55,11 @@ def groups(
             as_told(talk, previous) if previous and (row.takes_back or (days and talk_is_off(talk))) else talk
             for talk, previous in zip(talks, announced, strict=True)
         ]
+        private = frozenset(
+            secret
+            for talk, shown, previous in zip(talks, stated, last, strict=True)
+            for secret in kept_from(situation.department, talk, shown, previous, mailing_list.audience)
+        )
         snapshots = tuple(
             snapshot(situation.department, talk, mailing_list.audience, history, due=due, revision=revision)
             for talk in stated
@@ -73,15 +78,16 @@ def groups(
             in_reply_to=thread,
             due=due.astimezone(tz),
             moment=moment,
-            private=frozenset(
-                kept
-                for talk, shown, previous in zip(talks, stated, last, strict=True)
-                for kept in kept_from(situation.department, talk, shown, previous, mailing_list.audience)
-                if not (is_person and normalized(kept.value) == normalized(mailing_list.address))
-            ),
+            private=_without_own_address(private, mailing_list) if is_person else private,
             days=days,
         )
     return tuple(grouped.values())
+
+
+def _without_own_address(private: frozenset[Private], person: MailingList) -> frozenset[Private]:
+    """What is private, but for the address of the person who is written to: that one knows it."""
+    own = normalized(person.address)
+    return frozenset(secret for secret in private if normalized(secret.value) != own)
 
 
 def _replied_to(history: History, key: Key, talks: Sequence[Talk], mailing_list: MailingList) -> str | None:
